@@ -1,0 +1,94 @@
+"""The organisation and its people: settings printed on paper, users, memberships, devices."""
+
+from onetool_desktop.domain.collections.fields import address, choice, decimal, note, plain, ref, text
+from onetool_desktop.domain.declare import Collection, Delete, Kind, Merge, Needed, Personal, Scope
+
+ORGANIZATIONS = Collection(
+    name="organizations",
+    label="Organisation",
+    permission="settings",
+    scope=Scope.EVERYONE,
+    delete=Delete.NEVER,
+    title=("name",),
+    fields=(
+        text("name", "Name", needed=Needed.CREATE),
+        text("email", "E-mail", 320),
+        text("phone", "Phone", 40),
+        text("website", "Website"),
+        *address(),
+        text("currency", "Currency", 3, needed=Needed.CREATE, merge=Merge.ONCE),
+        text("timezone", "Time zone", 64, needed=Needed.CREATE),
+        text("language", "Language of paper", 16, default="en"),
+        choice("paperSize", "Paper", "A4 Letter", default="A4"),
+        text("taxNumber", "Tax number", 40),
+        text("taxLabel", "Name of the tax", 20, default="VAT"),
+        decimal("defaultTaxRate", "Usual tax rate", 4),
+        choice("taxRounding", "Tax is rounded", "group line", default="group"),
+        text("iban", "IBAN", 34),
+        text("bank", "Bank", 80),
+        plain("paymentDays", Kind.INT, "Days to pay", default=14),
+        choice("offlineIssue", "Numbers without network", "device provisional", default="device"),
+        note("quoteTerms", "Terms on quotes"),
+        note("invoiceTerms", "Terms on invoices"),
+        text("footer", "Footer", 400),
+    ),
+)
+USERS = Collection(
+    name="users",
+    label="Person",
+    permission="people",
+    scope=Scope.EVERYONE,
+    delete=Delete.NEVER,
+    title=("name",),
+    fields=(
+        text("name", "Name", needed=Needed.CREATE, personal=Personal.CONTACT),
+        text("email", "E-mail", 320, personal=Personal.CONTACT),
+        text("phone", "Phone", 40, personal=Personal.CONTACT),
+        plain("active", Kind.FLAG, "Works here", default=True),
+    ),
+)
+MEMBERSHIPS = Collection(
+    name="memberships",
+    label="Membership",
+    permission="people",
+    scope=Scope.EVERYONE,
+    delete=Delete.NEVER,
+    fields=(
+        ref("userId", "Person", "users", merge=Merge.CLOUD),
+        text("role", "Role", 40, merge=Merge.CLOUD),
+        plain("permissions", Kind.JSON, "Rights", merge=Merge.CLOUD),
+    ),
+)
+DEVICES = Collection(
+    name="devices",
+    label="Device",
+    permission="people",
+    scope=Scope.EVERYONE,
+    delete=Delete.NEVER,
+    title=("name",),
+    fields=(
+        ref("userId", "Person", "users", merge=Merge.CLOUD),
+        text("name", "Name", merge=Merge.CLOUD),
+        text("series", "Series", 8, merge=Merge.CLOUD),
+        text("author", "Author part of its stamps", 8, merge=Merge.CLOUD),
+    ),
+)
+NOTICES = Collection(
+    name="notices",
+    label="Notice",
+    permission="",
+    scope=Scope.OWN,
+    delete=Delete.NEVER,
+    fields=(
+        ref("userId", "Person", "users", merge=Merge.CLOUD),
+        text("c", "Collection", 40, merge=Merge.CLOUD),
+        text("rowId", "Record", 36, merge=Merge.CLOUD),
+        text("r", "Register", 300, merge=Merge.CLOUD),
+        plain("lost", Kind.JSON, "Value that lost", merge=Merge.CLOUD),
+        text("lostH", "Its stamp", 24, merge=Merge.CLOUD),
+        plain("won", Kind.JSON, "Value that won", merge=Merge.CLOUD),
+        text("wonH", "Its stamp", 24, merge=Merge.CLOUD),
+        text("gid", "Change that lost", 36, merge=Merge.CLOUD),
+        plain("settled", Kind.FLAG, "Answered", default=False),
+    ),
+)

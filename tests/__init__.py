@@ -1,0 +1,1 @@
+"""The tests: folders mirror the package; beside them conformance, journeys, architecture and scenarios."""

@@ -1,0 +1,1 @@
+"""Tests of `onetool_desktop.cloud`."""

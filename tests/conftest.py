@@ -1,0 +1,25 @@
+"""The world every test starts in: offscreen, with an empty keyring in memory, watched logs and judged skips."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt: without a display Qt aborts
+
+import keyring
+import pytest
+from hypothesis import settings
+
+from tests.support.keyring import MemoryKeyring
+
+pytest_plugins = ["tests.support.log_discipline", "tests.support.skip_discipline"]
+
+# Shared machines stall now and then: an example that takes long is no finding. In CI the examples are fixed.
+settings.register_profile("house", deadline=None, derandomize=os.environ.get("CI") == "true", print_blob=True)
+settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def memory_keyring() -> MemoryKeyring:
+    """The keyring of this test; nothing is in it and nothing outlives the test."""
+    backend = MemoryKeyring()
+    keyring.set_keyring(backend)
+    return backend

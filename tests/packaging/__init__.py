@@ -1,0 +1,1 @@
+"""Tests of `packaging/`: the set-up tool, the locks, the wheel."""

@@ -1,0 +1,1 @@
+"""What tests lean on: keyring in memory, log and skip discipline, factories."""

@@ -4,8 +4,9 @@ Promises: the shapes alone, no behaviour. Real ones live in `platform.clock`, de
 `proof.deterministic`; logic takes them as arguments and never asks the machine itself.
 May not know: any implementation, any operating system.
 
-Why: a decision that reads the clock or draws a number by itself cannot be replayed. With both injected, one seed gives
-one trace, and a clock jump of ten years is a line in a test. The price is one more argument on the verbs that make rows.
+Why: a decision that reads the clock or draws a number by itself cannot be replayed. With both injected, one
+seed gives one trace, and a clock jump of ten years is a line in a test. The price is one more argument on
+the verbs that make rows.
 """
 
 from typing import Protocol

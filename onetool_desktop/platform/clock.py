@@ -1,7 +1,7 @@
 """The machine's own clock and source of identifiers, behind the ports of `domain.ports`.
 
-Promises: `SystemClock` answers as the operating system does, jumps included; `SystemIds` gives UUIDv7 text that sorts by
-the time of making within one process, and secrets from the system's own generator.
+Promises: `SystemClock` answers as the operating system does, jumps included; `SystemIds` gives UUIDv7 text
+that sorts by the time of making within one process, and secrets from the system's own generator.
 May not know: who asks. The deterministic twins are in `proof.deterministic`.
 """
 

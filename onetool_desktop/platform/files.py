@@ -1,13 +1,13 @@
 """Files that are either old or new, never half: atomic writing, patient replacing, sizes and free space.
 
-Promises: after `write_atomic` returns, the bytes survive a power cut; when it raises, the old file stands untouched and no
-temporary file is left. Virus scanners that hold a file for a moment (`PermissionError` on Windows) are waited out, at most
-five more tries within three seconds.
+Promises: after `write_atomic` returns, the bytes survive a power cut; when it raises, the old file stands
+untouched and no temporary file is left. Virus scanners that hold a file for a moment (`PermissionError` on
+Windows) are waited out, at most five more tries within three seconds.
 May not know: what the bytes mean.
 
-Why: replace needs the folder synced too, else a power cut may bring the old name back; Windows cannot sync a folder and
-orders the rename itself. A lock held by a scanner is the normal case there, so a single try would lose a save now and
-then; waiting longer than three seconds would look frozen.
+Why: replace needs the folder synced too, else a power cut may bring the old name back; Windows cannot sync
+a folder and orders the rename itself. A lock held by a scanner is the normal case there, so a single try
+would lose a save now and then; waiting longer than three seconds would look frozen.
 """
 
 import contextlib
@@ -30,7 +30,7 @@ Replace = Callable[[Path, Path], None]
 Remove = Callable[[Path], None]
 
 
-class FileTrouble(SentenceError):
+class FileTroubleError(SentenceError):
     """A file or folder cannot be used as asked."""
 
 
@@ -115,7 +115,7 @@ def _file_size(path: Path) -> int:
         return 0
 
 
-def trouble(error: OSError, *, path: Path) -> FileTrouble:
+def trouble(error: OSError, *, path: Path) -> FileTroubleError:
     """The sentences for an `OSError` met while writing at `path`."""
     if error.errno == errno.ENOSPC:
         happened, next_step = f"The drive of {path} is full.", "Free some space on it, then try again."
@@ -129,4 +129,4 @@ def trouble(error: OSError, *, path: Path) -> FileTrouble:
     else:
         happened = f"The folder {path} cannot be written to."
         next_step = "Check that it exists and that its drive is connected, or choose another folder."
-    return FileTrouble(happened, "Nothing was changed.", next_step)
+    return FileTroubleError(happened, safe="Nothing was changed.", next_step=next_step)

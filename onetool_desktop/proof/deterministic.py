@@ -1,12 +1,13 @@
 """A clock that moves when told and identifiers that follow from a seed, so that a run can be played again.
 
-Promises: the same seed and the same calls give the same times, ids and tokens, on every machine and Python version.
-Ids have the real layout (UUIDv7: 48 bits of the clock's milliseconds, 12 bits of counter, 62 bits drawn), so that code
-that sorts or parses them meets what it meets in the product.
+Promises: the same seed and the same calls give the same times, ids and tokens, on every machine and Python
+version. Ids have the real layout (UUIDv7: 48 bits of the clock's milliseconds, 12 bits of counter, 62 bits
+drawn), so that code that sorts or parses them meets what it meets in the product.
 May not know: the real clock, the operating system's randomness.
 
-Why: `random.Random` keeps its sequence for `getrandbits` across versions, and no other generator is needed; it is not
-a source of secrets, which is why these classes live in `proof` and the product never imports them.
+Why: `random.Random` keeps its sequence for `getrandbits` across versions, and no other generator is needed;
+it is not a source of secrets, which is why these classes live in `proof` and the product never imports
+them.
 """
 
 import base64

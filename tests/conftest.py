@@ -8,7 +8,7 @@ import keyring
 import pytest
 from hypothesis import settings
 
-from tests.support.keyring import MemoryKeyring
+from onetool_desktop.platform.keyring_memory import MemoryKeyring
 
 pytest_plugins = ["tests.support.log_discipline", "tests.support.skip_discipline"]
 

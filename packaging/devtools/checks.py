@@ -1,0 +1,125 @@
+"""The whole check: lint, format, types, layers, dead code, tests, proof and a simulation run, each with its count.
+
+Promises: every step runs even if one before it failed; a step prints one line, and everything it said if it failed;
+the last line is `N passed, N failed`; the exit status is 0 only if nothing failed. A step that runs no test has
+failed: a lane nobody is in proves nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, Callable, NamedTuple
+from xml.etree import ElementTree as ET
+
+from devtools.system import System, scratch_file
+
+SCHEDULES = 1000
+
+
+class Count(NamedTuple):
+    """What a step found."""
+
+    passed: int
+    failed: int
+    skipped: int = 0
+
+
+class Step(NamedTuple):
+    """One part of the check; `judge` reads its status and the folder it may write a report to, and its output."""
+
+    name: str
+    command: list[str]
+    judge: Callable[[int, Path, str], Count]
+
+
+def one(status: int, _report: Path, _said: str) -> Count:
+    """A tool that is content or not."""
+    return Count(int(status == 0), int(status != 0))
+
+
+def tests(status: int, report: Path, _said: str) -> Count:
+    """Pytest's own report; a run that ended badly without a failed test, or ran none, counts as a failure."""
+    try:
+        suites = list(ET.parse(report).iter("testsuite"))  # noqa: S314 - our own pytest wrote it
+    except (OSError, ET.ParseError):
+        suites = []
+    total, failures, errors, skipped = (
+        sum(int(suite.get(key, "0")) for suite in suites)
+        for key in ("tests", "failures", "errors", "skipped")
+    )
+    failed = failures + errors
+    if (status != 0 and failed == 0) or total == 0:
+        failed += 1
+    return Count(max(total - failures - errors - skipped, 0), failed, skipped)
+
+
+def schedules(status: int, _report: Path, said: str) -> Count:
+    """The simulation's own report, the last line of its standard output."""
+    try:
+        result: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
+        ran, failures = int(result["schedules"]), result["failures"]
+    except (ValueError, KeyError, IndexError, TypeError):
+        return Count(0, 1)
+    failed = failures if isinstance(failures, int) else len(failures)
+    return Count(ran - failed, failed + int(status != 0 and failed == 0))
+
+
+def steps(root: Path, python: Path, *, long: bool) -> list[Step]:
+    """The check in order, quickest first, so that small mistakes are told early."""
+    module = [str(python), "-m"]
+    scripts = python.parent
+    lanes = {"tests": "not proof and not long", "proof": "proof and not long", "long": "long"}
+    return [
+        Step("lint", [*module, "ruff", "check", "--quiet"], one),
+        Step("format", [*module, "ruff", "format", "--check", "--quiet"], one),
+        Step("layers", [str(scripts / "lint-imports"), "--no-logo"], one),
+        Step("dead code", [*module, "vulture"], one),
+        Step("types", [*module, "basedpyright", "--level", "error"], one),
+        *(
+            Step(name, [*module, "pytest", "-q", "-m", marker, f"--rootdir={root}"], tests)
+            for name, marker in lanes.items()
+            if long or name != "long"
+        ),
+        Step(
+            "simulation",
+            [*module, "onetool_desktop", "simulate", "--schedules", str(SCHEDULES), "--json"],
+            schedules,
+        ),
+    ]
+
+
+def run_checks(root: Path, python: Path, system: System, arguments: list[str]) -> int:
+    """Runs the whole check, or, with other arguments than `--long`, pytest alone with them."""
+    os.chdir(root)
+    if [word for word in arguments if word != "--long"]:
+        return system.become([str(python), "-m", "pytest", *arguments])
+    counts = [run_step(step, system) for step in steps(root, python, long="--long" in arguments)]
+    failed = sum(count.failed for count in counts)
+    print(f"{sum(count.passed for count in counts)} passed, {failed} failed", flush=True)
+    return int(failed > 0)
+
+
+def run_step(step: Step, system: System) -> Count:
+    """Runs one step, prints its line, and what it said if it failed."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="onetool-check-") as folder, scratch_file(
+        "onetool-check-"
+    ) as log:
+        report = Path(folder) / "report.xml"
+        command = [*step.command, f"--junitxml={report}"] if step.judge is tests else step.command
+        status = system.call(command, log)
+        said = Path(log.name).read_text(encoding="utf-8")
+        count = step.judge(status, report, said)
+    Path(log.name).unlink()
+    if count.failed:
+        print(said, flush=True)
+    skipped = f", {count.skipped} skipped" if count.skipped else ""
+    seconds = time.monotonic() - began
+    print(
+        f"{step.name}: {count.passed} passed, {count.failed} failed{skipped} in {seconds:.1f} s", flush=True
+    )
+    return count

@@ -1,0 +1,65 @@
+"""From the fields of a document and its lines to its totals: the one reading of those fields.
+
+Promises: whoever asks (the form while typing, the replica's cached columns, the page, the cloud) reads the same fields
+in the same way, so that their amounts are equal. A line without a quantity counts once; a heading counts nothing.
+May not know: where the fields come from, rows, stamps.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from onetool_desktop.domain.totals import Discount, LineAmounts, TaxRounding, Totals, compute_totals
+
+Fields: TypeAlias = Mapping[str, Any]
+_ZERO = Decimal(0)
+_ONE = Decimal(1)
+
+
+def document_totals(
+    document: Fields, lines: Sequence[Fields], *, tax_rounding: TaxRounding = "group", currency: str = ""
+) -> Totals:
+    """All totals of a quote or an invoice; `lines` of the result stand in the order of the lines given.
+
+    `currency` is the organisation's, for a document that has none yet; ValueError if neither is a currency.
+    """
+    return compute_totals(
+        [line_amounts(line) for line in lines],
+        currency=document.get("currency") or currency,
+        discount=document_discount(document),
+        prices_include_tax=bool(document.get("pricesIncludeTax")),
+        tax_rounding=tax_rounding,
+    )
+
+
+def line_amounts(line: Fields) -> LineAmounts:
+    """What one line brings to the totals."""
+    if line.get("kind") == "heading":
+        return LineAmounts(_ZERO, _ZERO)
+    return LineAmounts(
+        quantity=_decimal(line.get("quantity"), _ONE),
+        unit_price=_decimal(line.get("unitPrice"), _ZERO),
+        tax_rate=_decimal(line.get("taxRate"), _ZERO),
+    )
+
+
+def document_discount(document: Fields) -> Discount | None:
+    """The discount off the whole document, if there is one."""
+    kind, value = document.get("discountKind"), document.get("discountValue")
+    if kind not in ("percent", "amount") or not value:
+        return None
+    return Discount(kind, Decimal(value))
+
+
+def tax_rounding_of(organization: Fields) -> TaxRounding:
+    """How the organisation rounds tax."""
+    return "line" if organization.get("taxRounding") == "line" else "group"
+
+
+def in_order(lines: Iterable[tuple[str, Fields]]) -> list[tuple[str, Fields]]:
+    """Lines as they are read, from (id, fields): by place, then by id, which decides between equal places."""
+    return sorted(lines, key=lambda line: (str(line[1].get("position") or ""), line[0]))
+
+
+def _decimal(text: object, default: Decimal) -> Decimal:
+    return Decimal(text) if isinstance(text, str) and text else default

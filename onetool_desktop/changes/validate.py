@@ -1,0 +1,150 @@
+"""Does a value make sense for its field? Answered in words, from the declarations, compiled once per collection.
+
+Used beside the form field, by `decide` when a group is saved, and by the cloud when it arrives. A message is a short
+sentence about the value; None means it is fine. A null clears a field and is fine unless the field is needed.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any, TypeAlias
+
+from onetool_desktop.changes import merge
+from onetool_desktop.changes.values import Fields
+from onetool_desktop.domain.collections import COLLECTIONS
+from onetool_desktop.domain.declare import Collection, Field, Kind, Needed
+
+MAX_FIELD = 64 * 1024  # bytes; the snapshot of an issued paper has a limit of its own
+_SAFE_INT = 1 << 53
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ELEMENT_LIMIT = 64
+
+Check: TypeAlias = Callable[[Any], str | None]
+
+
+def message(collection: Collection, name: str, value: Any) -> str | None:
+    """What is wrong with a value for a field or set element, or None. An unknown field is wrong."""
+    check = _checks(collection.name).get(name.partition(":")[0] + ":" if ":" in name else name)
+    if check is None:
+        return "This field is not known here."
+    if ":" in name and len(merge.element_value(name)) > _ELEMENT_LIMIT:
+        return f"A tag has at most {_ELEMENT_LIMIT} characters."
+    return check(value)
+
+
+def first_problem(collection: Collection, f: Fields) -> tuple[str, str] | None:
+    """The first field of `f` that makes no sense, and why."""
+    for name, value in f.items():
+        problem = message(collection, name, value)
+        if problem is not None:
+            return name, problem
+    return None
+
+
+def is_id(value: object) -> bool:
+    """Whether `value` is the text of a UUID in lower case."""
+    return isinstance(value, str) and _UUID.fullmatch(value) is not None
+
+
+@cache
+def _checks(name: str) -> Mapping[str, Check]:
+    checks: dict[str, Check] = {}
+    for field in COLLECTIONS[name].fields:
+        if field.kind is Kind.SET:
+            checks[field.name + ":"] = lambda value: (
+                None if isinstance(value, bool) else "A tag is set or it is not."
+            )
+        else:
+            checks[field.name] = _nullable(field, _MAKERS[field.kind](field))
+    return checks
+
+
+def _nullable(field: Field, check: Check) -> Check:
+    needed = f"{field.label} is needed." if field.needed is Needed.CREATE else None
+
+    def checked(value: Any) -> str | None:
+        if value is None or (needed and value == ""):
+            return needed
+        return check(value)
+
+    return checked
+
+
+def _text(field: Field) -> Check:
+    long = f"{field.label} has at most {field.limit:,} characters."
+
+    def check(value: Any) -> str | None:
+        if not isinstance(value, str):
+            return f"{field.label} is text."
+        try:
+            size = len(value.encode())
+        except UnicodeEncodeError:
+            return f"{field.label} holds half a character; please type it again."
+        return long if len(value) > field.limit or size > max(MAX_FIELD, field.limit) else None
+
+    return check
+
+
+def _int(field: Field) -> Check:
+    wrong = f"{field.label} is a whole number."
+
+    def check(value: Any) -> str | None:
+        return (
+            None
+            if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _SAFE_INT
+            else wrong
+        )
+
+    return check
+
+
+def _decimal(field: Field) -> Check:
+    pattern = re.compile(rf"-?\d{{1,{field.limit}}}(\.\d{{1,{field.places}}})?")
+    wrong = f"{field.label} is a number with at most {field.places} places."
+
+    def check(value: Any) -> str | None:
+        return None if isinstance(value, str) and pattern.fullmatch(value) else wrong
+
+    return check
+
+
+def _day(field: Field) -> Check:
+    def check(value: Any) -> str | None:
+        try:
+            return None if _DAY.fullmatch(value) and date.fromisoformat(value) else f"{field.label} is a day."
+        except (TypeError, ValueError):
+            return f"{field.label} is not a day of the calendar."
+
+    return check
+
+
+def _matching(test: Callable[[Any], bool], words: str) -> Callable[[Field], Check]:
+    def make(field: Field) -> Check:
+        return lambda value: None if test(value) else f"{field.label} {words}"
+
+    return make
+
+
+def _choice(field: Field) -> Check:
+    words = ", ".join(field.choices)
+    return lambda value: None if value in field.choices else f"{field.label} is one of {words}."
+
+
+_MAKERS: Mapping[Kind, Callable[[Field], Check]] = {
+    Kind.TEXT: _text,
+    Kind.INT: _int,
+    Kind.MONEY: _int,
+    Kind.INSTANT: _int,
+    Kind.DECIMAL: _decimal,
+    Kind.DAY: _day,
+    Kind.CHOICE: _choice,
+    Kind.FLAG: _matching(lambda value: isinstance(value, bool), "is yes or no."),
+    Kind.TIME: _matching(
+        lambda value: isinstance(value, str) and bool(_TIME.fullmatch(value)), "is a time like 09:30."
+    ),
+    Kind.REF: _matching(is_id, "does not lead to a record."),
+    Kind.JSON: _matching(lambda value: isinstance(value, dict), "is not readable."),
+}

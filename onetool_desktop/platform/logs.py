@@ -24,7 +24,7 @@ from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
+from typing import LiteralString, TextIO
 
 from onetool_desktop.platform.files import trouble
 
@@ -61,19 +61,19 @@ class EventLog:
     def __init__(self, logger: logging.Logger) -> None:
         self._logger = logger
 
-    def debug(self, event: str, **fields: Field) -> None:
+    def debug(self, event: LiteralString, **fields: Field) -> None:
         """What only a search for a fault needs."""
         self._write(logging.DEBUG, event, fields)
 
-    def info(self, event: str, **fields: Field) -> None:
+    def info(self, event: LiteralString, **fields: Field) -> None:
         """What happened, in the course of things."""
         self._write(logging.INFO, event, fields)
 
-    def warning(self, event: str, **fields: Field) -> None:
+    def warning(self, event: LiteralString, **fields: Field) -> None:
         """What went wrong and was dealt with."""
         self._write(logging.WARNING, event, fields)
 
-    def error(self, event: str, *, cause: BaseException | None = None, **fields: Field) -> None:
+    def error(self, event: LiteralString, *, cause: BaseException | None = None, **fields: Field) -> None:
         """What went wrong and was not; `cause` gives type and places."""
         self._write(logging.ERROR, event, fields, cause=cause)
 

@@ -95,7 +95,7 @@ def folder_name(text: str) -> str:
     plain = _PLAIN_NAME.fullmatch(text) and not _WINDOWS_DEVICES.fullmatch(text)
     if plain and not text.startswith(_HASHED):
         return text
-    return _HASHED + hashlib.sha256(text.encode()).hexdigest()[:40]
+    return _HASHED + hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:40]
 
 
 def default_root() -> Path:

@@ -1,7 +1,7 @@
-"""What the command `issue` does to rows: the document's status and number, and the row of issued paper (WIRE section 5).
+"""What the command `issue` does to rows: the document's status and number, and the issued paper (WIRE section 5).
 
-Pure; used by `fold` on the replica and by `decide` in both places, so that a number printed offline is the very row that
-the cloud records later: the issued row's id is computed from the group that issued.
+Pure; used by `fold` on the replica and by `decide` in both places, so that a number printed offline is the very row
+that the cloud records later: the issued row's id is computed from the group that issued.
 """
 
 from dataclasses import replace

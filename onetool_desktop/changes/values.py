@@ -21,8 +21,9 @@ ROW = "row"  # the register of existence: in `clk` the stamp of the create, in `
 class Row:
     """A row as cloud and replica hold it.
 
-    `clk` is `{row: stamp of the create}` plus the registers with another stamp. `deleted` is the gid of the delete group;
-    then `f` is empty and `was` keeps the fields for a restore. `seq` is None for a row the cloud has not acknowledged.
+    `clk` is `{row: stamp of the create}` plus the registers with another stamp. `deleted` is the gid of the delete
+    group; then `f` is empty and `was` keeps the fields for a restore. `seq` is None for a row the cloud has not
+    acknowledged.
     """
 
     id: str
@@ -65,8 +66,8 @@ class Change:
     c: str
     id: str
     op: Op = Op.PUT
-    f: Fields = NOTHING
-    b: Stamps = NOTHING
+    f: Fields = field(default_factory=lambda: NOTHING)
+    b: Stamps = field(default_factory=lambda: NOTHING)
     start: str | None = None
 
     @property

@@ -1,0 +1,156 @@
+"""The rules, decided once: may this group stand, and what does it do?
+
+`decide(reader, principal, group)` is pure: the replica asks it before it commits and the cloud before it accepts, each
+with a reader of its own, so that what a device shows as saved is what the cloud will take, rights and rows being equal. It never writes; the caller stores the effects, all or none.
+
+Why one function for both sides: two copies of a rule drift, and the difference shows as work refused days later. The few
+things only the cloud may do (give a number, tell a losing author) are asked of the reader or of `site`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
+
+from onetool_desktop.changes import merge, paperwork, rules
+from onetool_desktop.changes.draft import Draft
+from onetool_desktop.changes.notices import NOTICES, Teller
+from onetool_desktop.changes.reader import Reader
+from onetool_desktop.changes.values import Change, Code, Effects, Group, Lost, Op, Refusal, Row, RowKey
+from onetool_desktop.domain.collections import COLLECTIONS, falls_with
+from onetool_desktop.domain.permissions import Principal
+
+__all__ = ["Reader", "Site", "decide"]
+
+
+class Site(Enum):
+    """Where a group is decided: on the device that made it, or in the cloud."""
+
+    DEVICE = "device"
+    CLOUD = "cloud"
+
+
+def decide(
+    reader: Reader, principal: Principal, group: Group, *, site: Site = Site.DEVICE
+) -> Effects | Refusal:
+    """What the group does to the rows of `reader`, or why it cannot stand."""
+    try:
+        return _Decision(reader, principal, group, site).effects()
+    except rules.Barred as barred:
+        return barred.refusal
+
+
+class _Decision:
+    """One group being decided: the rows as they become, the registers that lost, whom to tell."""
+
+    def __init__(self, reader: Reader, principal: Principal, group: Group, site: Site) -> None:
+        self._reader = reader
+        self._draft = Draft(reader)
+        self._principal = principal
+        self._group = group
+        self._site = site
+        self._teller = Teller(principal, group, reader.author_user)
+        self._lost: list[Lost] = []
+        self._counters: dict[tuple[str, str], int] = {}
+
+    def effects(self) -> Effects:
+        handlers: Mapping[Op, Callable[[Change], None]] = {
+            Op.PUT: self._put,
+            Op.DELETE: self._delete,
+            Op.RESTORE: self._restore,
+        }
+        for change in self._group.changes:
+            rules.check_rights(COLLECTIONS[change.c], self._principal, change)
+            handlers[change.op](change)
+        for command in self._group.commands:
+            issue = paperwork.Issuing(self._draft, self._principal, self._group, command)
+            outcome = issue.recorded(self._teller) if self._recorded_only(command.no) else issue.decided()
+            self._counters.update(outcome.counters)
+            self._put_rows(outcome.rows)
+        return Effects(dict(self._draft.rows), tuple(self._lost), self._counters)
+
+    def _recorded_only(self, no: int | None) -> bool:
+        return self._site is Site.CLOUD and no is not None
+
+    def _put_rows(self, rows: Mapping[RowKey, Row]) -> None:
+        for (c, _), row in rows.items():
+            self._draft.put(c, row)
+
+    def _put(self, change: Change) -> None:
+        collection = COLLECTIONS[change.c]
+        rules.check_values(collection, change)
+        before = self._draft.get(change.c, change.id)
+        if before is None:
+            self._create(change)
+            return
+        if not self._draft.sees(change.c, change.id):
+            rules.bar(Code.NOT_FOUND, "This record is not available.", change)
+        merged = merge.apply_put(collection, before, change, self._group.h)
+        if before.live:
+            rules.check_step(collection, self._draft, change, merged, before)
+            rules.check_lock(collection, self._draft, change, merged.row)
+            rules.check_refs(collection, self._draft, change, merged.row)
+        self._draft.put(change.c, merged.row)
+        for register in merged.lost:
+            won = merge.register_fields(collection, before.f, register)
+            h = before.stamp(register) if before.live else before.last_stamp
+            self._lost.append(Lost(change.c, change.id, register, h, won))
+        self._tell(self._teller.after_put(change, before, merged))
+
+    def _create(self, change: Change) -> None:
+        collection = COLLECTIONS[change.c]
+        if not change.creates:
+            rules.bar(Code.NOT_FOUND, "This record is not available.", change)
+        rules.check_create(collection, change)
+        row = merge.apply_put(collection, None, change, self._group.h).row
+        rules.check_refs(collection, self._draft, change, row)
+        rules.check_lock(collection, self._draft, change, row)
+        self._draft.put(change.c, row)
+
+    def _delete(self, change: Change) -> None:
+        row = self._draft.get(change.c, change.id)
+        if row is None or not self._draft.sees(change.c, change.id):
+            rules.bar(Code.NOT_FOUND, "This record is not available.", change)
+        if not row.live:
+            return
+        rules.check_lock(COLLECTIONS[change.c], self._draft, change, row)
+        taken = self._taken(change.c, row)
+        rules.check_delete(taken, change)
+        for c, fallen in taken:
+            self._draft.put(c, merge.apply_delete(fallen, self._group.gid))
+            self._tell(self._teller.after_delete(change, c, fallen))
+
+    def _taken(self, c: str, row: Row) -> list[tuple[str, Row]]:
+        """The row and all that falls with it, parents first."""
+        taken, seen = [(c, row)], {(c, row.id)}
+        for holder, parent in taken:
+            for collection, field in falls_with(holder):
+                for child in self._draft.children(collection.name, field, parent.id):
+                    if (collection.name, child.id) not in seen:
+                        seen.add((collection.name, child.id))
+                        taken.append((collection.name, child))
+        return taken
+
+    def _restore(self, change: Change) -> None:
+        buried = self._draft.buried(change.start or "")
+        if not buried or not any((c, row.id) == change.key for c, row in buried):
+            rules.bar(Code.NOT_FOUND, "There is nothing to bring back.", change)
+        back = [(c, merge.apply_restore(row, change.start or "")) for c, row in buried]
+        for c, row in back:
+            self._draft.put(c, row)
+        for c, row in back:
+            self._check_parents(c, row, change)
+
+    def _check_parents(self, c: str, row: Row, change: Change) -> None:
+        for field in COLLECTIONS[c].refs:
+            if field.ref and field.ref.cascade and row.f.get(field.name):
+                parent = self._draft.get(field.ref.collection, row.f[field.name])
+                if parent is not None and not parent.live:
+                    rules.bar(
+                        Code.PARENT_DELETED,
+                        "What this belongs to was deleted; bring that back first.",
+                        change,
+                    )
+
+    def _tell(self, notices: Iterable[Row]) -> None:
+        if self._site is Site.CLOUD:
+            for notice in notices:
+                self._draft.put(NOTICES, notice)

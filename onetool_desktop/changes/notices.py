@@ -1,0 +1,75 @@
+"""Notices: the losing author of two writes made apart is told, whoever won and whoever came first (WIRE section 3).
+
+A write is concurrent when its base is not the register's present stamp and that stamp is another author's. Equal values
+and reserved authors make no notice. The row's id is computed from its cause, so that deciding twice tells once.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from onetool_desktop.changes import stamp
+from onetool_desktop.changes.issuing import computed_id
+from onetool_desktop.changes.merge import Merged, register_fields
+from onetool_desktop.changes.values import NOTHING, ROW, Change, Fields, Group, Row
+from onetool_desktop.domain.collections import COLLECTIONS
+from onetool_desktop.domain.declare import Merge
+from onetool_desktop.domain.permissions import Principal
+
+NOTICES = "notices"
+
+
+class Teller:
+    """Makes the notices of one group."""
+
+    def __init__(self, principal: Principal, group: Group, user_of: Callable[[str], str | None]) -> None:
+        self._principal = principal
+        self._group = group
+        self._user_of = user_of
+
+    def after_put(self, change: Change, before: Row, merged: Merged) -> Iterator[Row]:
+        """The notices of a put: one for each register that was written by two apart."""
+        if not before.live:
+            yield from self._mine(change, ROW, dict(change.f), before.last_stamp, NOTHING)
+            return
+        collection = COLLECTIONS[change.c]
+        for register in (*merged.took, *merged.lost):
+            present = before.stamp(register)
+            if change.b.get(register) == present or stamp.author(present) == stamp.author(self._group.h):
+                continue
+            mine = register_fields(collection, change.f, register)
+            theirs = register_fields(collection, before.f, register)
+            if mine == theirs:
+                continue
+            if register in merged.took:
+                yield from self.to_author(present, change.c, change.id, register, theirs, mine)
+            elif register != "status" or collection.by_name["status"].merge is not Merge.STEP:
+                yield from self._mine(change, register, mine, present, theirs)
+
+    def after_delete(self, change: Change, c: str, row: Row) -> Iterator[Row]:
+        """The notice of a row taken along whose last edit the deleter had not seen."""
+        seen = change.b.get(ROW, "")
+        if (
+            row.seq is not None
+            and row.seq > seen
+            and stamp.author(row.last_stamp) != stamp.author(self._group.h)
+        ):
+            yield from self.to_author(row.last_stamp, c, row.id, ROW, dict(row.f), NOTHING)
+
+    def to_author(self, lost_h: str, c: str, row_id: str, r: str, lost: Fields, won: Fields) -> Iterator[Row]:
+        """The notice to whoever stamped the value that lost."""
+        author = stamp.author(lost_h)
+        user = None if author in stamp.RESERVED else self._user_of(author)
+        if user is not None:
+            yield self._row(user, c, row_id, r, lost, lost_h, won, self._group.h)
+
+    def _mine(self, change: Change, r: str, lost: Fields, won_h: str, won: Fields) -> Iterator[Row]:
+        yield self._row(self._principal.user_id, change.c, change.id, r, lost, self._group.h, won, won_h)
+
+    def _row(
+        self, user: str, c: str, row_id: str, r: str, lost: Fields, lost_h: str, won: Fields, won_h: str
+    ) -> Row:
+        cause = f"{self._group.gid}:{c}:{row_id}:{r}:{lost_h}"
+        fields: dict[str, Any] = {"userId": user, "c": c, "rowId": row_id, "r": r, "gid": self._group.gid}
+        fields |= {"lost": dict(lost), "lostH": lost_h, "won": dict(won), "wonH": won_h, "settled": False}
+        made = stamp.by(self._group.h, stamp.JOBS)
+        return Row(computed_id(self._principal.org, NOTICES, cause), fields, {ROW: made})

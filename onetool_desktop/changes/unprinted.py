@@ -1,0 +1,116 @@
+"""Edits that a paper does not show: whoever made them is told (WIRE section 5, device series).
+
+The paper was frozen on a device that had not seen them. The document is read from its snapshot, so the edits stand in
+rows nobody looks at; each becomes a notice to its author, with what the paper says instead.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from onetool_desktop.changes import stamp
+from onetool_desktop.changes.draft import Draft
+from onetool_desktop.changes.draft_paper import build_paper
+from onetool_desktop.changes.merge import register_fields
+from onetool_desktop.changes.notices import Teller
+from onetool_desktop.changes.values import ROW, Issue, Row
+from onetool_desktop.domain.collections import COLLECTIONS
+from onetool_desktop.domain.declare import Collection, Merge
+from onetool_desktop.domain.paper import Paper, PaperLine, from_snapshot
+from onetool_desktop.domain.permissions import Principal
+
+# Where a register of the document's head shows on its paper.
+_HEAD: Mapping[str, str] = {
+    "title": "title",
+    "message": "intro",
+    "terms": "terms",
+    "validUntil": "due_day",
+    "dueDate": "due_day",
+    "tax": "prices_include_tax",
+    "projectId": "project",
+    "propertyId": "service_address",
+    "contactId": "customer",
+}
+# How a line's fields are called on paper.
+_LINE: Mapping[str, str] = {
+    "description": "description",
+    "detail": "detail",
+    "quantity": "quantity",
+    "unit": "unit",
+    "unitPrice": "unit_price",
+    "taxRate": "tax_rate",
+    "kind": "kind",
+}
+
+
+def notices(draft: Draft, principal: Principal, command: Issue, teller: Teller) -> Iterator[Row]:
+    """The notices of edits by others that the merged draft holds and the paper does not."""
+    document = draft.get(command.c, command.id)
+    if document is None or not document.live or document.f.get("status") != "draft":
+        return
+    try:
+        printed = from_snapshot(command.snap)
+        merged = build_paper(draft, org=principal.org, c=command.c, id=command.id, day=command.day)
+    except ValueError:  # the number stands whatever the draft has become
+        return
+    collection = COLLECTIONS[command.c]
+    for register in collection.registers:
+        if _head_differs(register, printed, merged):
+            yield from _told(collection, document, register, principal, teller)
+    yield from _lines(draft, command, printed, merged, principal, teller)
+
+
+def _head_differs(register: str, printed: Paper, merged: Paper) -> bool:
+    if register == "discount":
+        return (printed.totals.discount_percent, bool(printed.totals.discount)) != (
+            merged.totals.discount_percent,
+            bool(merged.totals.discount),
+        )
+    name = _HEAD.get(register)
+    return name is not None and getattr(printed, name) != getattr(merged, name)
+
+
+def _lines(
+    draft: Draft, command: Issue, printed: Paper, merged: Paper, principal: Principal, teller: Teller
+) -> Iterator[Row]:
+    lines = f"{COLLECTIONS[command.c].paper}LineItems"
+    on_paper = {line.id: line for line in printed.lines}
+    for line in merged.lines:
+        row = draft.get(lines, line.id)
+        if row is None or on_paper.get(line.id) == line:
+            continue
+        was = on_paper.get(line.id)
+        if was is None:
+            if _by_another(row.clk[ROW], principal):
+                yield from teller.to_author(row.clk[ROW], lines, row.id, ROW, row.f, {})
+            continue
+        for register in _changed_registers(COLLECTIONS[lines], was, line):
+            yield from _told(COLLECTIONS[lines], row, register, principal, teller, _as_fields(was))
+
+
+def _changed_registers(collection: Collection, was: PaperLine, now: PaperLine) -> list[str]:
+    changed = [name for name, attr in _LINE.items() if getattr(was, attr) != getattr(now, attr)]
+    return list(dict.fromkeys(collection.register_of[name] for name in changed))
+
+
+def _as_fields(line: PaperLine) -> dict[str, Any]:
+    return {name: getattr(line, attr) for name, attr in _LINE.items()}
+
+
+def _told(
+    collection: Collection,
+    row: Row,
+    register: str,
+    principal: Principal,
+    teller: Teller,
+    won: Mapping[str, Any] | None = None,
+) -> Iterator[Row]:
+    kinds = {collection.by_name[name].merge for name in collection.registers[register]}
+    if Merge.CLOUD in kinds or not _by_another(row.stamp(register), principal):
+        return
+    lost = register_fields(collection, row.f, register)
+    shown = {name: value for name, value in (won or {}).items() if name in collection.registers[register]}
+    yield from teller.to_author(row.stamp(register), collection.name, row.id, register, lost, shown)
+
+
+def _by_another(h: str, principal: Principal) -> bool:
+    return stamp.author(h) != principal.author

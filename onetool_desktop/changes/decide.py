@@ -1,10 +1,11 @@
 """The rules, decided once: may this group stand, and what does it do?
 
-`decide(reader, principal, group)` is pure: the replica asks it before it commits and the cloud before it accepts, each
-with a reader of its own, so that what a device shows as saved is what the cloud will take, rights and rows being equal. It never writes; the caller stores the effects, all or none.
+`decide(reader, principal, group)` is pure: the replica asks it before it commits and the cloud before it accepts,
+each with a reader of its own, so that what a device shows as saved is what the cloud will take, rights and rows being
+equal. It never writes; the caller stores the effects, all or none.
 
-Why one function for both sides: two copies of a rule drift, and the difference shows as work refused days later. The few
-things only the cloud may do (give a number, tell a losing author) are asked of the reader or of `site`.
+Why one function for both sides: two copies of a rule drift, and the difference shows as work refused days later. The
+few things only the cloud may do (give a number, tell a losing author) are asked of the reader or of `site`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -61,14 +62,13 @@ class _Decision:
             rules.check_rights(COLLECTIONS[change.c], self._principal, change)
             handlers[change.op](change)
         for command in self._group.commands:
+            rules.check_series(self._principal, command)
             issue = paperwork.Issuing(self._draft, self._principal, self._group, command)
-            outcome = issue.recorded(self._teller) if self._recorded_only(command.no) else issue.decided()
+            printed = command.no if self._site is Site.CLOUD else None
+            outcome = issue.decided() if printed is None else issue.recorded(printed, self._teller)
             self._counters.update(outcome.counters)
             self._put_rows(outcome.rows)
         return Effects(dict(self._draft.rows), tuple(self._lost), self._counters)
-
-    def _recorded_only(self, no: int | None) -> bool:
-        return self._site is Site.CLOUD and no is not None
 
     def _put_rows(self, rows: Mapping[RowKey, Row]) -> None:
         for (c, _), row in rows.items():

@@ -65,16 +65,15 @@ def _issue(
     collection: Collection, row: Row | None, command: Issue, group: Group, row_id: str, org: str
 ) -> Row | None:
     paper_id = issued_id(org, group.gid)
-    numbered = command.no is not None
-    if collection.name == issuing.ISSUED and row_id == paper_id and row is None and numbered:
-        return _paper(command, group, org)
+    paper = None if command.no is None else _paper(command, command.no, group, org)
+    if collection.name == issuing.ISSUED and row_id == paper_id and row is None:
+        return paper
     if (collection.name, row_id) == (command.c, command.id) and row is not None and row.live:
         after = issuing.sent(collection, row, group.h)
         free = row.f.get("number") is None or command.rev is not None
-        return issuing.numbered(after, group.h, _paper(command, group, org)) if numbered and free else after
+        return issuing.numbered(after, group.h, paper) if paper is not None and free else after
     return row
 
 
-def _paper(command: Issue, group: Group, org: str) -> Row:
-    assert command.no is not None, "a paper needs its number"
-    return issuing.issued_row(org, group.gid, group.h, command, no=command.no, rev=command.rev, review=None)
+def _paper(command: Issue, no: int, group: Group, org: str) -> Row:
+    return issuing.issued_row(org, group.gid, group.h, command, no=no, rev=command.rev, review=None)

@@ -1,8 +1,9 @@
 """Merging: how one change and one row become the row after it, register by register (WIRE section 2).
 
-Pure and total: every register of the change is either taken or lost, or was already so; a status step that the table does
-not allow is reported as `barred` and left to the caller. A row never holds a null: a cleared field is absent, its register
-keeps the stamp. The replica folds with this function and the cloud accepts with it, so both reach the same row.
+Pure and total: every register of the change is either taken or lost, or was already so; a status step that the table
+does not allow is reported as `barred` and left to the caller. A row never holds a null: a cleared field is absent,
+its register keeps the stamp. The replica folds with this function and the cloud accepts with it, so both reach the
+same row.
 """
 
 from collections.abc import Iterable, Mapping
@@ -120,7 +121,7 @@ def _created(collection: Collection, change: Change, h: str) -> Merged:
 def _write(f: dict[str, Any], clk: dict[str, str], register: str, h: str, fields: Mapping[str, Any]) -> None:
     for name, value in fields.items():
         if ":" in name:
-            _write_element(f, name, bool(value))
+            _write_element(f, name, there=bool(value))
         elif value is None:
             f.pop(name, None)
         else:
@@ -131,9 +132,9 @@ def _write(f: dict[str, Any], clk: dict[str, str], register: str, h: str, fields
         clk[register] = h
 
 
-def _write_element(f: dict[str, Any], register: str, there: bool) -> None:
+def _write_element(f: dict[str, Any], register: str, *, there: bool) -> None:
     field = register.partition(":")[0]
-    elements = set(f.get(field) or ())
+    elements: set[str] = set(f.get(field) or ())
     (elements.add if there else elements.discard)(element_value(register))
     if elements:
         f[field] = sorted(elements)

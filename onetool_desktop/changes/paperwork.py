@@ -1,9 +1,9 @@
 """The command `issue`, decided or recorded (WIRE section 5).
 
-*Decided* where a number is still to be given, or on the device before it prints: the draft must be open, complete and hash
-to what the author saw. *Recorded* in the cloud where the number is on paper already: never refused, whatever became of
-right, draft or client; edits by others that are not on the paper become notices, a number or a document that has one
-already goes to Number review.
+*Decided* where a number is still to be given, or on the device before it prints: the draft must be open, complete and
+hash to what the author saw. *Recorded* in the cloud where the number is on paper already: never refused, whatever
+became of right, draft or client; edits by others that are not on the paper become notices, a number or a document
+that has one already goes to Number review.
 """
 
 from collections.abc import Mapping
@@ -19,15 +19,13 @@ from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.paper import snapshot_sha, to_snapshot
 from onetool_desktop.domain.permissions import Principal
 
-MAIN = "main"
-
 
 @dataclass(frozen=True, slots=True)
 class Issued:
     """What a command did: rows, and the series it moved on."""
 
     rows: Mapping[RowKey, Row]
-    counters: Mapping[tuple[str, str], int] = field(default_factory=lambda: dict[tuple[str, str], int]())
+    counters: Mapping[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
 
 
 class Issuing:
@@ -54,9 +52,8 @@ class Issuing:
             return Issued({(self._command.c, sent.id): sent})
         return self._on_paper(document, no=no, rev=rev, series=series, review=None)
 
-    def recorded(self, teller: Teller) -> Issued:
+    def recorded(self, no: int, teller: Teller) -> Issued:
         """Record a number that is on paper already, and tell those whose edits the paper does not show."""
-        assert self._command.no is not None, "only a number that was given is recorded"
         document = self._draft.get(self._command.c, self._command.id)
         notices = {
             (NOTICES, notice.id): notice
@@ -64,10 +61,10 @@ class Issuing:
         }
         issued = self._on_paper(
             document,
-            no=self._command.no,
+            no=no,
             rev=self._command.rev,
             series=self._command.series,
-            review=self._review(document),
+            review=self._review(document, no),
         )
         return Issued({**issued.rows, **notices}, issued.counters)
 
@@ -100,9 +97,9 @@ class Issuing:
             return earlier.f["no"], (earlier.f.get("rev") or 1) + 1, earlier.f["series"]
         return self._draft.next_number(self._kind, command.series), None, command.series
 
-    def _review(self, document: Row | None) -> str | None:
+    def _review(self, document: Row | None, no: int) -> str | None:
         command = self._command
-        twin = self._draft.numbered(self._kind, command.series, command.no or 0)
+        twin = self._draft.numbered(self._kind, command.series, no)
         earlier = self._draft.get(issuing.ISSUED, twin) if twin else None
         of = issuing.reference_field(command.c)
         if earlier is not None and (earlier.f.get(of) != command.id or earlier.f.get("rev") == command.rev):

@@ -8,10 +8,12 @@ from typing import NoReturn
 
 from onetool_desktop.changes import merge, validate
 from onetool_desktop.changes.reader import Reader
-from onetool_desktop.changes.values import Change, Code, Op, Refusal, Row
+from onetool_desktop.changes.values import Change, Code, Issue, Op, Refusal, Row
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.declare import Collection, Delete, Field, Merge, Needed, Scope
+from onetool_desktop.domain.declare import Collection, Delete, Field, Merge, Needed, Ref, Scope
 from onetool_desktop.domain.permissions import Principal
+
+MAIN_SERIES = "main"
 
 
 class Barred(Exception):
@@ -76,19 +78,18 @@ def check_refs(collection: Collection, reader: Reader, change: Change, row: Row)
     for field in collection.refs:
         target_id = change.f.get(field.name)
         if target_id is not None and field.ref is not None:
-            target = _target(reader, change, field, target_id)
+            target = _target(reader, change, field, field.ref, target_id)
             ours, theirs = row.f.get("clientId"), target.f.get("clientId")
             if ours and theirs and ours != theirs:
                 bar(Code.VALIDATION, f"{field.label} belongs to another client.", change, field.name)
 
 
-def _target(reader: Reader, change: Change, field: Field, target_id: str) -> Row:
-    assert field.ref is not None, "a reference leads somewhere"
-    target = reader.get(field.ref.collection, target_id)
-    if target is None or not reader.sees(field.ref.collection, target_id):
+def _target(reader: Reader, change: Change, field: Field, ref: Ref, target_id: str) -> Row:
+    target = reader.get(ref.collection, target_id)
+    if target is None or not reader.sees(ref.collection, target_id):
         bar(Code.NOT_FOUND, f"{field.label} is not available.", change, field.name)
-    if not target.live and field.ref.cascade:
-        label = COLLECTIONS[field.ref.collection].label.lower()
+    if not target.live and ref.cascade:
+        label = COLLECTIONS[ref.collection].label.lower()
         bar(Code.PARENT_DELETED, f"The {label} this belongs to was deleted.", change, field.name)
     return target
 
@@ -105,9 +106,9 @@ def check_step(
             change,
             "status",
         )
-    if collection.name == "quotes" and "status" in merged.took and end == "draft" and was != "sent":
-        if reader.count("invoices", "quoteId", change.id):
-            bar(Code.STEP, "This quote was invoiced; it cannot be opened again.", change, "status")
+    reopens = collection.name == "quotes" and "status" in merged.took and end == "draft" and was != "sent"
+    if reopens and reader.count("invoices", "quoteId", change.id):
+        bar(Code.STEP, "This quote was invoiced; it cannot be opened again.", change, "status")
 
 
 def check_lock(collection: Collection, reader: Reader, change: Change, row: Row) -> None:
@@ -146,6 +147,14 @@ def check_delete(taken: list[tuple[str, Row]], change: Change) -> None:
                 f"{collection.label} {row.f['number']} was issued; void it or archive the client.",
                 change,
             )
+
+
+def check_series(principal: Principal, command: Issue) -> None:
+    """A count of the main series is given by the cloud, or by a business the cloud has not met yet."""
+    if command.no is not None and command.series == MAIN_SERIES and not principal.importing:
+        raise Barred(
+            Refusal(Code.VALIDATION, "The cloud gives the numbers of the main series.", command.c, command.id)
+        )
 
 
 def needed_for_issue(collection: Collection, row: Row) -> str | None:

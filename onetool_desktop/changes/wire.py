@@ -1,8 +1,8 @@
 """Groups, rows and outcomes as JSON, strictly (WIRE sections 2 and 3).
 
-Decoding checks shape and size and says in a sentence what is wrong (`Invalid`); whether the values make sense for their
-fields is `validate`'s and `decide`'s. Numbers may come as `1.0` where an integer is declared. `was` of a tombstone is the
-cloud's and the replica's own and never on the wire.
+Decoding checks shape and size and says in a sentence what is wrong (`Invalid`); whether the values make sense for
+their fields is `validate`'s and `decide`'s. Numbers may come as `1.0` where an integer is declared. `was` of a
+tombstone is the cloud's and the replica's own and never on the wire.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,8 +1,9 @@
 """Which rows of one client's cluster an assigned-only member sees (WIRE section 4, scope).
 
-A row is his when he is assigned to it or created it. Whatever a visible row needs to be worked on and printed comes along
-(its references marked so), and what belongs to it follows (its contacts, its lines, its payments). Pure: the cloud runs it
-over the clusters a group touched and stores the difference as grants, so its cost does not grow with the organisation.
+A row is his when he is assigned to it or created it. Whatever a visible row needs to be worked on and printed comes
+along (its references marked so), and what belongs to it follows (its contacts, its lines, its payments). Pure: the
+cloud runs it over the clusters a group touched and stores the difference as grants, so its cost does not grow with
+the organisation.
 """
 
 from collections import defaultdict

@@ -114,7 +114,7 @@ class _SentenceParser(argparse.ArgumentParser):
         )
 
 
-def build_parser(commands: Sequence[Command] = COMMANDS) -> argparse.ArgumentParser:
+def build_parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
     """The parser of all commands; the namespace's `command` is the chosen row."""
     root = _SentenceParser(prog=PROGRAM, description="Runs the business of a field-service firm.")
     root.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
@@ -153,7 +153,7 @@ def load(command: Command) -> Callable[[argparse.Namespace], int]:
 def main(arguments: Sequence[str] | None = None, errors: TextIO | None = None) -> int:
     """Runs one command and returns its exit code: 0 done, 2 told in a sentence, 130 stopped from the keyboard."""
     try:
-        args = build_parser().parse_args(arguments)
+        args = build_parser(COMMANDS).parse_args(arguments)
         return load(args.command)(args)
     except SentenceError as error:
         print(error, file=errors or sys.stderr)

@@ -36,12 +36,12 @@ class Step(NamedTuple):
     judge: Callable[[int, Path, str], Count]
 
 
-def one(status: int, _report: Path, _said: str) -> Count:
+def count_one(status: int, _report: Path, _said: str) -> Count:
     """A tool that is content or not."""
     return Count(int(status == 0), int(status != 0))
 
 
-def tests(status: int, report: Path, _said: str) -> Count:
+def count_tests(status: int, report: Path, _said: str) -> Count:
     """Pytest's own report; a run that ended badly without a failed test, or ran none, counts as a failure."""
     try:
         suites = list(ET.parse(report).iter("testsuite"))  # noqa: S314 - our own pytest wrote it
@@ -57,7 +57,7 @@ def tests(status: int, report: Path, _said: str) -> Count:
     return Count(max(total - failures - errors - skipped, 0), failed, skipped)
 
 
-def schedules(status: int, _report: Path, said: str) -> Count:
+def count_schedules(status: int, _report: Path, said: str) -> Count:
     """The simulation's own report, the last line of its standard output."""
     try:
         result: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
@@ -74,20 +74,20 @@ def steps(root: Path, python: Path, *, long: bool) -> list[Step]:
     scripts = python.parent
     lanes = {"tests": "not proof and not long", "proof": "proof and not long", "long": "long"}
     return [
-        Step("lint", [*module, "ruff", "check", "--quiet"], one),
-        Step("format", [*module, "ruff", "format", "--check", "--quiet"], one),
-        Step("layers", [str(scripts / "lint-imports"), "--no-logo"], one),
-        Step("dead code", [*module, "vulture"], one),
-        Step("types", [*module, "basedpyright", "--level", "error"], one),
+        Step("lint", [*module, "ruff", "check", "--quiet"], count_one),
+        Step("format", [*module, "ruff", "format", "--check", "--quiet"], count_one),
+        Step("layers", [str(scripts / "lint-imports"), "--no-logo"], count_one),
+        Step("dead code", [*module, "vulture"], count_one),
+        Step("types", [*module, "basedpyright", "--level", "error"], count_one),
         *(
-            Step(name, [*module, "pytest", "-q", "-m", marker, f"--rootdir={root}"], tests)
+            Step(name, [*module, "pytest", "-q", "-m", marker, f"--rootdir={root}"], count_tests)
             for name, marker in lanes.items()
             if long or name != "long"
         ),
         Step(
             "simulation",
             [*module, "onetool_desktop", "simulate", "--schedules", str(SCHEDULES), "--json"],
-            schedules,
+            count_schedules,
         ),
     ]
 
@@ -110,7 +110,7 @@ def run_step(step: Step, system: System) -> Count:
         "onetool-check-"
     ) as log:
         report = Path(folder) / "report.xml"
-        command = [*step.command, f"--junitxml={report}"] if step.judge is tests else step.command
+        command = [*step.command, f"--junitxml={report}"] if step.judge is count_tests else step.command
         status = system.call(command, log)
         said = Path(log.name).read_text(encoding="utf-8")
         count = step.judge(status, report, said)

@@ -1,0 +1,62 @@
+"""The whole check counts honestly: what failed, what ended badly, and what never ran."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from devtools.checks import Count, Step, count_one, count_schedules, count_tests, run_step, steps
+from devtools.system import System
+
+REPORT = '<testsuites><testsuite tests="9" failures="{failures}" errors="1" skipped="2"/></testsuites>'
+
+
+def test_the_count_of_tests_is_read_from_their_report(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    report.write_text(REPORT.format(failures=2))
+    assert count_tests(1, report, "") == Count(passed=4, failed=3, skipped=2)
+
+
+def test_a_test_run_that_died_counts_as_a_failure(tmp_path: Path) -> None:
+    assert count_tests(-11, tmp_path / "never-written.xml", "") == Count(0, 1)
+
+
+def test_a_lane_without_tests_counts_as_a_failure(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    report.write_text('<testsuites><testsuite tests="0" failures="0" errors="0" skipped="0"/></testsuites>')
+    assert count_tests(5, report, "").failed == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "count"),
+    [
+        ('{"schedules": 10, "failures": 0}', 0, Count(10, 0)),
+        ('progress\n{"schedules": 10, "failures": [{}, {}]}', 1, Count(8, 2)),
+        ('{"schedules": 10, "failures": 0}', 1, Count(10, 1)),
+        ("Traceback", 1, Count(0, 1)),
+        ("", 127, Count(0, 1)),
+    ],
+)
+def test_the_count_of_schedules_is_read_from_the_simulation(
+    said: str, status: int, count: Count, tmp_path: Path
+) -> None:
+    assert count_schedules(status, tmp_path, said) == count
+
+
+def test_a_step_that_fails_shows_what_it_said(capsys: pytest.CaptureFixture[str]) -> None:
+    step = Step("lint", [sys.executable, "-c", "print('line 3 is odd'); raise SystemExit(1)"], count_one)
+    assert run_step(step, System()) == Count(0, 1)
+    said = capsys.readouterr().out
+    assert "line 3 is odd" in said
+    assert "lint: 0 passed, 1 failed in" in said
+
+
+def test_a_step_that_passes_says_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    run_step(Step("lint", [sys.executable, "-c", "print('fine')"], count_one), System())
+    assert capsys.readouterr().out.startswith("lint: 1 passed, 0 failed in")
+
+
+def test_the_long_lane_runs_only_when_asked(tmp_path: Path) -> None:
+    usual, long = (
+        [step.name for step in steps(tmp_path, tmp_path / "python", long=asked)] for asked in (False, True)
+    )
+    assert set(long) - set(usual) == {"long"}

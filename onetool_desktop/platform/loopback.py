@@ -29,6 +29,7 @@ TIME_LIMIT_S = 300.0
 _HOST = "127.0.0.1"
 _MAX_REQUEST_BYTES = 8_192
 _MAX_CONNECTIONS = 16
+_BACKLOG = 64
 _CONNECTION_LIMIT_S = 5.0
 _LOOK_UP_S = 0.2
 _MAX_CODE_LENGTH = 4_096
@@ -68,7 +69,7 @@ class CallbackListener:
         self._clock = clock
         self._cancelled = False
         self._connections: dict[socket.socket, _Connection] = {}
-        self._listener = socket.create_server((_HOST, 0), backlog=_MAX_CONNECTIONS)
+        self._listener = socket.create_server((_HOST, 0), backlog=_BACKLOG)
         self._listener.setblocking(False)  # noqa: FBT003 # the library's signature
         self._port: int = self._listener.getsockname()[1]
         self._selector = selectors.DefaultSelector()

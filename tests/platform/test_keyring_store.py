@@ -130,11 +130,10 @@ class Chain(chainer.ChainerBackend):
     """Several keyrings that keyring found, the best first."""
 
     priority = -2.0  # pyright: ignore[reportAssignmentType, reportIncompatibleMethodOverride]
-    backends: list[KeyringBackend] = []  # noqa: RUF012 # pyright: ignore[reportIncompatibleVariableOverride]
 
     def __init__(self, backends: list[KeyringBackend]) -> None:
         super().__init__()
-        self.backends = backends
+        vars(self)["backends"] = backends  # the class computes it from what is installed here
 
 
 def test_of_several_keyrings_the_first_that_encrypts_is_used() -> None:

@@ -175,7 +175,11 @@ def test_a_crash_of_the_interpreter_leaves_its_places(tmp_path: Path) -> None:
 
 
 def test_the_log_is_cut_before_it_fills_the_drive(tmp_path: Path) -> None:
-    code = "log = get_logger('x')\nfor number in range(30_000):\n    log.info('one more line', count=number, object='0' * 64, group='1' * 64)\n"
+    code = (
+        "log = get_logger('x')\n"
+        "for number in range(30_000):\n"
+        "    log.info('one more line', count=number, object='0' * 64, group='1' * 64)\n"
+    )
     assert in_a_child(code, tmp_path).returncode == 0
     files = sorted(tmp_path.glob(LOG_FILE + "*"))
     assert len(files) == 6

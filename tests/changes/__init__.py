@@ -1,1 +1,1 @@
-"""Tests of `onetool_desktop.changes`."""
+"""The words and rules of change."""

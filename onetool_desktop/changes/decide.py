@@ -51,6 +51,7 @@ class _Decision:
         self._teller = Teller(principal, group, reader.author_user)
         self._lost: list[Lost] = []
         self._counters: dict[tuple[str, str], int] = {}
+        self._refs: list[Change] = []
 
     def effects(self) -> Effects:
         handlers: Mapping[Op, Callable[[Change], None]] = {
@@ -61,6 +62,7 @@ class _Decision:
         for change in self._group.changes:
             rules.check_rights(COLLECTIONS[change.c], self._principal, change)
             handlers[change.op](change)
+        self._check_refs()
         for command in self._group.commands:
             rules.check_series(self._principal, command)
             issue = paperwork.Issuing(self._draft, self._principal, self._group, command)
@@ -87,7 +89,7 @@ class _Decision:
         if before.live:
             rules.check_step(collection, self._draft, change, merged, before)
             rules.check_lock(collection, self._draft, change, merged.row)
-            rules.check_refs(collection, self._draft, change, merged.row)
+            self._refs.append(change)
         self._draft.put(change.c, merged.row)
         for register in merged.lost:
             won = merge.register_fields(collection, before.f, register)
@@ -101,9 +103,16 @@ class _Decision:
             rules.bar(Code.NOT_FOUND, "This record is not available.", change)
         rules.check_create(collection, change)
         row = merge.apply_put(collection, None, change, self._group.h).row
-        rules.check_refs(collection, self._draft, change, row)
+        self._refs.append(change)
         rules.check_lock(collection, self._draft, change, row)
         self._draft.put(change.c, row)
+
+    def _check_refs(self) -> None:
+        """Once all rows of the group stand: a client and its main contact lead to each other."""
+        for change in self._refs:
+            row = self._draft.get(change.c, change.id)
+            if row is not None:
+                rules.check_refs(COLLECTIONS[change.c], self._draft, change, row)
 
     def _delete(self, change: Change) -> None:
         row = self._draft.get(change.c, change.id)

@@ -32,4 +32,6 @@ SCHEMA = 1  # the version of these declarations, stated on each group and each p
 
 def falls_with(name: str) -> tuple[tuple[Collection, str], ...]:
     """What is deleted with a row of collection `name`: (collection, reference field) pairs."""
-    return tuple((c, f.name) for c in ALL for f in c.refs if f.ref and f.ref.collection == name and f.ref.cascade)
+    return tuple(
+        (c, f.name) for c in ALL for f in c.refs if f.ref and f.ref.collection == name and f.ref.cascade
+    )

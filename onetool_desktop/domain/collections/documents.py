@@ -85,7 +85,9 @@ QUOTES = Collection(
     lock=Lock(open=_DRAFT),
     paper="quote",
     title=("number", "title"),
-    fields=_document("draft sent approved declined", plain("validUntil", Kind.DAY, "Valid until", needed=Needed.ISSUE)),
+    fields=_document(
+        "draft sent approved declined", plain("validUntil", Kind.DAY, "Valid until", needed=Needed.ISSUE)
+    ),
 )
 QUOTE_LINE_ITEMS = _lines("quoteLineItems", "Quote line", "quoteId", "quotes", "quotes")
 INVOICES = Collection(

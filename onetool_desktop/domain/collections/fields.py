@@ -20,7 +20,9 @@ def note(name: str, label: str, **more: Any) -> Field:
     return Field(name=name, kind=Kind.TEXT, label=label, limit=60_000, personal=Personal.NOTE, **more)
 
 
-def ref(name: str, label: str, collection: str, *, cascade: bool = False, along: bool = False, **more: Any) -> Field:
+def ref(
+    name: str, label: str, collection: str, *, cascade: bool = False, along: bool = False, **more: Any
+) -> Field:
     """A reference to a row of `collection`."""
     return Field(name=name, kind=Kind.REF, label=label, limit=36, ref=Ref(collection, cascade, along), **more)
 
@@ -51,7 +53,12 @@ def address(prefix: str = "") -> tuple[Field, ...]:
     def name(word: str) -> str:
         return f"{prefix}{word[0].upper()}{word[1:]}" if prefix else word
 
-    words = (("streetAddress", "Street", 3), ("zipCode", "Postcode", 2), ("city", "City", 2), ("state", "State", 0))
+    words = (
+        ("streetAddress", "Street", 3),
+        ("zipCode", "Postcode", 2),
+        ("city", "City", 2),
+        ("state", "State", 0),
+    )
     rows = [
         text(name(word), label, register=ADDRESS, search=search, personal=Personal.CONTACT)
         for word, label, search in words

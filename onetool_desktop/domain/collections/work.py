@@ -21,7 +21,11 @@ PROJECTS = Collection(
         note("description", "Description", search=1),
         text("projectNumber", "Number", 40, search=4),
         choice(
-            "status", "Status", "planned in-progress completed cancelled", merge=Merge.STEP, needed=Needed.CREATE
+            "status",
+            "Status",
+            "planned in-progress completed cancelled",
+            merge=Merge.STEP,
+            needed=Needed.CREATE,
         ),
         choice("projectType", "Kind", "one-off recurring", default="one-off"),
         plain("startDate", Kind.DAY, "Starts", register="schedule"),
@@ -48,7 +52,13 @@ TASKS = Collection(
         plain("startTime", Kind.TIME, "From", register="when"),
         plain("endTime", Kind.TIME, "To", register="when"),
         ref("assigneeUserId", "Assigned to", "users"),
-        choice("status", "Status", "pending in-progress completed cancelled", merge=Merge.STEP, needed=Needed.CREATE),
+        choice(
+            "status",
+            "Status",
+            "pending in-progress completed cancelled",
+            merge=Merge.STEP,
+            needed=Needed.CREATE,
+        ),
         note("report", "Report"),
     ),
 )

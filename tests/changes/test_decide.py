@@ -1,10 +1,14 @@
 """What may stand and what it does: the rules of change as stories, decided as the cloud decides them."""
 
+from typing import Any
+
 import pytest
 
+from onetool_desktop.changes import merge
 from onetool_desktop.changes.decide import decide
 from onetool_desktop.changes.draft_paper import build_paper
 from onetool_desktop.changes.values import Change, Code, Effects, Issue, Op, Refusal
+from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.paper import snapshot_sha, to_snapshot
 from tests.support.memory_rows import FIELD, OFFICE, ORG, USERS, Author, Rows, send, uid
 
@@ -53,13 +57,12 @@ def line(line_id: str, price: str) -> Change:
     return Change("quoteLineItems", line_id, f={**fields, "unitPrice": price, "taxRate": "19"})
 
 
-def put(rows: Rows, c: str, row_id: str, start: str | None = None, **f: object) -> Change:
+def put(
+    rows: Rows, c: str, row_id: str, start: str | None = None, f: dict[str, Any] | None = None, **more: Any
+) -> Change:
     """A put based on what `rows` hold now."""
     row = rows.rows[c, row_id]
-    from onetool_desktop.changes import merge
-    from onetool_desktop.domain.collections import COLLECTIONS
-
-    whole = merge.complete(COLLECTIONS[c], row, f)
+    whole = merge.complete(COLLECTIONS[c], row, {**(f or {}), **more})
     return Change(c, row_id, f=whole, b=merge.stamps_of(row, whole, COLLECTIONS[c]), start=start)
 
 
@@ -128,8 +131,8 @@ def test_a_price_block_wins_or_loses_whole(cloud: Rows, office: Author, field: A
 
 
 def test_tags_of_two_people_are_joined(cloud: Rows, office: Author, field: Author) -> None:
-    one = office.group(put(cloud, "clients", CLIENT, **{"tags:dental": True}))
-    two = field.group(put(cloud, "clients", CLIENT, **{"tags:vip": False, "tags:key%20here": True}))
+    one = office.group(put(cloud, "clients", CLIENT, f={"tags:dental": True}))
+    two = field.group(put(cloud, "clients", CLIENT, f={"tags:vip": False, "tags:key%20here": True}))
     send(cloud, office, one)
     send(cloud, field, two)
     assert cloud.rows["clients", CLIENT].f["tags"] == ["dental", "key here"]
@@ -188,8 +191,8 @@ def test_a_deleted_draft_keeps_its_printed_number(cloud: Rows, office: Author, f
     send(
         cloud,
         office,
-        office.group(Change("quotes", QUOTE, op=Op.DELETE, b={"row": cloud.rows["quotes", QUOTE].seq})),
-    )  # type: ignore[dict-item]
+        office.group(Change("quotes", QUOTE, op=Op.DELETE, b={"row": cloud.rows["quotes", QUOTE].seq or ""})),
+    )
     assert isinstance(send(cloud, field, paper), Effects)
     assert [row.f["number"] for (c, _), row in cloud.rows.items() if c == "issued"] == ["Q-C2-0007"]
 

@@ -30,6 +30,7 @@ LOCKS: dict[str, str] = {
     "program": "packaging/requirements.lock",
     "checks": "packaging/requirements-dev.lock",
 }
+MEGABYTES = {"program": 120, "checks": 220}
 STAMP = "onetool-setup.json"
 
 

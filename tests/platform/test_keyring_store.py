@@ -126,21 +126,18 @@ def test_a_keyring_that_keeps_nothing_or_in_clear_is_refused(backend: KeyringBac
             use()
 
 
-class Chain(chainer.ChainerBackend):
-    """Several keyrings that keyring found, the best first."""
+class SecondBest(MemoryKeyring):
+    """A safe keyring that keyring itself would put after the one in clear."""
 
-    priority = -2.0  # pyright: ignore[reportAssignmentType, reportIncompatibleMethodOverride]
-
-    def __init__(self, backends: list[KeyringBackend]) -> None:
-        super().__init__()
-        vars(self)["backends"] = backends  # the class computes it from what is installed here
+    priority = 0.1  # pyright: ignore[reportAssignmentType, reportIncompatibleMethodOverride]
 
 
-def test_of_several_keyrings_the_first_that_encrypts_is_used() -> None:
-    safe = MemoryKeyring()
-    keyring.set_keyring(Chain([Plaintext(), safe]))
+def test_of_several_keyrings_the_first_that_encrypts_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [Plaintext(), SecondBest()]
+    monkeypatch.setattr("keyring.backend.get_all_keyring", lambda: found)
+    keyring.set_keyring(chainer.ChainerBackend())
     KeyringSecrets("OneTool test", submit=at_once).set(ENTRY, CANARY)
-    assert safe.get_password("OneTool test", ENTRY) == CANARY
+    assert found[1].get_password("OneTool test", ENTRY) == CANARY
 
 
 class Faulty(MemoryKeyring):

@@ -53,9 +53,11 @@ def session(stream: io.StringIO, told: list[BaseException]) -> Iterator[LogSessi
 
 @pytest.mark.usefixtures("session")
 def test_an_event_is_written_with_its_ids_and_counts(stream: io.StringIO) -> None:
-    get_logger(__name__).info("groups pushed", device="0199-ab", groups=3, kept=True, reason=None)
+    log = get_logger(__name__)
+    line = sys._getframe().f_lineno + 1
+    log.info("groups pushed", device="0199-ab", groups=3, kept=True, reason=None)
     assert stream.getvalue().endswith("groups pushed device=0199-ab groups=3 kept=True reason=None\n")
-    assert "test_logs:" in stream.getvalue()
+    assert f"test_logs:{line} " in stream.getvalue()
 
 
 @pytest.mark.parametrize("canary", CANARIES)

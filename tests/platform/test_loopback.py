@@ -1,7 +1,8 @@
 """The way back from the browser takes one right request, and no wrong one."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 
@@ -13,11 +14,20 @@ RIGHT = f"/callback?code=the-code&state={STATE}"
 
 
 class TickingClock(ManualClock):
-    """A clock on which a second passes with every look."""
+    """A clock on which a second passes with every look, and that does one thing at its second."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._due: dict[int, Callable[[], None]] = {}
+
+    def at(self, second: int, act: Callable[[], None]) -> None:
+        self._due[second] = act
 
     def monotonic(self) -> float:
         self.advance(1_000)
-        return super().monotonic()
+        now = super().monotonic()
+        self._due.pop(int(now), lambda: None)()
+        return now
 
 
 @pytest.fixture
@@ -33,9 +43,10 @@ class Browser:
         self.host = listener.redirect_uri.removeprefix("http://").removesuffix("/callback")
         self.port = int(self.host.rpartition(":")[2])
         self.connections: list[socket.socket] = []
+        self.closings: list[str] = []
 
     def connect(self) -> socket.socket:
-        connection = socket.create_connection(("127.0.0.1", self.port), timeout=10)
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=5)
         self.connections.append(connection)
         return connection
 
@@ -153,9 +164,10 @@ def test_a_request_for_another_host_is_refused(
     ids=["empty", "tls", "no version", "odd bytes", "http 2", "no host", "too long"],
 )
 def test_rubbish_changes_nothing(listener: CallbackListener, browser: Browser, rubbish: bytes) -> None:
-    browser.send(rubbish)
+    wrong = browser.send(rubbish)
     browser.get(RIGHT)
     assert listener.wait() == "the-code"
+    assert browser.answer(wrong).startswith("HTTP/1.1 400")
 
 
 def test_connections_that_say_nothing_do_not_hold_up_the_right_one(
@@ -199,13 +211,13 @@ def test_nobody_coming_back_ends_the_wait_at_its_limit() -> None:
 
 
 def test_a_slow_connection_is_dropped_while_waiting() -> None:
-    with CallbackListener(state=STATE, clock=TickingClock()) as waiting:
-        slow = Browser(waiting)
+    clock = TickingClock()
+    with CallbackListener(state=STATE, clock=clock) as waiting, closing(Browser(waiting)) as slow:
         connection = slow.send(b"GET /callback?co")
+        clock.at(15, lambda: slow.closings.append(slow.answer(connection)))
         with pytest.raises(SignInEndedError):
-            waiting.wait(time_limit_s=12)
-        assert slow.answer(connection) == ""
-        slow.close()
+            waiting.wait(time_limit_s=20)
+        assert slow.closings == [""]
 
 
 def test_a_cancelled_wait_ends(listener: CallbackListener) -> None:

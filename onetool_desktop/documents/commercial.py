@@ -1,0 +1,117 @@
+"""Quotes and invoices as PDF: a frozen paper in, the bytes of the document out.
+
+Promises: the same paper, number and status give the same bytes on every device; any text prints as itself; nothing on the
+paper is left out; a paper without a number says so and asks for no payment. Preview, print, mail and archive use these
+bytes. Takes milliseconds and no lock: run it in the paper lane.
+May not know: stores, screens, how values came about.
+
+Why: one layout serves quote and invoice, since they differ in five words and the closing; two declarations would have to
+be kept alike by hand. Language and paper size are part of the frozen paper: a copy printed elsewhere is the same copy.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, cast
+
+from onetool_desktop.documents.flow import Page, paginate
+from onetool_desktop.documents.frame import PageFrame
+from onetool_desktop.documents.head import head
+from onetool_desktop.documents.items import line_table
+from onetool_desktop.documents.job import LEFT, SIZES, Job, Status
+from onetool_desktop.documents.pen import Pen, open_picture
+from onetool_desktop.documents.sums import closing, sums
+from onetool_desktop.documents.text import missing_glyphs
+from onetool_desktop.domain.paper import Paper, PaperSize
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """One document of a batch, as the arguments of `render`."""
+
+    paper: Paper
+    number: str | None
+    status: Status = "issued"
+    reference: str = ""
+    logo: bytes | None = None
+
+
+def render(
+    paper: Paper,
+    *,
+    number: str | None,
+    status: Status = "issued",
+    reference: str = "",
+    locale: str | None = None,
+    paper_size: PaperSize | None = None,
+    logo: bytes | None = None,
+) -> bytes:
+    """The document as a PDF file.
+
+    `number` is as `numbering.format_number` writes it; None prints a draft (status `draft`) or a pro forma, named by
+    `reference`. `locale` and `paper_size` are the paper's own unless given. `logo` is a PNG or JPEG; ValueError with a
+    sentence if it is neither, or if the paper's currency is unknown.
+    """
+    job = Job(
+        paper=paper,
+        number=number,
+        reference=reference,
+        status=status,
+        locale=locale or paper.locale,
+        paper_size=paper_size or paper.paper_size,
+        logo=open_picture(logo) if logo else None,
+    )
+    pen = _pen(job, job.name)
+    _draw(pen, job)
+    return pen.finish()
+
+
+def render_batch(prints: Sequence[Print], *, title: str, paper_size: PaperSize = "A4") -> bytes:
+    """Many documents as one file, pages counted for each by itself; ValueError if there are none."""
+    if not prints:
+        raise ValueError("There is nothing to print. Choose at least one document.")
+    pen: Pen | None = None
+    for item in prints:
+        logo = open_picture(item.logo) if item.logo else None
+        job = Job(item.paper, item.number, item.reference, item.status, item.paper.locale, paper_size, logo)
+        pen = pen or _pen(job, title)
+        pen.bookmark(f"{job.name} · {item.paper.customer.name}")
+        _draw(pen, job)
+    return cast("Pen", pen).finish()
+
+
+def paper_missing_glyphs(paper: Paper) -> set[str]:
+    """The characters on a paper that no font has: to be asked before issue, for they print as marks."""
+    return missing_glyphs("\n".join(_texts(paper)))
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, tuple):
+        return [text for item in cast("tuple[object, ...]", value) for text in _texts(item)]
+    if is_dataclass(value):
+        return [text for item in fields(value) for text in _texts(getattr(value, item.name))]
+    return []
+
+
+def _pen(job: Job, title: str) -> Pen:
+    width, height = SIZES[job.paper_size]
+    language = str(job.formats.locale).replace("_", "-")
+    return Pen(width=width, height=height, title=title, author=job.paper.seller.name, language=language)
+
+
+def _draw(pen: Pen, job: Job) -> None:
+    """The document's pages, drawn one after another."""
+    frame = PageFrame(job)
+    pages = _pages(job, frame)
+    for at, page in enumerate(pages, start=1):
+        frame.ground(pen)
+        for y, part in page:
+            part.draw(pen, LEFT, y)
+        frame.around(pen, at, len(pages))
+        pen.end_page()
+
+
+def _pages(job: Job, frame: PageFrame) -> list[Page]:
+    parts: list[Any] = [*head(job), line_table(job, sums(job)), *closing(job), *frame.rest()]
+    return paginate(parts, first=frame.first, later=frame.later)

@@ -1,0 +1,134 @@
+"""What repeats on every page: the word across it, the short header from page two on, and the footer.
+
+Promises: `Page X of Y` on every page; the footer's height is the same on all pages of a document and bounded, so that any
+legal note leaves room for lines; a note too long for the footer is printed whole at the end of the document as well.
+May not know: lines, totals.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from onetool_desktop.documents.flow import Frame
+from onetool_desktop.documents.job import (
+    BOTTOM,
+    CAPTION,
+    DETAIL,
+    GAP,
+    GHOST,
+    HAIR,
+    LEFT,
+    SIZES,
+    TOP,
+    Job,
+)
+from onetool_desktop.documents.pen import Pen
+from onetool_desktop.documents.sheet import Part, Sheet, SheetMaker
+from onetool_desktop.documents.text import Style, TextLine, one_line, wrap
+
+_NOTE_LINES = 3
+_BLOCK_LINES = 4
+_SMALL = CAPTION
+
+
+@dataclass(frozen=True)
+class PageFrame:
+    """Decorates the pages of one document."""
+
+    job: Job
+
+    @cached_property
+    def _footer(self) -> Sheet:
+        """The seller's legal block, without the page's number."""
+        sheet = SheetMaker()
+        width = (self.job.width - 2 * GAP) / 3
+        bottom = 0.0
+        for place, block in enumerate(self._blocks()):
+            y = 5.0
+            for text in block[:_BLOCK_LINES]:
+                line = one_line(text, _SMALL, width=width)
+                y = sheet.put(line, _SMALL, x=place * (width + GAP), y=y, width=width)
+            bottom = max(bottom, y)
+        for line in self._note()[:_NOTE_LINES]:
+            bottom = sheet.put(line, _SMALL, x=0, y=bottom, width=self.job.width)
+        sheet.rule(0, 0, self.job.width, colour=HAIR)
+        return sheet.done(after=3)
+
+    def _blocks(self) -> list[list[str]]:
+        """Three columns: who, how to reach them, bank and tax."""
+        seller, words = self.job.paper.seller, self.job.words
+        labelled = [
+            (words.tax_number, seller.tax_number),
+            (words.bank, seller.bank),
+            ("IBAN", seller.iban),
+            ("BIC", seller.bic),
+        ]
+        blocks = [
+            [seller.name, *seller.address],
+            [seller.phone, seller.email, seller.web],
+            [f"{label} {value}" for label, value in labelled if value],
+        ]
+        return [[text for text in block if text] for block in blocks]
+
+    def _note(self) -> list[TextLine]:
+        return wrap(self.job.paper.seller.footer, _SMALL, self.job.width)
+
+    def rest(self) -> list[Part]:
+        """The legal note, where the footer cannot hold it."""
+        if len(self._note()) <= _NOTE_LINES:
+            return []
+        sheet = SheetMaker()
+        sheet.text(self.job.paper.seller.footer, _SMALL, x=0, y=6, width=self.job.width)
+        return [sheet.done(after=GAP)]
+
+    @property
+    def _foot(self) -> float:
+        """Where the footer begins."""
+        return SIZES[self.job.paper_size][1] - BOTTOM - self._footer.height - _SMALL.leading
+
+    @property
+    def first(self) -> Frame:
+        """Where parts stand on page one."""
+        return Frame(TOP, self._foot - GAP / 2)
+
+    @property
+    def later(self) -> Frame:
+        """Where they stand on the pages after it."""
+        return Frame(TOP + DETAIL.leading + GAP, self._foot - GAP / 2)
+
+    def ground(self, pen: Pen) -> None:
+        """What lies under everything else."""
+        if self.job.stamp:
+            style = Style("bold", 104, 104, GHOST)
+            longest = SIZES[self.job.paper_size][0] * 1.05
+            line = one_line(self.job.stamp, style)
+            if line.width > longest:
+                style = Style("bold", 104 * longest / line.width, 104, GHOST)
+                line = one_line(self.job.stamp, style)
+            pen.across(line, style, width=SIZES[self.job.paper_size][0])
+
+    def around(self, pen: Pen, page: int, pages: int) -> None:
+        """Header and footer of a page, counted from 1."""
+        if page > 1:
+            self._continuation().draw(pen, LEFT, TOP)
+        self._footer.draw(pen, LEFT, self._foot)
+        sheet = SheetMaker()
+        label = self.job.words.page.format(page, pages)
+        sheet.word(label, _SMALL, x=0, y=0, width=self.job.width, align="right")
+        sheet.put(one_line(self.job.name, _SMALL, width=self.job.width * 0.7), _SMALL, x=0, y=0)
+        sheet.done().draw(pen, LEFT, self._foot + self._footer.height)
+
+    def _continuation(self) -> Sheet:
+        """Seller, document, customer and day on one line."""
+        paper = self.job.paper
+        sheet = SheetMaker()
+        day = one_line(self.job.formats.day(paper.issue_day), DETAIL)
+        sheet.put(day, DETAIL, x=0, y=0, width=self.job.width, align="right")
+        room = self.job.width - day.width - GAP
+        names = [one_line(text, DETAIL, width=room / 3) for text in (paper.seller.name, self.job.name)]
+        x = 0.0
+        for line in names:
+            sheet.put(line, DETAIL, x=x, y=0)
+            x += line.width + 9
+        sheet.put(one_line(paper.customer.name, DETAIL, width=room - x), DETAIL, x=x, y=0)
+        sheet.rule(0, DETAIL.leading + 2, self.job.width, colour=HAIR)
+        return sheet.done()

@@ -1,0 +1,179 @@
+"""The words of our own on paper, in the languages of paper.
+
+Promises: every language has every word; a language that is not here gets English words with its own dates and numbers.
+May not know: how and where the words stand.
+"""
+
+from dataclasses import dataclass
+
+from babel import Locale
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All words of a quote and an invoice. `{}` is filled with a number, a day or a page."""
+
+    quote: str
+    invoice: str
+    pro_forma: str
+    number: str
+    follows: str
+    pro_forma_note: str
+    date: str
+    due: str
+    valid: str
+    service_day: str
+    reference: str
+    project: str
+    customer_tax: str
+    place: str
+    item: str
+    quantity: str
+    unit: str
+    price: str
+    tax: str
+    amount: str
+    optional: str
+    forward: str
+    brought: str
+    subtotal: str
+    discount: str
+    net: str
+    tax_on: str
+    includes: str
+    total: str
+    paid: str
+    amount_due: str
+    due_by: str
+    payment: str
+    bank: str
+    schedule: str
+    terms: str
+    notes: str
+    acceptance: str
+    accept_text: str
+    name: str
+    signature: str
+    phone: str
+    email: str
+    web: str
+    tax_number: str
+    page: str
+    draft: str
+    stamp_paid: str
+    void: str
+    no_lines: str
+
+
+_ENGLISH = Words(
+    quote="Quote",
+    invoice="Invoice",
+    pro_forma="Pro forma invoice",
+    number="Number",
+    follows="number follows",
+    pro_forma_note="This is not an invoice yet. The invoice follows with its number.",
+    date="Date",
+    due="Due",
+    valid="Valid until",
+    service_day="Date of service",
+    reference="Your reference",
+    project="Project",
+    customer_tax="Your tax number",
+    place="Place of service",
+    item="Item",
+    quantity="Qty",
+    unit="Unit",
+    price="Price",
+    tax="Tax",
+    amount="Amount",
+    optional="optional",
+    forward="Carried forward",
+    brought="Brought forward",
+    subtotal="Subtotal",
+    discount="Discount",
+    net="Net",
+    tax_on="{} on {}",
+    includes="including {} on {}",
+    total="Total",
+    paid="Paid",
+    amount_due="Amount due",
+    due_by="due {}",
+    payment="Payment",
+    bank="Bank",
+    schedule="Payment schedule",
+    terms="Terms",
+    notes="Notes",
+    acceptance="Acceptance",
+    accept_text="I accept this quote and order the work described in it.",
+    name="Name",
+    signature="Signature",
+    phone="Phone",
+    email="E-mail",
+    web="Web",
+    tax_number="Tax number",
+    page="Page {} of {}",
+    draft="Draft",
+    stamp_paid="Paid",
+    void="Void",
+    no_lines="No items",
+)
+
+_GERMAN = Words(
+    quote="Angebot",
+    invoice="Rechnung",
+    pro_forma="Proforma-Rechnung",
+    number="Nummer",
+    follows="Nummer folgt",
+    pro_forma_note="Dies ist noch keine Rechnung. Die Rechnung folgt mit ihrer Nummer.",
+    date="Datum",
+    due="Fällig",
+    valid="Gültig bis",
+    service_day="Leistungsdatum",
+    reference="Ihr Zeichen",
+    project="Projekt",
+    customer_tax="Ihre USt-IdNr.",
+    place="Leistungsort",
+    item="Leistung",
+    quantity="Menge",
+    unit="Einheit",
+    price="Preis",
+    tax="Steuer",
+    amount="Betrag",
+    optional="optional",
+    forward="Übertrag",
+    brought="Übertrag von Vorseite",
+    subtotal="Zwischensumme",
+    discount="Rabatt",
+    net="Netto",
+    tax_on="{} auf {}",
+    includes="darin {} auf {}",
+    total="Gesamtbetrag",
+    paid="Bezahlt",
+    amount_due="Offener Betrag",
+    due_by="fällig am {}",
+    payment="Zahlung",
+    bank="Bank",
+    schedule="Zahlungsplan",
+    terms="Bedingungen",
+    notes="Hinweise",
+    acceptance="Auftragserteilung",
+    accept_text="Ich nehme dieses Angebot an und erteile den Auftrag.",
+    name="Name",
+    signature="Unterschrift",
+    phone="Telefon",
+    email="E-Mail",
+    web="Web",
+    tax_number="Steuernummer",
+    page="Seite {} von {}",
+    draft="Entwurf",
+    stamp_paid="Bezahlt",
+    void="Storniert",
+    no_lines="Keine Positionen",
+)
+
+_LANGUAGES = {"en": _ENGLISH, "de": _GERMAN}
+
+
+def words(locale: Locale) -> Words:
+    """The words of the locale's language, or the English ones."""
+    return _LANGUAGES.get(locale.language, _ENGLISH)

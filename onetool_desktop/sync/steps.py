@@ -1,0 +1,164 @@
+"""Carries out what the machine asks for: the effects that touch the replica, and those that ask the cloud.
+
+Promises: an effect gives exactly one event, whatever happens; what goes wrong becomes a `Failed` with a sentence. The
+threaded driver and the simulator carry out effects with this same code, so what is proved is what runs.
+May not know: threads, timers, how a call travels.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from onetool_desktop.domain.changed import Changes
+from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.domain.ports import Clock, Ids
+from onetool_desktop.store import errors as store_errors
+from onetool_desktop.store import exchange
+from onetool_desktop.store.replica import Replica
+from onetool_desktop.sync import calls, errors
+from onetool_desktop.sync import events as e
+
+_log = logging.getLogger(__name__)
+_TROUBLES: dict[type[errors.CloudError], e.Trouble] = {
+    errors.UnreachableError: e.Trouble.UNREACHABLE,
+    errors.UnauthenticatedError: e.Trouble.UNAUTHENTICATED,
+    errors.BusyError: e.Trouble.BUSY,
+    errors.FaultError: e.Trouble.FAULT,
+    errors.TooLargeError: e.Trouble.TOO_LARGE,
+    errors.RefusedError: e.Trouble.REFUSED,
+    errors.NotOursError: e.Trouble.NOT_OURS,
+}
+_OWN_FAULT = (
+    "This computer could not read or write its own data just now. Everything saved before is safe. "
+    "OneTool tries again by itself."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of an effect on the replica: the event for the machine, and what changed for the screens."""
+
+    event: e.Event
+    changes: Changes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """The hands of the machine for one replica. `ask` makes a call as the signed-in person, `renew` renews him."""
+
+    replica: Replica
+    ask: Callable[[calls.Call], Any]
+    renew: Callable[[], None]
+    clock: Clock
+    ids: Ids
+    device_name: str = ""
+
+    def send(self, effect: e.Sending) -> e.Event:
+        """Asks the cloud; blocks until it answered or gave up."""
+        try:
+            return self._send(effect)
+        except errors.CloudError as error:
+            return failed(effect.attempt, error)
+        except SentenceError as error:
+            return e.Failed(effect.attempt, e.Trouble.LOCAL, str(error))
+
+    def store(self, effect: e.Storing) -> Done:
+        """Touches the replica; called in the write lane."""
+        try:
+            return self._store(effect)
+        except store_errors.Stop as error:
+            return Done(e.Failed(effect.attempt, e.Trouble.ASKS, str(error), code=error.kind))
+        except SentenceError as error:
+            return Done(e.Failed(effect.attempt, e.Trouble.LOCAL, str(error)))
+        except Exception:  # noqa: BLE001 - a fault of the disk or our own must not end the engine
+            _log.exception("a step of the sync engine broke: %s", type(effect).__name__)
+            return Done(e.Failed(effect.attempt, e.Trouble.LOCAL, _OWN_FAULT))
+
+    def _send(self, effect: e.Sending) -> e.Event:
+        org, attempt = self.replica.identity.org, effect.attempt
+        match effect:
+            case e.SendPush():
+                sent_at = self.clock.now_ms()
+                call = calls.push(org, effect, rid=self.ids.new_id(), client_now=sent_at)
+                reply = calls.read_push(self.ask(call))
+                return e.Pushed(attempt, effect.batch, reply, sent_at, self.clock.now_ms())
+            case e.SendPull():
+                return e.PageCame(attempt, calls.read_page(self.ask(calls.pull(org, effect))))
+            case e.AskHead():
+                head, epoch, scopes = calls.read_head(self.ask(calls.head(org)))
+                return e.HeadCame(attempt, head, epoch, scopes, self.clock.now_ms())
+            case e.Renew():
+                self.renew()
+                return e.Renewed(attempt)
+            case e.Enrol():
+                return self._enrol(attempt)
+
+    def _enrol(self, attempt: int) -> e.Event:
+        """A copy becomes a device of its own."""
+        call = calls.enrol(self.replica.identity.org, rid=self.ids.new_id(), name=self.device_name)
+        found = calls.as_object(self.ask(call))
+        return e.Enrolled(attempt, calls.text(found, "device"), calls.text(found, "series"))
+
+    def _store(self, effect: e.Storing) -> Done:
+        replica, attempt = self.replica, effect.attempt
+        match effect:
+            case e.Load():
+                return Done(e.Loaded(attempt, exchange.state(replica)))
+            case e.ReadBatch():
+                return Done(e.BatchRead(attempt, limited(exchange.next_batch(replica), effect.limit)))
+            case e.StoreOutcomes():
+                changes = self._outcomes(effect.pushed)
+                return Done(e.Stored(attempt, exchange.state(replica)), changes)
+            case e.Stage():
+                exchange.stage(replica, effect.page)
+                return Done(self._applied(effect))
+            case e.ApplyCheckpoint():
+                changes = exchange.apply_checkpoint(replica, effect.page)
+                return Done(self._applied(effect), changes)
+            case e.ApplyArrival():
+                changes = exchange.apply_arrival(replica, effect.page)
+                return Done(self._applied(effect), changes)
+            case e.StartOver():
+                exchange.start_over(replica, effect.scopes)
+                return Done(e.Loaded(attempt, exchange.state(replica)))
+            case e.Adopt():
+                exchange.adopt_device(replica, device=effect.device, series=effect.series)
+                return Done(e.Loaded(attempt, exchange.state(replica)))
+
+    def _outcomes(self, pushed: e.Pushed) -> Changes:
+        reply = pushed.reply
+        return exchange.store_outcomes(
+            self.replica,
+            reply.outcomes,
+            sent=pushed.batch,
+            head=reply.head,
+            server_now=reply.server_now,
+            sent_at=pushed.sent_at,
+            got_at=pushed.got_at,
+        )
+
+    def _applied(self, effect: e.Stage | e.ApplyCheckpoint | e.ApplyArrival) -> e.Applied:
+        state = exchange.state(self.replica)
+        return e.Applied(effect.attempt, effect.page, state, self.clock.now_ms())
+
+
+def limited(batch: exchange.Batch | None, limit: int) -> exchange.Batch | None:
+    """The first `limit` groups of a batch; 0 takes all."""
+    return replace(batch, groups=batch.groups[:limit]) if batch and limit else batch
+
+
+def failed(attempt: int, error: errors.CloudError) -> e.Failed:
+    """The event for an error of the transport."""
+    after = error.retry_after_ms if isinstance(error, errors.BusyError) else None
+    refused = error if isinstance(error, errors.RefusedError) else None
+    return e.Failed(
+        attempt,
+        _TROUBLES[type(error)],
+        str(error),
+        retry_after_ms=after,
+        code=refused.code if refused else "",
+        data=refused.data if refused else None,
+    )

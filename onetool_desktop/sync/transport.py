@@ -1,0 +1,227 @@
+"""Calls over HTTP: the one module that knows httpx.
+
+Promises: a reply is read up to 8 MiB inflated and no further; a redirect is never followed; what is not a OneTool
+cloud's JSON is a `NotOursError` with a sentence, be it a hotel's page, a router or another product; no call takes
+longer than its time-outs; `abort` ends what is under way from another thread.
+May not know: what the calls mean.
+
+Why: inflating happens here with a bound on every step, because the client's own decoder inflates a whole chunk before
+anyone can count it. Trust is the system's store, as in the browser of the person, so that a company's own authority
+works. A 401 counts only with the contract's own words: a portal's 401 must not sign a person out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import ssl
+import threading
+import zlib
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import httpx
+
+from onetool_desktop import __version__
+from onetool_desktop.changes.wire import Invalid, dumps, loads
+from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.sync.calls import Call
+from onetool_desktop.sync.errors import (
+    BusyError,
+    CloudError,
+    FaultError,
+    NotOursError,
+    RefusedError,
+    TooLargeError,
+    UnauthenticatedError,
+    UnreachableError,
+)
+
+MAX_REPLY = 8 * 1024 * 1024
+CONNECT_S = 5.0
+ANSWER_S = 30.0
+_BUSY = frozenset({408, 409, 425, 429, 503})
+
+
+class HttpCloud:
+    """A cloud behind a URL. Used by one thread at a time; `abort` and `close` may come from any."""
+
+    def __init__(self, base: str, *, connect_s: float = CONNECT_S, answer_s: float = ANSWER_S) -> None:
+        self.base = clean_base(base)
+        self._sockets: list[socket.socket] = []
+        self._lock = threading.Lock()
+        self._aborted = False
+        self._client = httpx.Client(
+            base_url=self.base,
+            timeout=httpx.Timeout(answer_s, connect=connect_s),
+            verify=ssl.create_default_context(),
+            follow_redirects=False,
+            headers={"Accept-Encoding": "gzip", "User-Agent": f"OneTool-Desktop/{__version__}"},
+        )
+
+    def call(self, call: Call, *, bearer: str | None = None) -> Any:
+        """The value of the answer; raises the tree of `sync.errors`."""
+        body = dumps({"path": call.path, "args": call.args, "format": "json"})
+        headers = {"Content-Type": "application/json"}
+        headers |= {"Authorization": f"Bearer {bearer}"} if bearer else {}
+        extensions = {"trace": self._trace}
+        url = f"/api/{call.kind}"
+        try:
+            with self._client.stream(
+                "POST", url, content=body, headers=headers, extensions=extensions
+            ) as reply:
+                return _value(reply, _inflated(reply))
+        except httpx.TransportError as error:
+            raise _no_answer(error) from error
+        except RuntimeError as error:  # the client was closed under us
+            raise UnreachableError("The connection was closed.") from error
+
+    def abort(self) -> None:
+        """Ends the call under way, if any, and those to come, with an `UnreachableError`."""
+        with self._lock:
+            self._aborted = True
+            sockets, self._sockets = self._sockets, []
+        for item in sockets:
+            with contextlib.suppress(OSError):
+                item.shutdown(socket.SHUT_RDWR)
+
+    def resume(self) -> None:
+        """Calls may be made again after an `abort`."""
+        self._aborted = False
+
+    def close(self) -> None:
+        """Gives back the connections."""
+        self._client.close()
+
+    def _trace(self, name: str, info: dict[str, Any]) -> None:
+        """Keeps the sockets that are open, so that `abort` can reach them."""
+        if name == "connection.connect_tcp.started" and self._aborted:
+            raise httpx.ConnectError("stopping")
+        if name == "connection.connect_tcp.complete":
+            made = cast("socket.socket | None", info["return_value"].get_extra_info("socket"))
+            with self._lock:
+                self._sockets = [s for s in self._sockets if s.fileno() >= 0]
+                if made is not None:
+                    self._sockets.append(made)
+
+
+def clean_base(base: str) -> str:
+    """The cloud's address without a slash at its end; raises a sentence for what is no address."""
+    text = base.strip().rstrip("/")
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        httpx.URL(text)
+    except (ValueError, httpx.InvalidURL):
+        usable = False
+    if not usable:
+        raise SentenceError(
+            f"“{base[:200]}” is no address of a cloud.",
+            safe="Nothing was changed.",
+            next_step="An address looks like https://cloud.example.com.",
+        )
+    return text
+
+
+def _inflated(reply: httpx.Response) -> bytes:
+    """The whole body, never more than the bound."""
+    encoding = reply.headers.get("content-encoding", "identity").lower()
+    if encoding not in {"identity", "gzip"}:
+        raise NotOursError("The cloud answered in a packing this version of OneTool cannot read.")
+    unpack = zlib.decompressobj(wbits=31) if encoding == "gzip" else None
+    parts: list[bytes] = []
+    size = 0
+    for raw in reply.iter_raw():
+        try:
+            part = unpack.decompress(raw, MAX_REPLY - size + 1) if unpack else raw
+        except zlib.error as error:
+            raise NotOursError("The cloud's answer came damaged.") from error
+        size += len(part)
+        if size > MAX_REPLY:
+            raise NotOursError("The cloud's answer is larger than any answer may be.")
+        parts.append(part)
+    if unpack and not unpack.eof:
+        raise UnreachableError("The cloud's answer broke off half-way.")
+    return b"".join(parts)
+
+
+def _value(reply: httpx.Response, body: bytes) -> Any:
+    """The value of a success, else the error that the answer means."""
+    message = _json(reply, body)
+    if reply.status_code != 200:
+        raise _http_error(reply, message)
+    if message is not None and message.get("status") == "success" and "value" in message:
+        return message["value"]
+    if message is not None and message.get("status") == "error":
+        raise _call_error(message)
+    raise _not_ours(reply)
+
+
+def _json(reply: httpx.Response, body: bytes) -> dict[str, Any] | None:
+    if "json" not in reply.headers.get("content-type", "").lower():
+        return None
+    try:
+        message = loads(body)
+    except Invalid:
+        return None
+    return cast(dict[str, Any], message) if isinstance(message, dict) else None
+
+
+def _http_error(reply: httpx.Response, message: dict[str, Any] | None) -> CloudError:
+    """What a status other than 200 means."""
+    status, code = reply.status_code, str((message or {}).get("code", ""))
+    words = str((message or {}).get("message", ""))
+    if status == 401 and code == "unauthenticated":
+        return UnauthenticatedError(words or "The sign-in is not accepted.", next_step="Sign in again.")
+    if status == 413:
+        return TooLargeError("The cloud takes no request of this size.")
+    if status in _BUSY:
+        return BusyError("The cloud is busy.", retry_after_ms=_retry_after(reply))
+    if status >= 500 and status != 511:
+        return FaultError("The cloud has a problem of its own at the moment.")
+    if code and words and 400 <= status < 500 and status != 401:
+        return RefusedError(code, words, message)
+    return _not_ours(reply)
+
+
+def _call_error(message: dict[str, Any]) -> CloudError:
+    data = message.get("errorData")
+    m = cast(dict[str, Any], data) if isinstance(data, dict) else {}
+    code, words = m.get("code"), str(m.get("message") or message.get("errorMessage") or "")
+    if code == "unauthenticated":
+        return UnauthenticatedError(words, next_step="Sign in again.")
+    if not isinstance(code, str):
+        return FaultError("The cloud has a problem of its own at the moment.")
+    return RefusedError(code, words, m)
+
+
+def _not_ours(reply: httpx.Response) -> NotOursError:
+    """A sentence for an answer from something else."""
+    if reply.is_redirect or "html" in reply.headers.get("content-type", "").lower():
+        return NotOursError(
+            "A web page answered in place of the cloud; a network that wants a sign-in first does that.",
+            next_step="Open a browser and sign in to the network, or check the address of the cloud.",
+        )
+    return NotOursError(
+        "Something answered at this address, but it is not a OneTool cloud.",
+        next_step="Check the address of the cloud.",
+    )
+
+
+def _no_answer(error: httpx.TransportError) -> CloudError:
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
+        cause = cause.__cause__ or cause.__context__
+    if cause is not None:
+        return NotOursError(
+            "The cloud could not prove who it is: its certificate is not trusted here.",
+            next_step="Check the address, the date of this computer, or ask whoever runs the cloud.",
+        )
+    if isinstance(error, httpx.TimeoutException):
+        return UnreachableError("The cloud did not answer in time.")
+    return UnreachableError("The cloud cannot be reached.")
+
+
+def _retry_after(reply: httpx.Response) -> int | None:
+    value = reply.headers.get("retry-after", "").strip()
+    return int(value) * 1_000 if value.isascii() and value.isdigit() and len(value) < 7 else None

@@ -1,0 +1,106 @@
+"""What the machine remembers of failures: how many in a row, how long to wait, how much to send, whom to suspect.
+
+Promises: waiting ends by the timer, by an own edit, by the network coming back or by the person, whichever is first;
+a time the cloud named is broken only by the person. A batch that was too large, or that the cloud stumbled over, is
+halved until it is one group; a group that alone fails five times while the cloud's head answers is named poison.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onetool_desktop.sync import pace
+from onetool_desktop.sync.events import Failed, Trouble
+
+if TYPE_CHECKING:
+    from onetool_desktop.store.exchange import Batch
+
+LONE_FAILURES = 5
+NO_LIMIT = 0
+
+
+class Troubles:
+    """Failures since something last worked."""
+
+    def __init__(self) -> None:
+        self.failures = 0
+        self.waiting = False
+        self.sentence = ""
+        self.batch_limit = NO_LIMIT
+        self.has_renewed = False
+        self.local = False
+        self.suspect: str | None = None
+        self.poison: str | None = None
+        self._lone: dict[str, int] = {}
+        self._told_ms: int | None = None
+        self._waited = True  # an impatient person must not make five failures out of one
+
+    def failed(self, event: Failed, *, sent: Batch | None = None) -> bool:
+        """Counts a failure; True when the cloud's head is to be asked before anything else."""
+        blamed = sent if _blames_content(event) else None
+        if blamed is not None and len(blamed.groups) > 1:
+            self.batch_limit = max(1, len(blamed.groups) // 2)
+            if event.trouble is Trouble.TOO_LARGE:
+                return False
+        self.failures += 1
+        self.sentence = event.sentence
+        self.local = event.trouble is Trouble.LOCAL
+        self._told_ms = event.retry_after_ms
+        if blamed is not None and len(blamed.groups) == 1:
+            self.suspect = blamed.groups[0].gid
+            return True
+        self.suspect = None
+        self.waiting = True
+        return False
+
+    def head_answered(self) -> bool:
+        """The cloud is there: so the lone group is counted. True when there was one under suspicion."""
+        gid, self.suspect = self.suspect, None
+        if gid is None:
+            self.worked()
+            return False
+        if self._waited:
+            self._lone[gid] = self._lone.get(gid, 0) + 1
+        if self._lone.get(gid, 0) >= LONE_FAILURES:
+            self.poison = gid
+        self.waiting = True
+        return True
+
+    def worked(self, *, pushed: Batch | None = None) -> None:
+        """A call was answered: nothing stands in the way."""
+        self.failures, self.waiting, self.sentence, self._told_ms = 0, False, "", None
+        self.has_renewed = self.local = False
+        self.suspect = None
+        if pushed is not None:
+            self.batch_limit = NO_LIMIT if self.batch_limit > 64 else self.batch_limit * 2
+            for group in pushed.groups:
+                self._lone.pop(group.gid, None)
+            if self.poison and not self._lone:
+                self.poison = None
+
+    def renewed(self) -> None:
+        """The sign-in was renewed; a second refusal right after means the person has to sign in."""
+        self.has_renewed = True
+
+    def delay(self) -> pace.Delay:
+        """How long to wait now."""
+        return pace.retry(self.failures) if self._told_ms is None else pace.told(self._told_ms)
+
+    def rang(self) -> bool:
+        """The wait is over; True when there was one."""
+        was, self.waiting = self.waiting, False
+        self._waited = self._waited or was
+        return was
+
+    def reset(self, *, by_person: bool) -> bool:
+        """Something gives hope: True when waiting was cut short. A time the cloud named holds, but for the person."""
+        if not self.waiting or (self._told_ms is not None and not by_person):
+            return False
+        self.waiting, self._told_ms, self._waited = False, None, False
+        self.failures = min(self.failures, 1)
+        return True
+
+
+def _blames_content(event: Failed) -> bool:
+    """Whether what was sent may be the cause, rather than the way there."""
+    return event.trouble in {Trouble.TOO_LARGE, Trouble.FAULT} or event.code == "invalid"

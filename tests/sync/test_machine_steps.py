@@ -1,0 +1,385 @@
+"""The machine, one story at a time: what it asks for next, and when."""
+
+import pytest
+
+from onetool_desktop.sync import events as e
+from onetool_desktop.sync.machine import Machine, Mode
+from onetool_desktop.sync.status import Kind
+from tests.sync.values import HEAD, batch, page, rows, state
+
+
+class Talk:
+    """A machine and the effects it asked for last, by kind."""
+
+    def __init__(self) -> None:
+        self.machine = Machine()
+        self.last: list[e.Effect] = []
+
+    def hear(self, event: e.Event) -> "Talk":
+        self.last = self.machine.on(event)
+        return self
+
+    def asked(self, kind: type) -> e.Effect:
+        found = [effect for effect in self.last if isinstance(effect, kind)]
+        assert found, f"{kind.__name__} was not asked for, but {self.last}"
+        return found[0]
+
+    def attempt(self, kind: type) -> int:
+        return self.asked(kind).attempt  # pyright: ignore[reportAttributeAccessIssue]
+
+    def fail(self, kind: type, trouble: e.Trouble, **more: object) -> "Talk":
+        return self.hear(e.Failed(self.attempt(kind), trouble, "Why.", **more))  # pyright: ignore[reportArgumentType]
+
+
+def started(**facts: object) -> Talk:
+    talk = Talk().hear(e.Started())
+    return talk.hear(e.Loaded(talk.attempt(e.Load), state(**facts)))
+
+
+def pulling() -> Talk:
+    """Nothing to send; the first pull is under way."""
+    talk = started()
+    return talk.hear(e.BatchRead(talk.attempt(e.ReadBatch), None))
+
+
+def idle() -> Talk:
+    talk = pulling()
+    talk.hear(e.PageCame(talk.attempt(e.SendPull), page()))
+    return talk.hear(e.Applied(talk.attempt(e.ApplyCheckpoint), page(), state(cursor="c1"), 77))
+
+
+def pushing(*numbers: int, waiting: int = 1) -> Talk:
+    talk = started(waiting=waiting)
+    return talk.hear(e.BatchRead(talk.attempt(e.ReadBatch), batch(*numbers)))
+
+
+def pushed(talk: Talk, *, acked: int) -> e.Pushed:
+    asked = talk.asked(e.SendPush)
+    assert isinstance(asked, e.SendPush)
+    return e.Pushed(asked.attempt, asked.batch, e.PushReply(acked, HEAD, 0, ()), 0, 1)
+
+
+def test_what_waits_is_sent_before_anything_is_fetched():
+    talk = pushing(1, 2)
+    assert isinstance(talk.asked(e.SendPush), e.SendPush)
+    assert talk.machine.status.kind is Kind.SYNCING
+
+
+def test_after_a_push_the_outcomes_are_stored_and_then_the_cloud_is_asked_for_news():
+    talk = pushing(1)
+    talk.hear(pushed(talk, acked=1))
+    talk.hear(e.Stored(talk.attempt(e.StoreOutcomes), state()))
+    talk.hear(e.BatchRead(talk.attempt(e.ReadBatch), None))
+    talk.asked(e.SendPull)
+
+
+def test_all_agreed_shows_synced_since_the_clock_said_so():
+    status = idle().machine.status
+    assert (status.kind, status.since_ms) == (Kind.SYNCED, 77)
+
+
+def test_an_own_edit_is_sent_at_once():
+    talk = idle().hear(e.Edited())
+    talk.hear(e.Loaded(talk.attempt(e.Load), state(waiting=1)))
+    talk.asked(e.ReadBatch)
+
+
+def test_an_edit_during_a_pull_waits_for_the_page_and_no_second_call_is_made():
+    talk = pulling()
+    pull = talk.attempt(e.SendPull)
+    talk.hear(e.Edited())
+    assert not [effect for effect in talk.last if isinstance(effect, e.SendPush | e.SendPull)]
+    talk.hear(e.PageCame(pull, page()))
+    talk.asked(e.ApplyCheckpoint)
+
+
+def test_without_network_the_queue_is_kept_and_a_timer_set():
+    talk = pushing(1)
+    talk.fail(e.SendPush, e.Trouble.UNREACHABLE)
+    talk.asked(e.Arm)
+    assert (talk.machine.status.kind, talk.machine.status.waiting) == (Kind.OFFLINE, 1)
+
+
+def test_edits_made_offline_are_counted_on_the_chip():
+    talk = pushing(1)
+    talk.fail(e.SendPush, e.Trouble.BUSY, retry_after_ms=60_000)
+    talk.hear(e.Edited())
+    talk.hear(e.Loaded(talk.attempt(e.Load), state(waiting=2)))
+    assert talk.machine.status.waiting == 2
+
+
+def test_the_timer_alone_sends_again_with_no_further_edit():
+    talk = pushing(1)
+    talk.fail(e.SendPush, e.Trouble.FAULT)
+    talk.hear(e.HeadCame(talk.attempt(e.AskHead), HEAD, "00000001", "all", 0))
+    arm = talk.asked(e.Arm)
+    assert isinstance(arm, e.Arm)
+    talk.hear(e.Rang(arm.token))
+    talk.asked(e.ReadBatch)
+
+
+@pytest.mark.parametrize("hope", [e.Edited(), e.SyncNow(), e.Network(up=True)])
+def test_hope_cuts_the_wait_short(hope: e.Event):
+    talk = pulling()
+    talk.fail(e.SendPull, e.Trouble.UNREACHABLE)
+    talk.hear(hope)
+    if isinstance(hope, e.Edited):
+        talk.hear(e.Loaded(talk.attempt(e.Load), state(waiting=1)))
+    talk.asked(e.SendPull if isinstance(hope, e.Network) else e.ReadBatch)
+
+
+def test_a_time_the_cloud_named_is_kept_against_edits_but_not_against_the_person():
+    talk = pulling()
+    talk.fail(e.SendPull, e.Trouble.BUSY, retry_after_ms=60_000)
+    arm = talk.asked(e.Arm)
+    assert isinstance(arm, e.Arm)
+    assert arm.delay.least_ms == 60_000
+    talk.hear(e.Network(up=True))
+    assert not talk.last
+    talk.hear(e.SyncNow())
+    talk.asked(e.ReadBatch)
+
+
+def test_edits_in_a_row_do_not_push_a_named_time_further_away():
+    talk = pulling()
+    talk.fail(e.SendPull, e.Trouble.BUSY, retry_after_ms=60_000)
+    talk.hear(e.Edited())
+    talk.hear(e.Loaded(talk.attempt(e.Load), state(waiting=1)))
+    assert not [effect for effect in talk.last if isinstance(effect, e.Arm)]
+
+
+def test_a_sign_in_that_ran_out_is_renewed_without_asking():
+    talk = pushing(1)
+    talk.fail(e.SendPush, e.Trouble.UNAUTHENTICATED)
+    talk.hear(e.Renewed(talk.attempt(e.Renew)))
+    talk.asked(e.ReadBatch)
+
+
+def test_a_sign_in_that_cannot_be_renewed_pauses_and_keeps_the_queue():
+    talk = pushing(1)
+    talk.fail(e.SendPush, e.Trouble.UNAUTHENTICATED)
+    talk.fail(e.Renew, e.Trouble.UNAUTHENTICATED)
+    assert talk.machine.mode is Mode.SIGNED_OUT
+    assert (talk.machine.status.kind, talk.machine.status.waiting) == (Kind.SIGNIN, 1)
+    talk.hear(e.SignedIn())
+    talk.asked(e.ReadBatch)
+
+
+def test_a_token_refused_right_after_renewal_asks_the_person():
+    talk = pushing(1)
+    talk.fail(e.SendPush, e.Trouble.UNAUTHENTICATED)
+    talk.hear(e.Renewed(talk.attempt(e.Renew)))
+    talk.hear(e.BatchRead(talk.attempt(e.ReadBatch), batch(1)))
+    talk.fail(e.SendPush, e.Trouble.UNAUTHENTICATED)
+    assert talk.machine.mode is Mode.SIGNED_OUT
+
+
+def test_a_request_too_large_is_halved_at_once():
+    talk = pushing(1, 2, 3, 4)
+    talk.fail(e.SendPush, e.Trouble.TOO_LARGE)
+    read = talk.asked(e.ReadBatch)
+    assert isinstance(read, e.ReadBatch)
+    assert read.limit == 2
+
+
+def fail_alone(talk: Talk, *, head_answers: bool) -> Talk:
+    """One more failure of the lone group, and the wait after it."""
+    talk.fail(e.SendPush, e.Trouble.FAULT)
+    if head_answers:
+        talk.hear(e.HeadCame(talk.attempt(e.AskHead), HEAD, "00000001", "all", 0))
+    else:
+        talk.fail(e.AskHead, e.Trouble.FAULT)
+    arm = talk.asked(e.Arm)
+    assert isinstance(arm, e.Arm)
+    talk.hear(e.Rang(arm.token))
+    return talk.hear(e.BatchRead(talk.attempt(e.ReadBatch), batch(1)))
+
+
+def test_a_group_that_alone_fails_five_times_is_named_poison():
+    talk = pushing(1)
+    for _ in range(5):
+        asked = talk.asked(e.SendPush)
+        assert isinstance(asked, e.SendPush)
+        assert asked.poison is None
+        fail_alone(talk, head_answers=True)
+    asked = talk.asked(e.SendPush)
+    assert isinstance(asked, e.SendPush)
+    assert asked.poison == "g1"
+
+
+def test_a_cloud_that_is_down_makes_no_poison():
+    talk = pushing(1)
+    for _ in range(8):
+        fail_alone(talk, head_answers=False)
+        asked = talk.asked(e.SendPush)
+        assert isinstance(asked, e.SendPush)
+        assert asked.poison is None
+
+
+def test_pressing_sync_again_and_again_makes_no_poison():
+    talk = pushing(1)
+    for _ in range(8):
+        talk.fail(e.SendPush, e.Trouble.FAULT)
+        talk.hear(e.HeadCame(talk.attempt(e.AskHead), HEAD, "00000001", "all", 0))
+        talk.hear(e.SyncNow())
+        talk.hear(e.BatchRead(talk.attempt(e.ReadBatch), batch(1)))
+        asked = talk.asked(e.SendPush)
+        assert isinstance(asked, e.SendPush)
+        assert asked.poison is None
+
+
+def test_a_reply_of_an_older_attempt_changes_nothing():
+    talk = pulling()
+    old = talk.attempt(e.SendPull)
+    talk.fail(e.SendPull, e.Trouble.UNREACHABLE)
+    assert talk.hear(e.PageCame(old, page())).last == []
+
+
+def test_pages_are_put_aside_until_the_checkpoint_is_whole():
+    talk = pulling()
+    talk.hear(e.PageCame(talk.attempt(e.SendPull), page(more=True, rows=rows(3))))
+    talk.hear(e.Applied(talk.attempt(e.Stage), page(more=True), state(staged_cursor="c1"), 0))
+    pull = talk.asked(e.SendPull)
+    assert isinstance(pull, e.SendPull)
+    assert pull.cursor == "c1"
+    talk.hear(e.PageCame(pull.attempt, page(cursor="c2")))
+    talk.asked(e.ApplyCheckpoint)
+
+
+def test_a_stage_that_grows_too_large_is_applied_as_it_comes():
+    talk = pulling()
+    talk.hear(e.PageCame(talk.attempt(e.SendPull), page(more=True, rows=rows(1_001))))
+    talk.asked(e.ApplyArrival)
+
+
+def test_while_a_page_of_the_first_arrival_is_applied_the_next_is_fetched():
+    talk = started(arriving=True, cursor=None)
+    talk.hear(e.BatchRead(talk.attempt(e.ReadBatch), None))
+    talk.hear(e.PageCame(talk.attempt(e.SendPull), page(more=True, cursor="a")))
+    applying = talk.attempt(e.ApplyArrival)
+    pull = talk.asked(e.SendPull)
+    assert isinstance(pull, e.SendPull)
+    assert pull.cursor == "a"
+    talk.hear(e.PageCame(pull.attempt, page(more=True, cursor="b")))
+    assert talk.last == []
+    talk.hear(e.Applied(applying, page(more=True, cursor="a"), state(arriving=True, cursor="a"), 0))
+    arrival = talk.asked(e.ApplyArrival)
+    assert isinstance(arrival, e.ApplyArrival)
+    assert arrival.page.cursor == "b"
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [({"epoch": "00000002"}, "restored from a backup"), ({"head": "000000000001"}, "knows less")],
+)
+def test_a_cloud_that_was_exchanged_stops_the_engine_and_nothing_is_applied(facts: dict[str, str], says: str):
+    talk = idle().hear(e.SyncNow())
+    talk.hear(e.BatchRead(talk.attempt(e.ReadBatch), None))
+    talk.hear(e.PageCame(talk.attempt(e.SendPull), page(**facts)))
+    assert not [effect for effect in talk.last if isinstance(effect, e.ApplyCheckpoint | e.Stage)]
+    assert (talk.machine.status.kind, says in talk.machine.status.sentence) == (Kind.STOPPED, True)
+
+
+def test_a_mass_delete_is_applied_only_after_the_person_let_it():
+    talk = pulling()
+    talk.hear(e.PageCame(talk.attempt(e.SendPull), page()))
+    talk.fail(e.ApplyCheckpoint, e.Trouble.ASKS, code="deletes")
+    assert talk.machine.mode is Mode.HALTED
+    loading = talk.attempt(e.Load)
+    talk.hear(e.Proceed())
+    talk.hear(e.Loaded(loading, state()))
+    talk.hear(e.PageCame(talk.attempt(e.SendPull), page()))
+    apply = talk.asked(e.ApplyCheckpoint)
+    assert isinstance(apply, e.ApplyCheckpoint)
+    assert apply.deletes_allowed
+
+
+def test_other_rights_void_the_stage_and_start_over():
+    talk = pulling()
+    talk.hear(e.PageCame(talk.attempt(e.SendPull), page(scopes="few")))
+    talk.hear(e.Loaded(talk.attempt(e.StartOver), state(scopes="few", cursor=None)))
+    pull = talk.asked(e.SendPull)
+    assert isinstance(pull, e.SendPull)
+    assert pull.cursor is None
+
+
+def test_a_copy_of_a_replica_enrols_as_a_device_of_its_own():
+    talk = pushing(1)
+    talk.fail(e.SendPush, e.Trouble.REFUSED, code="fork")
+    talk.hear(e.Enrolled(talk.attempt(e.Enrol), "new", "C7"))
+    talk.hear(e.Loaded(talk.attempt(e.Adopt), state(device="new", waiting=1)))
+    talk.asked(e.ReadBatch)
+
+
+def test_lost_access_stops_and_keeps_and_sync_tries_again():
+    talk = pushing(1)
+    talk.fail(e.SendPush, e.Trouble.REFUSED, code="forbidden")
+    assert (talk.machine.status.kind, talk.machine.status.waiting) == (Kind.STOPPED, 1)
+    talk.hear(e.SyncNow())
+    talk.asked(e.ReadBatch)
+
+
+def test_a_code_nobody_knows_is_a_reason_to_try_again():
+    talk = pushing(1)
+    talk.fail(e.SendPush, e.Trouble.REFUSED, code="what-is-this")
+    assert talk.machine.status.kind is Kind.OFFLINE
+    talk.asked(e.Arm)
+
+
+def test_an_answer_without_progress_does_not_become_a_loop():
+    talk = pushing(5)
+    talk.hear(pushed(talk, acked=4))
+    assert not [effect for effect in talk.last if isinstance(effect, e.StoreOutcomes)]
+    talk.asked(e.Arm)
+
+
+def test_a_page_that_leads_nowhere_does_not_become_a_loop():
+    talk = pulling()
+    talk.hear(e.PageCame(talk.attempt(e.SendPull), page(more=True, cursor="c0")))
+    talk.asked(e.Arm)
+
+
+def test_a_disk_that_failed_is_asked_again_where_it_stands():
+    talk = pulling()
+    talk.hear(e.PageCame(talk.attempt(e.SendPull), page()))
+    talk.fail(e.ApplyCheckpoint, e.Trouble.LOCAL)
+    arm = talk.asked(e.Arm)
+    assert isinstance(arm, e.Arm)
+    talk.hear(e.Rang(arm.token))
+    talk.asked(e.Load)
+
+
+def test_news_at_the_head_are_fetched_and_an_unmoved_head_is_not():
+    talk = idle()
+    arm = talk.asked(e.Arm)
+    assert isinstance(arm, e.Arm)
+    talk.hear(e.Rang(arm.token))
+    talk.hear(e.HeadCame(talk.attempt(e.AskHead), HEAD, "00000001", "all", 99))
+    arm = talk.asked(e.Arm)
+    assert isinstance(arm, e.Arm)
+    assert talk.machine.status.since_ms == 99
+    talk.hear(e.Rang(arm.token))
+    talk.hear(e.HeadCame(talk.attempt(e.AskHead), "000000000011", "00000001", "all", 100))
+    talk.asked(e.SendPull)
+
+
+def test_a_wake_up_fetches_at_once():
+    idle().hear(e.Woken("000000000011")).asked(e.SendPull)
+
+
+def test_many_pushes_in_a_row_let_others_changes_in_between():
+    talk = started(waiting=99)
+    for n in range(1, 40):
+        if any(isinstance(effect, e.SendPull) for effect in talk.last):
+            return
+        talk.hear(e.BatchRead(talk.attempt(e.ReadBatch), batch(n)))
+        talk.hear(pushed(talk, acked=n))
+        talk.hear(e.Stored(talk.attempt(e.StoreOutcomes), state(waiting=99 - n)))
+    pytest.fail("nothing was fetched in forty pushes")
+
+
+def test_stopped_means_no_effect_but_the_chip():
+    talk = pulling()
+    talk.hear(e.Stopped())
+    assert [type(effect) for effect in talk.last] == [e.Tell]
+    assert talk.hear(e.SyncNow()).last == []

@@ -61,5 +61,6 @@ def reply(
     """A whole answer, then the connection is closed."""
     content = gzip.compress(body) if packed else body
     more += "Content-Encoding: gzip\r\n" if packed else ""
-    head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(content)}\r\n{more}Connection: close\r\n\r\n"
+    head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(content)}\r\n{more}"
+    head += "Connection: close\r\n\r\n"
     return lambda connection: connection.sendall(head.encode() + content)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from onetool_desktop.store.exchange import Page, SyncState
+
 from onetool_desktop.sync import events as e
 from onetool_desktop.sync.machine import Machine, Mode
 from tests.sync.values import batch, page, state
@@ -66,34 +66,40 @@ class World:
     def carry_out(self, effect: e.Sending | e.Storing) -> e.Event:
         attempt = effect.attempt
         match effect:
-            case e.Load() | e.StartOver() | e.Adopt():
-                return e.Loaded(attempt, self.state())
+            case e.SendPush() | e.SendPull() | e.AskHead() | e.Renew() | e.Enrol():
+                return self.cloud(effect)
             case e.ReadBatch():
                 return e.BatchRead(
                     attempt, batch(*self.waiting[: effect.limit or 3]) if self.waiting else None
                 )
+            case e.StoreOutcomes():
+                self.waiting = [n for n in self.waiting if n > effect.pushed.reply.acked_n]
+                return e.Stored(attempt, self.state())
+            case e.Stage() | e.ApplyArrival():
+                self.staged = int(effect.page.cursor)
+            case e.ApplyCheckpoint():
+                self.cursor, self.staged = int(effect.page.cursor), None
+            case _:
+                return e.Loaded(attempt, self.state())
+        return e.Applied(attempt, effect.page, self.state(), 0)
+
+    def cloud(self, effect: e.Sending) -> e.Event:
+        attempt = effect.attempt
+        match effect:
             case e.SendPush():
                 self.acked = max(self.acked, effect.batch.groups[-1].n)
                 self.head += 1
                 return e.Pushed(
                     attempt, effect.batch, e.PushReply(self.acked, f"{self.head:012d}", 0, ()), 0, 0
                 )
-            case e.StoreOutcomes():
-                self.waiting = [n for n in self.waiting if n > effect.pushed.reply.acked_n]
-                return e.Stored(attempt, self.state())
             case e.SendPull():
                 return e.PageCame(attempt, self.page(int(effect.cursor or 0)))
-            case e.Stage() | e.ApplyArrival():
-                self.staged = int(effect.page.cursor)
-            case e.ApplyCheckpoint():
-                self.cursor, self.staged = int(effect.page.cursor), None
             case e.AskHead():
                 return e.HeadCame(attempt, f"{self.head:012d}", "00000001", "all", 0)
             case e.Renew():
                 return e.Renewed(attempt)
             case e.Enrol():
                 return e.Enrolled(attempt, "d2", "X")
-        return e.Applied(attempt, effect.page, self.state(), 0)
 
     def page(self, cursor: int) -> Page:
         upto = min(cursor + 2, self.head)
@@ -133,7 +139,7 @@ def disturb(world: World, what: str, first: int, second: int) -> None:
 
 @settings(max_examples=300)
 @given(STEPS)
-def test_once_faults_are_over_everything_is_sent_and_fetched(steps: list[tuple[str, int, int]]):
+def test_once_faults_are_over_everything_is_sent_and_fetched(steps: list[tuple[str, int, int]]) -> None:
     world = World()
     for what, first, second in steps:
         disturb(world, what, first, second)

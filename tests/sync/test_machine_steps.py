@@ -59,13 +59,13 @@ def pushed(talk: Talk, *, acked: int) -> e.Pushed:
     return e.Pushed(asked.attempt, asked.batch, e.PushReply(acked, HEAD, 0, ()), 0, 1)
 
 
-def test_what_waits_is_sent_before_anything_is_fetched():
+def test_what_waits_is_sent_before_anything_is_fetched() -> None:
     talk = pushing(1, 2)
     assert isinstance(talk.asked(e.SendPush), e.SendPush)
     assert talk.machine.status.kind is Kind.SYNCING
 
 
-def test_after_a_push_the_outcomes_are_stored_and_then_the_cloud_is_asked_for_news():
+def test_after_a_push_the_outcomes_are_stored_and_then_the_cloud_is_asked_for_news() -> None:
     talk = pushing(1)
     talk.hear(pushed(talk, acked=1))
     talk.hear(e.Stored(talk.attempt(e.StoreOutcomes), state()))
@@ -73,18 +73,18 @@ def test_after_a_push_the_outcomes_are_stored_and_then_the_cloud_is_asked_for_ne
     talk.asked(e.SendPull)
 
 
-def test_all_agreed_shows_synced_since_the_clock_said_so():
+def test_all_agreed_shows_synced_since_the_clock_said_so() -> None:
     status = idle().machine.status
     assert (status.kind, status.since_ms) == (Kind.SYNCED, 77)
 
 
-def test_an_own_edit_is_sent_at_once():
+def test_an_own_edit_is_sent_at_once() -> None:
     talk = idle().hear(e.Edited())
     talk.hear(e.Loaded(talk.attempt(e.Load), state(waiting=1)))
     talk.asked(e.ReadBatch)
 
 
-def test_an_edit_during_a_pull_waits_for_the_page_and_no_second_call_is_made():
+def test_an_edit_during_a_pull_waits_for_the_page_and_no_second_call_is_made() -> None:
     talk = pulling()
     pull = talk.attempt(e.SendPull)
     talk.hear(e.Edited())
@@ -93,14 +93,14 @@ def test_an_edit_during_a_pull_waits_for_the_page_and_no_second_call_is_made():
     talk.asked(e.ApplyCheckpoint)
 
 
-def test_without_network_the_queue_is_kept_and_a_timer_set():
+def test_without_network_the_queue_is_kept_and_a_timer_set() -> None:
     talk = pushing(1)
     talk.fail(e.SendPush, e.Trouble.UNREACHABLE)
     talk.asked(e.Arm)
     assert (talk.machine.status.kind, talk.machine.status.waiting) == (Kind.OFFLINE, 1)
 
 
-def test_edits_made_offline_are_counted_on_the_chip():
+def test_edits_made_offline_are_counted_on_the_chip() -> None:
     talk = pushing(1)
     talk.fail(e.SendPush, e.Trouble.BUSY, retry_after_ms=60_000)
     talk.hear(e.Edited())
@@ -108,7 +108,7 @@ def test_edits_made_offline_are_counted_on_the_chip():
     assert talk.machine.status.waiting == 2
 
 
-def test_the_timer_alone_sends_again_with_no_further_edit():
+def test_the_timer_alone_sends_again_with_no_further_edit() -> None:
     talk = pushing(1)
     talk.fail(e.SendPush, e.Trouble.FAULT)
     talk.hear(e.HeadCame(talk.attempt(e.AskHead), HEAD, "00000001", "all", 0))
@@ -119,7 +119,7 @@ def test_the_timer_alone_sends_again_with_no_further_edit():
 
 
 @pytest.mark.parametrize("hope", [e.Edited(), e.SyncNow(), e.Network(up=True)])
-def test_hope_cuts_the_wait_short(hope: e.Event):
+def test_hope_cuts_the_wait_short(hope: e.Event) -> None:
     talk = pulling()
     talk.fail(e.SendPull, e.Trouble.UNREACHABLE)
     talk.hear(hope)
@@ -128,7 +128,7 @@ def test_hope_cuts_the_wait_short(hope: e.Event):
     talk.asked(e.SendPull if isinstance(hope, e.Network) else e.ReadBatch)
 
 
-def test_a_time_the_cloud_named_is_kept_against_edits_but_not_against_the_person():
+def test_a_time_the_cloud_named_is_kept_against_edits_but_not_against_the_person() -> None:
     talk = pulling()
     talk.fail(e.SendPull, e.Trouble.BUSY, retry_after_ms=60_000)
     arm = talk.asked(e.Arm)
@@ -140,7 +140,7 @@ def test_a_time_the_cloud_named_is_kept_against_edits_but_not_against_the_person
     talk.asked(e.ReadBatch)
 
 
-def test_edits_in_a_row_do_not_push_a_named_time_further_away():
+def test_edits_in_a_row_do_not_push_a_named_time_further_away() -> None:
     talk = pulling()
     talk.fail(e.SendPull, e.Trouble.BUSY, retry_after_ms=60_000)
     talk.hear(e.Edited())
@@ -148,14 +148,14 @@ def test_edits_in_a_row_do_not_push_a_named_time_further_away():
     assert not [effect for effect in talk.last if isinstance(effect, e.Arm)]
 
 
-def test_a_sign_in_that_ran_out_is_renewed_without_asking():
+def test_a_sign_in_that_ran_out_is_renewed_without_asking() -> None:
     talk = pushing(1)
     talk.fail(e.SendPush, e.Trouble.UNAUTHENTICATED)
     talk.hear(e.Renewed(talk.attempt(e.Renew)))
     talk.asked(e.ReadBatch)
 
 
-def test_a_sign_in_that_cannot_be_renewed_pauses_and_keeps_the_queue():
+def test_a_sign_in_that_cannot_be_renewed_pauses_and_keeps_the_queue() -> None:
     talk = pushing(1)
     talk.fail(e.SendPush, e.Trouble.UNAUTHENTICATED)
     talk.fail(e.Renew, e.Trouble.UNAUTHENTICATED)
@@ -165,7 +165,7 @@ def test_a_sign_in_that_cannot_be_renewed_pauses_and_keeps_the_queue():
     talk.asked(e.ReadBatch)
 
 
-def test_a_token_refused_right_after_renewal_asks_the_person():
+def test_a_token_refused_right_after_renewal_asks_the_person() -> None:
     talk = pushing(1)
     talk.fail(e.SendPush, e.Trouble.UNAUTHENTICATED)
     talk.hear(e.Renewed(talk.attempt(e.Renew)))
@@ -174,7 +174,7 @@ def test_a_token_refused_right_after_renewal_asks_the_person():
     assert talk.machine.mode is Mode.SIGNED_OUT
 
 
-def test_a_request_too_large_is_halved_at_once():
+def test_a_request_too_large_is_halved_at_once() -> None:
     talk = pushing(1, 2, 3, 4)
     talk.fail(e.SendPush, e.Trouble.TOO_LARGE)
     read = talk.asked(e.ReadBatch)
@@ -195,7 +195,7 @@ def fail_alone(talk: Talk, *, head_answers: bool) -> Talk:
     return talk.hear(e.BatchRead(talk.attempt(e.ReadBatch), batch(1)))
 
 
-def test_a_group_that_alone_fails_five_times_is_named_poison():
+def test_a_group_that_alone_fails_five_times_is_named_poison() -> None:
     talk = pushing(1)
     for _ in range(5):
         asked = talk.asked(e.SendPush)
@@ -207,7 +207,7 @@ def test_a_group_that_alone_fails_five_times_is_named_poison():
     assert asked.poison == "g1"
 
 
-def test_a_cloud_that_is_down_makes_no_poison():
+def test_a_cloud_that_is_down_makes_no_poison() -> None:
     talk = pushing(1)
     for _ in range(8):
         fail_alone(talk, head_answers=False)
@@ -216,7 +216,7 @@ def test_a_cloud_that_is_down_makes_no_poison():
         assert asked.poison is None
 
 
-def test_pressing_sync_again_and_again_makes_no_poison():
+def test_pressing_sync_again_and_again_makes_no_poison() -> None:
     talk = pushing(1)
     for _ in range(8):
         talk.fail(e.SendPush, e.Trouble.FAULT)
@@ -228,14 +228,14 @@ def test_pressing_sync_again_and_again_makes_no_poison():
         assert asked.poison is None
 
 
-def test_a_reply_of_an_older_attempt_changes_nothing():
+def test_a_reply_of_an_older_attempt_changes_nothing() -> None:
     talk = pulling()
     old = talk.attempt(e.SendPull)
     talk.fail(e.SendPull, e.Trouble.UNREACHABLE)
     assert talk.hear(e.PageCame(old, page())).last == []
 
 
-def test_pages_are_put_aside_until_the_checkpoint_is_whole():
+def test_pages_are_put_aside_until_the_checkpoint_is_whole() -> None:
     talk = pulling()
     talk.hear(e.PageCame(talk.attempt(e.SendPull), page(more=True, rows=rows(3))))
     talk.hear(e.Applied(talk.attempt(e.Stage), page(more=True), state(staged_cursor="c1"), 0))
@@ -246,13 +246,13 @@ def test_pages_are_put_aside_until_the_checkpoint_is_whole():
     talk.asked(e.ApplyCheckpoint)
 
 
-def test_a_stage_that_grows_too_large_is_applied_as_it_comes():
+def test_a_stage_that_grows_too_large_is_applied_as_it_comes() -> None:
     talk = pulling()
     talk.hear(e.PageCame(talk.attempt(e.SendPull), page(more=True, rows=rows(1_001))))
     talk.asked(e.ApplyArrival)
 
 
-def test_while_a_page_of_the_first_arrival_is_applied_the_next_is_fetched():
+def test_while_a_page_of_the_first_arrival_is_applied_the_next_is_fetched() -> None:
     talk = started(arriving=True, cursor=None)
     talk.hear(e.BatchRead(talk.attempt(e.ReadBatch), None))
     talk.hear(e.PageCame(talk.attempt(e.SendPull), page(more=True, cursor="a")))
@@ -272,7 +272,9 @@ def test_while_a_page_of_the_first_arrival_is_applied_the_next_is_fetched():
     ("facts", "says"),
     [({"epoch": "00000002"}, "restored from a backup"), ({"head": "000000000001"}, "knows less")],
 )
-def test_a_cloud_that_was_exchanged_stops_the_engine_and_nothing_is_applied(facts: dict[str, str], says: str):
+def test_a_cloud_that_was_exchanged_stops_the_engine_and_nothing_is_applied(
+    facts: dict[str, str], says: str
+) -> None:
     talk = idle().hear(e.SyncNow())
     talk.hear(e.BatchRead(talk.attempt(e.ReadBatch), None))
     talk.hear(e.PageCame(talk.attempt(e.SendPull), page(**facts)))
@@ -280,7 +282,7 @@ def test_a_cloud_that_was_exchanged_stops_the_engine_and_nothing_is_applied(fact
     assert (talk.machine.status.kind, says in talk.machine.status.sentence) == (Kind.STOPPED, True)
 
 
-def test_a_mass_delete_is_applied_only_after_the_person_let_it():
+def test_a_mass_delete_is_applied_only_after_the_person_let_it() -> None:
     talk = pulling()
     talk.hear(e.PageCame(talk.attempt(e.SendPull), page()))
     talk.fail(e.ApplyCheckpoint, e.Trouble.ASKS, code="deletes")
@@ -294,7 +296,7 @@ def test_a_mass_delete_is_applied_only_after_the_person_let_it():
     assert apply.deletes_allowed
 
 
-def test_other_rights_void_the_stage_and_start_over():
+def test_other_rights_void_the_stage_and_start_over() -> None:
     talk = pulling()
     talk.hear(e.PageCame(talk.attempt(e.SendPull), page(scopes="few")))
     talk.hear(e.Loaded(talk.attempt(e.StartOver), state(scopes="few", cursor=None)))
@@ -303,7 +305,7 @@ def test_other_rights_void_the_stage_and_start_over():
     assert pull.cursor is None
 
 
-def test_a_copy_of_a_replica_enrols_as_a_device_of_its_own():
+def test_a_copy_of_a_replica_enrols_as_a_device_of_its_own() -> None:
     talk = pushing(1)
     talk.fail(e.SendPush, e.Trouble.REFUSED, code="fork")
     talk.hear(e.Enrolled(talk.attempt(e.Enrol), "new", "C7"))
@@ -311,7 +313,7 @@ def test_a_copy_of_a_replica_enrols_as_a_device_of_its_own():
     talk.asked(e.ReadBatch)
 
 
-def test_lost_access_stops_and_keeps_and_sync_tries_again():
+def test_lost_access_stops_and_keeps_and_sync_tries_again() -> None:
     talk = pushing(1)
     talk.fail(e.SendPush, e.Trouble.REFUSED, code="forbidden")
     assert (talk.machine.status.kind, talk.machine.status.waiting) == (Kind.STOPPED, 1)
@@ -319,27 +321,27 @@ def test_lost_access_stops_and_keeps_and_sync_tries_again():
     talk.asked(e.ReadBatch)
 
 
-def test_a_code_nobody_knows_is_a_reason_to_try_again():
+def test_a_code_nobody_knows_is_a_reason_to_try_again() -> None:
     talk = pushing(1)
     talk.fail(e.SendPush, e.Trouble.REFUSED, code="what-is-this")
     assert talk.machine.status.kind is Kind.OFFLINE
     talk.asked(e.Arm)
 
 
-def test_an_answer_without_progress_does_not_become_a_loop():
+def test_an_answer_without_progress_does_not_become_a_loop() -> None:
     talk = pushing(5)
     talk.hear(pushed(talk, acked=4))
     assert not [effect for effect in talk.last if isinstance(effect, e.StoreOutcomes)]
     talk.asked(e.Arm)
 
 
-def test_a_page_that_leads_nowhere_does_not_become_a_loop():
+def test_a_page_that_leads_nowhere_does_not_become_a_loop() -> None:
     talk = pulling()
     talk.hear(e.PageCame(talk.attempt(e.SendPull), page(more=True, cursor="c0")))
     talk.asked(e.Arm)
 
 
-def test_a_disk_that_failed_is_asked_again_where_it_stands():
+def test_a_disk_that_failed_is_asked_again_where_it_stands() -> None:
     talk = pulling()
     talk.hear(e.PageCame(talk.attempt(e.SendPull), page()))
     talk.fail(e.ApplyCheckpoint, e.Trouble.LOCAL)
@@ -349,7 +351,7 @@ def test_a_disk_that_failed_is_asked_again_where_it_stands():
     talk.asked(e.Load)
 
 
-def test_news_at_the_head_are_fetched_and_an_unmoved_head_is_not():
+def test_news_at_the_head_are_fetched_and_an_unmoved_head_is_not() -> None:
     talk = idle()
     arm = talk.asked(e.Arm)
     assert isinstance(arm, e.Arm)
@@ -363,11 +365,11 @@ def test_news_at_the_head_are_fetched_and_an_unmoved_head_is_not():
     talk.asked(e.SendPull)
 
 
-def test_a_wake_up_fetches_at_once():
+def test_a_wake_up_fetches_at_once() -> None:
     idle().hear(e.Woken("000000000011")).asked(e.SendPull)
 
 
-def test_many_pushes_in_a_row_let_others_changes_in_between():
+def test_many_pushes_in_a_row_let_others_changes_in_between() -> None:
     talk = started(waiting=99)
     for n in range(1, 40):
         if any(isinstance(effect, e.SendPull) for effect in talk.last):
@@ -378,7 +380,7 @@ def test_many_pushes_in_a_row_let_others_changes_in_between():
     pytest.fail("nothing was fetched in forty pushes")
 
 
-def test_stopped_means_no_effect_but_the_chip():
+def test_stopped_means_no_effect_but_the_chip() -> None:
     talk = pulling()
     talk.hear(e.Stopped())
     assert [type(effect) for effect in talk.last] == [e.Tell]

@@ -53,16 +53,16 @@ def session(cloud: Tokens, secrets: MemorySecrets) -> Session:
     return Session(cloud, secrets, ACCOUNT, ids=SeededIds(1, ManualClock()))
 
 
-def test_after_a_restart_the_kept_token_is_renewed_without_asking(secrets: MemorySecrets):
+def test_after_a_restart_the_kept_token_is_renewed_without_asking(secrets: MemorySecrets) -> None:
     assert session(Tokens(), secrets).ask(CALL) == "answer"
 
 
-def test_the_new_refresh_token_replaces_the_old_one(secrets: MemorySecrets):
+def test_the_new_refresh_token_replaces_the_old_one(secrets: MemorySecrets) -> None:
     session(Tokens(), secrets).ask(CALL)
     assert secrets.get(refresh_token_entry(ACCOUNT.key)) == "r2"
 
 
-def test_two_threads_refused_at_once_renew_once(secrets: MemorySecrets):
+def test_two_threads_refused_at_once_renew_once(secrets: MemorySecrets) -> None:
     cloud = Tokens()
     person = session(cloud, secrets)
     person.ask(CALL)
@@ -85,7 +85,7 @@ def test_two_threads_refused_at_once_renew_once(secrets: MemorySecrets):
     assert cloud.renewals == 2
 
 
-def test_a_renewal_without_an_answer_keeps_the_token(secrets: MemorySecrets):
+def test_a_renewal_without_an_answer_keeps_the_token(secrets: MemorySecrets) -> None:
     cloud = Tokens()
 
     def cut() -> None:
@@ -97,7 +97,7 @@ def test_a_renewal_without_an_answer_keeps_the_token(secrets: MemorySecrets):
     assert secrets.get(refresh_token_entry(ACCOUNT.key)) == "r1"
 
 
-def test_signing_out_without_a_network_forgets_here(secrets: MemorySecrets):
+def test_signing_out_without_a_network_forgets_here(secrets: MemorySecrets) -> None:
     class Away(Tokens):
         def call(self, call: Call, *, bearer: str | None = None) -> Any:
             raise errors.UnreachableError("Cut.")
@@ -107,6 +107,6 @@ def test_signing_out_without_a_network_forgets_here(secrets: MemorySecrets):
     assert secrets.get(refresh_token_entry(ACCOUNT.key)) is None
 
 
-def test_no_token_means_the_person_has_to_sign_in():
+def test_no_token_means_the_person_has_to_sign_in() -> None:
     with pytest.raises(errors.UnauthenticatedError):
         session(Tokens(), MemorySecrets()).ask(CALL)

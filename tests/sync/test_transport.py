@@ -26,7 +26,7 @@ def ask(script: Script) -> object:
 
 
 @pytest.mark.parametrize("packed", [False, True])
-def test_a_success_gives_its_value(packed: bool):
+def test_a_success_gives_its_value(packed: bool) -> None:
     assert ask(reply(b'{"status":"success","value":{"head":"7"}}', packed=packed)) == {"head": "7"}
 
 
@@ -94,7 +94,7 @@ ANSWERS: dict[str, tuple[Script, type[errors.CloudError], str]] = {
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-def test_what_is_no_answer_is_told_in_a_sentence(name: str):
+def test_what_is_no_answer_is_told_in_a_sentence(name: str) -> None:
     script, kind, words = ANSWERS[name]
     with pytest.raises(errors.CloudError) as caught:
         ask(script)
@@ -102,19 +102,19 @@ def test_what_is_no_answer_is_told_in_a_sentence(name: str):
 
 
 @pytest.mark.parametrize("status", ["429 Slow", "503 Busy", "409 Conflict"])
-def test_busy_carries_the_time_the_cloud_named(status: str):
+def test_busy_carries_the_time_the_cloud_named(status: str) -> None:
     with pytest.raises(errors.BusyError) as caught:
         ask(reply(b"{}", status=status, more="Retry-After: 7\r\n"))
     assert caught.value.retry_after_ms == 7_000
 
 
-def test_a_time_that_is_no_number_is_left_alone():
+def test_a_time_that_is_no_number_is_left_alone() -> None:
     with pytest.raises(errors.BusyError) as caught:
         ask(reply(b"{}", status="429 Slow", more="Retry-After: Fri, 31 Dec 1999 23:59:59 GMT\r\n"))
     assert caught.value.retry_after_ms is None
 
 
-def test_a_refused_call_keeps_its_code_and_data():
+def test_a_refused_call_keeps_its_code_and_data() -> None:
     body = (
         b'{"status":"error","errorMessage":"x","errorData":{"code":"epoch","message":"Restored.","head":"9"}}'
     )
@@ -123,7 +123,7 @@ def test_a_refused_call_keeps_its_code_and_data():
     assert (caught.value.code, caught.value.data["head"]) == ("epoch", "9")
 
 
-def test_a_server_that_never_answers_is_given_up():
+def test_a_server_that_never_answers_is_given_up() -> None:
     held = threading.Event()
     with pytest.raises(errors.UnreachableError, match="in time"):
         try:
@@ -132,7 +132,7 @@ def test_a_server_that_never_answers_is_given_up():
             held.set()
 
 
-def test_nobody_listening_is_unreachable():
+def test_nobody_listening_is_unreachable() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     cloud = HttpCloud(f"http://127.0.0.1:{port}")
@@ -158,7 +158,7 @@ def silent() -> Iterator[tuple[HttpCloud, threading.Event]]:
         cloud.close()
 
 
-def test_a_call_under_way_is_ended_by_abort(silent: tuple[HttpCloud, threading.Event]):
+def test_a_call_under_way_is_ended_by_abort(silent: tuple[HttpCloud, threading.Event]) -> None:
     cloud, taken = silent
     caught: list[BaseException] = []
 
@@ -179,6 +179,6 @@ def test_a_call_under_way_is_ended_by_abort(silent: tuple[HttpCloud, threading.E
 @pytest.mark.parametrize(
     "base", ["", "cloud.example.com", "ftp://cloud.example.com", "http://", "http://a:b:c/", "\0"]
 )
-def test_what_is_no_address_is_told_before_anything_is_asked(base: str):
+def test_what_is_no_address_is_told_before_anything_is_asked(base: str) -> None:
     with pytest.raises(SentenceError, match="no address"):
         HttpCloud(base)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from onetool_desktop.changes.values import Change, Group
 from onetool_desktop.store.exchange import Batch, Page, SyncState
+
+from onetool_desktop.changes.values import Change, Group
 
 HEAD = "000000000010"
 

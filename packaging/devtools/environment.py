@@ -50,13 +50,14 @@ class Environment:
 
     def ensure(self, purpose: str) -> None:
         """Makes the environment for `program` or `checks` unless it stands already."""
-        if self.is_ready(purpose):
-            return
-        waiting = "Another start is setting up here; waiting until it has finished."
-        with self._system.only_one(self._root / ".venv-lock", waiting):
-            self._recover()
+        try:
             if not self.is_ready(purpose):
-                self._make(purpose)
+                self._make_alone(purpose)
+        except OSError as error:
+            raise SetupError(
+                f"The folder {self._root} can't be changed ({error.strerror}). What was set up before still is. "
+                "Close programs that run from its .venv, see that it can be written and has room, and start again."
+            ) from error
 
     def is_ready(self, purpose: str) -> bool:
         """Whether a whole environment stands that holds what the locks of this work tree say."""
@@ -83,6 +84,14 @@ class Environment:
 
     def _fingerprint(self, purpose: str) -> str:
         return hashlib.sha256((self._root / LOCKS[purpose]).read_bytes()).hexdigest()
+
+    def _make_alone(self, purpose: str) -> None:
+        """Makes the environment unless another start has made it meanwhile."""
+        waiting = "Another start is setting up here; waiting until it has finished."
+        with self._system.only_one(self._root / ".venv-lock", waiting):
+            self._recover()
+            if not self.is_ready(purpose):
+                self._make(purpose)
 
     def _recover(self) -> None:
         """Clears what a killed set-up left: its unfinished environment goes, the one before comes back."""
@@ -119,16 +128,10 @@ class Environment:
         say(f"Set up in {time.monotonic() - began:.0f} seconds; the next start skips this.")
 
     def _set_aside(self) -> None:
-        try:
-            if self._venv.exists():
-                self._venv.rename(self._before)
-            self._venv.mkdir()
-            _write(self._venv / STAMP, {"state": "unfinished"})
-        except OSError as error:
-            raise SetupError(
-                f"The folder {self._venv} can't be changed ({error.strerror}). Nothing was changed. "
-                "Close programs that run from it, check that this folder can be written, and start this again."
-            ) from error
+        if self._venv.exists():
+            self._venv.rename(self._before)
+        self._venv.mkdir()
+        _write(self._venv / STAMP, {"state": "unfinished"})
 
     def _fill(self, interpreter: Interpreter, purpose: str) -> None:
         """Makes, installs, and stamps last."""

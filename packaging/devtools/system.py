@@ -24,6 +24,9 @@ class System:
 
     name = "linux"
 
+    def __init__(self) -> None:
+        self._held: tuple[int, ...] = ()
+
     def venv_python(self, venv: Path) -> Path:
         """The interpreter of a virtual environment."""
         return venv / "bin" / "python"
@@ -53,6 +56,7 @@ class System:
                 stderr=subprocess.STDOUT,
                 env=merged,
                 check=False,
+                pass_fds=self._held,
             ).returncode
         except OSError as error:
             if log is not None:
@@ -82,7 +86,10 @@ class System:
 
     @contextlib.contextmanager
     def only_one(self, path: Path, waiting: str) -> Generator[None, None, None]:
-        """Holds a lock file that dies with the process; says `waiting` if another holds it, and waits."""
+        """Holds a lock file until the process and what it called are gone; says `waiting` if it has to wait.
+
+        What is called keeps the lock too: an installer that outlives a killed set-up must not meet the next one.
+        """
         import fcntl
 
         from devtools.speech import say
@@ -93,7 +100,9 @@ class System:
             except OSError:
                 say(waiting)
                 fcntl.flock(handle, fcntl.LOCK_EX)
+            self._held = (handle.fileno(),)
             yield
+            self._held = ()
 
 
 class MacOS(System):

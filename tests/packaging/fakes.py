@@ -23,6 +23,7 @@ class FakeMachine(System):
     """Answers from tables and notes every command; making an environment and filling it leaves real files."""
 
     def __init__(self, folder: Path, *, pythons: dict[str, str], root: bool = True) -> None:
+        super().__init__()
         self.folder = folder
         self.pythons = pythons
         self.root = root

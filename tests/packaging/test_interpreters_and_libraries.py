@@ -1,6 +1,7 @@
 """Finding a Python and Qt's libraries on systems of every kind."""
 
 import ast
+import sys
 from pathlib import Path
 
 import pytest
@@ -112,8 +113,6 @@ def test_windows_keeps_its_interpreter_in_scripts_and_asks_the_launcher(tmp_path
 
 
 def test_windows_hands_on_the_exit_status_of_the_program(tmp_path: Path) -> None:
-    import sys
-
     assert Windows().become([sys.executable, "-c", "raise SystemExit(7)"]) == 7
 
 
@@ -133,8 +132,6 @@ def test_the_set_up_is_written_in_python_3_8_and_its_standard_library(path: Path
             else []
         )
     }
-    import sys
-
     foreign = {
         name for name in imported if name.partition(".")[0] not in sys.stdlib_module_names | {"devtools"}
     }

@@ -1,12 +1,16 @@
 """Setting up: once, wholly or not at all, and in sentences."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from devtools import main as dev
 
 from tests.packaging.fakes import FakeMachine, interpreter
+from tests.support.tree import ROOT
 
 STAMP = ".venv/onetool-setup.json"
 
@@ -98,6 +102,22 @@ def test_a_failed_refresh_leaves_the_environment_that_was_there(machine: FakeMac
     assert _start(machine, "run") == 0
 
 
+def test_an_environment_in_use_stays_whole_and_a_sentence_says_so(
+    machine: FakeMachine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Windows lets nobody rename the folder of a program that runs."""
+    _start(machine, "run")
+    before = (machine.folder / STAMP).read_text()
+
+    def refuse(_path: Path, _target: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    assert _start(machine, "test") == 2
+    assert "Close programs that run from its .venv" in capsys.readouterr().err
+    assert (machine.folder / STAMP).read_text() == before
+
+
 def test_stopping_a_set_up_leaves_nothing_half_done(machine: FakeMachine) -> None:
     def stop(_command: list[str]) -> int:
         raise KeyboardInterrupt
@@ -135,3 +155,30 @@ def test_an_unknown_word_gets_the_three_that_are_known(
     assert _start(machine, *words) == 2
     assert "dev.py demo" in capsys.readouterr().err
     assert not (machine.folder / ".venv").exists()
+
+
+SETTING_UP = """
+import sys
+from pathlib import Path
+from devtools.system import System
+system = System()
+with system.only_one(Path(sys.argv[1]), "waiting"):
+    system.call([sys.executable, "-c", "import sys; open(sys.argv[1]).read()", sys.argv[2]])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="uses a named pipe and flock")
+def test_an_installer_that_outlives_a_killed_set_up_keeps_the_next_start_waiting(tmp_path: Path) -> None:
+    import fcntl
+
+    lock, pipe = tmp_path / "lock", tmp_path / "pipe"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-c", SETTING_UP, str(lock), str(pipe)]
+    with subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(ROOT / "packaging")}) as set_up:
+        with pipe.open("w"), lock.open("a") as handle:  # opens only once the installer is there
+            set_up.kill()
+            set_up.wait()
+            with pytest.raises(BlockingIOError):
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with lock.open("a") as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)  # returns when the installer has ended

@@ -32,7 +32,7 @@ def product_files(*places: str) -> tuple[Path, ...]:
 def text_files() -> tuple[Path, ...]:
     """Every file git knows or would take, that reads as text."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        ["git", "-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
         cwd=ROOT,
         capture_output=True,
         check=True,

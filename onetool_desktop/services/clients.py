@@ -1,0 +1,102 @@
+"""Clients: make, edit, archive, delete and bring back, with their contacts and properties."""
+
+from collections.abc import Sequence
+
+from onetool_desktop.changes.values import Fields
+from onetool_desktop.domain.ids import ClientId, ContactId, PropertyId
+from onetool_desktop.services import records
+from onetool_desktop.services.saving import Act, Created, Saved, commit, edited, new_row, save
+from onetool_desktop.store.replica import Replica, Transaction
+
+CLIENTS, CONTACTS, PROPERTIES = "clients", "clientContacts", "clientProperties"
+
+
+def create_client(
+    replica: Replica, *, fields: Fields, contacts: Sequence[Fields] = (), properties: Sequence[Fields] = ()
+) -> Created[ClientId]:
+    """A new client, with contacts and properties if there are any; the first of each becomes the main one."""
+    ids = replica.ids
+    client = ClientId(ids.new_id())
+    people = [new_row(CONTACTS, ids.new_id(), {**f, "clientId": client}) for f in contacts]
+    places = [new_row(PROPERTIES, ids.new_id(), {**f, "clientId": client}) for f in properties]
+    head = {
+        "status": "lead",
+        **fields,
+        "primaryContactId": people[0].id if people else None,
+        "primaryPropertyId": places[0].id if places else None,
+    }
+    act = Act(action="clients.create", label=f"Add {fields.get('companyName') or 'a client'}")
+    saved = save(replica, act, lambda _: [new_row(CLIENTS, client, head), *people, *places])
+    return Created(client, saved)
+
+
+def edit_client(replica: Replica, *, id: ClientId, fields: Fields) -> Saved:
+    """Change a client's fields; `tags` is the whole list."""
+    return records.edit(replica, c=CLIENTS, id=id, fields=fields)
+
+
+def set_client_status(replica: Replica, *, id: ClientId, status: str) -> Saved:
+    """Lead, active or inactive."""
+    return records.set_status(replica, c=CLIENTS, id=id, status=status, label=f"Set the client to {status}")
+
+
+def archive_client(replica: Replica, *, id: ClientId) -> Saved:
+    """Put a client out of the lists; nothing of it is lost, and it can be made active again any time."""
+    return records.set_status(replica, c=CLIENTS, id=id, status="archived", label="Archive a client")
+
+
+def delete_client(replica: Replica, *, id: ClientId) -> Saved:
+    """Delete a client with its work; refused once anything of it was issued on paper."""
+    return records.delete(replica, c=CLIENTS, id=id)
+
+
+def restore_client(replica: Replica, *, id: ClientId, gid: str) -> Saved:
+    """Bring back a deleted client with all that went with it."""
+    return records.restore(replica, c=CLIENTS, id=id, gid=gid)
+
+
+def add_contact(replica: Replica, *, client_id: ClientId, fields: Fields) -> Created[ContactId]:
+    """A new contact; the first one becomes the main contact."""
+    contact = ContactId(replica.ids.new_id())
+    return Created(contact, _add(replica, CONTACTS, contact, client_id, fields, "primaryContactId"))
+
+
+def edit_contact(replica: Replica, *, id: ContactId, fields: Fields) -> Saved:
+    """Change a contact's fields."""
+    return records.edit(replica, c=CONTACTS, id=id, fields=fields)
+
+
+def delete_contact(replica: Replica, *, id: ContactId) -> Saved:
+    """Delete a contact."""
+    return records.delete(replica, c=CONTACTS, id=id)
+
+
+def add_property(replica: Replica, *, client_id: ClientId, fields: Fields) -> Created[PropertyId]:
+    """A new property; the first one becomes the main property."""
+    place = PropertyId(replica.ids.new_id())
+    return Created(place, _add(replica, PROPERTIES, place, client_id, fields, "primaryPropertyId"))
+
+
+def edit_property(replica: Replica, *, id: PropertyId, fields: Fields) -> Saved:
+    """Change a property's fields."""
+    return records.edit(replica, c=PROPERTIES, id=id, fields=fields)
+
+
+def delete_property(replica: Replica, *, id: PropertyId) -> Saved:
+    """Delete a property."""
+    return records.delete(replica, c=PROPERTIES, id=id)
+
+
+def _add(replica: Replica, c: str, row_id: str, client_id: ClientId, fields: Fields, main: str) -> Saved:
+    """A row under a client, named as the main one if there is none yet."""
+
+    def work(tx: Transaction) -> Saved:
+        client = tx.get(CLIENTS, client_id)
+        first = client is not None and client.live and not client.f.get(main)
+        changes = [new_row(c, row_id, {**fields, "clientId": client_id})]
+        if first:
+            changes.append(edited(tx, CLIENTS, client_id, {main: row_id}))
+        noun = "a contact" if c == CONTACTS else "a property"
+        return commit(tx, Act(action=f"{c}.create", label=f"Add {noun}"), changes)
+
+    return replica.write(work)

@@ -1,0 +1,70 @@
+"""Payments: what came in, and taking one back. A payment is never edited: its reversal is another payment."""
+
+from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.domain.ids import InvoiceId, PaymentId
+from onetool_desktop.services.saving import Act, Created, Saved, commit, new_row, not_there
+from onetool_desktop.store.replica import Replica, Transaction
+
+PAYMENTS = "payments"
+
+
+def record_payment(
+    replica: Replica, *, invoice_id: InvoiceId, amount: int, day: str, method: str, note: str = ""
+) -> Created[PaymentId]:
+    """Money that came in for an issued invoice: `amount` in minor units, above zero."""
+    payment = PaymentId(replica.ids.new_id())
+
+    def work(tx: Transaction) -> Saved:
+        invoice = tx.get("invoices", invoice_id)
+        if invoice is None or not invoice.live:
+            raise not_there("invoices")
+        if invoice.f.get("status") != "sent" or amount <= 0:
+            raise _cannot_be_paid(draft=invoice.f.get("status") == "draft", amount=amount)
+        fields = {"invoiceId": invoice_id, "amount": amount, "day": day, "method": method, "note": note}
+        label = f"Record a payment for {invoice.f.get('number') or 'an invoice'}"
+        return commit(tx, Act(action="payments.create", label=label), [new_row(PAYMENTS, payment, fields)])
+
+    return Created(payment, replica.write(work))
+
+
+def reverse_payment(replica: Replica, *, id: PaymentId, day: str, note: str = "") -> Created[PaymentId]:
+    """Take a payment back whole: a payment of the same amount below zero that names it."""
+    reversal = PaymentId(replica.ids.new_id())
+
+    def work(tx: Transaction) -> Saved:
+        payment = tx.get(PAYMENTS, id)
+        if payment is None or not payment.live:
+            raise not_there(PAYMENTS)
+        if payment.f["amount"] <= 0 or tx.count(PAYMENTS, "reverses", id):
+            raise SentenceError(
+                "This payment was taken back already.", safe="Nothing was changed.", next_step=""
+            )
+        taken = {name: payment.f.get(name) for name in ("invoiceId", "method")}
+        fields = {**taken, "amount": -payment.f["amount"], "day": day, "note": note, "reverses": id}
+        return commit(
+            tx,
+            Act(action="payments.reverse", label="Take a payment back"),
+            [new_row(PAYMENTS, reversal, fields)],
+        )
+
+    return Created(reversal, replica.write(work))
+
+
+def _cannot_be_paid(*, draft: bool, amount: int) -> SentenceError:
+    if amount <= 0:
+        return SentenceError(
+            "A payment is more than nothing.",
+            safe="Nothing was saved.",
+            next_step="To take one back, use Reverse.",
+        )
+    if draft:
+        return SentenceError(
+            "This invoice is still a draft.",
+            safe="Nothing was saved.",
+            next_step="Issue it first, then record the payment.",
+        )
+    return SentenceError(
+        "This invoice was voided.",
+        safe="Nothing was saved.",
+        next_step="Choose the invoice that replaces it.",
+    )

@@ -1,0 +1,86 @@
+"""Backups of a replica: one file each, whole and checked before it takes its name.
+
+Promises: a backup is a consistent copy under the same key, made while others read and write; it is on the
+drive when the call returns; a failed one leaves nothing behind and never takes the place of a good one. Old
+ones are thinned to seven days and four weeks; those made before a migration are kept.
+"""
+
+import contextlib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+from onetool_desktop.platform import files
+from onetool_desktop.store import engine, errors
+from onetool_desktop.store.engine import Db
+
+DAY_MS = 86_400_000
+DAYS, WEEKS = 7, 4
+
+
+def folder(database: Path) -> Path:
+    """Where the backups of a database file lie."""
+    return database.with_name(database.stem + " backups")
+
+
+def make(db: Db, target: Path, *, key: str | None) -> Path:
+    """Copies the database of `db` to `target`, checked. Raises DamagedError where the copy does not hold."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{target.name}.part")
+    files.remove_patiently(temporary)
+    try:
+        _copy(db, temporary, key)
+        with temporary.open("rb+") as file:
+            files.sync_to_disk(file.fileno())
+        temporary.replace(target)
+    finally:
+        for suffix in ("", "-wal", "-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                temporary.with_name(temporary.name + suffix).unlink()
+    files.sync_folder(target.parent)
+    return target
+
+
+def daily(db: Db, database: Path, *, key: str | None, now_ms: int) -> Path | None:
+    """Today's backup, unless there is one; older ones are thinned. Days are UTC."""
+    target = folder(database) / f"{_day(now_ms)}.db"
+    if target.exists():
+        return None
+    made = make(db, target, key=key)
+    for name in superfluous(sorted(path.stem for path in target.parent.glob("????-??-??.db"))):
+        files.remove_patiently(target.parent / f"{name}.db")
+    return made
+
+
+def before_migration(db: Db, database: Path, *, key: str | None, version: int, now_ms: int) -> Path:
+    """The backup that a migration is preceded by."""
+    return make(db, folder(database) / f"{_day(now_ms)} before version {version + 1}.db", key=key)
+
+
+def superfluous(days: list[str]) -> list[str]:
+    """Of the days (ISO, rising) that have a backup, those not needed: kept are the last seven and a day of
+    each of the four weeks before.
+    """
+    rest = days[:-DAYS]
+    weeks = {datetime.fromisoformat(day).isocalendar()[:2]: day for day in rest}
+    kept = set(list(weeks.values())[-WEEKS:])
+    return [day for day in rest if day not in kept]
+
+
+def _copy(db: Db, target: Path, key: str | None) -> None:
+    module = engine.driver()
+    copy = module.connect(str(target), isolation_level=None)
+    try:
+        copy.execute("PRAGMA cipher_log_level=NONE")
+        if key is not None:
+            copy.execute(f"PRAGMA key=\"x'{key}'\"")
+        cast(Any, db).backup(copy)
+        if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise errors.damaged(target.name)
+        copy.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        copy.close()
+
+
+def _day(now_ms: int) -> str:
+    return datetime.fromtimestamp(now_ms / 1000, UTC).date().isoformat()

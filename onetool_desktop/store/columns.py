@@ -1,0 +1,88 @@
+"""Which columns a collection has in the replica, derived from its declaration.
+
+Promises: one column for each field, of the type its kind says, beside the local ones: `rid` (the rowid, also
+the key of the search index), `id`, `seq`, `clk` and `extra` (JSON), `sort_key`, and cached amounts. Fields of
+one storage class stand together, text first, so that a row's values are checked by class in one step. Pure;
+knows no SQL library.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from onetool_desktop.domain.collections import ALL, COLLECTIONS
+from onetool_desktop.domain.declare import Collection, Field, Kind, Merge
+
+INTEGERS = frozenset({Kind.INT, Kind.MONEY, Kind.INSTANT})
+NESTED = frozenset({Kind.SET, Kind.JSON})
+LOCAL = ("id", "seq", "clk", "extra", "sort_key")
+TOTALS = ("subtotal", "discount", "tax", "total")
+CACHED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"quotes": TOTALS, "invoices": (*TOTALS, "paid", "balance"), "clients": ("open_balance",)}
+)
+"""Amounts in minor units that follow from other rows, by collection."""
+
+CODES: Mapping[str, int] = MappingProxyType({c.name: at for at, c in enumerate(ALL)})
+"""Collections by their place; cascades lead from lower to higher places."""
+
+
+def storage(field: Field) -> str:
+    """The SQL type of a field's column."""
+    return "INTEGER" if field.kind in INTEGERS or field.kind is Kind.FLAG else "TEXT"
+
+
+@cache
+def stored_fields(name: str) -> tuple[Field, ...]:
+    """The fields of a collection in the order of their columns: texts, integers, flags, then sets and objects."""
+
+    def rank(field: Field) -> int:
+        if field.kind in NESTED:
+            return 3
+        if field.kind is Kind.FLAG:
+            return 2
+        return 1 if field.kind in INTEGERS else 0
+
+    return tuple(sorted(COLLECTIONS[name].fields, key=rank))
+
+
+@cache
+def field_names(name: str) -> tuple[str, ...]:
+    """Their names."""
+    return tuple(field.name for field in stored_fields(name))
+
+
+def indexed_refs(collection: Collection) -> tuple[str, ...]:
+    """The references by which rows are looked up: what falls with a parent, what belongs to a client, what is
+    counted.
+    """
+    return tuple(
+        field.name
+        for field in collection.refs
+        if (field.ref and field.ref.cascade)
+        or field.name in (*collection.follows, *collection.roots)
+        or field.merge is Merge.ONCE
+    )
+
+
+@cache
+def indexes(name: str) -> Mapping[str, tuple[str, ...]]:
+    """Index name → columns, for one collection."""
+    collection = COLLECTIONS[name]
+    found: dict[str, tuple[str, ...]] = {f"ix_{name}_{field}": (field,) for field in indexed_refs(collection)}
+    if collection.title and (collection.status is not None or not collection.parent):
+        found[f"ix_{name}_sort"] = ("sort_key",)
+    if collection.title and collection.status is not None:
+        found[f"ix_{name}_status"] = ("status", "sort_key")
+    return MappingProxyType(found | _MORE.get(name, {}))
+
+
+_MORE: Mapping[str, dict[str, tuple[str, ...]]] = {
+    "issued": {"ix_issued_number": ("kind", "series", "no")},
+    "notices": {"ix_notices_open": ("userId", "settled")},
+    "tasks": {"ix_tasks_day": ("date", "startTime")},
+}
+
+
+def quoted(names: tuple[str, ...]) -> str:
+    """Column names as SQL."""
+    return ", ".join(f'"{name}"' for name in names)

@@ -1,0 +1,116 @@
+"""Cached amounts: what lists sort and sum by, computed in the transaction that changes what they follow from.
+
+Promises: a document's amounts are `domain.document_totals` of its visible rows, nothing else; they are empty
+where the currency is none or a line is not readable. A client's open balance is the sum of what his issued
+invoices still owe.
+May not know: groups, the cloud.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from onetool_desktop.changes.values import NOTHING, Fields, Row, RowKey
+from onetool_desktop.domain.document_totals import document_totals, tax_rounding_of
+from onetool_desktop.domain.totals import TaxRounding, balance
+from onetool_desktop.store.engine import Db
+from onetool_desktop.store.visible import VisibleRows
+
+LINES: Mapping[str, tuple[str, str]] = {
+    "quotes": ("quoteLineItems", "quoteId"),
+    "invoices": ("invoiceLineItems", "invoiceId"),
+}
+_PARTS: Mapping[str, tuple[str, str]] = {
+    "quoteLineItems": ("quotes", "quoteId"),
+    "invoiceLineItems": ("invoices", "invoiceId"),
+    "payments": ("invoices", "invoiceId"),
+}
+_OPEN = """UPDATE clients SET open_balance=(SELECT coalesce(sum(balance), 0) FROM invoices
+    WHERE "clientId"=clients.id AND status='sent')"""
+_SET = {
+    "quotes": "UPDATE quotes SET subtotal=?, discount=?, tax=?, total=? WHERE id=?",
+    "invoices": "UPDATE invoices SET subtotal=?, discount=?, tax=?, total=?, paid=?, balance=? WHERE id=?",
+}
+
+
+def refresh(rows: VisibleRows, before: Mapping[RowKey, Row | None], *, org: str) -> None:
+    """Computes the amounts that follow from the rows touched; `before` has each row as it was."""
+    documents, clients, everything = _affected(rows, before)
+    settings = _fields(rows.get("organizations", org))
+    rounding = tax_rounding_of(settings)
+    if everything and rounding != tax_rounding_of(_fields(before.get(("organizations", org)))):
+        documents |= all_documents(rows.db)
+    for c, row_id in documents:
+        _document(rows, c, row_id, rounding, settings.get("currency") or "")
+    invoiced = (rows.get("invoices", row_id) for c, row_id in documents if c == "invoices")
+    clients |= {_fields(row).get("clientId") for row in invoiced}
+    for client in clients - {None}:
+        rows.db.execute(f"{_OPEN} WHERE id=?", (client,))
+
+
+def rebuild(rows: VisibleRows, *, org: str) -> None:
+    """Computes every cached amount."""
+    settings = _fields(rows.get("organizations", org))
+    for c, row_id in all_documents(rows.db):
+        _document(rows, c, row_id, tax_rounding_of(settings), settings.get("currency") or "")
+    rows.db.execute(_OPEN)
+
+
+def all_documents(db: Db) -> set[RowKey]:
+    """Every quote and invoice."""
+    return {(c, row_id) for c in LINES for (row_id,) in db.execute(f"SELECT id FROM {c}")}
+
+
+def amounts(
+    head: Fields,
+    lines: Iterable[Fields],
+    payments: Iterable[Fields] | None,
+    *,
+    rounding: TaxRounding,
+    currency: str,
+) -> tuple[Any, ...]:
+    """The cached amounts of a document; `payments` None for a quote. All None where they cannot be known."""
+    try:
+        totals = document_totals(head, list(lines), tax_rounding=rounding, currency=currency)
+    except ValueError:
+        return (None,) * (4 if payments is None else 6)
+    found = (totals.subtotal, totals.discount, totals.tax, totals.total)
+    if payments is None:
+        return found
+    paid = balance(totals.total, [f.get("amount") or 0 for f in payments])
+    return (*found, paid.paid, paid.due)
+
+
+def _document(rows: VisibleRows, c: str, row_id: str, rounding: TaxRounding, currency: str) -> None:
+    row = rows.get(c, row_id)
+    if row is None or not row.live:
+        return
+    lines = [line.f for line in rows.children(*LINES[c], row_id)]
+    payments = None if c == "quotes" else [p.f for p in rows.children("payments", "invoiceId", row_id)]
+    values = amounts(row.f, lines, payments, rounding=rounding, currency=currency)
+    rows.db.execute(_SET[c], (*values, row_id))
+
+
+def _affected(rows: VisibleRows, before: Mapping[RowKey, Row | None]) -> tuple[set[RowKey], set[Any], bool]:
+    """The documents and clients whose amounts may have changed, and whether the organisation's settings have."""
+    documents: set[RowKey] = set()
+    clients: set[Any] = set()
+    everything = False
+    for (c, row_id), old in before.items():
+        everything = everything or c == "organizations"
+        if c in LINES:
+            documents.add((c, row_id))
+            clients.add(_fields(old).get("clientId") if c == "invoices" else None)
+        elif c in _PARTS:
+            parent, field = _PARTS[c]
+            ids = {_fields(old).get(field), _fields(rows.get(c, row_id)).get(field)}
+            documents |= {(parent, one) for one in ids if one}
+        elif c == "clients" and old is None:
+            clients.add(row_id)
+    return documents, clients, everything
+
+
+def _fields(row: Row | None) -> Fields:
+    """What a row says, or said before it was deleted."""
+    if row is None:
+        return NOTHING
+    return row.f if row.live else row.was or NOTHING

@@ -1,0 +1,85 @@
+"""What can go wrong with a replica, told in sentences.
+
+Promises: each error says what happened, what is safe and what to do next; whoever raises one has changed nothing.
+"""
+
+from onetool_desktop.changes.values import Refusal
+from onetool_desktop.domain.errors import SentenceError
+
+
+class StoreError(SentenceError):
+    """The file of a business cannot be used as asked."""
+
+
+class WrongKeyError(StoreError):
+    """The key does not open the file."""
+
+
+class DamagedError(StoreError):
+    """The file cannot be read, or not all of it."""
+
+
+class NewerFileError(StoreError):
+    """The file was written by a newer program."""
+
+
+class EngineError(StoreError):
+    """The database engine is not one that may be trusted with data."""
+
+
+class FullError(StoreError):
+    """The drive has no room or does not answer; what was asked was not saved."""
+
+
+class Refused(SentenceError):
+    """A group that cannot stand; the text is the reason in the user's words, and nothing was saved."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.message, safe="", next_step="")
+        self.refusal = refusal
+
+
+class Stop(SentenceError):
+    """What came from the cloud is not applied before a person has said so. `kind`: epoch, back, deletes."""
+
+    def __init__(self, kind: str, happened: str, *, next_step: str) -> None:
+        super().__init__(
+            happened, safe="Nothing here was changed, and your unsent work is kept.", next_step=next_step
+        )
+        self.kind = kind
+
+
+def damaged(name: str) -> DamagedError:
+    """The sentences for a file that cannot be read."""
+    return DamagedError(
+        f"The file {name} is damaged and cannot be read in full.",
+        safe="It was left as it is; changes not yet sent also stand in a second file beside it.",
+        next_step="Let the program recover it, or restore a backup.",
+    )
+
+
+def wrong_key(name: str) -> WrongKeyError:
+    """The sentences for a key that does not fit."""
+    return WrongKeyError(
+        f"The key on this computer does not open {name}.",
+        safe="The file was not changed.",
+        next_step="Sign in on the account this file belongs to, or restore its key from the system's keyring.",
+    )
+
+
+def newer_file(name: str) -> NewerFileError:
+    """The sentences for a file from the future."""
+    return NewerFileError(
+        f"{name} was last used by a newer version of OneTool Desktop.",
+        safe="The file was not changed.",
+        next_step="Update OneTool Desktop on this computer, then open it again.",
+    )
+
+
+def no_room() -> FullError:
+    """The sentences for a write that the drive did not take."""
+    return FullError(
+        "This could not be saved because the drive is full or does not answer.",
+        safe="Everything saved before is safe.",
+        next_step="Free some space on the drive, then save again.",
+    )

@@ -1,0 +1,89 @@
+"""Search: one FTS5 index over every collection, fed from the declared search weights.
+
+Promises: what a person typed finds rows whose words begin with it, whatever accents and case; no text he
+types is taken for an operator. The writer keeps the index in the transaction of the rows; after a bulk it is
+built anew.
+
+Why: the index holds no text of its own (`content=''`), only words and row keys, so it stays small and an
+encrypted file holds no second copy of the data. The writer feeds it and no triggers do: it alone knows that a
+saved note changed no searched word, which spares most saves the index altogether. A row's key in the index is
+`rid * 64 + collection`.
+"""
+
+import re
+from collections.abc import Mapping
+
+from onetool_desktop.store import columns
+from onetool_desktop.store.codec import codec
+from onetool_desktop.store.engine import Db
+from onetool_desktop.store.tables import SEARCH_DDL
+from onetool_desktop.store.visible import VisibleRows
+
+SPAN = 64
+WEIGHTS = (8.0, 3.0, 1.0)
+_WORD = re.compile(r"\w+", re.UNICODE)
+_PUT = "INSERT OR REPLACE INTO search(rowid, high, middle, low) VALUES (?, ?, ?, ?)"
+
+
+def key(c: str, rid: int) -> int:
+    """A row's key in the index."""
+    return rid * SPAN + columns.CODES[c]
+
+
+def refresh(rows: VisibleRows, dirty: Mapping[tuple[str, int], str | None]) -> None:
+    """Brings the index up to the rows: (collection, rid) → id, or None for a row that is gone."""
+    for (c, rid), row_id in dirty.items():
+        row = None if row_id is None else rows.get(c, row_id)
+        text = None if row is None or not row.live else codec(c).search_text(row.f)
+        if text is None:
+            rows.db.execute("DELETE FROM search WHERE rowid=?", (key(c, rid),))
+        else:
+            rows.db.execute(_PUT, (key(c, rid), *text))
+
+
+def rebuild(db: Db) -> None:
+    """Builds the whole index from the rows."""
+    db.execute("DROP TABLE search")
+    db.execute(SEARCH_DDL)
+    for c in columns.CODES:
+        fill(db, c)
+
+
+def fill(db: Db, c: str) -> None:
+    """Enters every row of one collection, which must not be in the index yet."""
+    high, middle, low = tier_expressions(c)
+    if high == middle == low == "''":
+        return
+    code = columns.CODES[c]
+    db.execute(
+        f"INSERT INTO search(rowid, high, middle, low) SELECT rid * {SPAN} + {code}, {high}, {middle}, {low} "
+        f'FROM "{c}" ORDER BY rid'
+    )
+
+
+def tier_expressions(c: str) -> tuple[str, str, str]:
+    """The searched text of a collection's columns as SQL, in three weights."""
+    tiers: tuple[list[str], list[str], list[str]] = ([], [], [])
+    for name, weight in codec(c).searched.items():
+        tiers[0 if weight >= 4 else 1 if weight >= 2 else 2].append(f'"{name}"')
+    high, middle, low = (f"concat_ws(' ', {', '.join(tier)})" if tier else "''" for tier in tiers)
+    return high, middle, low
+
+
+def expression(typed: str) -> str | None:
+    """What a person typed as an FTS5 query: every word, each as a beginning. None if there is no word in it."""
+    words = _WORD.findall(typed)[:12]
+    return " ".join(f'"{word}"*' for word in words) or None
+
+
+def hits(db: Db, typed: str, *, limit: int = 50) -> list[tuple[str, int]]:
+    """The best rows of all collections for what was typed, as (collection, rid)."""
+    query = expression(typed)
+    if query is None:
+        return []
+    found = db.execute(
+        "SELECT rowid FROM search WHERE search MATCH ? ORDER BY bm25(search, ?, ?, ?) LIMIT ?",
+        (query, *WEIGHTS, limit),
+    )
+    names = list(columns.CODES)
+    return [(names[rowid % SPAN], rowid // SPAN) for (rowid,) in found]

@@ -1,0 +1,137 @@
+"""The replica's tables: one per collection, derived from its declaration, and the ones that keep track of
+changes.
+
+Promises: nothing here is stated that a declaration states already. A collection's table holds visible rows
+only; a tombstone stands in `tombstones`. The migrations of `migrations/replica` lead to exactly this, which a
+test proves.
+
+Why: `shadow` holds the whole last row of the cloud rather than fields, because existence is a register too
+and a fold needs the row. Local tables keep no foreign keys between synced rows: a parent may be out of scope
+or still to come. The search index is one FTS5 table for all collections, keyed by rowid and collection, so
+that a save touches one index.
+"""
+
+from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text, UniqueConstraint
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from onetool_desktop.domain.collections import ALL
+from onetool_desktop.domain.declare import Collection
+from onetool_desktop.store import columns
+from onetool_desktop.store.engine import Db
+
+SEARCH_DDL = (
+    "CREATE VIRTUAL TABLE search USING fts5(high, middle, low, content='', contentless_delete=1, "
+    "tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
+)
+metadata = MetaData()
+
+
+def _collection(collection: Collection) -> Table:
+    name = collection.name
+    local = [Column(column, Text, nullable=column in {"seq", "extra"}) for column in columns.LOCAL]
+    typed = [
+        Column(f.name, Integer if columns.storage(f) == "INTEGER" else Text)
+        for f in columns.stored_fields(name)
+    ]
+    cached = [Column(column, Integer) for column in columns.CACHED.get(name, ())]
+    rid = Column("rid", Integer, primary_key=True)
+    unique = UniqueConstraint("id", name=f"uq_{name}_id")
+    table = Table(name, metadata, rid, *local, *typed, *cached, unique)
+    for index, names in columns.indexes(name).items():
+        Index(index, *(table.c[column] for column in names))
+    return table
+
+
+def _text(*names: str) -> list[Column[str]]:
+    return [Column(name, Text, nullable=False) for name in names]
+
+
+def _open(*names: str) -> list[Column[str | None]]:
+    return [Column(name, Text) for name in names]
+
+
+for _one in ALL:
+    _collection(_one)
+
+meta = Table("meta", metadata, Column("key", Text, primary_key=True), *_text("value"))
+tombstones = Table(
+    "tombstones",
+    metadata,
+    *_text("c", "id", "gid", "clk"),
+    *_open("seq", "was"),
+    PrimaryKeyConstraint("c", "id"),
+    Index("ix_tombstones_gid", "gid"),
+    sqlite_with_rowid=False,
+)
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("gid", Text, nullable=False, unique=True),
+    *_text("action", "action_id", "label"),
+    Column("made_at", Integer, nullable=False),
+    *_text("h", "body", "state"),
+    *_open("seq", "code", "detail"),
+    Column("restamped", Integer, nullable=False, server_default="0"),
+    Column("size", Integer, nullable=False),
+    Index("ix_outbox_state", "state", "n"),
+)
+outbox_rows = Table(
+    "outbox_rows",
+    metadata,
+    *_text("c", "id", "gid"),
+    PrimaryKeyConstraint("c", "id", "gid"),
+    Index("ix_outbox_rows_gid", "gid"),
+    sqlite_with_rowid=False,
+)
+shadow = Table(
+    "shadow",
+    metadata,
+    *_text("c", "id"),
+    *_open("row"),
+    PrimaryKeyConstraint("c", "id"),
+    sqlite_with_rowid=False,
+)
+settled = Table(
+    "settled",
+    metadata,
+    Column("gid", Text, primary_key=True),
+    Column("n", Integer, nullable=False),
+    *_text("seq", "action", "action_id", "label"),
+    Column("made_at", Integer, nullable=False),
+    *_text("h", "body"),
+    Index("ix_settled_seq", "seq"),
+)
+stage = Table("stage", metadata, Column("n", Integer, primary_key=True), *_text("page"))
+arrived = Table(
+    "arrived", metadata, *_text("c", "id"), PrimaryKeyConstraint("c", "id"), sqlite_with_rowid=False
+)
+counters = Table(
+    "counters",
+    metadata,
+    *_text("kind", "series"),
+    Column("last", Integer, nullable=False),
+    PrimaryKeyConstraint("kind", "series"),
+    sqlite_with_rowid=False,
+)
+
+
+def statements() -> list[str]:
+    """The whole schema as SQL, in order, as a fresh file gets it."""
+    from sqlalchemy.dialects.sqlite import dialect
+
+    sqlite = dialect()
+    found: list[str] = []
+    for table in metadata.sorted_tables:
+        found.append(str(CreateTable(table).compile(dialect=sqlite)).strip())
+        found += [
+            str(CreateIndex(index).compile(dialect=sqlite)).strip()
+            for index in sorted(table.indexes, key=lambda index: str(index.name))
+        ]
+    return [*found, SEARCH_DDL]
+
+
+def create_all(db: Db) -> None:
+    """Creates every table, inside the caller's transaction."""
+    for statement in statements():
+        db.execute(statement)

@@ -16,6 +16,8 @@ from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Kind
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import GroupId
+from onetool_desktop.services import undo
+from onetool_desktop.services.undo import Undo
 from onetool_desktop.store.replica import Replica, Transaction
 
 IdT = TypeVar("IdT", bound=str)
@@ -25,10 +27,11 @@ GROUP_CHANGES = 200  # of the 250 that a group may hold (WIRE section 2)
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What an action changed, and the groups it made; no groups if everything was so already."""
+    """What an action changed, the groups it made, and what takes it back; no groups if all was so already."""
 
     changes: Changes = NO_CHANGES
     gids: tuple[GroupId, ...] = ()
+    undo: Undo | None = None
 
     @property
     def gid(self) -> GroupId:
@@ -67,6 +70,7 @@ def commit(tx: Transaction, act: Act, changes: Sequence[Change], *, commands: Se
     changes = [change for change in changes if change.op is not Op.PUT or change.f]
     if not changes and not commands:
         return Saved()
+    rows = undo.before(tx, changes)
     gids: list[GroupId] = []
     action_id = None
     for at in range(0, max(len(changes), 1), GROUP_CHANGES):
@@ -80,7 +84,8 @@ def commit(tx: Transaction, act: Act, changes: Sequence[Change], *, commands: Se
         )
         gids.append(GroupId(gid))
         action_id = gids[0]
-    return Saved(tx.changed(), tuple(gids))
+    back = None if commands else Undo(act.label, undo.steps_of(tx, changes, rows), tuple(gids))
+    return Saved(tx.changed(), tuple(gids), back)
 
 
 def new_row(c: str, row_id: str, fields: Fields) -> Change:

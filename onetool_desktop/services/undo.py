@@ -1,0 +1,144 @@
+"""Undo: takes back what an action did, as far as nobody has built on it since.
+
+Promises: only values that still are this action's own are taken back; those changed since are named, not touched; a
+record others have added to is not taken away. What was issued, paid or signed has no undo.
+May not know: how long the window remembers actions.
+
+Why: the values before are kept with the action, in memory, and not in the log. An undo days later, after others have
+worked with a value, is a new decision and not the correction of a slip; for that there is the history.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onetool_desktop.changes.merge import register_fields, registers_in
+from onetool_desktop.changes.values import NOTHING, Change, Fields, Op, Row
+from onetool_desktop.domain.collections import COLLECTIONS, falls_with
+from onetool_desktop.domain.declare import Collection, Delete
+from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.store.replica import Replica, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change as it was made: its operation, its stamp, and the fields it replaced."""
+
+    c: str
+    id: str
+    op: Op
+    h: str
+    created: bool
+    registers: tuple[str, ...] = ()
+    before: Fields = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What is needed to take an action back."""
+
+    label: str
+    steps: tuple[Step, ...]
+    gids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The groups that took it back, and the labels of fields left alone because they were changed since."""
+
+    gids: tuple[str, ...]
+    skipped: tuple[str, ...]
+
+
+def before(tx: Transaction, changes: Sequence[Change]) -> list[Row | None]:
+    """The rows as they are before the changes are made."""
+    return [tx.get(change.c, change.id) for change in changes]
+
+
+def steps_of(tx: Transaction, changes: Sequence[Change], rows: Sequence[Row | None]) -> tuple[Step, ...]:
+    """What was done, once it is; `rows` are those of `before`."""
+    return tuple(_step(tx, change, row) for change, row in zip(changes, rows, strict=True))
+
+
+def take_back(replica: Replica, undo: Undo) -> Undone:
+    """Takes an action back, as groups of one action."""
+    return replica.write(lambda tx: _take_back(tx, undo))
+
+
+def _step(tx: Transaction, change: Change, was: Row | None) -> Step:
+    collection = COLLECTIONS[change.c]
+    registers = tuple(registers_in(collection, change.f))
+    old = {name: value for r in registers for name, value in _held(collection, was, r).items()}
+    now = tx.get(change.c, change.id)
+    h = max((now.stamp(r) for r in registers), default="") if now is not None else ""
+    return Step(change.c, change.id, change.op, h, created=was is None, registers=registers, before=old)
+
+
+def _held(collection: Collection, row: Row | None, register: str) -> Fields:
+    """What a row held of a register, with None for what was not there."""
+    if row is None:
+        return NOTHING
+    empty = dict.fromkeys(collection.registers.get(register, ()))
+    return {**empty, **register_fields(collection, row.f, register)}
+
+
+def _take_back(tx: Transaction, undo: Undo) -> Undone:
+    made = {(step.c, step.id) for step in undo.steps if step.created}
+    skipped: list[str] = []
+    changes = [change for step in reversed(undo.steps) for change in _inverse(tx, undo, step, made, skipped)]
+    if not changes:
+        return Undone((), tuple(skipped))
+    gid = tx.commit(action="undo", label=f"Undo: {undo.label}", changes=changes)
+    return Undone((gid,), tuple(skipped))
+
+
+def _inverse(
+    tx: Transaction, undo: Undo, step: Step, made: set[tuple[str, str]], skipped: list[str]
+) -> list[Change]:
+    row = tx.get(step.c, step.id)
+    if step.op is Op.DELETE:
+        restorable = row is not None and not row.live and row.deleted in undo.gids
+        return [Change(step.c, step.id, Op.RESTORE, start=row.deleted)] if row and restorable else []
+    if row is None or not row.live or step.op is Op.RESTORE:
+        return []
+    if step.created:
+        _check_untouched(tx, row, step, made)
+        return [Change(step.c, step.id, Op.DELETE)]
+    collection = COLLECTIONS[step.c]
+    mine = [r for r in step.registers if row.stamp(r) == step.h and _may_return(collection, row, r, step)]
+    skipped += [_label(collection, r) for r in step.registers if r not in mine]
+    f = {name: value for name, value in step.before.items() if _register(collection, name) in mine}
+    return [Change(step.c, step.id, f=f)] if f else []
+
+
+def _may_return(collection: Collection, row: Row, register: str, step: Step) -> bool:
+    """Whether the status may go back to what it was; every other register may."""
+    if register != "status" or collection.status is None:
+        return True
+    return collection.status.allows(row.f["status"], step.before["status"])
+
+
+def _check_untouched(tx: Transaction, row: Row, step: Step, made: set[tuple[str, str]]) -> None:
+    """Refuses to take away a record that somebody has changed, or added to."""
+    children = (
+        (collection.name, child.id)
+        for collection, field in falls_with(step.c)
+        for child in tx.children(collection.name, field, row.id)
+    )
+    kept = COLLECTIONS[step.c].delete is Delete.NEVER
+    if kept or row.last_stamp > step.h or any(child not in made for child in children):
+        raise SentenceError(
+            f"This {COLLECTIONS[step.c].label.lower()} cannot be undone: it was changed or added to since.",
+            safe="Nothing was changed.",
+            next_step="Delete it if it is not wanted.",
+        )
+
+
+def _register(collection: Collection, name: str) -> str:
+    return name if ":" in name else collection.register_of[name]
+
+
+def _label(collection: Collection, register: str) -> str:
+    name = register.partition(":")[0]
+    if name in collection.by_name:
+        return collection.by_name[name].label
+    return collection.by_name[collection.registers[name][0]].label

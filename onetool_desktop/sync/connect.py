@@ -1,0 +1,215 @@
+"""The ways in: sign up, sign in, found or join an organisation, enrol this computer, bring a local business along.
+
+Promises: each step may be repeated after a fault and does its work once; nothing on this computer changes before the
+cloud has answered; a business that moves to a cloud keeps its ids, stamps and numbers, and is opened to others only
+when both sides hold the same records.
+May not know: screens, which lane it runs in; calls block.
+
+Why: the ids of the requests that found an organisation and enrol its first device follow from the business itself, so
+that a move that was cut off goes on with the answers it had, instead of asking the person to begin again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from onetool_desktop.changes.fold import computed_id
+from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.domain.ports import Clock, Ids
+from onetool_desktop.platform.keyring_store import Secrets
+from onetool_desktop.store import exchange
+from onetool_desktop.store.replica import Identity, Replica
+from onetool_desktop.sync import calls, errors
+from onetool_desktop.sync.calls import Call, Cloud
+from onetool_desktop.sync.session import Account, Session
+from onetool_desktop.sync.settle import settle
+from onetool_desktop.sync.status import SyncStatus
+from onetool_desktop.sync.steps import Steps
+
+PRODUCT = "onetool"
+CONTRACT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation the signed-in person belongs to, and as whom."""
+
+    org: str
+    name: str
+    user: str
+    role: str
+    importing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A person invited: the id of his row, and the code that lets him in."""
+
+    user: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A cloud and this computer: everything a way in needs."""
+
+    cloud: Cloud
+    base: str
+    secrets: Secrets
+    clock: Clock
+    ids: Ids
+    device_name: str
+
+    def look(self) -> None:
+        """Makes sure a OneTool cloud of this contract answers; else `NotOursError` with a sentence."""
+        info = calls.as_object(self.cloud.call(Call("query", "meta:info", {})))
+        if info.get("product") != PRODUCT:
+            raise errors.NotOursError(
+                "Something answered at this address, but it is not a OneTool cloud.",
+                safe="Nothing was changed.",
+                next_step="Check the address of the cloud.",
+            )
+        if calls.whole(info, "contract") != CONTRACT:
+            raise errors.NotOursError(
+                "This cloud speaks another version than this program.",
+                safe="Nothing was changed.",
+                next_step="Update OneTool Desktop, or ask whoever runs the cloud to update it.",
+            )
+
+    def sign_up(self, *, email: str, password: str, name: str, invite: str | None = None) -> Session:
+        """A new account; with the code of an invitation, a member at once."""
+        args = {"email": email, "password": password, "name": name, "deviceName": self.device_name}
+        return self._enter("auth:signUp", email, args | ({"invite": invite} if invite else {}))
+
+    def sign_in(self, *, email: str, password: str) -> Session:
+        """An account that is there; a wrong password is a `RefusedError` with the cloud's sentence."""
+        args = {"email": email, "password": password, "deviceName": self.device_name}
+        return self._enter("auth:signIn", email, args)
+
+    def session(self, account: Account) -> Session:
+        """The session of an account that signed in before, from what the keyring holds."""
+        return Session(self.cloud, self.secrets, account, ids=self.ids)
+
+    def _enter(self, path: str, email: str, args: dict[str, Any]) -> Session:
+        self.look()
+        rid = self.ids.new_id()
+        tokens = calls.as_object(self.cloud.call(Call("mutation", path, {"rid": rid, **args})))
+        user = tokens.get("user")
+        account = Account(
+            user=user if isinstance(user, str) else "", email=email.strip().casefold(), base=self.base
+        )
+        session = self.session(account)
+        session.adopt(tokens)
+        return session
+
+
+def organisations(session: Session) -> tuple[Organisation, ...]:
+    """The organisations of the signed-in person."""
+    found = calls.as_object(session.ask(Call("query", "orgs:list", {}))).get("orgs")
+    if not isinstance(found, list):
+        raise calls.strange()
+    return tuple(_organisation(item) for item in found)  # pyright: ignore[reportUnknownVariableType]
+
+
+def found_organisation(
+    session: Session, *, name: str, currency: str, timezone: str, ids: Ids
+) -> Organisation:
+    """A new, empty organisation owned by the signed-in person."""
+    args = {"rid": ids.new_id(), "id": ids.new_id(), "name": name, "currency": currency, "timezone": timezone}
+    made = calls.as_object(session.ask(Call("mutation", "orgs:create", args)))
+    return Organisation(calls.text(made, "org"), name, calls.text(made, "user"), "owner")
+
+
+def invite(session: Session, org: str, *, email: str, role: str, ids: Ids, name: str = "") -> Invitation:
+    """Lets a person into the organisation."""
+    args = {"rid": ids.new_id(), "org": org, "email": email, "role": role} | ({"name": name} if name else {})
+    made = calls.as_object(session.ask(Call("mutation", "orgs:invite", args)))
+    return Invitation(calls.text(made, "user"), calls.text(made, "code"))
+
+
+def enrol(
+    gate: Gate, session: Session, organisation: Organisation, *, path: Path, key: str | None
+) -> Replica:
+    """Makes this computer a device of the organisation, with an empty replica that is to arrive."""
+    call = calls.enrol(organisation.org, rid=gate.ids.new_id(), name=gate.device_name)
+    made = calls.as_object(session.ask(call))
+    device = calls.text(made, "device")
+    identity = Identity(
+        org=organisation.org,
+        user_id=organisation.user,
+        device=device,
+        author=device[-8:],
+        series=calls.text(made, "series"),
+        role=organisation.role,
+        org_name=organisation.name,
+        epoch=calls.text(made, "epoch"),
+        connected=True,
+    )
+    return Replica.create(path, identity, key=key, clock=gate.clock, ids=gate.ids)
+
+
+def bring(
+    gate: Gate,
+    session: Session,
+    replica: Replica,
+    *,
+    told: Callable[[SyncStatus], None] = lambda _status: None,
+) -> None:
+    """Moves a business that lived on this computer alone to the cloud; may be called again after a fault."""
+    identity = replica.identity
+    _found_for(session, replica)
+    rid = computed_id(identity.org, "devices", f"enrol:{identity.device}")
+    args = {"rid": rid, "org": identity.org, "name": gate.device_name}
+    args |= {"device": identity.device, "series": identity.series}
+    made = calls.as_object(session.ask(Call("mutation", "devices:enrol", args)))
+    _become(replica, replace(identity, epoch=calls.text(made, "epoch")))
+    settle(steps_of(gate, session, replica), told=told)
+    sums = exchange.digest(replica.reads().db)
+    rid = gate.ids.new_id()
+    session.ask(Call("mutation", "orgs:opened", {"rid": rid, "org": identity.org, "sums": sums}))
+    _become(replica, replace(replica.identity, connected=True))
+
+
+def steps_of(gate: Gate, session: Session, replica: Replica) -> Steps:
+    """The engine's hands for this replica and this person."""
+    return Steps(
+        replica=replica,
+        ask=session.ask,
+        renew=session.renew,
+        clock=gate.clock,
+        ids=gate.ids,
+        device_name=gate.device_name,
+    )
+
+
+def _found_for(session: Session, replica: Replica) -> None:
+    """The organisation of a business that began on this computer, with its own ids."""
+    identity = replica.identity
+    row = replica.reads().row("organizations", identity.org)
+    if row is None:
+        raise SentenceError(
+            "This business has no settings yet.",
+            safe="Nothing was changed.",
+            next_step="Enter its name, currency and time zone first.",
+        )
+    args = {"rid": computed_id(identity.org, "organizations", "create"), "id": identity.org}
+    args |= {name: row.f[name] for name in ("name", "currency", "timezone")}
+    session.ask(Call("mutation", "orgs:create", {**args, "importing": True, "user": identity.user_id}))
+
+
+def _become(replica: Replica, identity: Identity) -> None:
+    replica.write(lambda transaction: replica.become(transaction, identity))
+
+
+def _organisation(item: object) -> Organisation:
+    m = calls.as_object(item)
+    return Organisation(
+        calls.text(m, "org"),
+        calls.text(m, "name"),
+        calls.text(m, "user"),
+        calls.text(m, "role"),
+        bool(m.get("importing")),
+    )

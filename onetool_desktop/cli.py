@@ -73,7 +73,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         ("cloud", "serve"),
-        "cloud.serve:run",
+        "cloud.command:run",
         "run the cloud",
         (
             _argument("--database", required=True, metavar="URL", help="for example sqlite:///onetool.db"),

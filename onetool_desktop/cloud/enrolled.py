@@ -1,0 +1,45 @@
+"""The device a push comes from, and the member on it.
+
+Promises: a device is its account's alone; the principal carries its author part and whether the organisation is being
+brought in by its owner.
+May not know: groups.
+"""
+
+from dataclasses import dataclass, replace
+
+from onetool_desktop.cloud.database import Connection
+from onetool_desktop.cloud.errors import CallError, forbidden
+from onetool_desktop.cloud.ledger import Ledger
+from onetool_desktop.cloud.rights import Member, made
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A device with its member and how far it has come."""
+
+    device: str
+    member: Member
+    last_n: int
+    last_gid: str | None
+    confirmed: int
+
+
+def enrolled(connection: Connection, held: Ledger, account: str, device: str) -> Enrolled:
+    """The caller's device; raises `forbidden` for no member and another's device, `not_found` for none."""
+    row = connection.one(
+        "SELECT m.user_id, m.role, m.permissions, m.version, d.author, d.account, d.last_n, d.last_gid, d.confirmed"
+        " FROM members m LEFT JOIN devices d ON d.org_id = m.org_id AND d.device = ?"
+        " WHERE m.org_id = ? AND m.account = ?",
+        (device, held.org, account),
+    )
+    if row is None:
+        raise forbidden()
+    user_id, role, permissions, version, author, owner, last_n, last_gid, confirmed = row
+    if author is None:
+        raise CallError("not_found", "This device is not enrolled here. Enrol it and send again.")
+    if owner != account:
+        raise forbidden()
+    member = made(held.org, account, user_id, role, permissions, version, author)
+    importing = held.importing and role == "owner"
+    member = replace(member, principal=replace(member.principal, importing=importing))
+    return Enrolled(device, member, last_n, last_gid, confirmed)

@@ -1,0 +1,93 @@
+"""Rows in their tables: read one, read children, insert, update.
+
+Promises: every statement names the organisation; the stored body is the row exactly as it is sent; statements are
+made once for each collection from its declaration.
+May not know: sequence, rights, sums.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from onetool_desktop.changes.values import Row
+from onetool_desktop.changes.wire import dumps, loads, row_to_wire
+from onetool_desktop.cloud.database import Connection
+from onetool_desktop.cloud.tables import columns, snake, table_name
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A row as it stands in its table, with the client it hangs on."""
+
+    row: Row
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Statements:
+    get: str
+    insert: str
+    update: str
+    names: tuple[str, ...]
+
+
+@cache
+def _statements(c: str) -> _Statements:
+    table, kept = table_name(c), columns(c)
+    own = ("seq", "root", "del", "body", "was", *(column for _, column in kept))
+    return _Statements(
+        get=f"SELECT body, root, was FROM {table} WHERE org_id = ? AND id = ?",
+        insert=f"INSERT INTO {table} ({', '.join(own)}, org_id, id) VALUES ({', '.join('?' * (len(own) + 2))})",
+        update=f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in own)} WHERE org_id = ? AND id = ?",
+        names=tuple(name for name, _ in kept),
+    )
+
+
+def row_of(body: str, was: str | None = None) -> Row:
+    """The row that a stored body holds."""
+    m: dict[str, Any] = loads(body)
+    return Row(m["id"], m["f"], m["clk"], m["seq"], m.get("del"), None if was is None else loads(was))
+
+
+def get(connection: Connection, org: str, c: str, row_id: str) -> Stored | None:
+    """The row, live or dead."""
+    found = connection.one(_statements(c).get, (org, row_id))
+    return None if found is None else Stored(row_of(found[0], found[2]), found[1])
+
+
+def children(connection: Connection, org: str, c: str, field: str, row_id: str) -> list[Stored]:
+    """The live rows whose reference `field` is `row_id`, in the order of their ids."""
+    found = connection.all(
+        f"SELECT body, root FROM {table_name(c)} WHERE org_id = ? AND {snake(field)} = ? AND del IS NULL ORDER BY id",
+        (org, row_id),
+    )
+    return [Stored(row_of(body), root) for body, root in found]
+
+
+def count(connection: Connection, org: str, c: str, field: str, row_id: str) -> int:
+    """How many live rows refer to `row_id`."""
+    return connection.one(
+        f"SELECT count(*) FROM {table_name(c)} WHERE org_id = ? AND {snake(field)} = ? AND del IS NULL",
+        (org, row_id),
+    )[0]
+
+
+def cluster(connection: Connection, org: str, c: str, root: str) -> list[Row]:
+    """The live rows of `c` that hang on `root`."""
+    found = connection.all(
+        f"SELECT body FROM {table_name(c)} WHERE org_id = ? AND root = ? AND del IS NULL", (org, root)
+    )
+    return [row_of(body) for (body,) in found]
+
+
+def write(
+    connection: Connection, org: str, c: str, row: Row, *, root: str, new: bool, barred: Mapping[str, None]
+) -> None:
+    """Stores the row, whose `seq` is set; columns named in `barred` stay empty."""
+    statements = _statements(c)
+    kept = [None if name in barred else row.f.get(name) for name in statements.names]
+    was = None if row.was is None else dumps(dict(row.was)).decode()
+    body = dumps(row_to_wire(row)).decode()
+    values = (int(row.seq or 0), root, row.deleted, body, was, *kept, org, row.id)
+    connection.run(statements.insert if new else statements.update, values)

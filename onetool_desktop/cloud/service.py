@@ -1,0 +1,97 @@
+"""The functions of the contract by name, callable in one process: what HTTP and the simulator both use.
+
+Promises: `call` gives the value or raises `CallError`; `answer` gives the same value as JSON text. Nothing here
+starts a thread; whoever calls from several is kept apart by the database.
+May not know: HTTP.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from onetool_desktop.changes.wire import dumps, loads
+from onetool_desktop.cloud import auth, enrolment, head, invitations, organisations
+from onetool_desktop.cloud.arguments import Arguments
+from onetool_desktop.cloud.context import Caller, Cloud, Handler, Ready
+from onetool_desktop.cloud.database import Database
+from onetool_desktop.cloud.errors import CallError
+from onetool_desktop.cloud.passwords import Passwords
+from onetool_desktop.cloud.pull import pull
+from onetool_desktop.cloud.push import push
+from onetool_desktop.cloud.tokens import Tokens
+from onetool_desktop.domain.collections import SCHEMA
+from onetool_desktop.domain.ports import Clock, Ids
+
+CONTRACT = 1
+
+
+def _info(cloud: Cloud, _caller: Caller, _args: Arguments) -> dict[str, Any]:
+    return {
+        "product": "onetool",
+        "contract": CONTRACT,
+        "schema": SCHEMA,
+        "minSchema": 1,
+        "features": {"live": False, "fileParts": False},
+        "serverNow": cloud.clock.now_ms(),
+        "signIn": {"password": True},
+    }
+
+
+# Path → kind, whether it may be called without signing in, function.
+FUNCTIONS: Mapping[str, tuple[str, bool, Handler]] = MappingProxyType(
+    {
+        "meta:info": ("query", True, _info),
+        "auth:signUp": ("mutation", True, auth.sign_up),
+        "auth:signIn": ("mutation", True, auth.sign_in),
+        "auth:refresh": ("mutation", True, auth.refresh),
+        "auth:signOut": ("mutation", True, auth.sign_out),
+        "orgs:list": ("query", False, organisations.listed),
+        "orgs:create": ("mutation", False, organisations.create),
+        "orgs:invite": ("mutation", False, invitations.invite),
+        "orgs:opened": ("mutation", False, organisations.opened),
+        "devices:enrol": ("mutation", False, enrolment.enrol),
+        "sync:push": ("mutation", False, push),
+        "sync:pull": ("query", False, pull),
+        "sync:head": ("query", False, head.head),
+        "sync:digest": ("query", False, head.digest),
+    }
+)
+
+
+class CloudService:
+    """The cloud over one database, with the clock, ids and password settings it is given."""
+
+    def __init__(
+        self, database: Database, *, clock: Clock, ids: Ids, passwords: Passwords | None = None
+    ) -> None:
+        tokens = Tokens(database, clock, ids)
+        self._cloud = Cloud(database, clock, ids, passwords or Passwords(), tokens)
+
+    @property
+    def database(self) -> Database:
+        """The database it works on."""
+        return self._cloud.database
+
+    def call(
+        self, kind: str, path: str, args: Mapping[str, Any], bearer: str | None = None, address: str = ""
+    ) -> Any:
+        """The value of one call as plain data; `kind` is `query` or `mutation`. Raises `CallError`."""
+        value = self._value(kind, path, args, bearer, address)
+        return loads(value.text) if isinstance(value, Ready) else value
+
+    def answer(
+        self, kind: str, path: str, args: Mapping[str, Any], bearer: str | None = None, address: str = ""
+    ) -> str:
+        """The value of one call as JSON text. Raises `CallError`."""
+        value = self._value(kind, path, args, bearer, address)
+        return value.text if isinstance(value, Ready) else dumps(value).decode()
+
+    def _value(self, kind: str, path: str, args: Mapping[str, Any], bearer: str | None, address: str) -> Any:
+        known = FUNCTIONS.get(path)
+        if known is None or known[0] != kind:
+            raise CallError(
+                "not_found", "This cloud has no such function. It may be older than your program."
+            )
+        _, public, handler = known
+        account = None if public else self._cloud.tokens.account(bearer)
+        return handler(self._cloud, Caller(account, address), Arguments(args))

@@ -1,0 +1,149 @@
+"""Tokens: signed access tokens for a quarter of an hour, and refresh tokens that change at each use.
+
+Promises: an access token is accepted only with our signature by the one algorithm, our issuer and audience, a subject
+and an end that has not come. A refresh token is kept only as its hash; used twice within 30 seconds it is answered
+again (a reply was lost, two processes asked at once), later than that it is theft and ends the whole session.
+May not know: passwords, organisations.
+"""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, cast
+
+import jwt
+
+from onetool_desktop.cloud.database import Connection, Database
+from onetool_desktop.cloud.errors import unauthenticated
+from onetool_desktop.domain.ports import Clock, Ids
+
+ACCESS_SECONDS = 15 * 60
+REFRESH_MS = 90 * 24 * 3_600_000
+GRACE_MS = 30_000
+_ISSUER = "onetool-cloud"
+_AUDIENCE = "onetool-sync"
+_ALGORITHM = "HS256"
+_LONGEST = 4096
+_AHEAD_S = 60  # another clock of ours may have signed it
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A fresh access token and the refresh token that goes with it."""
+
+    access: str
+    refresh: str
+
+
+class Tokens:
+    """Signs and verifies with the key kept in the database."""
+
+    def __init__(self, database: Database, clock: Clock, ids: Ids) -> None:
+        self._clock = clock
+        self._ids = ids
+        self._key = _signing_key(database, ids)
+
+    def access(self, account: str, session: str) -> str:
+        """An access token for the account."""
+        now = self._clock.now_ms() // 1000
+        claims = {
+            "iss": _ISSUER,
+            "aud": _AUDIENCE,
+            "sub": account,
+            "sid": session,
+            "iat": now,
+            "exp": now + ACCESS_SECONDS,
+            "jti": self._ids.token(9),
+        }
+        return jwt.encode(claims, self._key, algorithm=_ALGORITHM)
+
+    def account(self, token: str | None) -> str:
+        """The account an access token speaks for; raises `unauthenticated` for any other text."""
+        if not token or len(token) > _LONGEST:
+            raise unauthenticated()
+        try:
+            claims = jwt.decode(
+                token,
+                self._key,
+                algorithms=[_ALGORITHM],
+                issuer=_ISSUER,
+                audience=_AUDIENCE,
+                # Times are held against the clock given to this service, not the machine's.
+                options={
+                    "require": ["exp", "iat", "iss", "aud", "sub"],
+                    "verify_exp": False,
+                    "verify_iat": False,
+                    "verify_nbf": False,
+                    "strict_aud": True,
+                },
+            )
+        except (jwt.PyJWTError, ValueError, RecursionError) as error:
+            raise unauthenticated() from error
+        return self._in_time(claims)
+
+    def open_session(self, connection: Connection, account: str, device_name: str) -> Pair:
+        """A new session of the account."""
+        session = self._ids.new_id()
+        connection.run(
+            "INSERT INTO sessions (id, account, device_name, dead) VALUES (?, ?, ?, 0)",
+            (session, account, device_name),
+        )
+        return self._pair(connection, account, session)
+
+    def rotate(self, connection: Connection, refresh: str) -> tuple[str, Pair] | None:
+        """(account, new tokens) for a refresh token; None where it is not good, its session then being dead."""
+        now = self._clock.now_ms()
+        row = connection.one(
+            "SELECT t.session, t.made, t.used, s.account, s.dead FROM refresh_tokens t"
+            " JOIN sessions s ON s.id = t.session WHERE t.hash = ?",
+            (_hashed(refresh),),
+        )
+        if row is None:
+            return None
+        session, made, used, account, dead = row
+        if dead or now - made > REFRESH_MS:
+            return None
+        if used is not None and now - used > GRACE_MS:
+            self._kill(connection, session)
+            return None
+        connection.run(
+            "UPDATE refresh_tokens SET used = ? WHERE hash = ? AND used IS NULL", (now, _hashed(refresh))
+        )
+        return account, self._pair(connection, account, session)
+
+    def close_session(self, connection: Connection, refresh: str) -> None:
+        """Ends the session of a refresh token; one that is not known is no error."""
+        row = connection.one("SELECT session FROM refresh_tokens WHERE hash = ?", (_hashed(refresh),))
+        if row is not None:
+            self._kill(connection, row[0])
+
+    def _pair(self, connection: Connection, account: str, session: str) -> Pair:
+        refresh = self._ids.token(32)
+        connection.run(
+            "INSERT INTO refresh_tokens (hash, session, made) VALUES (?, ?, ?)",
+            (_hashed(refresh), session, self._clock.now_ms()),
+        )
+        return Pair(self.access(account, session), refresh)
+
+    def _kill(self, connection: Connection, session: str) -> None:
+        connection.run("UPDATE sessions SET dead = 1 WHERE id = ?", (session,))
+
+    def _in_time(self, claims: dict[str, Any]) -> str:
+        now = self._clock.now_ms() / 1000
+        end, start, begin = claims["exp"], claims["iat"], claims.get("nbf", 0)
+        numbers = all(isinstance(value, int) and not isinstance(value, bool) for value in (end, start, begin))
+        if not numbers or end <= now or start > now + _AHEAD_S or begin > now + _AHEAD_S:
+            raise unauthenticated()
+        return cast(str, claims["sub"])
+
+
+def _hashed(refresh: str) -> str:
+    return sha256(refresh.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _signing_key(database: Database, ids: Ids) -> str:
+    with database.write() as connection:
+        row = connection.one("SELECT value FROM settings WHERE name = 'signing_key'")
+        if row is None:
+            row = (ids.token(48),)
+            connection.run("INSERT INTO settings (name, value) VALUES ('signing_key', ?)", row)
+    return row[0]

@@ -1,0 +1,117 @@
+"""Writes what an accepted group does: rows, index, sums, burials, counters, grants, and the log.
+
+Promises: one `seq` for a group; every row it touched stands in the index once, under that `seq`; sums and grants move
+in the same transaction.
+May not know: why the group was accepted.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from onetool_desktop.changes.values import Effects, Row, RowKey
+from onetool_desktop.changes.wire import dumps
+from onetool_desktop.cloud import grants, rows
+from onetool_desktop.cloud.database import Connection
+from onetool_desktop.cloud.grants import Touched
+from onetool_desktop.cloud.ledger import Ledger, seq_text
+from onetool_desktop.cloud.reader import CloudReader
+from onetool_desktop.cloud.rows import Stored
+from onetool_desktop.domain.collections import COLLECTIONS
+from onetool_desktop.domain.declare import Scope
+
+_NOTHING_BARRED: Mapping[str, None] = {}
+
+
+class Writer:
+    """Writes into one organisation while its ledger is locked."""
+
+    def __init__(self, connection: Connection, ledger: Ledger, reader: CloudReader) -> None:
+        self._connection = connection
+        self._ledger = ledger
+        self._reader = reader
+
+    def write(self, effects: Effects, *, gid: str, user_id: str, now_ms: int, body: Mapping[str, Any]) -> str:
+        """Stores the effects under a new `seq`, which is returned as text."""
+        seq = self._ledger.next_seq()
+        text = seq_text(seq)
+        touched: dict[RowKey, Touched] = {}
+        for (c, row_id), after in effects.rows.items():
+            before = self._reader.stored(c, row_id)
+            if before is None or before.row is not after:
+                touched[c, row_id] = self._write_row(c, before, replace(after, seq=text))
+        for (kind, series), last in effects.counters.items():
+            self._count(kind, series, last)
+        if self._ledger.scoped:
+            grants.follow(self._connection, self._ledger, self._reader, touched)
+        self._connection.run(
+            "INSERT INTO log (org_id, seq, gid, user_id, at, body) VALUES (?, ?, ?, ?, ?, ?)",
+            (self._ledger.org, seq, gid, user_id, now_ms, dumps(body).decode()),
+        )
+        return text
+
+    def _write_row(self, c: str, before: Stored | None, after: Row) -> Touched:
+        root, barred = self._root(c, before, after), self._barred(c, after)
+        org, new = self._ledger.org, before is None
+        rows.write(self._connection, org, c, after, root=root, new=new, barred=barred)
+        self._index(c, before, after)
+        self._sum(c, before, after)
+        if after.deleted is not None and (before is None or before.row.live):
+            self._connection.run(
+                "INSERT INTO burials (org_id, gid, c, id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (org, after.deleted, c, after.id),
+            )
+        stored = Stored(after, root)
+        self._reader.remember(c, stored)
+        return Touched(before, stored)
+
+    def _index(self, c: str, before: Stored | None, after: Row) -> None:
+        if before is None:
+            self._connection.run(
+                "INSERT INTO row_index (seq, org_id, c, id) VALUES (?, ?, ?, ?)",
+                (self._ledger.seq, self._ledger.org, c, after.id),
+            )
+        else:
+            self._connection.run(
+                "UPDATE row_index SET seq = ? WHERE org_id = ? AND c = ? AND id = ? AND seq = ?",
+                (self._ledger.seq, self._ledger.org, c, after.id, int(before.row.seq or 0)),
+            )
+
+    def _sum(self, c: str, before: Stored | None, after: Row) -> None:
+        own = COLLECTIONS[c].scope is Scope.OWN
+        user_id = str((after.f or after.was or {}).get("userId", ""))
+        sums = self._ledger.sums_of(self._connection, user_id) if own else self._ledger.sums
+        if before is not None and before.row.live:
+            sums.remove(c, after.id, before.row.seq or "")
+        if after.live:
+            sums.add(c, after.id, after.seq or "")
+
+    def _root(self, c: str, before: Stored | None, after: Row) -> str:
+        """The client the row hangs on, through the first reference that is set; else itself."""
+        if not after.live:
+            return before.root if before else after.id
+        for name in COLLECTIONS[c].roots:
+            target, leads_to = after.f.get(name), COLLECTIONS[c].by_name[name].ref
+            parent = self._reader.stored(leads_to.collection, target) if target and leads_to else None
+            if parent is not None:
+                return parent.root
+        return after.id
+
+    def _barred(self, c: str, after: Row) -> Mapping[str, None]:
+        """References of recorded paper that lead to a document that never came: kept in the body alone."""
+        if c != "issued":
+            return _NOTHING_BARRED
+        refs = [(f.name, f.ref) for f in COLLECTIONS[c].refs]
+        return {
+            name: None
+            for name, ref in refs
+            if ref and after.f.get(name) and self._reader.stored(ref.collection, after.f[name]) is None
+        }
+
+    def _count(self, kind: str, series: str, last: int) -> None:
+        self._connection.run(
+            "INSERT INTO counters (org_id, kind, series, last) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (org_id, kind, series) DO UPDATE SET last = excluded.last"
+            " WHERE excluded.last > counters.last",
+            (self._ledger.org, kind, series, last),
+        )

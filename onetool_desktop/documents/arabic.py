@@ -1,11 +1,12 @@
 """Joins Arabic letters: each takes the form that its neighbours call for.
 
-Promises: letters become Unicode presentation forms, lam and alef one ligature; what is not Arabic stays as it is; digits
-are untouched. Works on text in logical order; the order on paper is `bidi`'s.
+Promises: letters become Unicode presentation forms, lam and alef one ligature; what is not Arabic stays as it is;
+digits are untouched. Works on text in logical order; the order on paper is `bidi`'s.
 May not know: fonts, lines, documents.
 
-Why: the forms are read from the character database that comes with Python, where each presentation form names its letter.
-So there is no table to keep and no dependency. A shaping engine would place marks better; DejaVu Sans has these forms.
+Why: the forms are read from the character database that comes with Python, where each presentation form names its
+letter. So there is no table to keep and no dependency. A shaping engine would place marks better; DejaVu Sans has
+these forms.
 """
 
 import unicodedata

@@ -1,13 +1,14 @@
 """Puts text of both directions into the order in which it stands on paper (Unicode Standard Annex 9).
 
 Promises: letters, numbers, brackets and spaces come out where a reader of the script expects them, `INV-2026` and
-`1,234.50` inside Hebrew or Arabic included; text of one direction is untouched. Levels belong to a paragraph, order to
-a line of it, so lines are broken between the two.
+`1,234.50` inside Hebrew or Arabic included; text of one direction is untouched. Levels belong to a paragraph, order
+to a line of it, so lines are broken between the two.
 May not know: fonts, widths, documents.
 
-Why: written here instead of taken as a dependency, since what is at hand is under the LGPL or compiled, and embedding,
-override and isolate characters are no concern: `text` never lets them through, as they would let a name rewrite the sum
-beside it. What is left of the annex is two hundred lines, checked against an independent implementation.
+Why: written here instead of taken as a dependency, since what is at hand is under the LGPL or compiled, and
+embedding, override and isolate characters are no concern: `text` never lets them through, as they would let a name
+rewrite the sum beside it. What is left of the annex is two hundred lines, checked against an independent
+implementation.
 """
 
 import re

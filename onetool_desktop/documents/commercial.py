@@ -1,12 +1,13 @@
 """Quotes and invoices as PDF: a frozen paper in, the bytes of the document out.
 
-Promises: the same paper, number and status give the same bytes on every device; any text prints as itself; nothing on the
-paper is left out; a paper without a number says so and asks for no payment. Preview, print, mail and archive use these
-bytes. Takes milliseconds and no lock: run it in the paper lane.
+Promises: the same paper, number and status give the same bytes on every device; any text prints as itself; nothing
+on the paper is left out; a paper without a number says so and asks for no payment. Preview, print, mail and archive
+use these bytes. Takes milliseconds and no lock: run it in the paper lane.
 May not know: stores, screens, how values came about.
 
-Why: one layout serves quote and invoice, since they differ in five words and the closing; two declarations would have to
-be kept alike by hand. Language and paper size are part of the frozen paper: a copy printed elsewhere is the same copy.
+Why: one layout serves quote and invoice, since they differ in five words and the closing; two declarations would
+have to be kept alike by hand. Language and paper size are part of the frozen paper: a copy printed elsewhere is the
+same copy.
 """
 
 from collections.abc import Sequence
@@ -105,10 +106,10 @@ def _draw(pen: Pen, job: Job) -> None:
     frame = PageFrame(job)
     pages = _pages(job, frame)
     for at, page in enumerate(pages, start=1):
-        frame.ground(pen)
+        frame.before(pen, at)
         for y, part in page:
             part.draw(pen, LEFT, y)
-        frame.around(pen, at, len(pages))
+        frame.after(pen, at, len(pages))
         pen.end_page()
 
 

@@ -30,8 +30,7 @@ def paginate(parts: Sequence[Part], *, first: Frame, later: Frame) -> list[Page]
     waiting: list[Part] = list(reversed(parts))
     while waiting:
         part = waiting.pop()
-        room = frame.bottom - y
-        split = part.split(room, frame.bottom - frame.top)
+        split = part.split(frame.bottom - y, later.bottom - later.top)
         if split is None:
             waiting.append(part)
         else:

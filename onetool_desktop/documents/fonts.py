@@ -1,13 +1,15 @@
 """The fonts of paper: registered once, embedded always, chosen for each character.
 
-Promises: every character is drawn by the first font of its face that has it; one that no font has is drawn as a visible
-mark and reported by `missing_glyphs`, never dropped. No font outside `resources/fonts` is used, so Helvetica, which a
-PDF does not embed, appears in no output. Thread-safe by the interpreter's lock alone: use from the paper lane.
+Promises: every character is drawn by the first font of its face that has it; one that no font has is drawn as a
+visible mark and reported by `missing_glyphs`, never dropped. No font outside `resources/fonts` is used, so
+Helvetica, which a PDF does not embed, appears in no output. Thread-safe by the interpreter's lock alone: use from
+the paper lane.
 May not know: layout, documents.
 
-Why: the font is chosen per character and not per document, because one Hebrew customer on a Latin invoice printed boxes
-in a program that chose per document. Noto Sans comes first for its even digits and its reach over Latin, Greek and
-Cyrillic; DejaVu Sans stands behind it for symbols, Hebrew and Arabic. Further scripts are fonts added to the tables.
+Why: the font is chosen per character and not per document, because one Hebrew customer on a Latin invoice printed
+boxes in a program that chose per document. Noto Sans comes first for its even digits and its reach over Latin, Greek
+and Cyrillic; DejaVu Sans stands behind it for symbols, Hebrew and Arabic. Further scripts are fonts added to the
+tables.
 """
 
 from collections.abc import Callable
@@ -98,9 +100,8 @@ def runs_width(runs: Runs, size: float) -> float:
 @cache
 def _covered() -> frozenset[str]:
     """What every face can draw."""
-    return frozenset.intersection(
-        *(frozenset[str]().union(*(_font(name).covers for name in names)) for names in _FACES.values())
-    )
+    faces = [frozenset[str]().union(*[_font(name).covers for name in names]) for names in _FACES.values()]
+    return faces[0].intersection(*faces[1:])
 
 
 def uncovered(text: str) -> set[str]:

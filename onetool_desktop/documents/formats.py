@@ -1,11 +1,11 @@
 """Numbers, amounts and days as a locale writes them, from the locale data of Babel.
 
-Promises: amounts are formatted from integers and decimal text, never from floats; digits are 0 to 9, so that columns are
-even; an unknown locale is read as English. A `Formats` is made once for a document.
+Promises: amounts are formatted from integers and decimal text, never from floats; digits are 0 to 9, so that columns
+are even; an unknown locale is read as English. A `Formats` is made once for a document.
 May not know: documents.
 
-Why: signs and grouping are taken from Babel once and applied here. Its own formatting parses a pattern for every number,
-which alone took longer than drawing the page.
+Why: signs and grouping are taken from Babel once and applied here. Its own formatting parses a pattern for every
+number, which alone took longer than drawing the page.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,8 @@
 """What repeats on every page: the word across it, the short header from page two on, and the footer.
 
-Promises: `Page X of Y` on every page; the footer's height is the same on all pages of a document and bounded, so that any
-legal note leaves room for lines; a note too long for the footer is printed whole at the end of the document as well.
+Promises: `Page X of Y` on every page; the footer's height is the same on all pages of a document and bounded, so
+that any legal note leaves room for lines; a note too long for the footer is printed whole at the end of the document
+as well.
 May not know: lines, totals.
 """
 
@@ -23,6 +24,7 @@ from onetool_desktop.documents.job import (
 )
 from onetool_desktop.documents.pen import Pen
 from onetool_desktop.documents.sheet import Part, Sheet, SheetMaker
+from onetool_desktop.documents.sums import grouped_iban
 from onetool_desktop.documents.text import Style, TextLine, one_line, wrap
 
 _NOTE_LINES = 3
@@ -59,7 +61,7 @@ class PageFrame:
         labelled = [
             (words.tax_number, seller.tax_number),
             (words.bank, seller.bank),
-            ("IBAN", seller.iban),
+            ("IBAN", grouped_iban(seller.iban)),
             ("BIC", seller.bic),
         ]
         blocks = [
@@ -95,8 +97,13 @@ class PageFrame:
         """Where they stand on the pages after it."""
         return Frame(TOP + DETAIL.leading + GAP, self._foot - GAP / 2)
 
-    def ground(self, pen: Pen) -> None:
-        """What lies under everything else."""
+    def before(self, pen: Pen, page: int) -> None:
+        """What comes first on a page, counted from 1: the word across it and the short header."""
+        self._stamp(pen)
+        if page > 1:
+            self._continuation().draw(pen, LEFT, TOP)
+
+    def _stamp(self, pen: Pen) -> None:
         if self.job.stamp:
             style = Style("bold", 104, 104, GHOST)
             longest = SIZES[self.job.paper_size][0] * 1.05
@@ -106,10 +113,8 @@ class PageFrame:
                 line = one_line(self.job.stamp, style)
             pen.across(line, style, width=SIZES[self.job.paper_size][0])
 
-    def around(self, pen: Pen, page: int, pages: int) -> None:
-        """Header and footer of a page, counted from 1."""
-        if page > 1:
-            self._continuation().draw(pen, LEFT, TOP)
+    def after(self, pen: Pen, page: int, pages: int) -> None:
+        """The footer of a page, counted from 1."""
         self._footer.draw(pen, LEFT, self._foot)
         sheet = SheetMaker()
         label = self.job.words.page.format(page, pages)

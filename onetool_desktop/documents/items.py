@@ -1,7 +1,7 @@
 """The lines of a quote or an invoice as rows of the line table.
 
-Promises: numbers stand right-aligned in columns as wide as their widest entry; what the customer shall not see has no
-column; a long description, detail or unit wraps in its own column.
+Promises: numbers stand right-aligned in columns as wide as their widest entry; what the customer shall not see has
+no column; a long description, detail or unit wraps in its own column.
 May not know: pages, files.
 """
 
@@ -16,7 +16,7 @@ from onetool_desktop.domain.paper import PaperLine
 
 _GAP = 11.0
 _PAD = 4.2
-_UNIT_MOST = 52.0
+_UNIT_MOST = 64.0
 _DESCRIPTION_LEAST = 110.0
 _SMALL = replace(BODY, size=7, leading=12.5)
 

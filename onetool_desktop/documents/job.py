@@ -3,9 +3,9 @@
 Promises: everything the parts of a page need, worked out once. The look stands here: colours, type sizes, margins.
 May not know: files, stores.
 
-Why: the margins put the customer's address into the window of a DIN long, C5/6 and US No. 10 envelope (DIN 5008 form B:
-45 mm from the top, 20 mm from the left), so a printed invoice can be posted as it is. One layout serves A4 and Letter,
-since every place is counted from the page's own size.
+Why: the margins put the customer's address into the window of a DIN long, C5/6 and US No. 10 envelope (DIN 5008 form
+B: 45 mm from the top, 20 mm from the left), so a printed invoice can be posted as it is. One layout serves A4 and
+Letter, since every place is counted from the page's own size.
 """
 
 from dataclasses import dataclass

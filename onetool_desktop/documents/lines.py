@@ -1,9 +1,9 @@
 """The line table of paper: its header on every page, sums carried from page to page, totals never alone.
 
-Promises, for any number of rows of any height: each row stands once and in order; what is carried forward on a page is
-brought forward on the next and is the sum of all rows above it; the totals have a row above them on their page, two where
-they fit; a section heading has a row below it; a row is cut only if it is taller than half a page, and its amounts stay
-with its first piece.
+Promises, for any number of rows of any height: each row stands once and in order; what is carried forward on a page
+is brought forward on the next and is the sum of all rows above it; the totals have a row above them on their page,
+two where they fit; a section heading has a row below it; a row is cut only if it is taller than half a page, and its
+amounts stay with its first piece.
 May not know: documents, money's format, page sizes.
 """
 

@@ -6,13 +6,13 @@ May not know: what the file is about.
 PDFium is not thread-safe, not even with one document per thread: call this from one lane only, the paper lane.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-import pypdfium2 as pdfium
+import pypdfium2 as pdfium  # pyright: ignore[reportMissingTypeStubs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class PageImage:
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[Any]:
+def _opened(pdf: bytes) -> Generator[Any]:
     try:
         document: Any = pdfium.PdfDocument(pdf)
     except pdfium.PdfiumError:
@@ -37,7 +37,7 @@ def _opened(pdf: bytes) -> Iterator[Any]:
 
 
 @contextmanager
-def _page(document: Any, page: int) -> Iterator[Any]:
+def _page(document: Any, page: int) -> Generator[Any]:
     """A page by its place, from 0; ValueError if there is none."""
     if not 0 <= page < len(document):
         raise ValueError(f"This document has no page {page + 1}.")

@@ -1,12 +1,12 @@
 """What draws: lines of text, rules, tints and pictures on the pages of one PDF file.
 
-Promises: equal calls give equal bytes (`invariant`); all coordinates are points from the top left corner of the page;
-the file is titled, has a language and shows its title. Together with `fonts` it is all that knows ReportLab.
+Promises: equal calls give equal bytes (`invariant`); all coordinates are points from the top left corner of the
+page; the file is titled, has a language and shows its title. Together with `fonts` it is all that knows ReportLab.
 May not know: what is drawn.
 
-Why: the canvas is used and platypus is not. With text drawn as it is and a line table of our own, all that was left of
-platypus was counting heights, at the price of `LayoutError` where a flowable does not fit and of drawing each page twice to
-learn `Page X of Y`. Pages are plain values first (`flow`), and drawn once.
+Why: the canvas is used and platypus is not. With text drawn as it is and a line table of our own, all that was left
+of platypus was counting heights, at the price of `LayoutError` where a flowable does not fit and of drawing each
+page twice to learn `Page X of Y`. Pages are plain values first (`flow`), and drawn once.
 """
 
 from functools import cache
@@ -30,13 +30,9 @@ class Pen:
         """`width` and `height` in points; `language` as a BCP 47 tag."""
         self._file = BytesIO()
         self._height = height
+        font_name("regular")  # before the canvas: it begins with the font that registering names
         self._canvas: Any = pdfgen.Canvas(
-            self._file,
-            pagesize=(width, height),
-            pageCompression=1,
-            invariant=1,
-            lang=language,
-            initialFontName=font_name("regular"),
+            self._file, pagesize=(width, height), pageCompression=1, invariant=1, lang=language
         )
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)

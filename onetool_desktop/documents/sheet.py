@@ -24,9 +24,9 @@ class Part(Protocol):
         ...
 
     def split(self, room: float, page: float) -> "tuple[Part, Part | None] | None":
-        """What fits into `room` of a page that has `page` in all, and the rest; None if it begins on the next page.
+        """What fits into `room`, and the rest; None if it begins on the next page, which has `page` in all.
 
-        With the whole page as room it never answers None, so pages always come to an end.
+        With a whole page as room it never answers None, so pages always come to an end.
         """
         ...
 
@@ -101,6 +101,36 @@ class Sheet:
             pen.text(x + text.x, y + text.y, text.line, text.style)
         for rule in self.rules:
             pen.rule(x + rule.x, y + rule.y, rule.width, colour=rule.colour, weight=rule.weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Sheets that stand on one page if they take less than half of it, one after another."""
+
+    sheets: tuple[Sheet, ...]
+
+    @property
+    def height(self) -> float:
+        """All of them."""
+        return sum([sheet.height for sheet in self.sheets])
+
+    def split(self, room: float, page: float) -> "tuple[Part, Part | None] | None":
+        """As `Part` says: whole, or overleaf, or sheet by sheet where they are long."""
+        if self.height <= room:
+            return self, None
+        if room < page and self.height <= page / 2:
+            return None
+        found = self.sheets[0].split(room, page)
+        if found is None or len(self.sheets) == 1:
+            return found
+        rest = self.sheets[1:] if found[1] is None else (found[1], *self.sheets[1:])
+        return found[0], Together(rest)
+
+    def draw(self, pen: Pen, x: float, y: float) -> None:
+        """Draws them under one another."""
+        for sheet in self.sheets:
+            sheet.draw(pen, x, y)
+            y += sheet.height
 
 
 class SheetMaker:

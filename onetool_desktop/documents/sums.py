@@ -1,14 +1,14 @@
 """What stands below the lines: totals, payment, schedule, terms, notes and the customer's acceptance.
 
-Promises: totals are printed as they were computed, never computed here; the amount due, or a quote's total, is the largest
-text below the title; the acceptance is never cut in two.
+Promises: totals are printed as they were computed, never computed here; the amount due, or a quote's total, is the
+largest text below the title; the acceptance is never cut in two.
 May not know: lines, pages, files.
 """
 
 from dataclasses import replace
 
-from onetool_desktop.documents.job import BODY, DETAIL, GAP, HAIR, INK, LABEL, MM, SOFT, STRONG, Job
-from onetool_desktop.documents.sheet import Part, Sheet, SheetMaker
+from onetool_desktop.documents.job import BODY, DETAIL, GAP, HAIR, INK, MM, SOFT, STRONG, Job
+from onetool_desktop.documents.sheet import Part, Sheet, SheetMaker, Together
 from onetool_desktop.documents.text import Style, one_line
 
 _SUMS = 88 * MM
@@ -43,7 +43,7 @@ def sums(job: Job) -> Sheet:
 
 def _due(job: Job) -> int | None:
     """What an invoice asks for; None on a quote and on paper that asks for nothing."""
-    if job.paper.kind == "quote" or job.status == "void":
+    if job.paper.kind == "quote" or job.status == "void" or job.pro_forma:
         return None
     totals = job.paper.totals
     return 0 if job.status == "paid" else totals.total - totals.paid
@@ -109,11 +109,12 @@ def closing(job: Job) -> list[Part]:
         parts += _payment(job)
     if len(paper.instalments) > 1:
         parts += _schedule(job)
+    last: list[Sheet] = []
     if paper.terms:
-        parts.append(_titled(job, words.terms, paper.terms))
+        last.append(_titled(job, words.terms, paper.terms))
     if paper.kind == "quote" and job.status in ("draft", "issued"):
-        parts.append(_acceptance(job))
-    return parts
+        last.append(_acceptance(job))
+    return [*parts, *([Together(tuple(last))] if last else [])]
 
 
 def _titled(job: Job, title: str, text: str) -> Sheet:
@@ -131,24 +132,24 @@ def _payment(job: Job) -> list[Part]:
     facts = [
         (words.due, job.formats.day(paper.due_day)),
         (words.bank, seller.bank),
-        ("IBAN", _grouped(seller.iban)),
+        ("IBAN", grouped_iban(seller.iban)),
         ("BIC", seller.bic),
-        (words.number, job.number or ""),
+        (words.payment_reference, job.number or ""),
     ]
     if not seller.iban and not paper.payment:
         return []
     sheet = SheetMaker()
     y = sheet.word(words.payment, STRONG, x=0, y=6) + 1
-    if seller.iban:
-        for label, value in facts:
-            if value:
-                sheet.word(label, replace(LABEL, size=8.5), x=0, y=y)
-                y = sheet.text(value, _SMALLER, x=24 * MM, y=y, width=job.width - 24 * MM)
+    shown = [(one_line(label, _SMALLER), value) for label, value in facts if value] if seller.iban else []
+    x = max([label.width for label, _ in shown], default=0) + 2 * GAP
+    for label, value in shown:
+        sheet.put(label, replace(_SMALLER, colour=SOFT), x=0, y=y)
+        y = sheet.text(value, _SMALLER, x=x, y=y, width=job.width - x)
     sheet.text(paper.payment, _SMALLER, x=0, y=y + 1, width=job.width)
     return [sheet.done(after=GAP, least=6 + STRONG.leading + 5 * _SMALLER.leading)]
 
 
-def _grouped(iban: str) -> str:
+def grouped_iban(iban: str) -> str:
     """An IBAN in groups of four, as banks print it."""
     plain = "".join(iban.split())
     return " ".join(plain[at : at + 4] for at in range(0, len(plain), 4))
@@ -175,7 +176,14 @@ def _acceptance(job: Job) -> Sheet:
     words = job.words
     sheet = SheetMaker()
     y = sheet.word(words.acceptance, STRONG, x=0, y=6)
-    y = sheet.text(words.accept_text, _SMALLER, x=0, y=y + 1, width=job.width) + 30
+    total = job.formats.money(job.paper.totals.total)
+    text = words.accept_text.format(job.name, job.formats.day(job.paper.issue_day), total)
+    y = (
+        sheet.text(
+            text if job.paper.show.totals else words.accept_plain, _SMALLER, x=0, y=y + 1, width=job.width
+        )
+        + 30
+    )
     widths = (job.width * 0.36, job.width * 0.18, job.width * 0.36)
     x = 0.0
     for width, label in zip(widths, (words.name, words.date, words.signature), strict=True):

@@ -4,13 +4,13 @@ Promises: this is the only way text reaches a page. Any text prints as itself an
 control characters show as a visible mark, a word longer than its column is broken, right-to-left text stands in its
 right order. No text is parsed, so none can name a file, an address or a colour.
 Rules: line and paragraph separators break the line; a tab is four spaces; other control characters and the two
-overrides that reverse letters become `REPLACEMENT`; format characters that show nothing by nature (joiners, embeddings,
-variation selectors, soft hyphens) are neither printed nor obeyed; direction marks are obeyed.
+overrides that reverse letters become `REPLACEMENT`; format characters that show nothing by nature (joiners,
+embeddings, variation selectors, soft hyphens) are neither printed nor obeyed; direction marks are obeyed.
 May not know: documents, pages.
 
-Why: text is drawn as it is, not through ReportLab's Paragraph. That one reads XML, which has to be escaped everywhere and
-was a way in more than once; it cannot change fonts inside a word or directions inside a line; and it costs ten times as
-much per line. Wrapping is sixty lines here.
+Why: text is drawn as it is, not through ReportLab's Paragraph. That one reads XML, which has to be escaped
+everywhere and was a way in more than once; it cannot change fonts inside a word or directions inside a line; and it
+costs ten times as much per line. Wrapping is sixty lines here.
 """
 
 import re
@@ -64,7 +64,7 @@ class TextLine:
 
 
 def clean(text: str) -> str:
-    """The text as it will be printed, in logical order, with line breaks as `\\n`; the rules stand above."""
+    """The text as it will be printed, in logical order, a newline at each line break; the rules stand above."""
     if text.isprintable() and text.isascii():
         return text
     text = unicodedata.normalize("NFC", _BREAKS.sub("\n", text).replace("\t", "    "))

@@ -1,6 +1,7 @@
 """The words of our own on paper, in the languages of paper.
 
-Promises: every language has every word; a language that is not here gets English words with its own dates and numbers.
+Promises: every language has every word; a language that is not here gets English words with its own dates and
+numbers.
 May not know: how and where the words stand.
 """
 
@@ -44,19 +45,16 @@ class Words:
     total: str
     paid: str
     amount_due: str
-    due_by: str
     payment: str
     bank: str
+    payment_reference: str
     schedule: str
     terms: str
-    notes: str
     acceptance: str
     accept_text: str
+    accept_plain: str
     name: str
     signature: str
-    phone: str
-    email: str
-    web: str
     tax_number: str
     page: str
     draft: str
@@ -97,19 +95,16 @@ _ENGLISH = Words(
     total="Total",
     paid="Paid",
     amount_due="Amount due",
-    due_by="due {}",
     payment="Payment",
     bank="Bank",
+    payment_reference="Reference",
     schedule="Payment schedule",
     terms="Terms",
-    notes="Notes",
     acceptance="Acceptance",
-    accept_text="I accept this quote and order the work described in it.",
+    accept_plain="I accept this quote and order the work described in it.",
+    accept_text="I accept {} of {} for {} and order the work described in it.",
     name="Name",
     signature="Signature",
-    phone="Phone",
-    email="E-mail",
-    web="Web",
     tax_number="Tax number",
     page="Page {} of {}",
     draft="Draft",
@@ -150,19 +145,16 @@ _GERMAN = Words(
     total="Gesamtbetrag",
     paid="Bezahlt",
     amount_due="Offener Betrag",
-    due_by="fällig am {}",
     payment="Zahlung",
     bank="Bank",
+    payment_reference="Verwendungszweck",
     schedule="Zahlungsplan",
     terms="Bedingungen",
-    notes="Hinweise",
     acceptance="Auftragserteilung",
-    accept_text="Ich nehme dieses Angebot an und erteile den Auftrag.",
+    accept_plain="Ich nehme dieses Angebot an und erteile den Auftrag.",
+    accept_text="Ich nehme {} vom {} über {} an und erteile den Auftrag.",
     name="Name",
     signature="Unterschrift",
-    phone="Telefon",
-    email="E-Mail",
-    web="Web",
     tax_number="Steuernummer",
     page="Seite {} von {}",
     draft="Entwurf",

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from onetool_desktop.changes.fold import computed_id
 from onetool_desktop.domain.errors import SentenceError
@@ -111,7 +111,7 @@ def organisations(session: Session) -> tuple[Organisation, ...]:
     found = calls.as_object(session.ask(Call("query", "orgs:list", {}))).get("orgs")
     if not isinstance(found, list):
         raise calls.strange()
-    return tuple(_organisation(item) for item in found)  # pyright: ignore[reportUnknownVariableType]
+    return tuple(_organisation(item) for item in cast(list[object], found))
 
 
 def found_organisation(
@@ -123,9 +123,12 @@ def found_organisation(
     return Organisation(calls.text(made, "org"), name, calls.text(made, "user"), "owner")
 
 
-def invite(session: Session, org: str, *, email: str, role: str, ids: Ids, name: str = "") -> Invitation:
-    """Lets a person into the organisation."""
-    args = {"rid": ids.new_id(), "org": org, "email": email, "role": role} | ({"name": name} if name else {})
+def invite(
+    session: Session, org: str, *, email: str, role: str, ids: Ids, name: str = "", user: str = ""
+) -> Invitation:
+    """Lets a person into the organisation; `user` is the row of somebody on the team already."""
+    args = {"rid": ids.new_id(), "org": org, "email": email, "role": role}
+    args |= {key: value for key, value in (("name", name), ("user", user)) if value}
     made = calls.as_object(session.ask(Call("mutation", "orgs:invite", args)))
     return Invitation(calls.text(made, "user"), calls.text(made, "code"))
 

@@ -22,7 +22,7 @@ from onetool_desktop.store.lanes import Lane, Lanes
 from onetool_desktop.sync import events as e
 from onetool_desktop.sync.machine import Machine
 from onetool_desktop.sync.status import SyncStatus
-from onetool_desktop.sync.steps import Done, Steps
+from onetool_desktop.sync.steps import Done, Steps, parts
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -168,14 +168,20 @@ class Driver:
             case e.SendPush() | e.SendPull() | e.AskHead() | e.Renew() | e.Enrol():
                 self._put(self._steps.send(effect))
             case _:
-                self._lanes.submit(Lane.WRITE, lambda: self._stored(effect))
+                self._submit(parts(effect))
 
-    def _stored(self, effect: e.Storing) -> None:
-        """In the write lane."""
-        done: Done = self._steps.store(effect)
+    def _submit(self, effects: list[e.Storing]) -> None:
+        self._lanes.submit(Lane.WRITE, lambda: self._stored(effects))
+
+    def _stored(self, effects: list[e.Storing]) -> None:
+        """In the write lane: the first part; the others queue again, so that saves pass between."""
+        done: Done = self._steps.store(effects[0])
         if done.changes is not None and done.changes.collections:
             _tell(self._on_changes, done.changes)
-        self._put(done.event)
+        if effects[1:] and not isinstance(done.event, e.Failed):
+            self._submit(effects[1:])
+        else:
+            self._put(done.event)
 
 
 def _is_sending(effect: e.Effect) -> bool:

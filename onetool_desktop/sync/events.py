@@ -109,7 +109,7 @@ class Rang:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The replica's own account of where it stands (answers `Load`, `StartOver`, `Adopt`)."""
+    """The replica's own account of where it stands (answers `Load`, `StartOver`, `FollowEpoch`, `Adopt`)."""
 
     attempt: int
     state: SyncState
@@ -274,7 +274,6 @@ class ApplyArrival:
 
     attempt: int
     page: Page
-    deletes_allowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +282,15 @@ class StartOver:
 
     attempt: int
     scopes: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowEpoch:
+    """The cloud was restored to `head` as `epoch`: offer again what it no longer has, then pull from the start."""
+
+    attempt: int
+    epoch: str
+    head: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +340,14 @@ class Tell:
 
 Sending: TypeAlias = SendPush | SendPull | AskHead | Renew | Enrol
 Storing: TypeAlias = (
-    Load | ReadBatch | StoreOutcomes | Stage | ApplyCheckpoint | ApplyArrival | StartOver | Adopt
+    Load
+    | ReadBatch
+    | StoreOutcomes
+    | Stage
+    | ApplyCheckpoint
+    | ApplyArrival
+    | StartOver
+    | FollowEpoch
+    | Adopt
 )
 Effect: TypeAlias = Sending | Storing | Arm | Tell

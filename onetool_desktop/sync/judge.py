@@ -7,6 +7,7 @@ transaction that would delete it; the machine watches epoch and head.
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 
 class Halt(StrEnum):
@@ -23,7 +24,7 @@ OF_STORE: Mapping[str, Halt] = {"epoch": Halt.EPOCH, "back": Halt.WENT_BACK, "de
 SENTENCES: Mapping[Halt, str] = {
     Halt.EPOCH: (
         "The cloud was restored from a backup. Everything on this computer is kept and nothing was changed. "
-        "Ask whoever runs the cloud before you go on."
+        "If you go on, this computer offers again what the cloud no longer has, then fetches everything anew."
     ),
     Halt.WENT_BACK: (
         "The cloud knows less than it did before. Everything on this computer is kept and nothing was changed. "
@@ -43,3 +44,9 @@ SENTENCES: Mapping[Halt, str] = {
 def went_back(known_head: str, head: str) -> bool:
     """Whether a head stands before one already seen; heads are ordered as text."""
     return head < known_head
+
+
+def other_epoch(data: Mapping[str, Any] | None) -> tuple[str, str] | None:
+    """Epoch and head of the restored cloud as its refusal names them."""
+    epoch, head = (data or {}).get("epoch"), (data or {}).get("head")
+    return (epoch, head) if isinstance(epoch, str) and isinstance(head, str) else None

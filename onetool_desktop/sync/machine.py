@@ -61,8 +61,8 @@ class Machine:
         self._round_of = 0
         self._pull_cursor: str | None = None
         self._held_page: Page | None = None
-        self._staged_rows = 0
         self._delete_allowed = False
+        self._other: tuple[str, str] | None = None
         self._head = self._highest = ""
         self._since_ms: int | None = None
         self._status = SyncStatus(kind=Kind.STOPPED)
@@ -139,9 +139,11 @@ class Machine:
         self._want_pull = self._want_pull or event.head != self._head
 
     def _on_proceed(self, _event: e.Proceed) -> None:
-        if self.mode is Mode.HALTED and self.halt is Halt.MASS_DELETE:
-            self.mode, self.halt = Mode.RUNNING, None
-            self._delete_allowed = self._want_pull = True
+        if self.mode is not Mode.HALTED or self.halt not in {Halt.MASS_DELETE, Halt.EPOCH}:
+            return
+        self._delete_allowed = self.halt is Halt.MASS_DELETE
+        self.mode, self.halt = Mode.RUNNING, None
+        self._want_push = self._want_pull = True
 
     def _on_rang(self, event: e.Rang) -> None:
         if event.token == self._timer and self._armed:
@@ -153,6 +155,7 @@ class Machine:
 
     def _on_loaded(self, event: e.Loaded) -> None:
         self._finish(event.state)
+        self._highest = max(self._highest, event.state.head)
         if self._sending is None:
             self._pull_cursor = event.state.staged_cursor or event.state.cursor
 
@@ -177,10 +180,10 @@ class Machine:
         if self._held_page is not None:
             page, self._held_page = self._held_page, None
             self._take(page)
-        elif not event.page.more:
+        elif not event.page.more and not event.state.arriving:
             self._want_pull = self._want_head = False
             self._pull_cursor = event.state.cursor
-            self._staged_rows = self._pushes = 0
+            self._pushes = 0
             self._delete_allowed = False
             self._head = event.page.head
             self._since_ms = event.at_ms
@@ -198,16 +201,16 @@ class Machine:
     def _on_page_came(self, event: e.PageCame) -> None:
         asked, self._sending = self._sending, None
         state, page = self._known(), event.page
-        if isinstance(asked, e.SendPull) and page.more and page.cursor == asked.cursor:
+        stands = isinstance(asked, e.SendPull) and page.cursor == asked.cursor
+        if stands and (page.more or page.phase is not None):
             self._troubles.failed(e.Failed(0, e.Trouble.NOT_OURS, _NO_PROGRESS))
             return
         self._troubles.worked()
         if state.epoch and page.epoch != state.epoch:
-            self._stop_and_ask(Halt.EPOCH)
+            self._stop_and_ask(Halt.EPOCH, (page.epoch, page.head))
         elif judge.went_back(self._highest, page.head):
             self._stop_and_ask(Halt.WENT_BACK)
         elif state.scopes and page.scopes != state.scopes:
-            self._staged_rows = 0
             self._held_page = None
             self._store(e.StartOver(self._next(), page.scopes))
         elif self._storing is not None:
@@ -221,7 +224,7 @@ class Machine:
         self._want_head = False
         state = self._known()
         if state.epoch and event.epoch != state.epoch:
-            self._stop_and_ask(Halt.EPOCH)
+            self._stop_and_ask(Halt.EPOCH, (event.epoch, event.head))
         elif judge.went_back(self._highest, event.head):
             self._stop_and_ask(Halt.WENT_BACK)
         elif self._troubles.head_answered():
@@ -250,7 +253,7 @@ class Machine:
             case e.Failed(trouble=e.Trouble.REFUSED, code="fork") if isinstance(failed, e.SendPush):
                 self._send(e.Enrol(self._next()))
             case e.Failed(trouble=e.Trouble.REFUSED, code="epoch"):
-                self._stop_and_ask(Halt.EPOCH)
+                self._stop_and_ask(Halt.EPOCH, judge.other_epoch(event.data))
             case e.Failed(trouble=e.Trouble.ASKS):
                 self._stop_and_ask(judge.OF_STORE[event.code])
             case e.Failed(trouble=e.Trouble.REFUSED, code="forbidden" | "not_found"):
@@ -273,9 +276,7 @@ class Machine:
         """Starts what is wanted most, or sets the timer."""
         if self.mode is Mode.OFF or self._sending or self._storing:
             return
-        if self._want_load or (self.state is None and not self._troubles.waiting):
-            self._want_load = False
-            self._store(e.Load(self._next()))
+        self._look_up()
         if self.mode is not Mode.RUNNING:
             return
         if self._troubles.waiting:
@@ -293,25 +294,36 @@ class Machine:
         else:
             self._arm(pace.poll(focused=self._focused))
 
+    def _look_up(self) -> None:
+        """Reads the replica's own account where it is not known; the chip needs it in every mode."""
+        if self._want_load or (self.state is None and not self._troubles.waiting):
+            self._want_load = False
+            self._store(e.Load(self._next()))
+        elif self.mode is Mode.RUNNING and self._other is not None:
+            (epoch, head), self._other = self._other, None
+            self._highest = self._head = ""
+            self._store(e.FollowEpoch(self._next(), epoch, head))
+
     def _pull(self) -> None:
         state = self._known()
         limit = ARRIVAL_LIMIT if state.arriving else PAGE_LIMIT
         self._send(e.SendPull(self._next(), self._pull_cursor, limit, state))
 
     def _take(self, page: Page) -> None:
-        self._staged_rows += sum(len(rows) for rows in page.rows.values())
+        """Applies a page the way it is to be applied: as it comes, put aside, or as a whole checkpoint."""
+        state = self._known()
         self._pull_cursor = page.cursor
-        if not page.more:
-            self._store(e.ApplyCheckpoint(self._next(), page, deletes_allowed=self._delete_allowed))
-        elif self._known().arriving or self._staged_rows > CHECKPOINT_ROWS:
-            self._store(e.ApplyArrival(self._next(), page, deletes_allowed=self._delete_allowed))
-            if not self._want_push:
+        if state.arriving or (page.more and state.staged + page.count() > CHECKPOINT_ROWS):
+            self._store(e.ApplyArrival(self._next(), page))
+            if page.more and not self._want_push:
                 self._pull()
-        else:
+        elif page.more:
             self._store(e.Stage(self._next(), page))
+        else:
+            self._store(e.ApplyCheckpoint(self._next(), page, deletes_allowed=self._delete_allowed))
 
-    def _stop_and_ask(self, halt: Halt) -> None:
-        self.mode, self.halt = Mode.HALTED, halt
+    def _stop_and_ask(self, halt: Halt, other: tuple[str, str] | None = None) -> None:
+        self.mode, self.halt, self._other = Mode.HALTED, halt, other
         self._drop_steps()
 
     # --- steps and timer ---------------------------------------------------------------------------------
@@ -340,7 +352,7 @@ class Machine:
 
     def _drop_steps(self) -> None:
         self._sending = self._storing = self._held_page = None
-        self._staged_rows = self._pushes = 0
+        self._pushes = 0
         self._armed = False
 
     def _arm(self, delay: pace.Delay) -> None:
@@ -375,8 +387,8 @@ class Machine:
         elif kind is Kind.SYNCING:
             of = max(self._round_of, waiting)
             done = of - waiting
-        elif kind is Kind.ARRIVING and state:
-            done, of = state.arrived, state.arriving_of
+        elif kind is Kind.ARRIVING and state and state.phase:
+            done, of = int(state.phase.get("done", 0)), int(state.phase.get("of", 0))
         since = self._since_ms
         return SyncStatus(
             kind=kind,

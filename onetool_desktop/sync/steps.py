@@ -106,27 +106,40 @@ class Steps:
         replica, attempt = self.replica, effect.attempt
         match effect:
             case e.Load():
-                return Done(e.Loaded(attempt, exchange.state(replica)))
+                pass
             case e.ReadBatch():
                 return Done(e.BatchRead(attempt, limited(exchange.next_batch(replica), effect.limit)))
             case e.StoreOutcomes():
                 changes = self._outcomes(effect.pushed)
                 return Done(e.Stored(attempt, exchange.state(replica)), changes)
-            case e.Stage():
-                exchange.stage(replica, effect.page)
-                return Done(self._applied(effect))
-            case e.ApplyCheckpoint():
-                changes = exchange.apply_checkpoint(replica, effect.page)
-                return Done(self._applied(effect), changes)
-            case e.ApplyArrival():
-                changes = exchange.apply_arrival(replica, effect.page)
-                return Done(self._applied(effect), changes)
+            case e.Stage() | e.ApplyCheckpoint() | e.ApplyArrival():
+                changes = self._apply(effect)
+                state = exchange.state(replica)
+                return Done(e.Applied(attempt, effect.page, state, self.clock.now_ms()), changes)
             case e.StartOver():
-                exchange.start_over(replica, effect.scopes)
-                return Done(e.Loaded(attempt, exchange.state(replica)))
+                exchange.start_over(replica, scopes=effect.scopes)
+            case e.FollowEpoch():
+                exchange.adopt_epoch(replica, epoch=effect.epoch, head=effect.head)
             case e.Adopt():
-                exchange.adopt_device(replica, device=effect.device, series=effect.series)
-                return Done(e.Loaded(attempt, exchange.state(replica)))
+                self._adopt(effect)
+        return Done(e.Loaded(attempt, exchange.state(replica)))
+
+    def _apply(self, effect: e.Stage | e.ApplyCheckpoint | e.ApplyArrival) -> Changes | None:
+        match effect:
+            case e.Stage():
+                exchange.stage(self.replica, effect.page)
+                return None
+            case e.ApplyCheckpoint():
+                allow = ("deletes",) if effect.deletes_allowed else ()
+                return exchange.apply_checkpoint(self.replica, effect.page, allow=allow)
+            case e.ApplyArrival():
+                return exchange.apply_arrival(self.replica, effect.page)
+
+    def _adopt(self, effect: e.Adopt) -> None:
+        """From now on another device."""
+        device = effect.device
+        identity = replace(self.replica.identity, device=device, author=device[-8:], series=effect.series)
+        exchange.enrol_anew(self.replica, identity)
 
     def _outcomes(self, pushed: e.Pushed) -> Changes:
         reply = pushed.reply
@@ -140,9 +153,12 @@ class Steps:
             got_at=pushed.got_at,
         )
 
-    def _applied(self, effect: e.Stage | e.ApplyCheckpoint | e.ApplyArrival) -> e.Applied:
-        state = exchange.state(self.replica)
-        return e.Applied(effect.attempt, effect.page, state, self.clock.now_ms())
+
+def parts(effect: e.Storing) -> list[e.Storing]:
+    """A large page in slices that leave room for saves between them; each next one only after the one before."""
+    if not isinstance(effect, e.ApplyArrival):
+        return [effect]
+    return [replace(effect, page=part) for part in exchange.slices(effect.page)]
 
 
 def limited(batch: exchange.Batch | None, limit: int) -> exchange.Batch | None:

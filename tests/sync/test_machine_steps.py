@@ -290,10 +290,35 @@ def test_a_mass_delete_is_applied_only_after_the_person_let_it() -> None:
     loading = talk.attempt(e.Load)
     talk.hear(e.Proceed())
     talk.hear(e.Loaded(loading, state()))
+    talk.hear(e.BatchRead(talk.attempt(e.ReadBatch), None))
     talk.hear(e.PageCame(talk.attempt(e.SendPull), page()))
     apply = talk.asked(e.ApplyCheckpoint)
     assert isinstance(apply, e.ApplyCheckpoint)
     assert apply.deletes_allowed
+
+
+def test_a_restored_cloud_is_followed_only_after_the_person_let_it() -> None:
+    talk = pushing(1)
+    talk.fail(e.SendPush, e.Trouble.REFUSED, code="epoch", data={"epoch": "00000002", "head": "000000000003"})
+    assert talk.machine.status.kind is Kind.STOPPED
+    talk.hear(e.Proceed())
+    follow = talk.asked(e.FollowEpoch)
+    assert isinstance(follow, e.FollowEpoch)
+    assert (follow.epoch, follow.head) == ("00000002", "000000000003")
+    talk.hear(e.Loaded(follow.attempt, state(epoch="00000002", waiting=1)))
+    talk.asked(e.ReadBatch)
+
+
+def test_an_arrival_ends_only_when_the_replica_says_so() -> None:
+    talk = started(arriving=True, cursor=None)
+    talk.hear(e.BatchRead(talk.attempt(e.ReadBatch), None))
+    talk.hear(e.PageCame(talk.attempt(e.SendPull), page(phase={"name": "rest", "done": 1, "of": 1})))
+    talk.hear(e.Applied(talk.attempt(e.ApplyArrival), page(), state(arriving=True, cursor="c1"), 0))
+    pull = talk.asked(e.SendPull)
+    assert isinstance(pull, e.SendPull)
+    talk.hear(e.PageCame(pull.attempt, page(cursor="c2")))
+    talk.hear(e.Applied(talk.attempt(e.ApplyArrival), page(), state(cursor="c2"), 0))
+    assert talk.machine.status.kind is Kind.SYNCED
 
 
 def test_other_rights_void_the_stage_and_start_over() -> None:

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from onetool_desktop.store.exchange import Batch, Page, SyncState
-
 from onetool_desktop.changes.values import Change, Group
+from onetool_desktop.store.exchange import Batch, Page, SyncState
 
 HEAD = "000000000010"
 
@@ -20,9 +19,11 @@ def state(**facts: Any) -> SyncState:
         "confirmed": 0,
         "waiting": 0,
         "attention": 0,
+        "staged": 0,
+        "head": "",
+        "acked": 0,
         "arriving": False,
-        "arrived": 0,
-        "arriving_of": 0,
+        "phase": None,
     }
     return SyncState(**{**known, **facts})
 

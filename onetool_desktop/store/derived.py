@@ -32,6 +32,11 @@ _SET = {
 }
 
 
+def follows_from(c: str) -> bool:
+    """Whether cached amounts follow from rows of this collection."""
+    return c in LINES or c in _PARTS or c in {"clients", "organizations"}
+
+
 def refresh(rows: VisibleRows, before: Mapping[RowKey, Row | None], *, org: str) -> None:
     """Computes the amounts that follow from the rows touched; `before` has each row as it was."""
     documents, clients, everything = _affected(rows, before)

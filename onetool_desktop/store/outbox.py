@@ -58,11 +58,14 @@ def link(db: Db, gid: str, keys: Iterable[RowKey]) -> None:
     )
 
 
+def rows_of(db: Db, gid: str) -> list[RowKey]:
+    """The rows a pending group touches."""
+    return [(c, row_id) for c, row_id in db.execute("SELECT c, id FROM outbox_rows WHERE gid=?", (gid,))]
+
+
 def unlink(db: Db, gid: str) -> list[RowKey]:
     """Takes a group away from its rows, and returns these."""
-    keys: list[RowKey] = [
-        (c, row_id) for c, row_id in db.execute("SELECT c, id FROM outbox_rows WHERE gid=?", (gid,))
-    ]
+    keys = rows_of(db, gid)
     db.execute("DELETE FROM outbox_rows WHERE gid=?", (gid,))
     return keys
 
@@ -96,6 +99,15 @@ def pending_groups(db: Db, c: str, row_id: str) -> list[Group]:
         (c, row_id),
     )
     return [group_of(body) for (body,) in found]
+
+
+def maker(db: Db, c: str, row_id: str) -> str | None:
+    """The first group waiting to be sent that touches a row: of one the cloud never had, the group that made it."""
+    found = db.execute(
+        "SELECT gid FROM outbox_rows JOIN outbox USING (gid) WHERE c=? AND id=? AND state='waiting' ORDER BY n LIMIT 1",
+        (c, row_id),
+    ).fetchone()
+    return None if found is None else found[0]
 
 
 def pending_delete(db: Db, gid: str) -> bool:

@@ -9,8 +9,8 @@ May not know: why something changed.
 
 from collections.abc import Iterable
 
-from onetool_desktop.changes.fold import fold
-from onetool_desktop.changes.values import Row, RowKey
+from onetool_desktop.changes.fold import fold, touched
+from onetool_desktop.changes.values import Group, Row, RowKey
 from onetool_desktop.domain.collections import COLLECTIONS, falls_with
 from onetool_desktop.store import columns, outbox
 from onetool_desktop.store.visible import VisibleRows, WritableRows
@@ -32,6 +32,12 @@ def protect(rows: WritableRows, keys: Iterable[RowKey]) -> None:
     """Puts what the cloud last had of these rows into the shadow, where none stands yet."""
     fresh = [(key, rows.get(*key)) for key in keys if not outbox.has_shadow(rows.db, *key)]
     outbox.set_shadows(rows.db, fresh)
+
+
+def named(rows: WritableRows, group: Group, *, org: str) -> list[RowKey]:
+    """The rows a group names, and those its deletes took along as far as their tombstones tell."""
+    swept = [(c, row.id) for c, row in rows.buried(group.gid)]
+    return list(dict.fromkeys([*touched(group, org), *swept]))
 
 
 def arrived_beneath(rows: WritableRows, key: RowKey) -> str | None:

@@ -27,7 +27,7 @@ from onetool_desktop.store import backup, engine, errors, journal, meta, migrate
 from onetool_desktop.store.codec import from_json
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.journal import Journal
-from onetool_desktop.store.meta import Identity
+from onetool_desktop.store.meta import Hand, Identity
 from onetool_desktop.store.transaction import Transaction
 from onetool_desktop.store.visible import VisibleRows
 
@@ -57,8 +57,8 @@ class Replica:
         self.ids = ids
         self.writer = db
         self.identity: Identity = meta.identity(db)
-        self.hand = meta.hand(db, self.identity.author)
-        self.principal = _principal(db, self.identity)
+        self.hand: Hand = meta.hand(db, self.identity.author)
+        self.principal: Principal = _principal(db, self.identity)
         self._journal = Journal(journal.journal_path(path), key=key)
         self._journal_whole = self._journal.open(serial=self.hand.journal)
         self._listeners: list[Callable[[Changes], None]] = []

@@ -11,7 +11,7 @@ saved note changed no searched word, which spares most saves the index altogethe
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from onetool_desktop.store import columns
 from onetool_desktop.store.codec import codec
@@ -39,6 +39,11 @@ def refresh(rows: VisibleRows, dirty: Mapping[tuple[str, int], str | None]) -> N
             rows.db.execute("DELETE FROM search WHERE rowid=?", (key(c, rid),))
         else:
             rows.db.execute(_PUT, (key(c, rid), *text))
+
+
+def enter(db: Db, c: str, texts: Iterable[tuple[int, tuple[str, str, str] | None]]) -> None:
+    """Enters many rows of one collection, in place of what the index has of them."""
+    db.executemany(_PUT, [(key(c, rid), *(text or ("", "", ""))) for rid, text in texts])
 
 
 def rebuild(db: Db) -> None:

@@ -106,6 +106,9 @@ stage = Table("stage", metadata, Column("n", Integer, primary_key=True), *_text(
 arrived = Table(
     "arrived", metadata, *_text("c", "id"), PrimaryKeyConstraint("c", "id"), sqlite_with_rowid=False
 )
+unknown = Table(
+    "unknown", metadata, *_text("c", "id", "row"), PrimaryKeyConstraint("c", "id"), sqlite_with_rowid=False
+)
 counters = Table(
     "counters",
     metadata,

@@ -6,7 +6,7 @@ here. What follows from rows (search, cached amounts) is brought up once at the 
 May not know: screens, the network, when the transaction commits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
@@ -25,6 +25,7 @@ from onetool_desktop.changes.values import (
     Op,
     Refusal,
     Row,
+    RowKey,
 )
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.collections import COLLECTIONS, SCHEMA
@@ -32,7 +33,9 @@ from onetool_desktop.domain.declare import Kind
 from onetool_desktop.domain.numbering import MAIN
 from onetool_desktop.domain.permissions import Principal
 from onetool_desktop.store import derived, meta, outbox, projection, search
+from onetool_desktop.store.engine import Db
 from onetool_desktop.store.errors import Refused
+from onetool_desktop.store.meta import Hand, Identity
 from onetool_desktop.store.outbox import Entry
 from onetool_desktop.store.visible import WritableRows
 
@@ -48,10 +51,10 @@ class Transaction:
 
     def __init__(self, replica: "Replica") -> None:
         self.replica = replica
-        self.db = replica.writer
-        self.identity = replica.identity
+        self.db: Db = replica.writer
+        self.identity: Identity = replica.identity
         self.principal: Principal = replica.principal
-        self.hand = replica.hand
+        self.hand: Hand = replica.hand
         self.rows = WritableRows(self.db)
         self.journal: list[Entry | str] = []
         self.whole: set[str] = set()
@@ -117,6 +120,7 @@ class Transaction:
         """
         gid = self.replica.ids.new_id()
         filled = tuple([self._filled(change) for change in changes])
+        causes = dict.fromkeys([*after, *self._causes(filled, commands)])
         h, clock = self.hand.clock.tick(self.replica.clock.now_ms(), self._stamps_beneath(filled, commands))
         group = Group(
             n=self.hand.last_n + 1,
@@ -125,7 +129,7 @@ class Transaction:
             h=h,
             changes=filled,
             schema=SCHEMA,
-            after=tuple(after),
+            after=tuple(causes),
             commands=tuple(commands),
         )
         effects = decide(self, self.principal, group)
@@ -206,6 +210,23 @@ class Transaction:
         """Whether the author may read a field; what he may not read he does not write either."""
         field = COLLECTIONS[c].by_name[name]
         return field.kind is not Kind.SET and (not field.read or self.principal.may(field.read, "view"))
+
+    def _causes(self, changes: Sequence[Change], commands: Sequence[Issue]) -> Iterator[str]:
+        """The pending groups that made what this one changes or refers to: refused, they hold it."""
+        made = {change.key for change in changes if change.creates}
+        keys: set[RowKey] = {(command.c, command.id) for command in commands}
+        for change in changes:
+            keys.add(change.key)
+            for field in COLLECTIONS[change.c].refs:
+                target = change.f.get(field.name)
+                if field.ref is not None and target:
+                    keys.add((field.ref.collection, target))
+        for key in sorted(keys - made):
+            row = self.rows.get(*key)
+            if row is not None and row.seq is None:
+                cause = outbox.maker(self.db, *key)
+                if cause is not None:
+                    yield cause
 
     def _stamps_beneath(self, changes: Sequence[Change], commands: Sequence[Issue]) -> list[str]:
         """The stamps that the group overwrites."""

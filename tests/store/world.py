@@ -1,11 +1,15 @@
 """What store tests lean on: a real replica, short words for saving, and pages as the cloud sends them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from onetool_desktop.changes import stamp
-from onetool_desktop.changes.values import ROW, Change, Op, Row
+from onetool_desktop.changes.values import ROW, Change, Op, Outcome, Result, Row
+from onetool_desktop.domain.changed import Changes
 from onetool_desktop.proof.deterministic import ManualClock, SeededIds
+from onetool_desktop.store import exchange
+from onetool_desktop.store.exchange import Page
 from onetool_desktop.store.meta import Identity
 from onetool_desktop.store.replica import Replica
 
@@ -87,6 +91,66 @@ class World:
             "f": f,
         }
         return row | ({"del": deleted, "f": {}} if deleted else {})
+
+    def page(self, *rows: tuple[str, dict[str, Any]], **how: Any) -> Page:
+        """A page as the cloud sends it: (collection, row) pairs. By default the last one of a checkpoint."""
+        by_collection: dict[str, list[dict[str, Any]]] = {}
+        for c, row in rows:
+            by_collection.setdefault(c, []).append(row)
+        head = how.pop("head", f"{self.seq:012d}")
+        words: dict[str, Any] = {"cursor": f"at {head}", "more": False, "epoch": "00000001", "head": head}
+        return Page(rows=by_collection, **(words | how))
+
+    def pull(self, *rows: tuple[str, dict[str, Any]], **how: Any) -> Changes:
+        """A checkpoint arrives."""
+        allow = how.pop("allow", ())
+        return exchange.apply_checkpoint(self.replica, self.page(*rows, **how), allow=allow)
+
+    def push(self, *results: Result, **how: Any) -> list[Outcome]:
+        """Pushes the next batch; the cloud answers with these results in order, ok where none is said."""
+        batch = exchange.next_batch(self.replica)
+        assert batch is not None, "nothing waits"
+        answers = [*results, *[Result.OK] * len(batch.groups)]
+        outcomes = [
+            Outcome(
+                n=group.n,
+                gid=group.gid,
+                result=result,
+                seq=self.next_seq() if result in {Result.OK, Result.SUPERSEDED} else None,
+                code=how.get("code", "locked") if result is Result.REFUSED else None,
+                detail=how.get("detail"),
+                h=how.get("h"),
+            )
+            for group, result in zip(batch.groups, answers, strict=False)
+        ]
+        self.answer(batch, outcomes)
+        return outcomes
+
+    def answer(self, batch: exchange.Batch, outcomes: Sequence[Outcome]) -> None:
+        """The answers to a batch arrive; the cloud's clock agrees with ours."""
+        now = self.clock.now_ms()
+        exchange.store_outcomes(
+            self.replica,
+            outcomes,
+            sent=batch,
+            head=f"{self.seq:012d}",
+            server_now=now,
+            sent_at=now,
+            got_at=now,
+        )
+
+    def echo(self, c: str, row_id: str, **f: Any) -> tuple[str, dict[str, Any]]:
+        """The row as the cloud has it once it took our groups, with `f` changed by someone else a moment later."""
+        row = self.get(c, row_id)
+        assert row is not None, f"{c} {row_id} is not there"
+        seq = self.next_seq()
+        stamps = {name: stamp.make(self.clock.now_ms() + 1_000, 0, CLOUD_AUTHOR) for name in f}
+        wire: dict[str, Any] = {"id": row_id, "seq": seq, "clk": dict(row.clk) | stamps, "f": dict(row.f) | f}
+        return c, wire | ({"del": row.deleted, "f": {}} if row.deleted else {})
+
+    def agree(self) -> None:
+        """Whether what is visible is what the equation says."""
+        assert exchange.visible_equals_fold(self.replica) == []
 
 
 def put(c: str, row_id: str, **f: Any) -> Change:

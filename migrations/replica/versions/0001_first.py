@@ -265,6 +265,10 @@ STATEMENTS = (
     CREATE INDEX ix_tombstones_gid ON tombstones (gid)
     """,
     """
+    CREATE TABLE unknown ( c TEXT NOT NULL, id TEXT NOT NULL, "row" TEXT NOT NULL, PRIMARY KEY (c, id)
+    ) WITHOUT ROWID
+    """,
+    """
     CREATE TABLE users ( rid INTEGER NOT NULL, id TEXT NOT NULL, seq TEXT, clk TEXT NOT NULL, extra
     TEXT, sort_key TEXT NOT NULL, name TEXT, email TEXT, phone TEXT, active INTEGER, PRIMARY KEY (rid),
     CONSTRAINT uq_users_id UNIQUE (id) )

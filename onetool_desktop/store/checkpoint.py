@@ -1,0 +1,263 @@
+"""Applying what was pulled: checkpoints, and the arrival of a whole business.
+
+Promises: each checkpoint is one transaction, after which the rows are the caller's view of a state the cloud
+had, with pending work folded on top; groups settle only when a checkpoint at or above their seq is in. An
+arrival is applied page by page and resumes at any. What looks like a disaster stops and asks (`errors.Stop`),
+with nothing changed.
+May not know: how pages are fetched.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from onetool_desktop.changes.values import RowKey
+from onetool_desktop.domain.changed import Changes
+from onetool_desktop.store import columns, intake, meta, outbox, projection
+from onetool_desktop.store.codec import from_json, to_json
+from onetool_desktop.store.errors import Stop
+from onetool_desktop.store.outbox import Entry
+from onetool_desktop.store.pages import Page
+from onetool_desktop.store.replica import Replica
+from onetool_desktop.store.transaction import Transaction
+
+DELETES, SHARE = 50, 5
+"""A checkpoint that deletes more rows than this, and more than one in `SHARE` of a collection, is asked about."""
+KEPT_MS = 90 * 86_400_000
+_FIELDS = ("rows", "gone", "cursor", "more", "phase", "head", "epoch", "scopes", "server_now")
+
+
+def stage(replica: Replica, page: Page) -> None:
+    """Keeps a page of a checkpoint that is not whole yet."""
+
+    def work(tx: Transaction) -> None:
+        _check_place(tx, page)
+        tx.db.execute(
+            "INSERT INTO stage(page) VALUES (?)", (to_json({f: getattr(page, f) for f in _FIELDS}),)
+        )
+        meta.write(
+            tx.db,
+            staged_cursor=page.cursor,
+            staged=meta.number(tx.db, "staged") + page.count(),
+            scopes=page.scopes,
+        )
+
+    replica.write(work)
+
+
+def void_stage(replica: Replica) -> None:
+    """Forgets a stage: its pages will be asked for again."""
+    replica.write(_clear_stage)
+
+
+def apply_checkpoint(replica: Replica, page: Page, *, allow: Collection[str] = ()) -> Changes:
+    """Applies the staged pages and this last one in one transaction, and settles what it contains.
+
+    Raises `Stop`, unless a person has answered its kind with yes (`allow`).
+    """
+
+    def work(tx: Transaction) -> Changes:
+        _check_place(tx, page)
+        pages = [*_staged(tx), page]
+        if "deletes" not in allow:
+            _check_deletes(tx, pages)
+        for one in pages:
+            intake.take(tx, one)
+        _clear_stage(tx)
+        _move(tx, pages)
+        _settle(tx, page.head)
+        meta.write(tx.db, arriving=None, phase=None)
+        return tx.changed()
+
+    return replica.write(work)
+
+
+def apply_arrival(replica: Replica, page: Page) -> Changes:
+    """Applies a page of an arrival as it comes; the last one (no phase, no more) ends it."""
+
+    def work(tx: Transaction) -> Changes:
+        _check_place(tx, page)
+        how = meta.read(tx.db, "arriving") or _begin(tx)
+        intake.take(tx, page, bulk=how == "bulk")
+        if how == "beside":
+            keys = [(c, row["id"]) for c, rows in page.rows.items() for row in rows]
+            tx.db.executemany("INSERT OR IGNORE INTO arrived(c, id) VALUES (?, ?)", keys)
+        _move(tx, [page])
+        meta.write(tx.db, phase=None if page.phase is None else to_json(page.phase))
+        if page.phase is None and not page.more and page.cursor is not None:
+            _end_arrival(tx, page, how)
+        return tx.changed()
+
+    return replica.write(work)
+
+
+def start_over(replica: Replica, *, scopes: str | None = None, epoch: str | None = None) -> None:
+    """Pulls from null beside the data from now on: what does not come by the end is purged, pending work is kept."""
+
+    def work(tx: Transaction) -> None:
+        _clear_stage(tx)
+        meta.write(tx.db, cursor=None, head=None, phase=None, arriving=None)
+        if scopes is not None:
+            meta.write(tx.db, scopes=scopes)
+        if epoch is not None:
+            replica.become(tx, replace(tx.identity, epoch=epoch))
+        _begin(tx)
+
+    replica.write(work)
+
+
+def adopt_epoch(replica: Replica, *, epoch: str, head: str) -> None:
+    """Follows a restored cloud: every group it no longer has (seq above `head`) is offered again under its n
+    and gid.
+    """
+
+    def work(tx: Transaction) -> None:
+        tx.db.execute("UPDATE outbox SET state='waiting', seq=NULL WHERE state='acked' AND seq>?", (head,))
+        lost = tx.db.execute(
+            "SELECT n, gid, action, action_id, label, made_at, body FROM settled WHERE seq>? ORDER BY n",
+            (head,),
+        ).fetchall()
+        for _, gid, action, action_id, label, made_at, body in lost:
+            group = outbox.group_of(body)
+            entry = Entry(group=group, action=action, action_id=action_id, label=label, made_at=made_at)
+            keys = projection.named(tx.rows, group, org=tx.identity.org)
+            projection.protect(tx.rows, keys)
+            outbox.add(tx.db, entry, body)
+            outbox.link(tx.db, gid, keys)
+            tx.db.execute("DELETE FROM settled WHERE gid=?", (gid,))
+            tx.write_journal(entry)
+        lowest = tx.db.execute("SELECT min(n) FROM outbox WHERE state='waiting'").fetchone()[0]
+        if lowest is not None and lowest <= meta.number(tx.db, "confirmed"):
+            before = tx.db.execute(
+                "SELECT gid FROM settled WHERE n=?1 UNION SELECT gid FROM outbox WHERE n=?1", (lowest - 1,)
+            ).fetchone()
+            meta.write(tx.db, confirmed=lowest - 1, confirmed_gid=before[0] if before else None)
+
+    replica.write(work)
+    start_over(replica, epoch=epoch)
+
+
+def _begin(tx: Transaction) -> str:
+    """Opens an arrival: in bulk into an empty file, else beside the data."""
+    empty = not any(tx.db.execute(f'SELECT 1 FROM "{c}" LIMIT 1').fetchone() for c in columns.CODES)
+    how = "bulk" if empty else "beside"
+    tx.db.execute("DELETE FROM arrived")
+    meta.write(tx.db, arriving=how)
+    return how
+
+
+def _end_arrival(tx: Transaction, page: Page, how: str) -> None:
+    if how == "bulk":
+        intake.finish_bulk(tx)
+    if how == "beside":
+        gone = _not_arrived(tx)
+        intake.take(tx, replace(page, rows={}, gone=gone))
+        tx.db.execute("DELETE FROM arrived")
+    _settle(tx, page.head)
+    meta.write(tx.db, arriving=None, phase=None)
+    tx.whole.update(columns.CODES)
+
+
+def _not_arrived(tx: Transaction) -> dict[str, list[str]]:
+    """What the cloud has sent before and not this time: rows that were acknowledged and did not come."""
+    gone: dict[str, list[str]] = {}
+    missing = "NOT EXISTS (SELECT 1 FROM arrived a WHERE a.c=? AND a.id=t.id)"
+    for c in columns.CODES:
+        live = tx.db.execute(f'SELECT id FROM "{c}" t WHERE seq IS NOT NULL AND {missing}', (c,)).fetchall()
+        dead = tx.db.execute(
+            f"SELECT id FROM tombstones t WHERE c=? AND seq IS NOT NULL AND {missing}", (c, c)
+        ).fetchall()
+        if live or dead:
+            gone[c] = [row_id for (row_id,) in [*live, *dead]]
+    return gone
+
+
+def _check_place(tx: Transaction, page: Page) -> None:
+    """Stops at another epoch and at a head that went back."""
+    if tx.identity.epoch and page.epoch != tx.identity.epoch:
+        raise Stop(
+            "epoch",
+            "The cloud was restored from a backup.",
+            next_step="Let this computer offer its changes again and fetch everything anew.",
+        )
+    if page.head < meta.read(tx.db, "head"):
+        raise Stop(
+            "back",
+            "The cloud answered with an older state than this computer has seen.",
+            next_step="Ask whoever runs the cloud whether it was restored; sync stays off until then.",
+        )
+
+
+def _check_deletes(tx: Transaction, pages: Iterable[Page]) -> None:
+    """Stops at deletes that look like an accident. The largest single delete group of a collection is not counted."""
+    groups: dict[str, dict[str, set[str]]] = {}
+    for page in pages:
+        for c, rows in page.rows.items():
+            for row in rows:
+                if "del" in row and c in columns.CODES:
+                    groups.setdefault(c, {}).setdefault(row["del"], set()).add(row["id"])
+    for c, by_gid in groups.items():
+        if sum(map(len, by_gid.values())) - max(map(len, by_gid.values())) <= DELETES:
+            continue
+        here = [[one for one in ids if (row := tx.rows.get(c, one)) and row.live] for ids in by_gid.values()]
+        counted = sum(map(len, here)) - max(map(len, here))
+        have = tx.db.execute(f'SELECT count(*) FROM "{c}"').fetchone()[0]
+        if counted > DELETES and counted * SHARE > have:
+            raise Stop(
+                "deletes",
+                f"The cloud wants {counted} of {have} records in {c} deleted here.",
+                next_step="Look at who deleted them, then say whether they may go.",
+            )
+
+
+def _staged(tx: Transaction) -> list[Page]:
+    rows = tx.db.execute("SELECT page FROM stage ORDER BY n").fetchall()
+    return [Page(**from_json(text)) for (text,) in rows]
+
+
+def _clear_stage(tx: Transaction) -> None:
+    tx.db.execute("DELETE FROM stage")
+    meta.write(tx.db, staged_cursor=None, staged=None)
+
+
+def _move(tx: Transaction, pages: Iterable[Page]) -> None:
+    """Moves cursor, head, scopes and clock."""
+    highest = ""
+    for page in pages:
+        highest = max(highest, intake.highest_stamp(page))
+        if page.cursor is not None:
+            meta.write(tx.db, cursor=page.cursor, head=page.head, scopes=page.scopes)
+    clock, seen = tx.hand.clock.merge(highest), max(tx.hand.seen, highest)
+    if (clock, seen) != (tx.hand.clock, tx.hand.seen):
+        tx.hand = replace(tx.hand, clock=clock, seen=seen)
+
+
+def _settle(tx: Transaction, head: str) -> None:
+    """Moves the groups a checkpoint contains to the local log."""
+    found = tx.db.execute(
+        "SELECT gid, restamped FROM outbox WHERE state='acked' AND seq<=? ORDER BY n", (head,)
+    ).fetchall()
+    keys: list[RowKey] = []
+    for gid, _ in found:
+        keys += outbox.unlink(tx.db, gid)
+        tx.db.execute(
+            "INSERT OR REPLACE INTO settled SELECT gid, n, seq, action, action_id, label, made_at, h, body "
+            "FROM outbox WHERE gid=?",
+            (gid,),
+        )
+        tx.db.execute("DELETE FROM outbox WHERE gid=?", (gid,))
+        tx.write_journal(gid)
+    projection.recompute(tx.rows, keys, org=tx.identity.org)
+    if any(restamped for _, restamped in found):
+        _lower_clock(tx)
+    if found:
+        tx.db.execute("DELETE FROM settled WHERE made_at<?", (tx.replica.clock.now_ms() - KEPT_MS,))
+
+
+def _lower_clock(tx: Transaction) -> None:
+    """When the last group that the cloud stamped anew is settled, the clock that ran ahead comes down."""
+    ahead = tx.db.execute(
+        f"SELECT max(h), max(restamped) FROM outbox WHERE state IN {outbox.PENDING}"
+    ).fetchone()
+    if not ahead[1]:
+        last = max(tx.hand.seen, ahead[0] or "")
+        tx.hand = tx.hand.with_clock(replace(tx.hand.clock, last=last))

@@ -1,0 +1,134 @@
+"""Rows of the cloud into the replica: into the shadow where work is pending, else into what is visible.
+
+Promises: a pulled row is kept whole, with fields, values and collections that are not known here; a tombstone
+keeps what the row was; what comes beneath a delete that is still pending stays hidden. Everything is written
+in the caller's transaction, and what follows from the rows is marked for its end.
+May not know: cursors, outcomes, when to stop.
+"""
+
+from collections.abc import Collection as Group_
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from onetool_desktop.changes.values import Row, RowKey
+from onetool_desktop.domain.collections import COLLECTIONS
+from onetool_desktop.store import columns, derived, outbox, projection, search
+from onetool_desktop.store.codec import codec, to_json
+from onetool_desktop.store.pages import Page, WireRow
+from onetool_desktop.store.transaction import Transaction
+
+_SINGLY = frozenset({"organizations", "users", "memberships", "devices"})
+_MANY = 4
+
+
+def take(tx: Transaction, page: Page, *, bulk: bool = False) -> None:
+    """Applies one page. With `bulk`, search is left to `finish_bulk`."""
+    shadowed = outbox.shadowed(tx.db)
+    pending: list[RowKey] = []
+    fresh: list[RowKey] = []
+    for c in sorted(page.rows, key=lambda c: columns.CODES.get(c, -1)):
+        rows = page.rows[c]
+        if c not in COLLECTIONS:
+            _keep_unknown(tx, c, rows)
+            continue
+        pending += _shadow(tx, c, [row for row in rows if (c, row["id"]) in shadowed])
+        free = [row for row in rows if (c, row["id"]) not in shadowed]
+        live = [row for row in free if "del" not in row]
+        fresh += [(c, row["id"]) for row in live]
+        if len(live) < _MANY or c in _SINGLY:
+            _write_singly(tx, c, live)
+        else:
+            _write_many(tx, c, live, indexed=not bulk)
+        _write_singly(tx, c, [row for row in free if "del" in row])
+    pending += _purge(tx, page.gone, shadowed)
+    projection.recompute(tx.rows, pending, org=tx.identity.org)
+    if _deletes_pending(tx):
+        projection.hide_beneath(tx.rows, fresh, org=tx.identity.org)
+
+
+def highest_stamp(page: Page) -> str:
+    """The highest stamp in the page, "" in an empty one."""
+    return max((max(row["clk"].values()) for rows in page.rows.values() for row in rows), default="")
+
+
+def row_of(message: WireRow) -> Row:
+    """The row of its wire form."""
+    return Row(message["id"], message["f"], message["clk"], message["seq"], message.get("del"))
+
+
+def finish_bulk(tx: Transaction) -> None:
+    """Brings up what `take` left out."""
+    search.rebuild(tx.db)
+    tx.rows.search.clear()
+
+
+def _write_singly(tx: Transaction, c: str, rows: Sequence[WireRow]) -> None:
+    for message in rows:
+        row = row_of(message)
+        if row.deleted is not None:
+            row = replace(row, was=_last_fields(tx.rows.get(c, row.id)))
+        tx.rows.write(c, row.id, row)
+
+
+def _last_fields(old: Row | None) -> Mapping[str, object] | None:
+    return None if old is None else old.f if old.live else old.was
+
+
+def _write_many(tx: Transaction, c: str, rows: Sequence[WireRow], *, indexed: bool) -> None:
+    one = codec(c)
+    record = one.record
+    records = [record(row["id"], row["seq"], row["clk"], row["f"]) for row in rows]
+    keys = [(c, row["id"]) for row in rows]
+    tx.rows.forget(keys)
+    tx.rows.touched.update(dict.fromkeys(keys))
+    if tx.db.execute("SELECT 1 FROM tombstones WHERE c=? LIMIT 1", (c,)).fetchone():
+        tx.db.executemany("DELETE FROM tombstones WHERE c=? AND id=?", keys)
+    if derived.follows_from(c):
+        tx.rows.before.update(dict.fromkeys(keys))
+    if not indexed or not one.searched:
+        tx.db.executemany(one.upsert, records)
+        return
+    execute, statement = tx.db.execute, f"{one.upsert} RETURNING rid"
+    rids = [execute(statement, values).fetchone()[0] for values in records]
+    search.enter(tx.db, c, [(rid, one.search_text(row["f"])) for rid, row in zip(rids, rows, strict=True)])
+
+
+def _shadow(tx: Transaction, c: str, rows: Sequence[WireRow]) -> list[RowKey]:
+    keys: list[RowKey] = []
+    for message in rows:
+        row, key = row_of(message), (c, message["id"])
+        if row.deleted is not None:
+            row = replace(row, was=_last_fields(outbox.shadow(tx.db, *key)))
+        outbox.set_shadows(tx.db, [(key, row)])
+        keys.append(key)
+    return keys
+
+
+def _purge(tx: Transaction, gone: Mapping[str, Sequence[str]], shadowed: Group_[RowKey]) -> list[RowKey]:
+    """Takes out what is no longer granted; a row with pending work loses its shadow, and the work is kept."""
+    pending: list[RowKey] = []
+    for c, ids in gone.items():
+        for row_id in ids:
+            if c not in COLLECTIONS:
+                tx.db.execute("DELETE FROM unknown WHERE c=? AND id=?", (c, row_id))
+            elif (c, row_id) in shadowed:
+                outbox.set_shadows(tx.db, [((c, row_id), None)])
+                pending.append((c, row_id))
+            else:
+                tx.rows.write(c, row_id, None)
+    return pending
+
+
+def _keep_unknown(tx: Transaction, c: str, rows: Sequence[WireRow]) -> None:
+    tx.db.executemany(
+        "INSERT OR REPLACE INTO unknown(c, id, row) VALUES (?, ?, ?)",
+        [(c, row["id"], to_json(row)) for row in rows],
+    )
+
+
+def _deletes_pending(tx: Transaction) -> bool:
+    """Whether a group that is not settled has deleted something."""
+    found = tx.db.execute(
+        "SELECT 1 FROM outbox WHERE EXISTS (SELECT 1 FROM tombstones WHERE tombstones.gid=outbox.gid) LIMIT 1"
+    )
+    return found.fetchone() is not None

@@ -1,0 +1,78 @@
+"""What passes between the replica and the cloud, as values: pages pulled, batches pushed, where the replica
+stands.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+from onetool_desktop.changes.values import Group
+
+WireRow: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One answer of `sync:pull`: rows as on the wire by collection, ids no longer granted, where it stands.
+
+    `cursor` None moves nothing: a slice that others of its page follow.
+    """
+
+    rows: Mapping[str, Sequence[WireRow]]
+    gone: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    cursor: str | None
+    more: bool
+    phase: Mapping[str, Any] | None = None
+    head: str
+    epoch: str
+    scopes: str = ""
+    server_now: int = 0
+
+    def count(self) -> int:
+        """Rows in the page."""
+        return sum(map(len, self.rows.values()))
+
+
+def slices(page: Page, *, size: int = 300) -> Iterator[Page]:
+    """The page in parts of at most `size` rows, so that saves pass between; only the last one moves the cursor."""
+    flat = [(c, row) for c, rows in page.rows.items() for row in rows]
+    for at in range(0, max(len(flat), 1), size):
+        part: dict[str, list[WireRow]] = {}
+        for c, row in flat[at : at + size]:
+            part.setdefault(c, []).append(row)
+        if at + size >= len(flat):
+            yield replace(page, rows=part)
+        else:
+            yield replace(page, rows=part, gone={}, cursor=None, more=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """The next groups to push, with what the push says of earlier ones."""
+
+    groups: tuple[Group, ...]
+    prev_gid: str | None
+    confirmed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncState:
+    """Where a replica stands. `cursor` None: nothing has come yet; `staged_cursor` goes on where a stage ends.
+
+    `phase` is the last one told while arriving, else None; `staged` counts the rows in the stage.
+    """
+
+    cursor: str | None
+    staged_cursor: str | None
+    staged: int
+    head: str
+    epoch: str
+    scopes: str
+    device: str
+    last_n: int
+    confirmed: int
+    waiting: int
+    acked: int
+    attention: int
+    arriving: bool
+    phase: Mapping[str, Any] | None

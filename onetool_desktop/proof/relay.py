@@ -1,11 +1,11 @@
-"""The network between devices and cloud, as a process that can be cut: a TCP relay on loopback.
+"""The network between devices and cloud, as a process that can be cut: TCP relays on loopback, one for each device.
 
 Promises: bytes pass unchanged and in order; `cut` breaks every connection at once and refuses new ones, as a pulled
 cable or a dead router does, and `join` listens again on the same port. Nobody on either side is told.
 May not know: what passes through it.
 
-Spoken to by lines of JSON on standard input (`{"do": "cut"}`, `join`, `count`), answered by one line each on standard
-output; the first line says `{"port": N}`. The end of the input ends the process.
+Spoken to by lines of JSON on standard input (`{"do": "cut", "cables": ["office"]}`, `join`, `count`), answered by one
+line each on standard output; the first line gives the ports by cable. The end of the input ends the process.
 
 Why: a switch inside the client would prove that a flag works. A relay is outside of every program under proof, so what
 they meet is what the system's network stack makes of a cut.
@@ -15,6 +15,7 @@ import argparse
 import asyncio
 import json
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -72,22 +73,27 @@ class Relay:
             sink.close()
 
 
-async def _serve(target_port: int) -> None:
-    relay = Relay(target_port=target_port)
-    await relay.join()
-    _say({"port": relay.port})
+async def _serve(target_port: int, cables: Sequence[str]) -> None:
+    relays = {cable: Relay(target_port=target_port) for cable in cables}
+    for relay in relays.values():
+        await relay.join()
+    _say({"ports": {cable: relay.port for cable, relay in relays.items()}})
     loop = asyncio.get_running_loop()
     while line := await loop.run_in_executor(None, sys.stdin.readline):
-        _say(await _obey(relay, json.loads(line)["do"]))
-    await relay.cut()
+        order = json.loads(line)
+        for cable in order.get("cables", cables):
+            await _obey(relays[cable], order["do"])
+        found = {cable: {"connections": r.connections, "bytes": r.bytes} for cable, r in relays.items()}
+        _say({"done": order["do"], "cables": found})
+    for relay in relays.values():
+        await relay.cut()
 
 
-async def _obey(relay: Relay, word: str) -> dict[str, Any]:
+async def _obey(relay: Relay, word: str) -> None:
     if word == "cut":
         await relay.cut()
     if word == "join":
         await relay.join()
-    return {"done": word, "connections": relay.connections, "bytes": relay.bytes}
 
 
 def _say(value: dict[str, Any]) -> None:
@@ -95,10 +101,12 @@ def _say(value: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    """Runs the relay to the port given on the command line."""
-    parser = argparse.ArgumentParser(description="A network cable that can be cut.")
+    """Runs the relays to the port given on the command line."""
+    parser = argparse.ArgumentParser(description="Network cables that can be cut.")
     parser.add_argument("--to", type=int, required=True, metavar="PORT")
-    asyncio.run(_serve(parser.parse_args().to))
+    parser.add_argument("cables", nargs="+", metavar="NAME")
+    args = parser.parse_args()
+    asyncio.run(_serve(args.to, args.cables))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ worked with a value, is a new decision and not the correction of a slip; for tha
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onetool_desktop.changes.merge import register_fields, registers_in
 from onetool_desktop.changes.values import NOTHING, Change, Fields, Op, Row
@@ -29,7 +29,7 @@ class Step:
     h: str
     created: bool
     registers: tuple[str, ...] = ()
-    before: Fields = NOTHING
+    before: Fields = field(default_factory=lambda: NOTHING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,9 @@ def pending_groups(db: Db, c: str, row_id: str) -> list[Group]:
 def maker(db: Db, c: str, row_id: str) -> str | None:
     """The first group waiting to be sent that touches a row: of one the cloud never had, the group that made it."""
     found = db.execute(
-        "SELECT gid FROM outbox_rows JOIN outbox USING (gid) WHERE c=? AND id=? AND state='waiting' ORDER BY n LIMIT 1",
+        # CROSS JOIN keeps the row's few groups outside: the planner would walk all that waits in order of n.
+        """SELECT gid FROM outbox_rows CROSS JOIN outbox USING (gid)
+        WHERE c=? AND id=? AND state='waiting' ORDER BY n LIMIT 1""",
         (c, row_id),
     ).fetchone()
     return None if found is None else found[0]

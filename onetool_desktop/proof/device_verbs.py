@@ -1,0 +1,132 @@
+"""What a headless device can be told to do and asked: the verbs of the services by name, and a few questions.
+
+Promises: arguments and answers are plain JSON; a verb is the service itself, nothing is done beside it.
+May not know: how orders come.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from onetool_desktop.documents.pages_image import page_count
+from onetool_desktop.services import (
+    attention,
+    clients,
+    days,
+    invoices,
+    lines,
+    notices,
+    paper,
+    payments,
+    quotes,
+    work,
+)
+from onetool_desktop.services.saving import Created, Saved
+from onetool_desktop.store.replica import Replica
+
+VERBS: Mapping[str, Callable[..., Created[Any] | Saved]] = {
+    verb.__name__: verb
+    for verb in (
+        clients.create_client,
+        clients.edit_client,
+        clients.add_contact,
+        clients.add_property,
+        work.create_project,
+        work.edit_project,
+        work.create_task,
+        work.start_task,
+        work.complete_task,
+        quotes.create_quote,
+        quotes.edit_quote,
+        quotes.send_quote,
+        quotes.approve_quote,
+        quotes.revise_quote,
+        lines.add_line,
+        lines.edit_line,
+        lines.remove_line,
+        invoices.create_invoice,
+        invoices.invoice_quote,
+        invoices.issue_invoice,
+        payments.record_payment,
+        notices.put_mine_back,
+        notices.revise_and_put_back,
+        notices.keep_theirs,
+        attention.retry,
+        attention.revise_and_retry,
+        attention.discard,
+    )
+}
+_DATED = {"create_quote": "today", "invoice_quote": "today", "create_invoice": "today"}
+_ISSUING = frozenset({"send_quote", "issue_invoice"})
+
+
+def run(replica: Replica, verb: str, args: dict[str, Any], *, online: bool) -> dict[str, Any]:
+    """Runs a verb; what a person would not type (the day, whether the cloud answers) is filled in here."""
+    if verb in _DATED:
+        args = {_DATED[verb]: days.today(replica), **args}
+    if verb in _ISSUING:
+        args = {"day": days.today(replica), "online": online, **args}
+    answer = VERBS[verb](replica, **args)
+    saved = answer.saved if isinstance(answer, Created) else answer
+    return {"id": answer.id if isinstance(answer, Created) else None, "gids": list(saved.gids)}
+
+
+def read(replica: Replica, what: str, args: dict[str, Any]) -> Any:
+    """Answers a question."""
+    return _READS[what](replica, **args)
+
+
+def _row(replica: Replica, *, c: str, id: str) -> dict[str, Any] | None:
+    row = replica.reads().row(c, id)
+    return None if row is None else dict(row.f)
+
+
+def _children(replica: Replica, *, c: str, field: str, id: str) -> list[dict[str, Any]]:
+    return [{"id": row.id, **row.f} for row in replica.reads().children(c, field, id)]
+
+
+def _notices(replica: Replica) -> list[dict[str, Any]]:
+    """The open notices of the person at this device."""
+    rows = replica.reads().children("notices", "userId", replica.identity.user_id)
+    return [{"id": row.id, **row.f} for row in rows if not row.f.get("settled")]
+
+
+def _attention(replica: Replica) -> list[dict[str, Any]]:
+    return [
+        {
+            "gid": item.gid,
+            "label": item.label,
+            "code": item.code,
+            "sentence": item.reason,
+            "may_revise": attention.may_revise(replica, gid=item.gid),
+        }
+        for item in attention.waiting(replica)
+    ]
+
+
+def _pdf(replica: Replica, *, c: str, id: str, folder: str) -> dict[str, Any]:
+    """Prints a document into a folder; what is said of it is read off the file written."""
+    reads = replica.reads()
+    found = paper.paper_of(reads, replica.identity, c=c, id=id, today=days.today(replica))
+    data = paper.pdf_of(found)
+    path = Path(folder) / f"{found.name}.pdf"
+    path.write_bytes(data)
+    return {
+        "kind": found.paper.kind,
+        "number": found.number,
+        "currency": found.paper.currency,
+        "total": found.paper.totals.total,
+        "path": str(path),
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "pages": page_count(data),
+    }
+
+
+_READS: Mapping[str, Callable[..., Any]] = {
+    "row": _row,
+    "children": _children,
+    "notices": _notices,
+    "attention": _attention,
+    "pdf": _pdf,
+}

@@ -36,8 +36,8 @@ class Arguments:
         return value
 
     def optional_text(self, name: str, limit: int) -> str | None:
-        """As `text`, or None where it is not given."""
-        return self.text(name, limit) if self.has(name) else None
+        """As `text`, or None where it is not given or empty."""
+        return self.text(name, limit) if self._values.get(name) not in (None, "") else None
 
     def id(self, name: str) -> str:
         """The text of a UUID in lower case."""

@@ -8,7 +8,6 @@ May not know: what the body means.
 import json
 import re
 import zlib
-from collections.abc import Iterable
 from typing import Any, NoReturn, cast
 
 from onetool_desktop.cloud.errors import CallError
@@ -48,13 +47,7 @@ def parse(body: bytes) -> dict[str, Any]:
     """The JSON object of the body."""
     _check_depth(body)
     try:
-        value = json.loads(
-            body,
-            object_pairs_hook=_unique,
-            parse_constant=_no_constant,
-            parse_int=_whole,
-            parse_float=_finite,
-        )
+        value = _DECODER.decode(body.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise _unreadable() from error
     if not isinstance(value, dict):
@@ -72,10 +65,9 @@ def _check_depth(body: bytes) -> None:
             raise CallError("invalid", "The request is nested too deeply.", status=400)
 
 
-def _unique(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    listed = list(pairs)
-    found = dict(listed)
-    if len(found) != len(listed):
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
         raise ValueError("a key stands twice")
     return found
 
@@ -95,6 +87,11 @@ def _finite(text: str) -> float:
     if value in {float("inf"), float("-inf")}:
         raise ValueError("a number is too large")
     return value
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_unique, parse_constant=_no_constant, parse_int=_whole, parse_float=_finite
+)
 
 
 def _unreadable() -> CallError:

@@ -29,6 +29,7 @@ class _Statements:
     get: str
     insert: str
     update: str
+    refresh: str  # an update that touches no index
     names: tuple[str, ...]
 
 
@@ -40,6 +41,7 @@ def _statements(c: str) -> _Statements:
         get=f"SELECT body, root, was FROM {table} WHERE org_id = ? AND id = ?",
         insert=f"INSERT INTO {table} ({', '.join(own)}, org_id, id) VALUES ({', '.join('?' * (len(own) + 2))})",
         update=f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in own)} WHERE org_id = ? AND id = ?",
+        refresh=f"UPDATE {table} SET seq = ?, del = ?, body = ?, was = ? WHERE org_id = ? AND id = ?",
         names=tuple(name for name, _ in kept),
     )
 
@@ -82,12 +84,20 @@ def cluster(connection: Connection, org: str, c: str, root: str) -> list[Row]:
 
 
 def write(
-    connection: Connection, org: str, c: str, row: Row, *, root: str, new: bool, barred: Mapping[str, None]
+    connection: Connection, org: str, c: str, before: Stored | None, after: Stored, barred: Mapping[str, None]
 ) -> None:
     """Stores the row, whose `seq` is set; columns named in `barred` stay empty."""
-    statements = _statements(c)
-    kept = [None if name in barred else row.f.get(name) for name in statements.names]
+    statements, row = _statements(c), after.row
     was = None if row.was is None else dumps(dict(row.was)).decode()
-    body = dumps(row_to_wire(row)).decode()
-    values = (int(row.seq or 0), root, row.deleted, body, was, *kept, org, row.id)
-    connection.run(statements.insert if new else statements.update, values)
+    body, seq = dumps(row_to_wire(row)).decode(), int(row.seq or 0)
+    if before is not None and _same_columns(statements.names, before, after):
+        connection.run(statements.refresh, (seq, row.deleted, body, was, org, row.id))
+        return
+    kept = [None if name in barred else row.f.get(name) for name in statements.names]
+    values = (seq, after.root, row.deleted, body, was, *kept, org, row.id)
+    connection.run(statements.insert if before is None else statements.update, values)
+
+
+def _same_columns(names: tuple[str, ...], before: Stored, after: Stored) -> bool:
+    was, now = before.row.f, after.row.f
+    return before.root == after.root and all(was.get(name) == now.get(name) for name in names)

@@ -211,7 +211,7 @@ _own(
     _text("result"),
     _text("body"),
     Index("ix_outcomes_gid", "org_id", "gid"),
-    long=True,
+    long=True,  # beside its key: with the rows in the key, SQLite would search it by organisation alone
 )
 _own(
     "log",
@@ -222,7 +222,6 @@ _own(
     _text("user_id"),
     _whole("at"),
     _text("body"),
-    long=True,
 )
 _own("row_index", "org_id seq c id", _text("org_id"), _whole("seq"), _text("c"), _text("id"))
 _own("burials", "org_id gid c id", _text("org_id"), _text("gid"), _text("c"), _text("id"))

@@ -23,6 +23,7 @@ _ISSUER = "onetool-cloud"
 _AUDIENCE = "onetool-sync"
 _ALGORITHM = "HS256"
 _LONGEST = 4096
+_REMEMBERED = 1024
 _AHEAD_S = 60  # another clock of ours may have signed it
 
 
@@ -41,6 +42,7 @@ class Tokens:
         self._clock = clock
         self._ids = ids
         self._key = _signing_key(database, ids)
+        self._verified: dict[str, dict[str, Any]] = {}  # signatures are checked once; times at each use
 
     def access(self, account: str, session: str) -> str:
         """An access token for the account."""
@@ -60,8 +62,17 @@ class Tokens:
         """The account an access token speaks for; raises `unauthenticated` for any other text."""
         if not token or len(token) > _LONGEST:
             raise unauthenticated()
+        claims = self._verified.get(token)
+        if claims is None:
+            claims = self._claims(token)
+            if len(self._verified) >= _REMEMBERED:
+                self._verified.clear()
+            self._verified[token] = claims
+        return self._in_time(claims)
+
+    def _claims(self, token: str) -> dict[str, Any]:
         try:
-            claims = jwt.decode(
+            return jwt.decode(
                 token,
                 self._key,
                 algorithms=[_ALGORITHM],
@@ -78,7 +89,6 @@ class Tokens:
             )
         except (jwt.PyJWTError, ValueError, RecursionError) as error:
             raise unauthenticated() from error
-        return self._in_time(claims)
 
     def open_session(self, connection: Connection, account: str, device_name: str) -> Pair:
         """A new session of the account."""

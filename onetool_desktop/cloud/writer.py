@@ -51,9 +51,8 @@ class Writer:
         return text
 
     def _write_row(self, c: str, before: Stored | None, after: Row) -> Touched:
-        root, barred = self._root(c, before, after), self._barred(c, after)
-        org, new = self._ledger.org, before is None
-        rows.write(self._connection, org, c, after, root=root, new=new, barred=barred)
+        org, stored = self._ledger.org, Stored(after, self._root(c, before, after))
+        rows.write(self._connection, org, c, before, stored, self._barred(c, after))
         self._index(c, before, after)
         self._sum(c, before, after)
         if after.deleted is not None and (before is None or before.row.live):
@@ -61,7 +60,6 @@ class Writer:
                 "INSERT INTO burials (org_id, gid, c, id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 (org, after.deleted, c, after.id),
             )
-        stored = Stored(after, root)
         self._reader.remember(c, stored)
         return Touched(before, stored)
 

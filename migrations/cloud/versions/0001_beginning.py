@@ -134,10 +134,6 @@ def _whole(name: str) -> Column[int]:
     return Column(name, BigInteger(), nullable=False)
 
 
-def _maybe(name: str) -> Column[int]:
-    return Column(name, BigInteger())
-
-
 def _own(
     metadata: MetaData,
     name: str,
@@ -281,7 +277,6 @@ def _records(metadata: MetaData) -> None:
         _text("user_id"),
         _whole("at"),
         _text("body"),
-        long=True,
     )
     _own(metadata, "row_index", "org_id seq c id", _text("org_id"), _whole("seq"), _text("c"), _text("id"))
     _own(metadata, "burials", "org_id gid c id", _text("org_id"), _text("gid"), _text("c"), _text("id"))

@@ -1,10 +1,12 @@
-"""The three questions of every list: which rows in which order, how many under each tab, and the rows of one page.
+"""The three questions of every list: which rows in which order, how many under each tab, and the rows of one
+page.
 
-Promises: a list is a `Shape`, SQL that its noun's module states once; what a person typed is bound, never part of the
-SQL; orders are total, so that a row has one place. May not know: nouns.
+Promises: a list is a `Shape`, SQL that its noun's module states once; what a person typed is bound, never
+part of the SQL; orders are total, so that a row has one place. May not know: nouns.
 
-Why: the whole order is an array of row numbers, a few milliseconds for a hundred thousand rows, and any place in it is
-read by key; paging by offset gets slower towards the end and shows a row twice when others come in between.
+Why: the whole order is an array of row numbers, a few milliseconds for a hundred thousand rows, and any place
+in it is read by key; paging by offset gets slower towards the end and shows a row twice when others come in
+between.
 """
 
 from array import array
@@ -58,7 +60,9 @@ def ids(db: Db, shape: Shape, question: Question, *, limit: int | None = None) -
     where = _where(shape, question)
     direction = "DESC" if question.descending else "ASC"
     order = shape.sorts[question.sort]
-    whole = "" if limit is not None else "+"  # all of it: sort what the filter's index gives, do not walk the order's
+    whole = (
+        "" if limit is not None else "+"
+    )  # all of it: sort what the filter's index gives, do not walk the order's
     cut = "" if limit is None else f" LIMIT {int(limit)}"
     sql = f'SELECT rid FROM "{shape.table}"{where.sql} ORDER BY {whole}{order} {direction}, rid {direction}{cut}'
     if not where.parts:
@@ -70,8 +74,12 @@ def counts(db: Db, shape: Shape, question: Question) -> dict[str, int]:
     """How many rows each tab has, of those that the search leaves."""
     found: dict[str, int] = {}
     for tab in shape.tabs:
-        where = _where(shape, Question(tab=tab, search=question.search, today=question.today, within=question.within))
-        found[tab] = db.execute(f'SELECT count(*) FROM "{shape.table}"{where.sql}', where.values).fetchone()[0]
+        where = _where(
+            shape, Question(tab=tab, search=question.search, today=question.today, within=question.within)
+        )
+        found[tab] = db.execute(f'SELECT count(*) FROM "{shape.table}"{where.sql}', where.values).fetchone()[
+            0
+        ]
     return found
 
 

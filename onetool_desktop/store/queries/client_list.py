@@ -1,0 +1,58 @@
+"""The list of clients, with what a person looks for beside the name: whom to call, where, what is open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onetool_desktop.store.engine import Db
+from onetool_desktop.store.queries import lists
+
+SHAPE = lists.Shape(
+    table="clients",
+    select='it.rid, it.id, it."companyName", it.status, it.open_balance, contact."firstName", contact."lastName", '
+    'contact.phone, place."streetAddress", place.city',
+    joins='LEFT JOIN "clientContacts" AS contact ON contact.id = it."primaryContactId" '
+    'LEFT JOIN "clientProperties" AS place ON place.id = it."primaryPropertyId"',
+    tabs={
+        "current": "status IN ('active', 'inactive', 'lead')",
+        "active": "status = 'active'",
+        "lead": "status = 'lead'",
+        "inactive": "status = 'inactive'",
+        "owing": "open_balance > 0",
+        "archived": "status = 'archived'",
+    },
+    sorts={"name": "sort_key", "open": "open_balance", "status": "status", "made": "id"},
+    found_by=(("clientContacts", "clientId"), ("clientProperties", "clientId")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClientLine:
+    """One client in a list; `open_balance` in minor units of the organisation's currency."""
+
+    rid: int
+    id: str
+    name: str
+    status: str
+    open_balance: int
+    contact: str
+    phone: str
+    street: str
+    city: str
+
+
+def page(db: Db, rids: Sequence[int]) -> list[ClientLine]:
+    """The clients of these row numbers, in any order."""
+    return [
+        ClientLine(
+            rid,
+            row_id,
+            name or "",
+            status or "",
+            owed or 0,
+            " ".join(word for word in (first, last) if word),
+            phone or "",
+            street or "",
+            city or "",
+        )
+        for rid, row_id, name, status, owed, first, last, phone, street, city in lists.page(db, SHAPE, rids)
+    ]

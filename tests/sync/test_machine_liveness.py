@@ -76,9 +76,9 @@ class World:
                 self.waiting = [n for n in self.waiting if n > effect.pushed.reply.acked_n]
                 return e.Stored(attempt, self.state())
             case e.Stage() | e.ApplyArrival():
-                self.staged = int(effect.page.cursor)
+                self.staged = int(effect.page.cursor or 0)
             case e.ApplyCheckpoint():
-                self.cursor, self.staged = int(effect.page.cursor), None
+                self.cursor, self.staged = int(effect.page.cursor or 0), None
             case _:
                 return e.Loaded(attempt, self.state())
         return e.Applied(attempt, effect.page, self.state(), 0)

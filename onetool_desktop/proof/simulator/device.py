@@ -1,0 +1,188 @@
+"""One device of a schedule: a real replica, machine, session and services, driven one small step at a time.
+
+Promises: between two effects of the machine anything may happen, as in the program, where edits, applications and calls
+run in lanes of their own; a crash ends it at a statement, and what is opened again is the file alone. What a person was
+shown as saved is written down here, outside the replica, to be asked for later.
+"""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.platform.keyring_store import MemorySecrets, refresh_token_entry
+from onetool_desktop.proof.deterministic import ManualClock, SeededIds
+from onetool_desktop.proof.simulator.beginning import PASSWORD, Enrolled, gate_for
+from onetool_desktop.proof.simulator.faults import CrashError, Fault, Tally
+from onetool_desktop.proof.simulator.fragile import FragileDb
+from onetool_desktop.proof.simulator.network import Network
+from onetool_desktop.store.replica import Reads, Replica
+from onetool_desktop.sync import connect
+from onetool_desktop.sync import events as e
+from onetool_desktop.sync.machine import Machine, Mode
+
+T = TypeVar("T")
+
+
+class BrokenError(AssertionError):
+    """A step of the replica broke where nothing was wrong with the disk."""
+
+
+class Device:
+    """A device in the hands of the schedule."""
+
+    def __init__(
+        self,
+        *,
+        at: int,
+        enrolled: Enrolled,
+        path: Path,
+        network: Network,
+        seed: int,
+        now_ms: int,
+        tally: Tally,
+    ) -> None:
+        self.at = at
+        self.enrolled = enrolled
+        self.network = network
+        self.clock = ManualClock(now_ms)
+        self.saved: dict[str, str] = {}
+        self.discarded: set[str] = set()
+        self.applied: str | None = None
+        self.tally = tally
+        self._path = path
+        self._draw = random.Random(seed * 31 + at)
+        self._ids = SeededIds(seed * 1_000 + at, self.clock)
+        secrets = MemorySecrets()
+        secrets.set(refresh_token_entry(enrolled.account.key), enrolled.refresh_token)
+        self._gate = gate_for(network, self.clock, self._ids, secrets, f"Device {at}")
+        self.session = self._gate.session(enrolled.account)
+        self.boot()
+
+    def boot(self) -> None:
+        """Opens the file and starts the engine, as after a power cut."""
+        self.replica = Replica.open(self._path, key=None, clock=self.clock, ids=self._ids)
+        self.db = FragileDb(self.replica.writer)
+        self.replica.writer = self.db
+        self.steps = connect.steps_of(self._gate, self.session, self.replica)
+        self.machine = Machine()
+        self.effects: list[e.Sending | e.Storing] = []
+        self.events: list[e.Event] = []
+        self.timer: tuple[float, int] | None = None
+        self.hear(e.Started())
+
+    @property
+    def reads(self) -> Reads:
+        """The rows as committed, without a second connection."""
+        return Reads(self.replica.writer)
+
+    @property
+    def is_all_seeing(self) -> bool:
+        """Whether the person holds all records."""
+        return self.replica.principal.all_records
+
+    def act(self, what: Callable[[Replica], T]) -> T | None:
+        """A person does something; None where he was told that it cannot be done. What is saved is written down."""
+        before = self.replica.hand.last_n
+        try:
+            done = what(self.replica)
+        except SentenceError:
+            return None
+        fresh = self.db.execute("SELECT gid, body FROM outbox WHERE n > ?", (before,)).fetchall()
+        self.saved.update(fresh)
+        if fresh:
+            self.hear(e.Edited())
+        return done
+
+    def hear(self, event: e.Event) -> None:
+        """The machine hears one event."""
+        for effect in self.machine.on(event):
+            match effect:
+                case e.Arm():
+                    wait = effect.delay.least_ms + self._draw.randrange(effect.delay.spread_ms + 1)
+                    self.timer = (self.clock.monotonic() + wait / 1_000, effect.token)
+                case e.Tell():
+                    pass
+                case _:
+                    self.effects.append(effect)
+
+    def step(self) -> bool:
+        """One small step of the engine: an effect carried out, or an answer heard. False when there is none."""
+        if self.events and (not self.effects or self._draw.random() < 0.5):
+            self.hear(self.events.pop(0))
+            return True
+        if self.effects:
+            self.events.append(self._carry_out(self.effects.pop(0)))
+            return True
+        return self.ring()
+
+    def ring(self, *, early: bool = False) -> bool:
+        """The timer, if it is due (or `early`: time passes until it is)."""
+        if self.timer is None or self.effects or self.events:
+            return False
+        due, token = self.timer
+        if not early and due > self.clock.monotonic():
+            return False
+        self.timer = None
+        self.hear(e.Rang(token))
+        return True
+
+    @property
+    def due_in_ms(self) -> int:
+        """Milliseconds until the timer rings; 0 when it is due or there is none."""
+        return 0 if self.timer is None else max(0, int((self.timer[0] - self.clock.monotonic()) * 1_000) + 1)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the engine has nothing to do."""
+        return self.machine.is_quiet and not self.effects and not self.events
+
+    def crash(self) -> None:
+        """The process is gone; the file is opened again."""
+        self.tally[Fault.DEVICE_CRASH] += 1
+        self.replica.close()
+        self.boot()
+
+    def restart(self) -> None:
+        """The program is closed and opened, or the engine stopped and started; what was under way is not heard."""
+        self.hear(e.Stopped())
+        self.effects.clear()
+        self.events.clear()
+        self.hear(e.Started())
+
+    def fragile(self, work: Callable[[], object], crash_in: int | None) -> bool:
+        """Does `work`; False when the process ended in it and was opened again."""
+        self.db.arm(crash_in)
+        try:
+            work()
+        except CrashError:
+            if not self.db.dead:
+                raise
+            self.crash()
+            return False
+        finally:
+            self.db.arm(None)
+        return True
+
+    def revive(self) -> None:
+        """The person signs in again where that is asked for."""
+        if self.machine.mode is Mode.SIGNED_OUT:
+            self.act(lambda _: self.session.sign_in(PASSWORD, device_name=f"Device {self.at}"))
+            self.hear(e.SignedIn())
+
+    def close(self) -> None:
+        """Gives back the files."""
+        self.replica.close()
+
+    def _carry_out(self, effect: e.Sending | e.Storing) -> e.Event:
+        match effect:
+            case e.SendPush() | e.SendPull() | e.AskHead() | e.Renew() | e.Enrol():
+                return self.steps.send(effect)
+            case _:
+                event = self.steps.store(effect).event
+        if isinstance(event, e.Failed) and event.trouble is e.Trouble.LOCAL:
+            raise BrokenError(f"device {self.at}: {type(effect).__name__}: {event.sentence}")
+        if isinstance(effect, e.ApplyCheckpoint) and isinstance(event, e.Applied):
+            self.applied = effect.page.head
+        return event

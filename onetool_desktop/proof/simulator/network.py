@@ -1,0 +1,124 @@
+"""The way between a device and the cloud: a `Cloud` of `sync.calls` that loses, doubles, delays and garbles.
+
+Promises: what is drawn comes from the schedule's own generator, so that it can be played again; each fault is counted
+when it struck; a request that was said to be late is kept and delivered by the schedule, long after its sender gave up.
+May not know: what is in a call.
+"""
+
+import copy
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from onetool_desktop.cloud.errors import CallError
+from onetool_desktop.cloud.service import CloudService
+from onetool_desktop.proof.simulator.faults import CrashError, Fault, Tally
+from onetool_desktop.sync import errors
+from onetool_desktop.sync.calls import Call
+
+BEFORE: tuple[Fault, ...] = (
+    Fault.DROPPED,
+    Fault.SIGN_IN,
+    Fault.TOO_LARGE,
+    Fault.BUSY,
+    Fault.STUMBLED,
+    Fault.LATE,
+)
+AFTER: tuple[Fault, ...] = (Fault.REPLY_LOST, Fault.DUPLICATED, Fault.HALF_ANSWERED, Fault.STUMBLED)
+_ERRORS: dict[Fault, Callable[[random.Random], errors.CloudError]] = {
+    Fault.DROPPED: lambda _: errors.UnreachableError("No answer."),
+    Fault.LATE: lambda _: errors.UnreachableError("No answer in time."),
+    Fault.REPLY_LOST: lambda _: errors.UnreachableError("No answer in time."),
+    Fault.SIGN_IN: lambda _: errors.UnauthenticatedError("Signed out."),
+    Fault.TOO_LARGE: lambda _: errors.TooLargeError("Too large."),
+    Fault.BUSY: lambda r: errors.BusyError("Busy.", retry_after_ms=r.randrange(1, 30) * 1_000),
+    Fault.STUMBLED: lambda _: errors.FaultError("Stumbled."),
+}
+
+
+@dataclass
+class World:
+    """What all networks of a schedule share. `chaos` is the share of calls that are tampered with."""
+
+    service: CloudService
+    draw: random.Random
+    tally: Tally
+    chaos: float = 0.0
+    late: list[tuple[Call, str | None]] = field(default_factory=list[tuple[Call, str | None]])
+    crash_cloud_in: int | None = None
+    committed: Callable[[Call, Any], None] = lambda _call, _value: None
+    reopened: Callable[[], None] = lambda: None
+
+    def deliver(self, call: Call, bearer: str | None) -> Any:
+        """The call reaches the cloud."""
+        try:
+            value = self.service.call(call.kind, call.path, call.args, bearer)
+        except CallError as error:
+            raise translated(error) from error
+        except CrashError as error:
+            self.tally[Fault.CLOUD_CRASH] += 1
+            self.reopened()
+            raise errors.UnreachableError("The cloud went away.") from error
+        self.committed(call, value)
+        return value
+
+
+class Network:
+    """The network of one device."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.cut = False
+
+    def call(self, call: Call, *, bearer: str | None = None) -> Any:
+        """Carries a call, or does not."""
+        world = self._world
+        if self.cut:
+            world.tally[Fault.PARTITION] += 1
+            raise errors.UnreachableError("No network.")
+        if world.draw.random() >= world.chaos:
+            return world.deliver(call, bearer)
+        if world.draw.random() < 0.5:
+            fault = world.draw.choice(BEFORE)
+            if fault is Fault.LATE:
+                world.late.append((call, bearer))
+            else:
+                world.tally[fault] += 1
+            raise _ERRORS[fault](world.draw)
+        return self._after(call, bearer, world.draw.choice(AFTER))
+
+    def _after(self, call: Call, bearer: str | None, fault: Fault) -> Any:
+        """The cloud did it; what comes back is another matter."""
+        world = self._world
+        value = world.deliver(call, bearer)
+        world.tally[fault] += 1
+        if fault is Fault.DUPLICATED:
+            return world.deliver(call, bearer)
+        if fault is Fault.HALF_ANSWERED:
+            return _halved(value, world.draw)
+        raise _ERRORS[fault](world.draw)
+
+
+def translated(error: CallError) -> errors.CloudError:
+    """What the transport makes of a cloud's error."""
+    if error.code == "unauthenticated":
+        return errors.UnauthenticatedError(error.message)
+    if error.status == 413:
+        return errors.TooLargeError(error.message)
+    if error.status in {409, 429, 503}:
+        return errors.BusyError(error.message, retry_after_ms=(error.retry_after or 1) * 1_000)
+    if error.status is not None and error.status >= 500:
+        return errors.FaultError(error.message)
+    return errors.RefusedError(error.code, error.message, error.data())
+
+
+def _halved(value: Any, draw: random.Random) -> Any:
+    """The answer with one of its parts missing."""
+    if not isinstance(value, dict) or not value:
+        return None
+    part: dict[str, Any] = copy.copy(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    for name in ("phase", "user", "expiresIn", "rows", "gone"):
+        part.pop(name, None)
+    del part[draw.choice(sorted(part))]
+    return part

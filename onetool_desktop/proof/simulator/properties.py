@@ -1,0 +1,103 @@
+"""What must hold after every step, each as a function of its own; `at_rest` holds what must hold at the end.
+
+Promises: a property reads, and raises `Violation` with its own name and what it found; none relies on another. They
+look at files with plain SQL and at the product's declared equations, never at what the machine believes.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from onetool_desktop.changes.values import Op
+from onetool_desktop.domain.collections import ALL
+from onetool_desktop.proof.simulator.device import Device
+from onetool_desktop.proof.simulator.witness import Witness, entry
+from onetool_desktop.store import exchange
+from onetool_desktop.store.codec import row_of_json
+from onetool_desktop.store.engine import Db
+
+_MASK = (1 << 64) - 1
+_COLLECTIONS = tuple(c.name for c in ALL if c.name != "notices")
+
+
+class Violation(AssertionError):
+    """A property that does not hold."""
+
+    def __init__(self, name: str, found: str) -> None:
+        super().__init__(f"{name}: {found}")
+        self.name = name
+        self.found = found
+
+
+def check_step(device: Device, witness: Witness) -> None:
+    """Everything that must hold of a device after each step."""
+    for holds in EACH_STEP:
+        found = holds(device, witness)
+        if found:
+            raise Violation(holds.__name__.replace("_", " "), f"device {device.at}: {found}")
+
+
+def visible_is_the_fold(device: Device, _witness: Witness) -> str:
+    """What is shown is what the cloud last had with the waiting groups folded on top."""
+    return "; ".join(exchange.visible_equals_fold(device.replica)[:3])
+
+
+def what_was_saved_is_kept(device: Device, witness: Witness) -> str:
+    """A group shown as saved stands in the outbox until it is in the cloud or a person discards it.
+
+    The local log holds it 90 days by this computer's clock, which in a simulation may jump by years.
+    """
+    known = {
+        gid
+        for (gid,) in device.replica.writer.execute("SELECT gid FROM outbox UNION SELECT gid FROM settled")
+    }
+    lost = device.saved.keys() - known - device.discarded
+    lost = {gid for gid in lost if not witness.accepted(gid)}
+    return f"lost {sorted(lost)}" if lost else ""
+
+
+def a_checkpoint_is_a_state_of_the_cloud(device: Device, witness: Witness) -> str:
+    """What a device holds of the cloud after a checkpoint is what the cloud held at that head, no more and no less."""
+    applied, device.applied = device.applied, None
+    if applied is None or not device.is_all_seeing:
+        return ""
+    view = cloud_view(device.replica.writer)
+    expected = witness.states.get(applied)
+    return "" if view == expected else f"at {applied} it holds another state than the cloud had"
+
+
+def stamps_rise(device: Device, _witness: Witness) -> str:
+    """A group's stamp is above each stamp it overwrites, and above the one before it on the same device."""
+    before = ""
+    for (body,) in device.replica.writer.execute(
+        "SELECT body FROM outbox WHERE state='waiting' AND restamped=0 ORDER BY n"
+    ):
+        group: dict[str, Any] = json.loads(body)
+        bases = [h for c in group["changes"] if c["op"] == Op.PUT for h in c["b"].values()]
+        if max([before, *bases]) >= group["h"]:
+            return f"group {group['gid']} has {group['h']}, below {max([before, *bases])}"
+        before = group["h"]
+    return ""
+
+
+EACH_STEP: tuple[Callable[[Device, Witness], str], ...] = (
+    visible_is_the_fold,
+    what_was_saved_is_kept,
+    a_checkpoint_is_a_state_of_the_cloud,
+    stamps_rise,
+)
+
+
+def cloud_view(db: Db) -> int:
+    """The sum over the live rows as the cloud last told them, pending work left aside."""
+    total = 0
+    shadows = {(c, row_id): row for c, row_id, row in db.execute("SELECT c, id, row FROM shadow")}
+    for c in _COLLECTIONS:
+        for row_id, seq in db.execute(f'SELECT id, seq FROM "{c}" WHERE seq IS NOT NULL'):
+            if (c, row_id) not in shadows:
+                total += entry(c, row_id, seq)
+    for (c, row_id), text in shadows.items():
+        row = row_of_json(text)
+        if row is not None and c in _COLLECTIONS and row.seq and row.live:
+            total += entry(c, row_id, row.seq)
+    return total & _MASK

@@ -1,0 +1,114 @@
+"""What the accepted groups should have come to: worked out from the log by the rule, not by the product's code.
+
+Promises: plain dictionaries; the rule is one line (the higher stamp wins, each register by itself) and covers the
+registers that merge so, and existence. Steps, sets and the cloud's own fields are left to the product's tests.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from onetool_desktop.changes import stamp
+from onetool_desktop.changes.values import RowKey
+from onetool_desktop.domain.collections import COLLECTIONS, falls_with
+from onetool_desktop.domain.declare import Kind, Merge
+from onetool_desktop.proof.simulator.record import Logged, Record
+
+Loss: TypeAlias = tuple[
+    str, str, str, str, str
+]  # user, collection, row, register, stamp of the value that lost
+Value: TypeAlias = tuple[str, dict[str, Any]]  # stamp, fields
+
+
+@dataclass
+class Replayed:
+    """The rows by rule, which are dead and by which group, and who lost what."""
+
+    registers: dict[RowKey, dict[str, Value]] = field(default_factory=dict[RowKey, dict[str, Value]])
+    refs: dict[RowKey, dict[str, Any]] = field(default_factory=dict[RowKey, dict[str, Any]])
+    dead: dict[RowKey, str] = field(default_factory=dict[RowKey, str])
+    losses: set[Loss] = field(default_factory=set[Loss])
+
+    def difference(self, record: Record) -> str:
+        """Where the cloud's rows are not what the rule says."""
+        for key, registers in self.registers.items():
+            row = record.rows.get(key)
+            if row is None or row.live == (key in self.dead):
+                return f"{key} should be {'dead' if key in self.dead else 'live'}, the cloud has {row}"
+            for register, (h, value) in registers.items() if row.live else ():
+                here = {name: row.f.get(name) for name in value}
+                if row.stamp(register) != h or here != value:
+                    return f"{key} {register}: by the rule {h} {value}, in the cloud {row.stamp(register)} {here}"
+        return ""
+
+
+def replayed(record: Record) -> Replayed:
+    """Replays the whole log."""
+    result = Replayed()
+    for entry in record.log:
+        for change in entry.body.get("changes", ()):
+            _replay(result, record, entry, change)
+    return result
+
+
+def _replay(result: Replayed, record: Record, entry: Logged, change: dict[str, Any]) -> None:
+    key = (change["c"], change["id"])
+    if change["op"] == "delete":
+        _bury(result, key, entry.gid)
+    elif change["op"] == "restore":
+        for buried in [k for k, gid in result.dead.items() if gid == change["from"]]:
+            del result.dead[buried]
+    elif key not in result.dead:
+        known = key in result.registers
+        result.refs.setdefault(key, {}).update(change["f"])
+        for register, value in _plain_registers(change).items():
+            _write(result, record, entry, change, register, value, known=known)
+
+
+def _write(
+    result: Replayed,
+    record: Record,
+    entry: Logged,
+    change: dict[str, Any],
+    register: str,
+    value: dict[str, Any],
+    *,
+    known: bool,
+) -> None:
+    key, h = (change["c"], change["id"]), entry.body["h"]
+    registers = result.registers.setdefault(key, {})
+    present = registers.get(register)
+    if known and present is not None:
+        apart = change["b"].get(register) != present[0] and stamp.author(present[0]) != stamp.author(h)
+        if apart and _shown(present[1]) != _shown(value):
+            lost_h = min(present[0], h)
+            loser = entry.user_id if lost_h == h else record.user_of(present[0])
+            if loser is not None:
+                result.losses.add((loser, *key, register, lost_h))
+    if present is None or h > present[0]:
+        registers[register] = (h, value)
+
+
+def _plain_registers(change: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The registers of a put where the higher stamp wins, with their fields."""
+    collection = COLLECTIONS[change["c"]]
+    found: dict[str, dict[str, Any]] = {}
+    for name, value in change["f"].items():
+        declared = collection.by_name.get(name)
+        if declared is not None and declared.merge is Merge.LWW and declared.kind is not Kind.SET:
+            found.setdefault(declared.register or name, {})[name] = value
+    return found
+
+
+def _bury(result: Replayed, key: RowKey, gid: str) -> None:
+    """The row and what falls with it."""
+    if key in result.dead:
+        return
+    result.dead[key] = gid
+    for child, name in falls_with(key[0]):
+        for other, refs in list(result.refs.items()):
+            if other[0] == child.name and refs.get(name) == key[1] and other not in result.dead:
+                _bury(result, other, gid)
+
+
+def _shown(value: dict[str, Any]) -> dict[str, Any]:
+    return {name: field for name, field in value.items() if field is not None}

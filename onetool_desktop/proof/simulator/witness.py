@@ -1,0 +1,72 @@
+"""What the simulation writes down beside the product, to hold the product to it.
+
+Promises: the cloud's rows at every state it ever showed (after each commit, never between), each accepted group in its
+order, and the digests that follow; read by plain SQL from the cloud's file, with no code of the cloud.
+"""
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from onetool_desktop.changes.digest import row_hash
+from onetool_desktop.cloud.tables import table_name
+from onetool_desktop.proof.simulator.network import World
+from onetool_desktop.sync.calls import Call
+
+_MASK = (1 << 64) - 1
+
+
+@dataclass
+class Witness:
+    """The cloud's history of one organisation."""
+
+    world: World
+    org: str
+    head: int = 0
+    states: dict[str, int] = field(default_factory=dict[str, int])
+    rows: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    total: int = 0
+
+    def look(self, call: Call | None = None, _value: object = None) -> None:
+        """Reads what is new since the last look."""
+        if call is not None and call.kind == "query":
+            return
+        with self.world.service.database.read() as connection:
+            head = connection.one("SELECT seq FROM orgs WHERE org_id = ?", (self.org,))[0]
+            if head == self.head:
+                return
+            fresh = connection.all(
+                "SELECT seq, c, id FROM row_index WHERE org_id = ? AND seq > ? ORDER BY seq",
+                (self.org, self.head),
+            )
+            for seq, c, row_id in fresh:
+                dead = connection.one(
+                    f"SELECT del IS NOT NULL FROM {table_name(c)} WHERE org_id = ? AND id = ?",
+                    (self.org, row_id),
+                )[0]
+                self._move(c, row_id, f"{seq:012d}", live=not dead)
+        self.head = head
+        self.states[f"{head:012d}"] = self.total
+
+    def accepted(self, gid: str) -> bool:
+        """Whether the cloud has this group in its log."""
+        with self.world.service.database.read() as connection:
+            found = connection.one("SELECT 1 FROM log WHERE org_id = ? AND gid = ?", (self.org, gid))
+        return found is not None
+
+    def _move(self, c: str, row_id: str, seq: str, *, live: bool) -> None:
+        """The sum over all live rows but notices, which each person has his own of."""
+        if c == "notices":
+            return
+        before = self.rows.pop((c, row_id), None)
+        if before is not None:
+            self.total -= entry(c, row_id, before)
+        if live:
+            self.rows[c, row_id] = seq
+            self.total += entry(c, row_id, seq)
+        self.total &= _MASK
+
+
+@cache
+def entry(c: str, row_id: str, seq: str) -> int:
+    """What one live row adds to the sum of a state."""
+    return row_hash(f"{c}/{row_id}", seq)

@@ -1,0 +1,351 @@
+"""The window: side bar, top bar with the sync chip, and the screen of the place where the user is.
+
+Promises: sections and actions come from tables; back and forward lead through every place visited; nothing here opens a
+modal dialog; the window comes back where and as it was left. May not know: any noun, the engine, the store.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, QPoint, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from onetool_desktop.services.undo import Undone, take_back
+from onetool_desktop.sync.status import SyncStatus
+from onetool_desktop.ui.navigation import Journey
+from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
+from onetool_desktop.ui.runtime.look import Look, Scheme
+from onetool_desktop.ui.screens.list_screen import ListScreen
+from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
+from onetool_desktop.ui.screens.section import Section
+from onetool_desktop.ui.widgets.choice_list import Choice
+from onetool_desktop.ui.widgets.message_bar import MessageBar
+from onetool_desktop.ui.widgets.palette import CommandPalette
+from onetool_desktop.ui.widgets.shortcut_sheet import ShortcutSheet
+from onetool_desktop.ui.widgets.side_bar import SideBar
+from onetool_desktop.ui.widgets.sync_panel import SyncPanel, WaitingLine
+from onetool_desktop.ui.widgets.top_bar import TopBar
+from onetool_desktop.ui.window_actions import WINDOW_ACTIONS, section_action
+
+_ATTENTION = "attention"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record that the search found: where it is and how it is called."""
+
+    place: Place
+    title: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the window is given beside its screens; each is a plain call."""
+
+    organisation: str
+    person: str
+    find: Callable[[str], Sequence[Found]]  # runs in the read pool
+    waiting: Callable[[], tuple[Sequence[WaitingLine], int]]  # bounded: lines, and how many in all
+    attention: Callable[[], int]  # bounded
+    sync_now: Callable[[], None] | None
+    remember: Callable[[dict[str, str]], None]
+    remembered: dict[str, str]
+
+
+class OfficeWindow(QMainWindow):
+    """The one window of a business."""
+
+    closing = Signal()
+
+    def __init__(self, work: Workplace, *, sections: Sequence[Section], around: Surroundings) -> None:
+        super().__init__()
+        self.work = work
+        self.sections = {section.key: section for section in sections}
+        self._around = around
+        self._journey = Journey()
+        self._screens: dict[tuple[str, bool], Screen] = {}
+        self._status: SyncStatus | None = None
+        specs = (*WINDOW_ACTIONS, *_section_actions(sections))
+        self.actions_here = ActionSet(specs=specs, handlers=self._handlers(), widget=self, look=work.look)
+        self.actions_here.refresh(Context(fields={"syncs": around.sync_now is not None}))
+        self._make_parts(sections)
+        self._lay_out()
+        self._connect()
+        self._restore()
+
+    # --- for the program ----------------------------------------------------------------------------
+
+    def go(self, place: Place) -> None:
+        """Goes to a place and remembers it."""
+        self._journey.go(place)
+        self._arrive(place)
+
+    def show_status(self, status: SyncStatus | None) -> None:
+        """Shows the state of the engine; None for a business on this computer only."""
+        self._status = status
+        self.top.chip.show_status(status)
+        self._show_attention()
+        if self.panel.isVisible():
+            self._fill_panel()
+
+    @property
+    def screen_here(self) -> Screen:
+        """The screen shown now."""
+        screen = self.stack.currentWidget()
+        assert isinstance(screen, Screen)
+        return screen
+
+    def screen_of(self, place: Place) -> Screen:
+        """The screen of a place, made at the first visit."""
+        key = (place.section, bool(place.record))
+        if key not in self._screens:
+            section = self.sections[place.section]
+            screen = (
+                section.make_record(self.work)
+                if place.record and section.make_record
+                else section.make_list(self.work)
+            )
+            screen.go.connect(self.go)
+            screen.step_back.connect(lambda: self.go(Place(place.section)))
+            screen.said.connect(self._say)
+            self.stack.addWidget(screen)
+            self._screens[key] = screen
+        return self._screens[key]
+
+    # --- making -------------------------------------------------------------------------------------
+
+    def _make_parts(self, sections: Sequence[Section]) -> None:
+        look = self.work.look
+        rows = [
+            (s.key, s.title, s.icon, f"{s.title}  ({_keys(f'Ctrl+{at}')})")
+            for at, s in enumerate(sections, 1)
+        ]
+        self.side = SideBar(
+            rows, look=look, organisation=self._around.organisation, person=self._around.person
+        )
+        self.top = TopBar(actions=self.actions_here, look=look, formats=self.work.formats)
+        self.message = MessageBar(look=look)
+        self.stack = QStackedWidget()
+        self.centre = Ground(look)
+        self.palette_panel = CommandPalette(look=look, window=self.centre, actions=self._choices)
+        self.panel = SyncPanel(look=look, window=self.centre)
+        self.sheet = ShortcutSheet(look=look, window=self.centre)
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        for widget in (self.top, self.message):
+            right.addWidget(widget)
+        right.addWidget(self.stack, 1)
+        whole = QHBoxLayout(self.centre)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.side)
+        whole.addLayout(right, 1)
+        self.setCentralWidget(self.centre)
+        char = self.work.look.measures.char
+        self.setMinimumSize(char * 70, char * 46)
+        self.resize(char * 170, char * 104)
+
+    def _connect(self) -> None:
+        self.side.chosen.connect(lambda key: self.go(Place(key)))
+        self.side.foot_pressed.connect(self._foot_menu)
+        self.top.chip.clicked.connect(self._open_panel)
+        self.panel.sync_now.connect(self._sync_now)
+        self.panel.attention.connect(lambda: self.go(Place(_ATTENTION)))
+        self.palette_panel.asked.connect(self._find_records)
+        self.work.errors.told.connect(self.message.tell)
+        self.work.bus.changed.connect(lambda: self._show_attention())
+        self.work.look.changed.connect(self.centre.update)
+
+    def _handlers(self) -> dict[str, Callable[[], None]]:
+        look = self.work.look
+        found: dict[str, Callable[[], None]] = {
+            "window.palette": lambda: self.palette_panel.open(),
+            "window.find": self._find_here,
+            "window.back": lambda: self._step(-1),
+            "window.forward": lambda: self._step(1),
+            "window.undo": self._undo,
+            "window.sync": self._sync_now,
+            "window.waiting": self._open_panel,
+            "window.light": lambda: look.choose(Scheme.LIGHT),
+            "window.dark": lambda: look.choose(Scheme.DARK),
+            "window.system": lambda: look.choose(Scheme.SYSTEM),
+            "window.sidebar": lambda: self.side.toggle_fold(),
+            "window.pane": self._other_pane,
+            "window.keys": self._open_sheet,
+            "window.quit": lambda: self.close() and None,
+        }
+        for key in self.sections:
+            found[f"go.{key}"] = lambda key=key: self.go(Place(key))
+        return found
+
+    # --- going --------------------------------------------------------------------------------------
+
+    def _arrive(self, place: Place) -> None:
+        screen = self.screen_of(place)
+        if place.record:
+            screen.show_record(place.record)
+        self.stack.setCurrentWidget(screen)
+        self.side.mark(place.section)
+        screen.focus_start()
+        section = self.sections[place.section]
+        self.top.show_place(section.title, back=self._journey.can_go_back, on=self._journey.can_go_on)
+        self.setWindowTitle(f"{screen.title or section.title} – {self._around.organisation}")
+
+    def _step(self, by: int) -> None:
+        place = self._journey.step(by)
+        if place is not None:
+            self._arrive(place)
+
+    def _other_pane(self) -> None:
+        if self.side.isAncestorOf(QApplication.focusWidget() or self):
+            self.screen_here.focus_start()
+        else:
+            self.side.focus_current()
+
+    def _find_here(self) -> None:
+        screen = self.screen_here
+        if isinstance(screen, ListScreen):
+            screen.find()
+        else:
+            self.palette_panel.open()
+
+    # --- search and panels --------------------------------------------------------------------------
+
+    def _choices(self) -> list[tuple[Choice, str]]:
+        """What can be done now: the screen's own actions first."""
+        here = self.screen_here.actions_here
+        pairs = [*(here.possible() if here else []), *self.actions_here.possible()]
+        return [
+            (Choice(spec.label, spec.icon, action.trigger, keys=spec.keys_text), spec.words)
+            for spec, action in pairs
+            if spec.in_palette and spec.id != "window.palette"
+        ]
+
+    def _find_records(self, text: str) -> None:
+        def show(found: Sequence[Found]) -> None:
+            choices = [self._choice_of(one) for one in found]
+            self.palette_panel.show_records(text, choices)
+
+        self.work.operations.read(self.palette_panel, lambda: self._around.find(text), then=show)
+
+    def _choice_of(self, found: Found) -> Choice:
+        icon = self.sections[found.place.section].icon
+        return Choice(found.title, icon, lambda: self.go(found.place), remark=found.remark)
+
+    def _open_sheet(self) -> None:
+        here = self.screen_here.actions_here
+        pairs = [*self.actions_here.possible(), *(here.possible() if here else [])]
+        choices = [Choice(s.label, s.icon, a.trigger, keys=s.keys_text) for s, a in pairs if s.shortcut]
+        self.sheet.open(choices)
+
+    def _say(self, text: str, undoable: bool) -> None:
+        if undoable:
+            self.message.say(text, offer="Undo", call=self._undo)
+        else:
+            self.message.say(text)
+
+    def _undo(self) -> None:
+        undo = self.work.undo.take()
+        if undo is None:
+            self.message.say("There is nothing to undo.")
+            return
+        self.work.operations.write(self, lambda: take_back(self.work.replica, undo), then=self._undone)
+
+    def _undone(self, undone: Undone) -> None:
+        left = ", ".join(undone.skipped)
+        self.message.say(
+            f"Undone. Left as it is, because it was changed since: {left}." if left else "Undone."
+        )
+
+    def _open_panel(self) -> None:
+        self._fill_panel()
+        self.panel.open_under(self.top.chip)
+
+    def _fill_panel(self) -> None:
+        lines, count = self._around.waiting()
+        status, syncs = self._status, self._around.sync_now is not None
+        heading = self.top.chip.text()
+        if status is None:
+            sentence = "This business lives on this computer. Connect it to a cloud to share it with others."
+        elif count == 0:
+            sentence = status.sentence or "Everything saved here is at the cloud."
+        else:
+            sentence = status.sentence or "Saved on this computer, on its way to the cloud."
+        shown = lines if syncs else ()
+        self.panel.show_state(
+            heading,
+            sentence,
+            shown,
+            more=count - len(shown) if syncs else 0,
+            attention=self._around.attention(),
+            syncs=syncs,
+        )
+
+    def _sync_now(self) -> None:
+        if self._around.sync_now is not None:
+            self._around.sync_now()
+
+    def _show_attention(self) -> None:
+        if _ATTENTION in self.side.items:
+            count = self._around.attention()
+            self.side.items[_ATTENTION].show_count(str(count) if count else "")
+
+    def _foot_menu(self, point: QPoint) -> None:
+        ids = ("window.light", "window.dark", "window.system", "window.keys", "window.quit")
+        menu = self.actions_here.menu(self, ids)
+        menu.popup(point - QPoint(0, menu.sizeHint().height()))
+
+    # --- coming and going ---------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Overrides QWidget: the keyboard starts where the work starts."""
+        super().showEvent(event)
+        if self._journey.here is not None:
+            self.screen_here.focus_start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Overrides QWidget: remembers how the window was left."""
+        here = self._journey.here or Place(next(iter(self.sections)))
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        folded = "yes" if self.side.folded else ""
+        self._around.remember(
+            {"geometry": geometry, "section": here.section, "folded": folded, "scheme": self.work.look.scheme}
+        )
+        super().closeEvent(event)
+        self.closing.emit()
+
+    def _restore(self) -> None:
+        before = self._around.remembered
+        if before.get("geometry"):
+            self.restoreGeometry(QByteArray.fromBase64(before["geometry"].encode()))
+        if before.get("folded"):
+            self.side.toggle_fold()
+        section = before.get("section", "")
+        self.go(Place(section if section in self.sections else next(iter(self.sections))))
+        self._show_attention()
+
+
+class Ground(QWidget):
+    """The page colour under everything."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Overrides QWidget."""
+        del event
+        QPainter(self).fillRect(self.rect(), self._look.colours.page)
+
+
+def _section_actions(sections: Sequence[Section]) -> list[ActionSpec]:
+    return [section_action(s.key, s.title, s.icon, at) for at, s in enumerate(sections, 1)]
+
+
+def _keys(shortcut: str) -> str:
+    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,0 +1,119 @@
+"""Draws the rows of a list: texts by column kind, badges, the selection, the pointer's row.
+
+Promises: drawing a cell is one look-up of ready-made text and a few strokes; colours and sizes are asked from the look
+at each stroke, so that nothing is stale after a change of palette. May not know: any noun.
+"""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from onetool_desktop.ui.models.listing import Badge, Cells, ColumnKind
+from onetool_desktop.ui.models.row_list import RowListModel
+from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.runtime.colours import Tone, mix
+
+_SELECTED = QStyle.StateFlag.State_Selected
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_ELIDE = Qt.TextElideMode.ElideRight
+_LINE = int(Qt.TextFlag.TextSingleLine)
+_QUIET = frozenset({ColumnKind.QUIET, ColumnKind.BADGE})
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws one list; `hovered` is the row under the pointer, `glow` the rows that just changed elsewhere."""
+
+    def __init__(self, *, model: RowListModel, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._look = look
+        self.hovered = -1
+        self.glow: dict[str, float] = {}
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Overrides QStyledItemDelegate."""
+        row, column = index.row(), index.column()
+        cells = self._model.cells(row)
+        kind = self._model.columns[column].kind
+        rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue] # missing in the stubs
+        selected = bool(option.state & _SELECTED)  # pyright: ignore[reportAttributeAccessIssue]
+        painter.fillRect(rect, self._ground(row, cells, selected=selected))
+        pad = self._look.measures.step(2.5)
+        inner = rect.adjusted(pad, 0, -pad, 0)
+        if kind is ColumnKind.BADGE and cells.badge is not None:
+            inner.setWidth(min(inner.width(), self._steady_width(column)))
+            draw_badge(painter, inner, cells.badge, look=self._look, on=option.widget)  # pyright: ignore[reportAttributeAccessIssue]
+            return
+        self._draw_text(painter, inner, cells, column, kind)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Overrides QStyledItemDelegate; the row height is the look's, widths are the columns'."""
+        return QSize(
+            self._model.columns[index.column()].width * self._look.measures.char, self._look.measures.row
+        )
+
+    def _steady_width(self, column: int) -> int:
+        widest = self._model.columns[column].widest
+        return badge_size(Badge(widest, "", Tone.NEUTRAL), look=self._look).width()
+
+    def _ground(self, row: int, cells: Cells, *, selected: bool) -> QColor:
+        colours = self._look.colours
+        if selected:
+            return colours.row_selected
+        ground = colours.row_hover if row == self.hovered else colours.page
+        strength = self.glow.get(cells.id)
+        return mix(colours.accent, ground, share=0.16 * strength) if strength else ground
+
+    def _draw_text(
+        self, painter: QPainter, inner: QRect, cells: Cells, column: int, kind: ColumnKind
+    ) -> None:
+        look = self._look
+        tone = cells.tones.get(column)
+        colour = look.colours.secondary if kind in _QUIET else look.colours.text
+        painter.setPen(colour if tone is None else look.tone(tone))
+        painter.setFont(look.fonts.figures if kind is ColumnKind.NUMBER else look.fonts.body)
+        if kind is ColumnKind.NAME and cells.waiting:
+            inner = self._draw_waiting(painter, inner)
+        text = painter.fontMetrics().elidedText(cells.texts[column], _ELIDE, inner.width(), _LINE)
+        painter.drawText(inner, (_RIGHT if kind is ColumnKind.NUMBER else _LEFT) | _LINE, text)
+
+    def _draw_waiting(self, painter: QPainter, inner: QRect) -> QRect:
+        """A dot before the name: something here is not synced yet."""
+        size = self._look.measures.step(1.5)
+        pen = painter.pen()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.tone(Tone.WARN))
+        painter.drawEllipse(inner.right() - size, inner.center().y() - size // 2 + 1, size, size)
+        painter.setPen(pen)
+        return inner.adjusted(0, 0, -size * 2, 0)
+
+
+def badge_size(badge: Badge, *, look: Look) -> QSize:
+    """The room a badge needs."""
+    metrics = QFontMetrics(look.fonts.caption)
+    gap = look.measures.step(1)
+    width = metrics.horizontalAdvance(badge.word) + look.measures.step(3) + gap * 5
+    return QSize(width, metrics.height() + gap)
+
+
+def draw_badge(painter: QPainter, inner: QRect, badge: Badge, *, look: Look, on: QWidget) -> None:
+    """Draws a badge at the left of `inner`, centred in its height."""
+    size, gap, icon = badge_size(badge, look=look), look.measures.step(1), look.measures.step(3)
+    width = inner.width()
+    box = QRect(inner.left(), inner.center().y() - size.height() // 2 + 1, width, size.height())
+    colour = look.tone(badge.tone)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colours.tint(badge.tone))
+    painter.drawRoundedRect(box, gap, gap)
+    pixmap = look.pixmap(badge.icon, colour=colour, on=on, size=icon)
+    painter.drawPixmap(box.left() + gap + gap // 2, box.center().y() - icon // 2 + 1, pixmap)
+    painter.setPen(colour)
+    painter.setFont(look.fonts.caption)
+    words = box.adjusted(gap * 3 + icon - gap // 2, 0, -gap, 0)
+    text = painter.fontMetrics().elidedText(badge.word, _ELIDE, words.width() + 1, _LINE)
+    painter.drawText(words, _LEFT | _LINE, text)

@@ -1,0 +1,116 @@
+"""What a list is made of: columns, ready-made cells, the question it asks, and the source that answers.
+
+Promises: everything here is frozen and plain; a source formats a row once, when its page is read. May not know: Qt
+widgets, SQL. A list of the fortieth noun is one more source and one more tuple of columns.
+"""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from onetool_desktop.domain.changed import Changes
+from onetool_desktop.ui.runtime.colours import Tone
+
+RowIds = array  # of 'q': local row numbers in the order shown
+
+
+class ColumnKind(StrEnum):
+    """How a column is drawn."""
+
+    NAME = "name"  # the row's name: strongest, takes the room that is left
+    TEXT = "text"
+    QUIET = "quiet"  # secondary
+    NUMBER = "number"  # right-aligned, figures of one width
+    BADGE = "badge"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column; `width` in average characters, `sort` the word its source sorts by ("" cannot).
+
+    `widest` is the longest word of a badge column, so that its badges are of one width.
+    """
+
+    key: str
+    title: str
+    width: int
+    sort: str = ""
+    kind: ColumnKind = ColumnKind.TEXT
+    widest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A state as a word, an icon and a colour."""
+
+    word: str
+    icon: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """One row, ready to draw: a text for each column; the badge stands for the text of the badge column.
+
+    `tones` colours single cells (a due day that has passed); `tips` are fuller texts for the pointer; `waiting` says
+    that the row has something not synced yet.
+    """
+
+    rid: int
+    id: str
+    texts: tuple[str, ...]
+    badge: Badge | None = None
+    tones: dict[int, Tone] = field(default_factory=dict[int, Tone])
+    tips: dict[int, str] = field(default_factory=dict[int, str])
+    waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuestion:
+    """What a list shows: which tab, what was typed, in which order."""
+
+    tab: str = ""
+    search: str = ""
+    sort: str = ""
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A saved filter, shown with the count of its rows."""
+
+    key: str
+    title: str
+
+
+class ListSource(Protocol):
+    """Answers a list's questions. `page` is bounded and runs on the GUI thread; the others run in the read pool."""
+
+    @property
+    def collection(self) -> str:
+        """The collection whose rows these are."""
+        ...
+
+    @property
+    def watches(self) -> frozenset[str]:
+        """Every collection that a cell is made from."""
+        ...
+
+    def ids(self, question: ListQuestion, limit: int | None = None) -> "array[int]":
+        """Row numbers in order, all or the first `limit`."""
+        ...
+
+    def counts(self, search: str) -> dict[str, int]:
+        """How many rows each tab has."""
+        ...
+
+    def page(self, rids: Sequence[int]) -> list[Cells]:
+        """The rows with these numbers, in any order; those that are gone are left out."""
+        ...
+
+
+def touches(changes: Changes, watched: frozenset[str]) -> bool:
+    """Whether changes can alter what is shown from these collections."""
+    return bool(changes.collections & watched)

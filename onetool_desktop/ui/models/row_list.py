@@ -1,0 +1,232 @@
+"""The one list model: row numbers in order, and a cache of ready-made pages.
+
+Promises: `data()` reads memory, or one page of rows by their numbers when the view comes to a place it has not been;
+sorting, filtering and searching are questions to the source in the read pool; an answer that is no longer asked for is
+void; changes from the bus patch rows where they stand. May not know: any noun, SQL.
+
+Why: a proxy model over a hundred thousand rows takes seconds to sort; an array of row numbers takes milliseconds in
+SQL and less than a megabyte. A row is formatted once, when its page is read, so that painting is one look-up a cell.
+"""
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from onetool_desktop.domain.changed import Changes
+from onetool_desktop.ui.models.listing import Cells, Column, ColumnKind, ListQuestion, ListSource, touches
+from onetool_desktop.ui.models.row_diff import Removed, Steps, steps_between
+from onetool_desktop.ui.runtime.delivery import Generation
+from onetool_desktop.ui.runtime.operations import Operations
+
+PAGE = 64
+_PAGES_KEPT = 64
+_FIRST = PAGE  # rows asked for before the whole order is known
+
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
+_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_HORIZONTAL = Qt.Orientation.Horizontal
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    rids: "array[int]"
+    steps: Steps | None
+    version: int  # the order that the steps start from
+    counts: dict[str, int] | None = None
+
+
+class RowListModel(QAbstractTableModel):
+    """Rows of one source, in the order of one question."""
+
+    answered = Signal()  # the whole order is known
+    counted = Signal(dict)  # rows by tab
+    touched = Signal(frozenset)  # ids of rows that changed where they stand
+
+    def __init__(
+        self,
+        *,
+        columns: tuple[Column, ...],
+        source: ListSource,
+        operations: Operations,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.columns = columns
+        self.question = ListQuestion()
+        self.complete = False
+        self._source = source
+        self._operations = operations
+        self._generation = Generation()
+        self._rids: array[int] = array("q")
+        self._version = 0
+        self._pages: OrderedDict[int, list[Cells]] = OrderedDict()
+        self._alignment = [_RIGHT if c.kind is ColumnKind.NUMBER else _LEFT for c in columns]
+
+    # --- asking ------------------------------------------------------------------------------------
+
+    def ask(self, question: ListQuestion) -> None:
+        """Shows the rows that answer a question: the first page as soon as it is known, then all of them."""
+        new_order = (question.sort, question.descending) != (self.question.sort, self.question.descending)
+        self.question = question
+        self.complete = False
+        current = self._generation.next()
+        if not self._rids or new_order:
+            first = self._reading(question, limit=_FIRST)
+            self._operations.read(self, first, then=self._take_first, current=current)
+        self._operations.read(self, self._reading(question), then=self._take_all, current=current)
+
+    def refresh(self) -> None:
+        """Asks the same again, keeping what is shown until the answer comes."""
+        current = self._generation.next()
+        self._operations.read(self, self._reading(self.question), then=self._take_all, current=current)
+
+    def apply(self, changes: Changes) -> None:
+        """Patches the rows that changed and asks whether the order did."""
+        if not touches(changes, self._source.watches):
+            return
+        own = self._source.collection
+        if changes.collections & self._source.watches == {own} and own not in changes.whole:
+            self._patch(changes.rows[own])
+        else:
+            self._forget_pages()
+        self.refresh()
+
+    # --- reading -----------------------------------------------------------------------------------
+
+    def cells(self, row: int) -> Cells:
+        """The row as it is drawn; reads its page if it is not in memory."""
+        number = row // PAGE
+        page = self._pages.get(number)
+        if page is None:
+            page = self._read_page(number)
+        else:
+            self._pages.move_to_end(number)
+        return page[row - number * PAGE]
+
+    def place_of(self, rid: int) -> int:
+        """Where a row stands, or -1."""
+        try:
+            return self._rids.index(rid)
+        except ValueError:
+            return -1
+
+    def rid_at(self, row: int) -> int:
+        """The number of the row at a place."""
+        return self._rids[row]
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        """Overrides QAbstractItemModel."""
+        return 0 if parent.isValid() else len(self._rids)
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        """Overrides QAbstractItemModel."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: _Index, role: int = _DISPLAY) -> Any:
+        """Overrides QAbstractItemModel: texts, tips and alignment; everything else is drawn from `cells`."""
+        if not index.isValid():
+            return None
+        if role in (_DISPLAY, _ACCESSIBLE):
+            return self.cells(index.row()).texts[index.column()]
+        if role == _TOOLTIP:
+            return self.cells(index.row()).tips.get(index.column())
+        if role == _ALIGNMENT:
+            return self._alignment[index.column()]
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        """Overrides QAbstractItemModel."""
+        if orientation != _HORIZONTAL or not 0 <= section < len(self.columns):
+            return None
+        if role == _DISPLAY:
+            return self.columns[section].title
+        return self._alignment[section] if role == _ALIGNMENT else None
+
+    # --- taking answers ----------------------------------------------------------------------------
+
+    def _reading(self, question: ListQuestion, limit: int | None = None) -> Callable[[], _Answer]:
+        source, shown, version = self._source, self._rids[:], self._version
+
+        def read() -> _Answer:
+            rids = source.ids(question, limit)
+            if limit:
+                return _Answer(rids, None, version)
+            return _Answer(rids, steps_between(shown, rids), version, source.counts(question.search))
+
+        return read
+
+    def _take_first(self, answer: _Answer) -> None:
+        if not self.complete:  # two readers run side by side: all of it may have come first
+            self._replace(answer.rids)
+
+    def _take_all(self, answer: _Answer) -> None:
+        steps = answer.steps
+        if answer.version != self._version:  # the first page came in between
+            steps = steps_between(self._rids, answer.rids)
+        if steps is None or not self._rids:
+            self._replace(answer.rids)
+        else:
+            self._move_to(answer.rids, steps)
+        self.complete = True
+        if answer.counts is not None:
+            self.counted.emit(answer.counts)
+        self.answered.emit()
+
+    def _replace(self, rids: "array[int]") -> None:
+        self.beginResetModel()
+        self._rids = rids
+        self._version += 1
+        self._forget_pages()
+        self.endResetModel()
+
+    def _move_to(self, rids: "array[int]", steps: Steps) -> None:
+        self._version += 1
+        for step in steps:
+            if isinstance(step, Removed):
+                self.beginRemoveRows(_ROOT, step.first, step.last)
+                del self._rids[step.first : step.last + 1]
+                self._forget_pages(step.first)
+                self.endRemoveRows()
+            else:
+                self.beginInsertRows(_ROOT, step.first, step.last)
+                self._rids[step.first : step.first] = rids[step.first : step.last + 1]
+                self._forget_pages(step.first)
+                self.endInsertRows()
+
+    # --- pages -------------------------------------------------------------------------------------
+
+    def _read_page(self, number: int) -> list[Cells]:
+        wanted = self._rids[number * PAGE : (number + 1) * PAGE]
+        found = {cells.rid: cells for cells in self._source.page(wanted)}
+        empty = Cells(0, "", ("",) * len(self.columns))
+        page = [found.get(rid) or replace(empty, rid=rid) for rid in wanted]
+        self._pages[number] = page
+        if len(self._pages) > _PAGES_KEPT:
+            self._pages.popitem(last=False)
+        return page
+
+    def _forget_pages(self, from_row: int = 0) -> None:
+        for number in [n for n in self._pages if n >= from_row // PAGE]:
+            del self._pages[number]
+
+    def _patch(self, ids: frozenset[str]) -> None:
+        last = len(self.columns) - 1
+        for number, page in list(self._pages.items()):
+            places = [place for place, cells in enumerate(page) if cells.id in ids]
+            if not places:
+                continue
+            del self._pages[number]
+            for place in places:
+                row = number * PAGE + place
+                self.dataChanged.emit(self.index(row, 0), self.index(row, last))
+        self.touched.emit(ids)

@@ -1,0 +1,142 @@
+"""Every action is data; menus, buttons, context menus, the command palette and the shortcut sheet come from it.
+
+Promises: a spec is frozen and says what the action is called, where it holds and why it may be impossible now, as a
+sentence; an `ActionSet` binds the specs of one scope to one widget and its handlers, and complains at once if one has
+none. May not know: any particular screen; specs stand beside the screens they belong to.
+
+Why: with actions as a table a test can see that no shortcut is given twice and that each has a name and an icon, and
+the sheet a person reads cannot differ from the keys that work. Handlers stay with the screen, so a spec is plain data.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from onetool_desktop.ui.runtime.look import Look
+
+WINDOW = "window"  # the scope that holds on every screen
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is selected or shown now: ids, and the fields of the one record if there is one."""
+
+    ids: tuple[str, ...] = ()
+    fields: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def always(_context: Context) -> str:
+    """Never impossible."""
+    return ""
+
+
+def one_selected(context: Context) -> str:
+    """Needs exactly one record."""
+    return "" if len(context.ids) == 1 else "Select one row first."
+
+
+def some_selected(context: Context) -> str:
+    """Needs a selection."""
+    return "" if context.ids else "Select a row first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionSpec:
+    """One action. `why_not` answers "" while it is possible, else the sentence that says what is missing."""
+
+    id: str
+    label: str
+    icon: str
+    scope: str
+    shortcut: str = ""
+    words: str = ""  # further words that find it in the palette
+    in_palette: bool = True
+    why_not: Callable[[Context], str] = always
+
+    @property
+    def keys_text(self) -> str:
+        """The shortcut as this system writes it."""
+        return QKeySequence(self.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def clashes(specs: Iterable[ActionSpec]) -> list[str]:
+    """Each shortcut given twice where both could hold: in one scope, or in one scope and the window."""
+    taken: dict[tuple[str, str], str] = {}
+    found: list[str] = []
+    for spec in sorted(specs, key=lambda s: s.scope != WINDOW):
+        if not spec.shortcut:
+            continue
+        for scope in {spec.scope, WINDOW}:
+            other = taken.get((scope, spec.shortcut))
+            if other is not None:
+                found.append(f"{spec.shortcut} is both {other} and {spec.id}")
+        taken[spec.scope, spec.shortcut] = spec.id
+    return found
+
+
+class ActionSet(QObject):
+    """The actions of one scope, bound to the widget in which they hold."""
+
+    def __init__(
+        self,
+        *,
+        specs: Sequence[ActionSpec],
+        handlers: Mapping[str, Callable[[], None]],
+        widget: QWidget,
+        look: Look,
+    ) -> None:
+        super().__init__(widget)
+        self._look = look
+        self._context = Context()
+        self.specs = tuple(specs)
+        self.actions = {spec.id: self._bound(spec, handlers[spec.id], widget) for spec in specs}
+        look.changed.connect(self._tint)
+        self.refresh(self._context)
+
+    def refresh(self, context: Context) -> None:
+        """Enables what is possible now; what is not says why in its tooltip."""
+        self._context = context
+        for spec in self.specs:
+            reason = spec.why_not(context)
+            action = self.actions[spec.id]
+            action.setEnabled(not reason)
+            keys = f"  ({spec.keys_text})" if spec.shortcut else ""
+            action.setToolTip(f"{spec.label}{keys}" + (f"\n{reason}" if reason else ""))
+
+    def possible(self) -> list[tuple[ActionSpec, QAction]]:
+        """What can be done now."""
+        pairs = ((spec, self.actions[spec.id]) for spec in self.specs)
+        return [(spec, action) for spec, action in pairs if action.isEnabled()]
+
+    def menu(self, parent: QWidget, ids: Iterable[str] = ()) -> QMenu:
+        """A menu of the named actions, or of all."""
+        menu = QMenu(parent)
+        menu.setToolTipsVisible(True)
+        for action_id in ids or self.actions:
+            menu.addAction(self.actions[action_id])
+        return menu
+
+    def trigger(self, action_id: str) -> None:
+        """Does it, if it is possible now."""
+        self.actions[action_id].trigger()
+
+    def _bound(self, spec: ActionSpec, handler: Callable[[], None], widget: QWidget) -> QAction:
+        action = QAction(self._look.icon(spec.icon), spec.label, self)
+        action.setObjectName(spec.id)
+        if spec.shortcut:
+            action.setShortcut(QKeySequence(spec.shortcut))
+        holds = Qt.ShortcutContext
+        in_window = spec.scope == WINDOW
+        action.setShortcutContext(holds.WindowShortcut if in_window else holds.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda: handler())
+        widget.addAction(action)
+        return action
+
+    def _tint(self) -> None:
+        for spec in self.specs:
+            self.actions[spec.id].setIcon(self._look.icon(spec.icon))

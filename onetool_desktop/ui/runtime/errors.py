@@ -1,0 +1,80 @@
+"""The one place that tells people about errors.
+
+Promises: three kinds with one place each: *user* (something typed; told beside the field), *expected* (offline, refused,
+a full disk; told in the window's bar with the next step), *bug* (told in the bar with details to copy). Every text is
+made of sentences; details carry versions and the trace, never a record's content. May not know: screens.
+"""
+
+import logging
+import platform
+import sys
+import traceback
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal, qVersion
+
+from onetool_desktop import __version__
+from onetool_desktop.changes.wire import Invalid
+from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.store.errors import Refused
+
+_log = logging.getLogger(__name__)
+_BUG = (
+    "Something in the program went wrong and this step was not done. What was saved is safe. "
+    "Copy the details for support, and go on."
+)
+
+
+class Kind(StrEnum):
+    """Where an error is told."""
+
+    USER = "user"
+    EXPECTED = "expected"
+    BUG = "bug"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An error in words. `field` names the field a user error is about, if known."""
+
+    kind: Kind
+    text: str
+    field: str = ""
+    details: str = ""
+
+
+def told(error: BaseException) -> Told:
+    """The words for an error."""
+    if isinstance(error, Refused):
+        return Told(Kind.USER, str(error), error.refusal.field)
+    if isinstance(error, Invalid):
+        return Told(Kind.USER, error.message, error.field)
+    if isinstance(error, SentenceError):
+        return Told(Kind.EXPECTED, str(error))
+    return Told(Kind.BUG, _BUG, details=details_of(error))
+
+
+def details_of(error: BaseException) -> str:
+    """What support needs: versions, system, and where it happened; no values."""
+    places = traceback.extract_tb(error.__traceback__)
+    trace = "\n".join(
+        f"  {p.name} ({p.filename.rpartition('onetool_desktop')[2] or p.filename}:{p.lineno})" for p in places
+    )
+    return (
+        f"OneTool Desktop {__version__}, Qt {qVersion()}, Python {platform.python_version()}, "
+        f"{sys.platform} {platform.release()}\n{type(error).__name__}\n{trace}"
+    )
+
+
+class ErrorPlaces(QObject):
+    """Tells errors to whoever shows them; the window listens."""
+
+    told = Signal(object)
+
+    def tell(self, error: BaseException) -> None:
+        """Tells an error in the window; call it on the GUI thread. A bug also goes to the log."""
+        words = told(error)
+        if words.kind is Kind.BUG:
+            _log.error("a step ended in an unexpected error", exc_info=error)
+        self.told.emit(words)

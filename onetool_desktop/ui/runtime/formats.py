@@ -1,0 +1,99 @@
+"""Values in the words of the person who reads them: days, times, amounts, counts.
+
+Promises: days read *Today*, *Tomorrow*, *Fri 27 Nov*; amounts are made from minor units without a float; the locale's
+own separators are used. *Today* is the organisation's, handed in as a function. May not know: rows, collections.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
+
+from PySide6.QtCore import QLocale
+
+from onetool_desktop.domain.money import exponent
+
+_NEAR = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}
+_SHORT = QLocale.FormatType.ShortFormat
+
+
+def system_locale() -> QLocale:
+    """The person's locale; English where the system has none."""
+    locale = QLocale.system()
+    plain = locale.language() is QLocale.Language.C
+    return QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom) if plain else locale
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """Formats for one person in one organisation."""
+
+    locale: QLocale
+    zone: tzinfo
+    now_ms: Callable[[], int]
+
+    def today(self) -> date:
+        """The organisation's day."""
+        return self.local(self.now_ms()).date()
+
+    def local(self, instant_ms: int) -> datetime:
+        """An instant in the organisation's zone."""
+        return datetime.fromtimestamp(instant_ms // 1000, UTC).astimezone(self.zone)
+
+    def day(self, day: str | None) -> str:
+        """*Today*, *Fri 27 Nov*, *27 Nov 2027* when it is far; nothing for no day."""
+        return self._day(date.fromisoformat(day)) if day else ""
+
+    def _day(self, value: date) -> str:
+        away = (value - self.today()).days
+        if away in _NEAR:
+            return _NEAR[away]
+        month = self.locale.monthName(value.month, _SHORT)
+        if abs(away) > 300:
+            return f"{value.day} {month} {value.year}"
+        return f"{self.locale.dayName(value.isoweekday(), _SHORT)} {value.day} {month}"
+
+    def full_day(self, day: str | None) -> str:
+        """The whole date, for a tooltip: *Friday 27 November 2026*."""
+        if not day:
+            return ""
+        value = date.fromisoformat(day)
+        weekday = self.locale.dayName(value.isoweekday())
+        return f"{weekday} {value.day} {self.locale.monthName(value.month)} {value.year}"
+
+    def late(self, day: str) -> str:
+        """How long ago a day was: *yesterday*, *12 days ago*."""
+        days = (self.today() - date.fromisoformat(day)).days
+        return "yesterday" if days == 1 else f"{days} days ago"
+
+    def instant(self, instant_ms: int) -> str:
+        """*10:42* today, *Yesterday 10:42*, *Fri 27 Nov 10:42*."""
+        moment = self.local(instant_ms)
+        time = f"{moment.hour:02d}:{moment.minute:02d}"
+        return time if moment.date() == self.today() else f"{self._day(moment.date())} {time}"
+
+    def amount(self, minor: int, currency: str) -> str:
+        """An amount without its currency, for columns: *1,240.00*."""
+        places = exponent(currency)
+        digits = str(abs(minor)).rjust(places + 1, "0")
+        whole, part = (digits[:-places], digits[-places:]) if places else (digits, "")
+        text = self.count(int(whole)) + (self.locale.decimalPoint() + part if part else "")
+        return f"−{text}" if minor < 0 else text
+
+    def money(self, minor: int, currency: str) -> str:
+        """An amount with its currency, where the locale puts it: *1,240.00 €*."""
+        return _currency_pattern(self.locale.name(), currency).replace("¤", self.amount(minor, currency))
+
+    def count(self, number: int) -> str:
+        """A whole number with the locale's grouping."""
+        return f"{number:,}".replace(",", self.locale.groupSeparator())
+
+
+@lru_cache(maxsize=64)
+def _currency_pattern(locale_name: str, currency: str) -> str:
+    """The locale's way to set an amount of this currency, with `¤` standing for the amount."""
+    from babel.numbers import format_currency
+
+    text = format_currency(0, currency, locale=locale_name, format_type="standard")
+    digits = [place for place, character in enumerate(text) if character.isdigit()]
+    return text[: digits[0]] + "¤" + text[digits[-1] + 1 :]

@@ -1,0 +1,125 @@
+"""The look of the running program: colours, measures, fonts and icons, and the moment they change.
+
+Promises: `Look` is asked while painting and never copied, so that a changed palette needs one repaint and no restart;
+`changed` tells those who keep something derived. System, light or dark is the user's choice; system is the default.
+May not know: screens, settings files.
+
+Why: Qt's Fusion style has no desktop to follow where no platform theme is present, and its default greys are harsh; so
+there, and only there, the palette is ours, in the scheme the system asks for. Native styles keep their own.
+"""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPixmap
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
+
+from onetool_desktop.platform.resources import resource_path
+from onetool_desktop.ui.runtime.colours import Colours, Tone, colours_of, fallback_palette
+from onetool_desktop.ui.runtime.icons import Icons
+from onetool_desktop.ui.runtime.measures import fonts_of, measures_of
+
+_BARE_FAMILIES = frozenset({"", "Sans Serif", "DejaVu Sans", "Bitstream Vera Sans"})
+_OWN_FAMILY, _OWN_POINTS = "Noto Sans", 10.0
+
+
+class Scheme(StrEnum):
+    """The user's choice of light or dark."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+_QT_SCHEMES = {
+    Scheme.SYSTEM: Qt.ColorScheme.Unknown,
+    Scheme.LIGHT: Qt.ColorScheme.Light,
+    Scheme.DARK: Qt.ColorScheme.Dark,
+}
+
+
+class Look(QObject):
+    """Colours, measures, fonts and icons of this moment."""
+
+    changed = Signal()
+
+    def __init__(self, application: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
+        super().__init__(application)
+        self._application = application
+        self._icons = Icons()
+        self.scheme = scheme
+        _use_own_font_where_none_is_set(application)
+        self._apply_scheme()
+        self._derive()
+        application.installEventFilter(self)
+        application.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    def choose(self, scheme: Scheme) -> None:
+        """Takes system, light or dark from now on."""
+        self.scheme = scheme
+        self._apply_scheme()
+        self._derive()
+        self.changed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Overrides QObject: the system changed its colours or its text size."""
+        kinds = (QEvent.Type.ApplicationPaletteChange, QEvent.Type.ApplicationFontChange)
+        if watched is self._application and event.type() in kinds:
+            self._derive()
+            self.changed.emit()
+        return False
+
+    def pixmap(self, name: str, *, colour: QColor, on: QWidget, size: int = 0) -> QPixmap:
+        """An icon in one colour, sharp on the screen of `on`."""
+        return self._icons.pixmap(
+            name, colour=colour, size=size or self.measures.icon, ratio=on.devicePixelRatioF()
+        )
+
+    def icon(self, name: str, *, colour: QColor | None = None) -> QIcon:
+        """An icon for a menu or a native button."""
+        ratio = self._application.devicePixelRatio()
+        colour = colour or self.colours.secondary
+        return self._icons.icon(
+            name, colour=colour, faint=self.colours.faint, size=self.measures.icon, ratio=ratio
+        )
+
+    def tone(self, tone: Tone) -> QColor:
+        """The colour of a state."""
+        return self.colours.tone(tone)
+
+    @property
+    def moves(self) -> bool:
+        """Whether the system allows small movements; false where it asks for reduced motion."""
+        hint = QStyle.StyleHint.SH_Widget_Animation_Duration
+        return self._application.style().styleHint(hint) > 0
+
+    def _follow_system(self) -> None:
+        if self.scheme is Scheme.SYSTEM:
+            self._apply_scheme()
+
+    def _apply_scheme(self) -> None:
+        hints = self._application.styleHints()
+        if self.scheme is Scheme.SYSTEM:
+            hints.unsetColorScheme()
+        else:
+            hints.setColorScheme(_QT_SCHEMES[self.scheme])
+        if self._application.style().objectName() == "fusion":
+            wanted = hints.colorScheme() if self.scheme is Scheme.SYSTEM else _QT_SCHEMES[self.scheme]
+            self._application.setPalette(fallback_palette(dark=wanted is Qt.ColorScheme.Dark))
+
+    def _derive(self) -> None:
+        self._icons.forget()
+        self.colours: Colours = colours_of(self._application.palette())
+        self.measures = measures_of(self._application.font())
+        self.fonts = fonts_of(self._application.font())
+
+
+def _use_own_font_where_none_is_set(application: QApplication) -> None:
+    """Sets the bundled font on a machine that has none, or only what a bare fontconfig falls back to."""
+    if QFontDatabase.families() and application.font().family() not in _BARE_FAMILIES:
+        return
+    for name in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf"):
+        QFontDatabase.addApplicationFont(str(resource_path("fonts", "noto", name)))
+    font = QFont(_OWN_FAMILY)
+    font.setPointSizeF(_OWN_POINTS)
+    application.setFont(font)

@@ -1,0 +1,71 @@
+"""Runs service calls and queries in their lanes and hands the answers back.
+
+Promises: `write` runs in the one write lane, `read` in the read pool; neither ever waits; what comes back arrives on
+the GUI thread by `Delivery`; an error without a place of its own goes to the window's error bar. What changed is told by
+the replica to the change bus, not from here. May not know: screens, services.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject
+
+from onetool_desktop.store.lanes import Lane, Lanes
+from onetool_desktop.ui.runtime.delivery import Delivery, always
+from onetool_desktop.ui.runtime.errors import ErrorPlaces
+
+T = TypeVar("T")
+
+
+def nothing(_result: object) -> None:
+    """The answer needs no further step."""
+
+
+class Operations:
+    """Starts work for screens."""
+
+    def __init__(self, *, lanes: Lanes, delivery: Delivery, errors: ErrorPlaces) -> None:
+        self._lanes = lanes
+        self._delivery = delivery
+        self._errors = errors
+
+    def write(
+        self,
+        owner: QObject,
+        call: Callable[[], T],
+        *,
+        then: Callable[[T], None] = nothing,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Runs a service call; `owner` is the widget that wants to know."""
+        self._run(Lane.WRITE, owner, call, then, failed, always)
+
+    def read(
+        self,
+        owner: QObject,
+        call: Callable[[], T],
+        *,
+        then: Callable[[T], None],
+        current: Callable[[], bool] = always,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Runs a query without a bound; bounded ones may run where they are needed."""
+        self._run(Lane.READ, owner, call, then, failed, current)
+
+    def paper(self, owner: QObject, call: Callable[[], T], *, then: Callable[[T], None]) -> None:
+        """Makes or renders a page."""
+        self._run(Lane.PAPER, owner, call, then, None, always)
+
+    def _run(
+        self,
+        lane: Lane,
+        owner: QObject,
+        call: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[BaseException], None] | None,
+        current: Callable[[], bool],
+    ) -> None:
+        future = self._lanes.submit(lane, call)
+        self._delivery.deliver(
+            future, to=owner, then=then, failed=failed or self._errors.tell, current=current
+        )

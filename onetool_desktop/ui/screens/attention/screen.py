@@ -1,0 +1,178 @@
+"""The screen: changes the cloud did not take, then edits that lost.
+
+Promises: nothing typed is lost here without a second press and without a way to copy it first; a card goes when its
+cause is gone, the others keep their place. May not know: how a group is tried again or discarded.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from onetool_desktop.changes.values import Row
+from onetool_desktop.domain.changed import Changes
+from onetool_desktop.domain.ids import NoticeId
+from onetool_desktop.services import notices as verbs
+from onetool_desktop.store import attention
+from onetool_desktop.ui.runtime.colours import Tone
+from onetool_desktop.ui.screens.attention.cards import Card, Remedy
+from onetool_desktop.ui.screens.attention.words import (
+    everything_in,
+    place_of,
+    subject_of,
+    title_of,
+    values_of,
+)
+from onetool_desktop.ui.screens.lost_edits import describe, open_notices
+from onetool_desktop.ui.screens.screen import Screen, Workplace
+from onetool_desktop.ui.widgets.empty_state import EmptyState
+from onetool_desktop.ui.widgets.heading import Heading
+from onetool_desktop.ui.widgets.scrolling import scrolling
+
+SECTION = "attention"
+_SHOWN = 50
+
+
+def attention_screen(work: Workplace) -> "AttentionScreen":
+    """The screen."""
+    return AttentionScreen(work)
+
+
+def count_of(work: Workplace) -> int:
+    """How many things need this person."""
+    reads = work.replica.reads()
+    return len(attention.items(reads.db)) + len(open_notices(work, reads))
+
+
+class AttentionScreen(Screen):
+    """Everything that waits for a person."""
+
+    def __init__(self, work: Workplace) -> None:
+        super().__init__(work, title="Needs attention")
+        look, step = work.look, work.look.measures.step
+        self._cards: dict[str, Card] = {}
+        self._empty = EmptyState(look=look, icon="check-circle")
+        self._empty.say(
+            "Nothing needs you",
+            "Changes the cloud could not take, and edits of yours that lost to a colleague's, wait here.",
+            offer=False,
+        )
+        inner = QWidget()
+        self._list = QVBoxLayout(inner)
+        self._list.setContentsMargins(0, 0, step(3), 0)
+        self._list.setSpacing(0)
+        self._list.addStretch(1)
+        scroll = scrolling(inner, look=look)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(scroll)
+        self._stack.addWidget(self._empty)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(step(6), step(5), step(6), step(2))
+        page.setSpacing(step(2))
+        page.addWidget(Heading("Needs attention", look=look))
+        page.addLayout(self._stack, 1)
+        self.bind((), {})
+        work.bus.changed.connect(self._changed)
+        self._show()
+
+    def focus_start(self) -> None:
+        """Overrides Screen: the first remedy has the keyboard."""
+        for card in self._cards.values():
+            card.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.setFocus()
+
+    def showEvent(self, event: object) -> None:
+        """Overrides QWidget: what is shown is what is there now."""
+        del event
+        self._show()
+
+    def _changed(self, changes: Changes) -> None:
+        del changes
+        if self.isVisible():
+            self._show()
+
+    def _show(self) -> None:
+        reads = self.work.replica.reads()
+        makers: dict[str, Callable[[], Card]] = {}
+        for item in attention.items(reads.db)[:_SHOWN]:
+            makers[item.gid] = lambda item=item: self._refused(item)
+        for notice in open_notices(self.work, reads)[:_SHOWN]:
+            makers[notice.id] = lambda notice=notice: self._lost(notice)
+        for key in [key for key in self._cards if key not in makers]:
+            card = self._cards.pop(key)
+            card.hide()
+            card.deleteLater()
+        for key, make in makers.items():
+            if key not in self._cards:
+                self._cards[key] = make()
+                self._list.insertWidget(self._list.count() - 1, self._cards[key])
+        self._stack.setCurrentIndex(0 if self._cards else 1)
+
+    def _refused(self, item: attention.Item) -> Card:
+        reads, replica = self.work.replica.reads(), self.work.replica
+        values = values_of(item.group)
+        lines = [*values.lines, *([f"and {values.more} more values"] if values.more else [])]
+        subject = subject_of(reads, item.group)
+        again = Remedy(
+            "Try again", "retry", lambda: self._do(lambda: attention.retry(replica, item.gid)), primary=True
+        )
+        copy = Remedy("Copy what was typed", "copy", lambda: self._copy(item))
+        drop = Remedy(
+            "Discard…",
+            "discard",
+            lambda: self._do(lambda: attention.discard(replica, item.gid)),
+            sure="Discard for good",
+        )
+        return Card(
+            title=f"{item.label} · {subject}" if subject else item.label,
+            when=self.work.formats.instant(item.made_at),
+            reason=item.reason,
+            lines=lines,
+            remedies=(again, *self._open_remedy(item), copy, drop),
+            icon="attention",
+            tone=Tone.BAD,
+            look=self.work.look,
+        )
+
+    def _open_remedy(self, item: attention.Item) -> tuple[Remedy, ...]:
+        reads = self.work.replica.reads()
+        for change in item.group.changes:
+            place = place_of(reads, change.c, change.id)
+            if place is not None:
+                return (Remedy("Open", "open", lambda: self.go.emit(place)),)
+        return ()
+
+    def _lost(self, notice: Row) -> Card:
+        reads, replica = self.work.replica.reads(), self.work.replica
+        notice_id = NoticeId(notice.id)
+        lost = describe(self.work, notice)
+        place = place_of(reads, notice.f["c"], notice.f["rowId"])
+        back = Remedy(
+            "Put mine back",
+            "undo",
+            lambda: self._do(lambda: verbs.put_mine_back(replica, id=notice_id)),
+            primary=True,
+        )
+        keep = Remedy(
+            "Keep theirs", "check", lambda: self._do(lambda: verbs.keep_theirs(replica, id=notice_id))
+        )
+        look_at = () if place is None else (Remedy("Open", "open", lambda: self.go.emit(place)),)
+        return Card(
+            title=title_of(reads, notice.f["c"], notice.f["rowId"]) or "A record that is gone",
+            when="",
+            reason=lost.sentence,
+            lines=(),
+            remedies=(back, keep, *look_at),
+            icon="notice",
+            tone=Tone.WARN,
+            look=self.work.look,
+        )
+
+    def _do(self, call: Callable[[], object]) -> None:
+        self.work.operations.write(self, call, then=lambda _: self._show())
+
+    def _copy(self, item: attention.Item) -> None:
+        QGuiApplication.clipboard().setText(everything_in(item.group))
+        self.said.emit("Copied. Paste it where you want to keep it.", False)

@@ -1,0 +1,149 @@
+"""The list of clients: whom to call, where, what is open."""
+
+from collections.abc import Sequence
+
+from onetool_desktop.domain.collections import COLLECTIONS
+from onetool_desktop.domain.ids import ClientId
+from onetool_desktop.services import clients as verbs
+from onetool_desktop.services.saving import Created, Saved
+from onetool_desktop.store.engine import Db
+from onetool_desktop.store.queries import client_list as clients
+from onetool_desktop.ui.models.listing import Cells, Column, ColumnKind, Tab
+from onetool_desktop.ui.runtime.errors import Kind, told
+from onetool_desktop.ui.screens.clients.actions import LIST_ACTIONS
+from onetool_desktop.ui.screens.list_screen import ListPlan, ListScreen
+from onetool_desktop.ui.screens.replica_source import ReplicaSource
+from onetool_desktop.ui.screens.screen import Place, Workplace
+from onetool_desktop.ui.screens.states import badge_of, widest
+from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
+
+SECTION = "clients"
+_WATCHED = frozenset({"clientContacts", "clientProperties", "invoices", "payments"})
+
+
+def _plan(currency: str) -> ListPlan:
+    columns = (
+        Column(key="name", title="Name", width=30, sort="name", kind=ColumnKind.NAME),
+        Column(key="contact", title="Contact", width=19, kind=ColumnKind.QUIET),
+        Column(key="phone", title="Phone", width=18, kind=ColumnKind.QUIET),
+        Column(key="place", title="Place", width=24, kind=ColumnKind.QUIET),
+        Column(
+            key="status",
+            title="Status",
+            width=14,
+            sort="status",
+            kind=ColumnKind.BADGE,
+            widest=widest("clients"),
+        ),
+        Column(key="open", title=f"Open {currency}".strip(), width=14, sort="open", kind=ColumnKind.NUMBER),
+    )
+    tabs = (
+        Tab("current", "All"),
+        Tab("active", "Active"),
+        Tab("lead", "Leads"),
+        Tab("inactive", "Inactive"),
+        Tab("owing", "Owing"),
+        Tab("archived", "Archived"),
+    )
+    return ListPlan(
+        section=SECTION,
+        title="Clients",
+        icon="clients",
+        columns=columns,
+        tabs=tabs,
+        sort="name",
+        find="Find a client",
+        none_title="No clients yet",
+        none_sentence="A client is a person or a firm you work for. Quotes, visits and invoices all begin with one.",
+        actions=LIST_ACTIONS,
+        first_action="clients.new",
+        menu=("clients.open", "clients.archive"),
+    )
+
+
+def clients_list(work: Workplace) -> "ClientList":
+    """The screen."""
+    return ClientList(work)
+
+
+class ClientList(ListScreen):
+    """The list with its way to make a client."""
+
+    def __init__(self, work: Workplace) -> None:
+        source = ReplicaSource(work, shape=clients.SHAPE, page=self._page, also=_WATCHED)
+        handlers = {
+            "clients.new": self.new_client,
+            "clients.open": lambda: self.table.opened.emit(self.table.selected_ids()[0]),
+            "clients.archive": self._archive,
+        }
+        self._form: FormPanel | None = None
+        super().__init__(work, plan=_plan(work.currency), source=source, handlers=handlers)
+
+    def new_client(self) -> None:
+        """Opens the form for a new client."""
+        if self._form is None:
+            self._form = _client_form(self.work, self)
+            self._form.given.connect(self._create)
+        self._form.open()
+
+    def _page(self, db: Db, rids: Sequence[int]) -> list[Cells]:
+        return [_cells(self.work, line) for line in clients.page(db, rids)]
+
+    def _create(self, values: dict[str, str | None]) -> None:
+        contact = {name: values[name] for name in ("firstName", "lastName", "phone", "email") if values[name]}
+        place = {name: values[name] for name in ("streetAddress", "zipCode", "city") if values[name]}
+        replica = self.work.replica
+        self.work.operations.write(
+            self,
+            lambda: verbs.create_client(
+                replica,
+                fields={"companyName": values["companyName"]},
+                contacts=[contact] if contact else (),
+                properties=[place] if place else (),
+            ),
+            then=self._created,
+            failed=self._refused,
+        )
+
+    def _created(self, made: Created[ClientId]) -> None:
+        if self._form is not None:
+            self._form.clear()
+        self.work.undo.remember(made.saved.undo)
+        self.go.emit(Place(SECTION, made.id))
+
+    def _refused(self, error: BaseException) -> None:
+        words = told(error)
+        if self._form is not None and words.kind is Kind.USER:
+            self._form.refuse(words.text, words.field)
+        else:
+            self.work.errors.tell(error)
+
+    def _archive(self) -> None:
+        client = ClientId(self.table.selected_ids()[0])
+        self.work.operations.write(
+            self, lambda: verbs.archive_client(self.work.replica, id=client), then=self._archived
+        )
+
+    def _archived(self, saved: Saved) -> None:
+        self.work.undo.remember(saved.undo)
+        self.said.emit("Client archived.", True)
+
+
+def _cells(work: Workplace, line: clients.ClientLine) -> Cells:
+    badge = badge_of(SECTION, line.status)
+    place = ", ".join(word for word in (line.street, line.city) if word)
+    owed = work.formats.amount(line.open_balance, work.currency) if line.open_balance else ""
+    texts = (line.name, line.contact, line.phone, place, badge.word if badge else line.status, owed)
+    return Cells(line.rid, line.id, texts, badge, tips={3: place} if len(place) > 24 else {})
+
+
+def _client_form(work: Workplace, screen: ListScreen) -> FormPanel:
+    def ask(collection: str, name: str, *, needed: bool = False) -> Ask:
+        return Ask(name, COLLECTIONS[collection].by_name[name], needed)
+
+    asks = [
+        ask("clients", "companyName", needed=True),
+        *(ask("clientContacts", name) for name in ("firstName", "lastName", "phone", "email")),
+        *(ask("clientProperties", name) for name in ("streetAddress", "zipCode", "city")),
+    ]
+    return FormPanel("New client", asks=asks, button="Add client", look=work.look, window=screen)

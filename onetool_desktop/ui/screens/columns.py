@@ -1,0 +1,86 @@
+"""The columns and cells of the lists that stand in more than one place."""
+
+from collections.abc import Callable, Sequence
+
+from onetool_desktop.store.engine import Db
+from onetool_desktop.store.queries import document_list as documents
+from onetool_desktop.store.queries import lists
+from onetool_desktop.store.queries import project_list as projects
+from onetool_desktop.ui.models.listing import Cells, Column, ColumnKind
+from onetool_desktop.ui.runtime.colours import Tone
+from onetool_desktop.ui.screens.screen import Workplace
+from onetool_desktop.ui.screens.states import badge_of, invoice_state, quote_state, widest
+
+_NUMBER, _QUIET, _BADGE, _NAME = ColumnKind.NUMBER, ColumnKind.QUIET, ColumnKind.BADGE, ColumnKind.NAME
+_DRAFT = "No number yet"
+
+PROJECT_COLUMNS = (
+    Column(key="title", title="Project", width=30, sort="title", kind=_NAME),
+    Column(key="client", title="Client", width=24, kind=_QUIET),
+    Column(key="start", title="Starts", width=14, sort="start"),
+    Column(key="status", title="Status", width=17, sort="status", kind=_BADGE, widest=widest("projects")),
+)
+CLIENTS_PROJECT_COLUMNS = tuple(column for column in PROJECT_COLUMNS if column.key != "client")
+
+
+def document_columns(collection: str, *, day: str, client: bool, currency: str) -> tuple[Column, ...]:
+    """The columns of quotes or invoices; the currency stands once, in the head."""
+    found = [
+        Column(key="number", title="Number", width=17, sort="newest", kind=_NAME),
+        Column(key="client", title="Client", width=26, kind=_QUIET),
+        Column(key="title", title="Title", width=22, kind=_QUIET),
+        Column(key="day", title=day, width=14, sort="day"),
+        Column(key="status", title="Status", width=17, sort="status", kind=_BADGE, widest=widest(collection)),
+        Column(key="total", title=f"Total {currency}".strip(), width=15, sort="total", kind=_NUMBER),
+    ]
+    hidden = "title" if client else "client"
+    return tuple(column for column in found if column.key != hidden)
+
+
+def project_page(work: Workplace, *, client: bool) -> Callable[[Db, Sequence[int]], list[Cells]]:
+    """Formats projects, with or without their client."""
+
+    def page(db: Db, rids: Sequence[int]) -> list[Cells]:
+        return [_project(work, line, client=client) for line in projects.page(db, rids)]
+
+    return page
+
+
+def _project(work: Workplace, line: projects.ProjectLine, *, client: bool) -> Cells:
+    badge = badge_of("projects", line.status)
+    title = f"{line.number}  {line.title}" if line.number else line.title
+    texts = (title, line.client, work.formats.day(line.start), badge.word if badge else line.status)
+    if not client:
+        texts = (title, *texts[2:])
+    return Cells(line.rid, line.id, texts, badge, tips={len(texts) - 2: work.formats.full_day(line.start)})
+
+
+def document_page(
+    work: Workplace, shape: lists.Shape, *, client: bool
+) -> Callable[[Db, Sequence[int]], list[Cells]]:
+    """Formats quotes or invoices, with their client or with their title."""
+
+    def page(db: Db, rids: Sequence[int]) -> list[Cells]:
+        return [_document(work, shape.table, line, client=client) for line in documents.page(db, shape, rids)]
+
+    return page
+
+
+def _document(work: Workplace, collection: str, line: documents.DocumentLine, *, client: bool) -> Cells:
+    formats, today = work.formats, work.formats.today()
+    fields = {"status": line.status, "validUntil": line.day, "dueDate": line.day}
+    quote = collection == "quotes"
+    state = (
+        quote_state(fields, today)
+        if quote
+        else invoice_state(fields, paid=line.paid, owed=line.owed, today=today)
+    )
+    badge = badge_of(collection, state)
+    late = state in ("overdue", "expired") and line.day is not None
+    day = formats.late(line.day) if late and line.day else formats.day(line.day)
+    number = line.number or (_DRAFT if client else line.title or _DRAFT)
+    middle = line.client if client else line.title
+    total = "" if line.total is None else formats.amount(line.total, line.currency or work.currency)
+    texts = (number, middle, day, badge.word if badge else line.status, total)
+    tones = {2: Tone.BAD if state == "overdue" else Tone.WARN} if late else {}
+    return Cells(line.rid, line.id, texts, badge, tones, {2: formats.full_day(line.day)})

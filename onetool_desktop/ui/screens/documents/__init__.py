@@ -1,0 +1,1 @@
+"""Quotes and invoices: their lists, and the issued paper page by page."""

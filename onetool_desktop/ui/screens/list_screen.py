@@ -1,0 +1,197 @@
+"""The screen of any list: title with count, tabs, search, rows, the footer of a selection, and why it is empty.
+
+Promises: a list is a `ListPlan` and a source; nothing here knows a noun. What is shown stays until the answer to the
+next question is there; the search holds what was typed when one comes back.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout
+
+from onetool_desktop.domain.changed import Changes
+from onetool_desktop.ui.models.listing import Column, ListQuestion, ListSource, Tab
+from onetool_desktop.ui.models.row_list import RowListModel
+from onetool_desktop.ui.runtime.actions import ActionSpec, Context
+from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
+from onetool_desktop.ui.widgets.buttons import IconButton, action_button
+from onetool_desktop.ui.widgets.empty_state import EmptyState
+from onetool_desktop.ui.widgets.filter_tabs import FilterTabs
+from onetool_desktop.ui.widgets.heading import Heading
+from onetool_desktop.ui.widgets.search_field import SearchField
+from onetool_desktop.ui.widgets.table import RowTable
+from onetool_desktop.ui.widgets.text import Text, Voice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPlan:
+    """One list in words: its section, columns, tabs, first order, and what an empty one says."""
+
+    section: str
+    title: str
+    icon: str
+    columns: tuple[Column, ...]
+    tabs: tuple[Tab, ...]
+    sort: str
+    descending: bool = False
+    find: str
+    none_title: str
+    none_sentence: str
+    actions: tuple[ActionSpec, ...] = ()
+    first_action: str = ""  # the one shown as the primary button
+    menu: tuple[str, ...] = ()  # the ones in the row's menu
+
+
+class ListScreen(Screen):
+    """A list of any noun."""
+
+    def __init__(
+        self,
+        work: Workplace,
+        *,
+        plan: ListPlan,
+        source: ListSource,
+        handlers: dict[str, Callable[[], None]],
+    ) -> None:
+        super().__init__(work, title=plan.title)
+        self.plan = plan
+        self.model = RowListModel(
+            columns=plan.columns, source=source, operations=work.operations, parent=self
+        )
+        self.table = RowTable(model=self.model, look=work.look, name=plan.title)
+        self.tabs = FilterTabs(plan.tabs, look=work.look, name=plan.title)
+        self.search = SearchField(plan.find, look=work.look)
+        self._handlers = handlers
+        self.bind(plan.actions, dict(handlers))
+        self._heading = Heading(plan.title, look=work.look)
+        self._footer = Text("", look=work.look, voice=Voice.CAPTION)
+        self._empty = self._make_empty()
+        self._lay_out()
+        self._connect()
+        self.model.ask(ListQuestion(tab=plan.tabs[0].key, sort=plan.sort, descending=plan.descending))
+
+    # --- for the window -----------------------------------------------------------------------------
+
+    def focus_start(self) -> None:
+        """Overrides Screen: the rows have the keyboard, letters go to the search."""
+        self.table.setFocus()
+        if self.model.rowCount() and not self.table.currentIndex().isValid():
+            self.table.select_row(0)
+
+    def context(self) -> Context:
+        """Overrides Screen."""
+        return Context(self.table.selected_ids())
+
+    def find(self) -> None:
+        """Puts the keyboard into the search."""
+        self.search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.edit.selectAll()
+
+    # --- making -------------------------------------------------------------------------------------
+
+    def _make_empty(self) -> EmptyState:
+        button = None
+        if self.plan.first_action and self.actions_here is not None:
+            action = self.actions_here.actions[self.plan.first_action]
+            button = action_button(action, look=self.work.look, icon="plus", primary=True)
+        return EmptyState(look=self.work.look, icon=self.plan.icon, button=button)
+
+    def _lay_out(self) -> None:
+        step = self.work.look.measures.step
+        head = QHBoxLayout()
+        head.setSpacing(step(2.5))
+        head.addWidget(self._heading, 1)
+        if self.plan.first_action and self.actions_here is not None:
+            action = self.actions_here.actions[self.plan.first_action]
+            head.addWidget(action_button(action, look=self.work.look, icon="plus", primary=True))
+        self._more = IconButton("More actions", icon="more", look=self.work.look)
+        self._more.setVisible(bool(self.plan.menu))
+        head.addWidget(self._more)
+        line = QHBoxLayout()
+        line.setSpacing(step(4))
+        line.addWidget(self.tabs)
+        line.addStretch(1)
+        line.addWidget(self.search)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(step(6), step(5), step(6), step(2))
+        page.setSpacing(step(3))
+        page.addLayout(head)
+        page.addLayout(line)
+        page.addLayout(self._stack, 1)
+        page.addWidget(self._footer)
+
+    def _connect(self) -> None:
+        self.work.bus.changed.connect(self._changed)
+        self.table.opened.connect(lambda row_id: self.go.emit(Place(self.plan.section, row_id)))
+        self.table.typed.connect(self.search.add)
+        self.table.sort_wanted.connect(self._sort)
+        self.table.selected.connect(self._selection_changed)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._row_menu)
+        self._more.clicked.connect(lambda: self._row_menu(self.table.viewport().rect().topRight()))
+        self.search.asked.connect(self._search)
+        self.search.left_down.connect(self.focus_start)
+        self.tabs.chosen.connect(self._tab)
+        self.model.counted.connect(self._show_counts)
+        self.model.answered.connect(self._show_state)
+
+    # --- asking -------------------------------------------------------------------------------------
+
+    def _search(self, text: str) -> None:
+        self.model.ask(replace(self.model.question, search=text))
+
+    def _tab(self, key: str) -> None:
+        self.model.ask(replace(self.model.question, tab=key))
+
+    def _sort(self, sort: str, descending: bool) -> None:
+        self.model.ask(replace(self.model.question, sort=sort, descending=descending))
+        self.table.horizontalHeader().viewport().update()
+
+    def _changed(self, changes: Changes) -> None:
+        self.model.apply(changes)
+        from_elsewhere = not changes.label
+        if from_elsewhere and self.isVisible():
+            self.table.glow(changes.rows.get(self.plan.section, frozenset()))
+
+    # --- showing ------------------------------------------------------------------------------------
+
+    def _show_counts(self, counts: dict[str, int]) -> None:
+        count = self.work.formats.count
+        self.tabs.show_counts({key: count(number) for key, number in counts.items() if number})
+
+    def _show_state(self) -> None:
+        rows = self.model.rowCount()
+        self._heading.show_count(self.work.formats.count(rows) if rows else "")
+        self._say_why_empty()
+        self._stack.setCurrentWidget(self.table if rows else self._empty)
+        if rows and not self.table.currentIndex().isValid():
+            self.table.select_row(0)
+        self._selection_changed()
+
+    def _say_why_empty(self) -> None:
+        question, plan = self.model.question, self.plan
+        if question.search:
+            sentence = "Try fewer letters, another word, or another tab. Esc clears the search."
+            self._empty.say(f"Nothing found for “{question.search[:60]}”", sentence, offer=False)
+        elif question.tab != plan.tabs[0].key:
+            title = next(tab.title for tab in plan.tabs if tab.key == question.tab)
+            self._empty.say(
+                f"Nothing under “{title}”",
+                f"All {plan.title.lower()} are under “{plan.tabs[0].title}”.",
+                offer=False,
+            )
+        else:
+            self._empty.say(plan.none_title, plan.none_sentence, offer=True)
+
+    def _selection_changed(self) -> None:
+        selected = self.table.selected_count()
+        self._footer.setText(f"{self.work.formats.count(selected)} selected" if selected > 1 else "")
+        self.refresh_actions()
+
+    def _row_menu(self, point: QPoint) -> None:
+        if self.actions_here is not None and self.plan.menu:
+            self.actions_here.menu(self, self.plan.menu).popup(self.table.viewport().mapToGlobal(point))

@@ -1,0 +1,105 @@
+"""What belongs to a record, beside its facts: one tab a kind, each a list of its own.
+
+Promises: each list is the same model and table as everywhere, bounded by what is seen; tabs show how many there are.
+May not know: any noun; it is given plans.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from onetool_desktop.domain.changed import Changes
+from onetool_desktop.ui.models.listing import Column, ListQuestion, ListSource, Tab
+from onetool_desktop.ui.models.row_list import RowListModel
+from onetool_desktop.ui.screens.screen import Place, Workplace
+from onetool_desktop.ui.widgets.empty_state import EmptyState
+from onetool_desktop.ui.widgets.filter_tabs import FilterTabs
+from onetool_desktop.ui.widgets.table import RowTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedPlan:
+    """One kind of thing that belongs to a record."""
+
+    section: str
+    title: str
+    icon: str
+    columns: tuple[Column, ...]
+    sort: str
+    descending: bool = True
+    source: Callable[[Callable[[], str]], ListSource]  # given a way to ask for the record shown
+    none: str
+
+
+class _One(QWidget):
+    """The list of one kind."""
+
+    counted = Signal(int)
+
+    def __init__(self, work: Workplace, plan: RelatedPlan) -> None:
+        super().__init__()
+        self.plan = plan
+        self.record_id = ""
+        source = plan.source(lambda: self.record_id)
+        self.model = RowListModel(
+            columns=plan.columns, source=source, operations=work.operations, parent=self
+        )
+        self.table = RowTable(model=self.model, look=work.look, name=plan.title)
+        self._empty = EmptyState(look=work.look, icon=plan.icon)
+        self._empty.say("", plan.none, offer=False)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        self.model.answered.connect(self._answered)
+
+    def show_of(self, record_id: str) -> None:
+        """Shows what belongs to a record."""
+        self.record_id = record_id
+        self.model.ask(ListQuestion(sort=self.plan.sort, descending=self.plan.descending))
+
+    def _answered(self) -> None:
+        rows = self.model.rowCount()
+        self._stack.setCurrentWidget(self.table if rows else self._empty)
+        self.counted.emit(rows)
+
+
+class Related(QWidget):
+    """The tabs and their lists."""
+
+    go = Signal(object)
+
+    def __init__(self, work: Workplace, *, plans: tuple[RelatedPlan, ...]) -> None:
+        super().__init__()
+        self._work = work
+        self._counts: dict[str, str] = {}
+        tabs = tuple(Tab(plan.section, plan.title) for plan in plans)
+        self.tabs = FilterTabs(tabs, look=work.look, name="What belongs to it")
+        self.lists = {plan.section: _One(work, plan) for plan in plans}
+        self._stack = QStackedLayout()
+        for section, one in self.lists.items():
+            self._stack.addWidget(one)
+            one.counted.connect(lambda count, section=section: self._count(section, count))
+            one.table.opened.connect(lambda row, section=section: self.go.emit(Place(section, row)))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(work.look.measures.step(1.5))
+        layout.addWidget(self.tabs)
+        layout.addLayout(self._stack, 1)
+        self.tabs.chosen.connect(lambda key: self._stack.setCurrentWidget(self.lists[key]))
+
+    def show_of(self, record_id: str) -> None:
+        """Shows what belongs to a record."""
+        for one in self.lists.values():
+            one.show_of(record_id)
+
+    def apply(self, changes: Changes) -> None:
+        """Follows changes."""
+        for one in self.lists.values():
+            if one.record_id:
+                one.model.apply(changes)
+
+    def _count(self, section: str, count: int) -> None:
+        self._counts[section] = self._work.formats.count(count)
+        self.tabs.show_counts(self._counts)

@@ -1,0 +1,78 @@
+"""A list's source over the replica: questions to `store.queries`, rows formatted once.
+
+Promises: `page` is one query by row numbers on the reading connection of the thread that asks; the rest runs in the
+read pool. May not know: any noun; it is given a shape and a function that formats one page.
+"""
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from onetool_desktop.store.engine import Db
+from onetool_desktop.store.queries import lists
+from onetool_desktop.ui.models.listing import Cells, ListQuestion
+from onetool_desktop.ui.screens.screen import Workplace
+
+Page = Callable[[Db, Sequence[int]], list[Cells]]
+
+
+class ReplicaSource:
+    """Answers a `RowListModel`. `within` is a reference and a function that names the row it must lead to."""
+
+    def __init__(
+        self,
+        work: Workplace,
+        *,
+        shape: lists.Shape,
+        page: Page,
+        also: frozenset[str] = frozenset(),
+        within: tuple[str, Callable[[], str]] | None = None,
+    ) -> None:
+        self._work = work
+        self._shape = shape
+        self._page = page
+        self._also = also
+        self._within = within
+
+    @property
+    def collection(self) -> str:
+        """The collection whose rows these are."""
+        return self._shape.table
+
+    @property
+    def watches(self) -> frozenset[str]:
+        """The collection and those its cells are made from."""
+        return self._also | {self._shape.table}
+
+    def ids(self, question: ListQuestion, limit: int | None = None) -> "array[int]":
+        """Row numbers in order."""
+        return lists.ids(self._db(), self._shape, self._asked(question), limit=limit)
+
+    def counts(self, search: str) -> dict[str, int]:
+        """Rows by tab; one of a record's own lists has no tabs."""
+        if self._within is not None:
+            return {}
+        return lists.counts(self._db(), self._shape, self._asked(ListQuestion(search=search)))
+
+    def page(self, rids: Sequence[int]) -> list[Cells]:
+        """The rows, with a mark where something is not synced yet."""
+        db = self._db()
+        rows = self._page(db, rids)
+        if not rows or not self._work.replica.identity.connected:
+            return rows
+        waiting = lists.waiting(db, self._shape.table, [row.id for row in rows])
+        return [replace(row, waiting=True) if row.id in waiting else row for row in rows]
+
+    def _db(self) -> Db:
+        return self._work.replica.reads().db
+
+    def _asked(self, question: ListQuestion) -> lists.Question:
+        within = None if self._within is None else (self._within[0], self._within[1]())
+        return lists.Question(
+            tab=question.tab,
+            search=question.search,
+            sort=question.sort,
+            descending=question.descending,
+            today=self._work.formats.today().isoformat(),
+            within=within,
+        )

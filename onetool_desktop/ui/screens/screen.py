@@ -1,0 +1,80 @@
+"""What the window knows of a screen, and what a screen is given to work with.
+
+Promises: a screen has a title, actions of its own, a place where the keyboard starts, and says where the user wants to
+go; everything it needs comes in one `Workplace`. May not know: the window, other screens.
+
+Why: forty screens will need the same eight things. Handing them over as one frozen value keeps constructors short and
+the object graph in one place; a global or a locator would let any module reach for anything.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from onetool_desktop.store.replica import Replica
+from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
+from onetool_desktop.ui.runtime.bus import ChangeBus
+from onetool_desktop.ui.runtime.errors import ErrorPlaces
+from onetool_desktop.ui.runtime.formats import Formats
+from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.runtime.operations import Operations
+from onetool_desktop.ui.runtime.undo_history import UndoHistory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workplace:
+    """What every screen works with."""
+
+    look: Look
+    formats: Formats
+    operations: Operations
+    bus: ChangeBus
+    errors: ErrorPlaces
+    replica: Replica
+    undo: UndoHistory
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a user can be: a section, or a record of it."""
+
+    section: str
+    record: str = ""
+
+
+class Screen(QWidget):
+    """The base of every screen."""
+
+    go = Signal(object)  # a Place
+    step_back = Signal()
+    said = Signal(str, bool)  # one line of confirmation, and whether it offers to undo
+
+    def __init__(self, work: Workplace, *, title: str) -> None:
+        super().__init__()
+        self.work = work
+        self.title = title
+        self.actions_here: ActionSet | None = None
+
+    def focus_start(self) -> None:
+        """Gives the keyboard to where the work starts."""
+        self.setFocus()
+
+    def show_record(self, record_id: str) -> None:
+        """Shows one record; screens that are lists show themselves."""
+
+    def context(self) -> Context:
+        """What is selected or shown now."""
+        return Context()
+
+    def bind(self, specs: tuple[ActionSpec, ...], handlers: dict[str, object]) -> ActionSet:
+        """Makes this screen's actions hold while the keyboard is in it."""
+        calls = {key: handler for key, handler in handlers.items() if callable(handler)}
+        self.actions_here = ActionSet(specs=specs, handlers=calls, widget=self, look=self.work.look)
+        return self.actions_here
+
+    def refresh_actions(self) -> None:
+        """Asks again what is possible."""
+        if self.actions_here is not None:
+            self.actions_here.refresh(self.context())

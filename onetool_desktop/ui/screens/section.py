@@ -1,0 +1,17 @@
+"""A section of the window, as a row of a table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from onetool_desktop.ui.screens.screen import Screen, Workplace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One section: its key is also the collection's name where it has one."""
+
+    key: str
+    title: str
+    icon: str
+    make_list: Callable[[Workplace], Screen]
+    make_record: Callable[[Workplace], Screen] | None = None

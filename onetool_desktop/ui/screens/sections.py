@@ -1,0 +1,18 @@
+"""The sections of the window, in order. A new one is one row here."""
+
+from onetool_desktop.ui.screens.attention.screen import attention_screen
+from onetool_desktop.ui.screens.clients.list import clients_list
+from onetool_desktop.ui.screens.clients.record import client_record
+from onetool_desktop.ui.screens.documents.list import invoices_list, quotes_list
+from onetool_desktop.ui.screens.projects.list import projects_list
+from onetool_desktop.ui.screens.section import Section
+
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        key="clients", title="Clients", icon="clients", make_list=clients_list, make_record=client_record
+    ),
+    Section(key="projects", title="Projects", icon="projects", make_list=projects_list),
+    Section(key="quotes", title="Quotes", icon="quotes", make_list=quotes_list),
+    Section(key="invoices", title="Invoices", icon="invoices", make_list=invoices_list),
+    Section(key="attention", title="Needs attention", icon="attention", make_list=attention_screen),
+)

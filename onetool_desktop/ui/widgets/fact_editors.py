@@ -1,0 +1,151 @@
+"""The editors a fact opens: a line, a box of lines, a choice.
+
+Promises: Enter is done, Esc gives up, leaving is done too; each keeps what was typed until it is told to go. May not
+know: records, saving.
+"""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from onetool_desktop.domain.declare import Field, Kind
+from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.widgets.fact_values import typed, words_of
+
+_ENTER = frozenset({int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter)})
+_LONG = 1_000
+
+
+class Editor(QWidget):
+    """The base of every editor of a fact."""
+
+    done = Signal()
+    left = Signal()
+    given_up = Signal()
+
+    def __init__(self, field: Field, *, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.look = look
+
+    def begin(self, value: Any) -> None:
+        """Starts with a value."""
+        raise NotImplementedError
+
+    def text(self) -> str:
+        """What is typed now."""
+        raise NotImplementedError
+
+    def wanted_height(self) -> int:
+        """The room it needs."""
+        return self.look.measures.line + self.look.measures.step(2.5)
+
+    def hold(self, widget: QWidget) -> None:
+        """Fills itself with the widget that is typed into."""
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(widget)
+        widget.setObjectName("editor")
+        self.setFocusProxy(widget)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Overrides QObject: the keys that end editing, and leaving."""
+        del watched
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self.key_ends(event)
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            if event.reason() not in (
+                Qt.FocusReason.PopupFocusReason,
+                Qt.FocusReason.ActiveWindowFocusReason,
+            ):
+                self.left.emit()
+        return False
+
+    def key_ends(self, event: QKeyEvent) -> bool:
+        """Whether a key ended editing."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+            return True
+        if event.key() in _ENTER:
+            self.done.emit()
+            return True
+        return False
+
+    def setAccessibleName(self, name: str) -> None:
+        """Overrides QWidget: the name belongs to the widget that is typed into."""
+        super().setAccessibleName(name)
+        inner = self.findChild(QWidget, "editor")
+        if inner is not None:
+            inner.setAccessibleName(name)
+
+
+class LineEditor(Editor):
+    """One line."""
+
+    def begin(self, value: Any) -> None:
+        """Overrides Editor."""
+        self._edit = QLineEdit(self)
+        self._edit.setText(typed(self.field, value))
+        self._edit.selectAll()
+        self.hold(self._edit)
+        self.setAccessibleName(self.accessibleName())
+
+    def text(self) -> str:
+        """Overrides Editor."""
+        return self._edit.text()
+
+
+class BoxEditor(Editor):
+    """Several lines; Enter makes a new one, Ctrl+Enter is done."""
+
+    def begin(self, value: Any) -> None:
+        """Overrides Editor."""
+        self._edit = QPlainTextEdit(self)
+        self._edit.setTabChangesFocus(True)
+        self._edit.setPlainText(typed(self.field, value))
+        self._edit.moveCursor(self._edit.textCursor().MoveOperation.End)
+        self.hold(self._edit)
+        self.setAccessibleName(self.accessibleName())
+
+    def text(self) -> str:
+        """Overrides Editor."""
+        return self._edit.toPlainText()
+
+    def wanted_height(self) -> int:
+        """Overrides Editor."""
+        return self.look.measures.line * 6 + self.look.measures.step(2)
+
+    def key_ends(self, event: QKeyEvent) -> bool:
+        """Overrides Editor."""
+        plain = event.modifiers() & Qt.KeyboardModifier.ControlModifier != Qt.KeyboardModifier.ControlModifier
+        return False if event.key() in _ENTER and plain else super().key_ends(event)
+
+
+class ChoiceEditor(Editor):
+    """One of the declared words, or none."""
+
+    def begin(self, value: Any) -> None:
+        """Overrides Editor."""
+        self._box = QComboBox(self)
+        for choice in ("", *self.field.choices):
+            self._box.addItem(words_of(choice) if choice else "–", choice)
+        self._box.setCurrentIndex(max(self._box.findData(value or ""), 0))
+        self._box.activated.connect(lambda: self.done.emit())
+        self.hold(self._box)
+        self.setAccessibleName(self.accessibleName())
+
+    def text(self) -> str:
+        """Overrides Editor."""
+        return str(self._box.currentData())
+
+
+def editor_for(field: Field, *, look: Look, parent: QWidget) -> Editor:
+    """The editor that suits a field."""
+    if field.kind is Kind.CHOICE:
+        return ChoiceEditor(field, look=look, parent=parent)
+    if field.kind is Kind.TEXT and field.limit > _LONG:
+        return BoxEditor(field, look=look, parent=parent)
+    return LineEditor(field, look=look, parent=parent)

@@ -1,0 +1,61 @@
+"""Between a stored value and what a person reads and types, derived from the field's declaration.
+
+Promises: what is shown and typed again gives the same value; what makes no sense is refused in a sentence and stays
+typed. May not know: widgets, collections by name.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from onetool_desktop.changes.wire import Invalid
+from onetool_desktop.domain.declare import Field, Kind
+
+
+def words_of(choice: str) -> str:
+    """A choice's word as people read it: *in-progress* → *In progress*."""
+    return choice.replace("-", " ").capitalize()
+
+
+def shown(field: Field, value: Any) -> str:
+    """The value as it stands on the screen."""
+    if value in (None, "", [], ()):
+        return ""
+    if field.kind is Kind.CHOICE:
+        return words_of(str(value))
+    if field.kind is Kind.SET:
+        return " · ".join(str(element) for element in value)
+    return str(value)
+
+
+def typed(field: Field, value: Any) -> str:
+    """The value as it stands in its editor."""
+    if value in (None, "", [], ()):
+        return ""
+    return ", ".join(str(element) for element in value) if field.kind is Kind.SET else str(value)
+
+
+def parsed(field: Field, text: str) -> Any:
+    """What was typed as a value; None clears. Raises Invalid with a sentence."""
+    text = text.strip()
+    if field.kind is Kind.SET:
+        return sorted({word.strip() for word in text.split(",") if word.strip()})
+    if not text:
+        return None
+    return _PARSERS.get(field.kind, _text)(field, text)
+
+
+def _text(field: Field, text: str) -> str:
+    if len(text) > field.limit:
+        raise Invalid(
+            field.name, f"{field.label} can hold {field.limit:,} characters; this is {len(text):,}."
+        )
+    return text
+
+
+def _whole(field: Field, text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise Invalid(field.name, f"{field.label} is a whole number, such as 14.")
+    return int(text)
+
+
+_PARSERS: dict[Kind, Callable[[Field, str], Any]] = {Kind.INT: _whole}

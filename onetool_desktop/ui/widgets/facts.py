@@ -1,0 +1,308 @@
+"""Facts edited in place: a click or F2 turns a value into its field, Enter or leaving saves, Esc lets it be.
+
+Promises: label, accessible name, editor and checks come from the field's declaration; what is being typed survives any
+change that arrives and any refusal; *Saved here* shows for a moment, a dot stays until it is synced. May not know: how a
+value is saved; it tells `edited` and hears `saved` or `refused`.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from onetool_desktop.changes.wire import Invalid
+from onetool_desktop.domain.declare import Collection, Field
+from onetool_desktop.ui.runtime.colours import Tone
+from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.widgets.buttons import draw_focus
+from onetool_desktop.ui.widgets.fact_editors import Editor, editor_for
+from onetool_desktop.ui.widgets.fact_values import parsed, shown
+from onetool_desktop.ui.widgets.text import plain_tip
+
+_SAVED_MS = 2_500
+_LABEL_CHARS = 17
+_ADD = "–"
+
+
+class Fact(QWidget):
+    """One field of a record: its label, its value, its editor while it is edited."""
+
+    edited = Signal(str, object)  # field, value
+
+    def __init__(self, field: Field, *, look: Look, name: str = "") -> None:
+        super().__init__()
+        self.field = field
+        self._look = look
+        self._label = name or field.label
+        self._value: Any = None
+        self._saving: Any = None
+        self._remark = ""
+        self._problem = ""
+        self.waiting = False
+        self.editor: Editor | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        self._remark_timer = QTimer(self, singleShot=True, interval=_SAVED_MS)
+        self._remark_timer.timeout.connect(lambda: self._say(""))
+        look.changed.connect(self._relook)
+        self._tell_readers()
+
+    # --- values -------------------------------------------------------------------------------------
+
+    @property
+    def text(self) -> str:
+        """The value as it is shown."""
+        return shown(self.field, self._value)
+
+    def show_value(self, value: Any, *, waiting: bool) -> None:
+        """Shows a value; what is being typed is left alone."""
+        self._value = value
+        self.waiting = waiting
+        self._tell_readers()
+        self.updateGeometry()
+        self.update()
+
+    def saved(self) -> None:
+        """The edit stands on this computer."""
+        self._say("Saved here")
+        self._remark_timer.start()
+
+    def refused(self, sentence: str) -> None:
+        """The edit cannot stand: the editor opens again with what was typed, the reason under it."""
+        self.edit(self._saving)
+        self._complain(sentence)
+
+    # --- editing ------------------------------------------------------------------------------------
+
+    def edit(self, value: Any = None) -> None:
+        """Turns the value into its field."""
+        if self.editor is not None:
+            return
+        self.editor = editor_for(self.field, look=self._look, parent=self)
+        self.editor.setAccessibleName(self._label)
+        self.editor.begin(self._value if value is None else value)
+        self.editor.done.connect(self._finish)
+        self.editor.left.connect(lambda: self._finish(stay=False))
+        self.editor.given_up.connect(self._give_up)
+        self.setFocusProxy(self.editor)
+        self.updateGeometry()
+        self._place_editor()
+        self.editor.show()
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _finish(self, *, stay: bool = True) -> None:
+        if self.editor is None:
+            return
+        try:
+            value = parsed(self.field, self.editor.text())
+        except Invalid as problem:
+            self._complain(problem.message)
+            return
+        self._close_editor(stay=stay)
+        if value != self._value and (value or self._value):
+            self._saving, self._value = value, value
+            self.update()
+            self.edited.emit(self.field.name, value)
+
+    def _give_up(self) -> None:
+        self._close_editor(stay=True)
+
+    def _close_editor(self, *, stay: bool) -> None:
+        editor, self.editor = self.editor, None
+        self.setFocusProxy(None)  # pyright: ignore[reportArgumentType] # Qt takes none
+        self._problem = ""
+        if editor is not None:
+            if stay:
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+            editor.hide()
+            editor.deleteLater()
+        self.updateGeometry()
+        self.update()
+
+    def _complain(self, sentence: str) -> None:
+        self._problem = sentence
+        if self.editor is not None:
+            self.editor.setAccessibleDescription(sentence)
+        self.updateGeometry()
+        self.update()
+
+    # --- what Qt calls ------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        """Overrides QWidget."""
+        height = self._value_height() + (self._look.measures.line if self._problem else 0)
+        return QSize(self._look.measures.char * 40, height)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Overrides QWidget: F2 or Enter begins."""
+        if event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.edit()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Overrides QWidget."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.edit()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Overrides QWidget."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Overrides QWidget."""
+        super().leaveEvent(event)
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Overrides QWidget."""
+        super().focusInEvent(event)
+        self.update()
+
+    def resizeEvent(self, event: object) -> None:
+        """Overrides QWidget."""
+        del event
+        self.updateGeometry()
+        self._place_editor()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Overrides QWidget."""
+        del event
+        look, step = self._look, self._look.measures.step
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = self._value_box()
+        if self.editor is None and (self.underMouse() or self.hasFocus()):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colours.field)
+            painter.drawRoundedRect(box, step(1), step(1))
+        if self.hasFocus():
+            draw_focus(painter, box, step(1), look)
+        self._draw_words(painter)
+        if self._problem:
+            painter.setFont(look.fonts.caption)
+            painter.setPen(look.tone(Tone.BAD))
+            below = box.adjusted(step(2), box.height(), 0, look.measures.line)
+            painter.drawText(below, int(Qt.AlignmentFlag.AlignVCenter), self._problem)
+
+    # --- drawing ------------------------------------------------------------------------------------
+
+    def _label_width(self) -> int:
+        return self._look.measures.char * _LABEL_CHARS
+
+    def _value_height(self) -> int:
+        measures = self._look.measures
+        if self.editor is not None:
+            return self.editor.wanted_height()
+        lines = 1
+        if "\n" in self.text or self.field.limit > 1_000:
+            width = max(self.width() - self._label_width() - measures.step(4), measures.char * 10)
+            flags = int(Qt.TextFlag.TextWordWrap)
+            box = QFontMetrics(self._look.fonts.body).boundingRect(
+                0, 0, width, 9_999, flags, self.text[:4_000]
+            )
+            lines = min(max(round(box.height() / measures.line), 1), 8)
+        return measures.line * lines + measures.step(2.5)
+
+    def _value_box(self) -> QRectF:
+        return QRectF(self._label_width(), 1, self.width() - self._label_width(), self._value_height() - 2)
+
+    def _place_editor(self) -> None:
+        if self.editor is not None:
+            self.editor.setGeometry(self._value_box().toRect())
+
+    def _draw_words(self, painter: QPainter) -> None:
+        look, step = self._look, self._look.measures.step
+        top = step(1.25)
+        line = look.measures.line
+        painter.setFont(look.fonts.body)
+        painter.setPen(look.colours.secondary)
+        room = self._label_width() - step(2)
+        label = painter.fontMetrics().elidedText(self._label, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(0, top, room, line, int(Qt.AlignmentFlag.AlignVCenter), label)
+        if self.editor is None:
+            self._draw_value(painter, self._value_box().adjusted(step(2), top - 1, -step(2), 0))
+
+    def _draw_value(self, painter: QPainter, inner: QRectF) -> None:
+        look = self._look
+        inner = self._draw_remark(painter, inner)
+        painter.setFont(look.fonts.body)
+        painter.setPen(look.colours.text if self.text else look.colours.faint)
+        text = self.text or _ADD
+        if inner.height() > look.measures.line * 2:
+            wrap = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop)
+            painter.drawText(inner, wrap, text[:4_000])
+            return
+        whole = " ".join(text[:2_000].split())
+        shown_text = painter.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, int(inner.width()))
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignTop), shown_text)
+
+    def _draw_remark(self, painter: QPainter, inner: QRectF) -> QRectF:
+        look = self._look
+        if self.waiting:
+            size = look.measures.step(1.5)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.tone(Tone.WARN))
+            painter.drawEllipse(
+                QRectF(inner.right() - size, inner.top() + (look.measures.line - size) / 2, size, size)
+            )
+            inner = inner.adjusted(0, 0, -size * 2, 0)
+        if self._remark:
+            painter.setFont(look.fonts.caption)
+            painter.setPen(look.colours.secondary)
+            width = painter.fontMetrics().horizontalAdvance(self._remark)
+            painter.drawText(
+                inner, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), self._remark
+            )
+            inner = inner.adjusted(0, 0, -width - look.measures.step(2), 0)
+        return inner
+
+    def _say(self, remark: str) -> None:
+        self._remark = remark
+        self._tell_readers()
+        self.update()
+
+    def _tell_readers(self) -> None:
+        state = ", not synced yet" if self.waiting else ""
+        self.setAccessibleName(f"{self._label}: {self.text or 'empty'}{state}")
+        self.setAccessibleDescription(self._remark)
+        tip = "Saved on this computer, not synced yet. " if self.waiting else ""
+        self.setToolTip(plain_tip(tip + "F2 or a click edits"))
+
+    def _relook(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
+class Facts(QWidget):
+    """The facts of one record of a collection, in the order of their names."""
+
+    edited = Signal(str, object)
+
+    def __init__(self, collection: Collection, names: tuple[str, ...], *, look: Look) -> None:
+        super().__init__()
+        self.facts = {name: Fact(collection.by_name[name], look=look) for name in names}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(look.measures.step(0.5))
+        for fact in self.facts.values():
+            fact.edited.connect(self.edited)
+            layout.addWidget(fact)
+
+    def show_fields(self, fields: Mapping[str, Any], *, waiting: frozenset[str]) -> None:
+        """Shows a record; `waiting` are the fields that are not synced yet."""
+        for name, fact in self.facts.items():
+            fact.show_value(fields.get(name), waiting=name in waiting)

@@ -1,0 +1,136 @@
+"""A short form over the window, made from field declarations: for what needs a few values before it exists.
+
+Promises: labels, names for readers, limits and sentences come from the declarations; Enter is done, Esc puts it away and
+keeps what was typed for the next time; what is refused is said beside its field. May not know: what is made of it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from onetool_desktop.changes.wire import Invalid
+from onetool_desktop.domain.declare import Field
+from onetool_desktop.ui.runtime.colours import Tone
+from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.widgets.buttons import Button
+from onetool_desktop.ui.widgets.fact_values import parsed
+from onetool_desktop.ui.widgets.field import Field as Box
+from onetool_desktop.ui.widgets.overlay import Overlay
+from onetool_desktop.ui.widgets.text import Text, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One field of a form: the key of its value in the answer, its declaration, and whether it must be given."""
+
+    key: str
+    field: Field
+    needed: bool = False
+
+
+class FormPanel(Overlay):
+    """Asks for a few values; `given` tells them once, by key."""
+
+    given = Signal(dict)
+
+    def __init__(self, title: str, *, asks: Sequence[Ask], button: str, look: Look, window: QWidget) -> None:
+        super().__init__(look=look, name=title, window=window)
+        self._asks = tuple(asks)
+        self.edits: dict[str, QLineEdit] = {}
+        self._problems: dict[str, QLabel] = {}
+        step = look.measures.step
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(step(3))
+        grid.setVerticalSpacing(step(1.5))
+        for at, ask in enumerate(self._asks):
+            self._add(grid, at, ask)
+        self.done = Button(button, look=look, icon="check", primary=True)
+        self.done.clicked.connect(self._finish)
+        away = Button("Not now", look=look)
+        away.clicked.connect(self.close_overlay)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(away)
+        buttons.addWidget(self.done)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(step(6), step(5), step(6), step(4))
+        layout.setSpacing(step(3))
+        layout.addWidget(Text(title, look=look, voice=Voice.SECTION))
+        layout.addLayout(grid)
+        layout.addLayout(buttons)
+
+    def open(self) -> None:
+        """Opens in the upper middle; the first empty field has the keyboard."""
+        empty = [edit for edit in self.edits.values() if not edit.text()]
+        self.open_at(self._middle, focus=(empty or list(self.edits.values()))[0])
+
+    def refuse(self, sentence: str, field: str = "") -> None:
+        """Says beside the field why the values cannot stand; the panel is open with what was typed."""
+        key = next((ask.key for ask in self._asks if ask.field.name == field), self._asks[0].key)
+        if not self.isVisible():
+            self.open()
+        self._complain(key, sentence)
+
+    def clear(self) -> None:
+        """Forgets what was typed, as it has been saved."""
+        for edit in self.edits.values():
+            edit.clear()
+
+    def sizeHint(self) -> QSize:
+        """Overrides QWidget."""
+        layout = self.layout()
+        height = layout.sizeHint().height() if layout is not None else 0
+        return QSize(min(self.look.measures.char * 66, self.window().width() - 40), height)
+
+    def _add(self, grid: QGridLayout, row: int, ask: Ask) -> None:
+        box = Box(ask.field.label, look=self.look)
+        edit = box.edit
+        edit.setMaxLength(ask.field.limit)
+        edit.entered.connect(self._finish)
+        edit.escaped.connect(self.close_overlay)
+        edit.stepped.connect(lambda by, row=row: self._walk(row + by))
+        label = Text(ask.field.label, look=self.look, voice=Voice.QUIET)
+        label.setBuddy(edit)
+        problem = Text("", look=self.look, voice=Voice.CAPTION)
+        problem.paint_tone(Tone.BAD)
+        problem.hide()
+        grid.addWidget(label, row * 2, 0)
+        grid.addWidget(box, row * 2, 1)
+        grid.addWidget(problem, row * 2 + 1, 1)
+        grid.setColumnStretch(1, 1)
+        self.edits[ask.key], self._problems[ask.key] = edit, problem
+
+    def _finish(self) -> None:
+        found: dict[str, Any] = {}
+        for ask in self._asks:
+            self._complain(ask.key, "", focus=False)
+        for ask in self._asks:
+            try:
+                found[ask.key] = parsed(ask.field, self.edits[ask.key].text())
+            except Invalid as problem:
+                self._complain(ask.key, problem.message)
+                return
+            if ask.needed and found[ask.key] is None:
+                self._complain(ask.key, f"{ask.field.label} is needed.")
+                return
+        self.close_overlay()
+        self.given.emit(found)
+
+    def _complain(self, key: str, sentence: str, *, focus: bool = True) -> None:
+        self._problems[key].setText(sentence)
+        self._problems[key].setVisible(bool(sentence))
+        self.edits[key].setAccessibleDescription(sentence)
+        if focus:
+            self.edits[key].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.adjustSize()
+
+    def _walk(self, to: int) -> None:
+        if 0 <= to < len(self._asks):
+            self.edits[self._asks[to].key].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _middle(self) -> QPoint:
+        window = self.window()
+        return QPoint((window.width() - self.width()) // 2, max((window.height() - self.height()) // 3, 8))

@@ -1,0 +1,53 @@
+"""The title of a screen, with a count on the same baseline."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from onetool_desktop.ui.runtime.look import Look
+
+
+class Heading(QWidget):
+    """Title and count."""
+
+    def __init__(self, title: str, *, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._title = title
+        self._count = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(title)
+        look.changed.connect(self.updateGeometry)
+
+    def show_count(self, count: str) -> None:
+        """Shows how many there are."""
+        self._count = count
+        self.setAccessibleName(f"{self._title} {count}".strip())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Overrides QWidget: as high as a button beside it."""
+        width = (
+            QFontMetrics(self._look.fonts.title).horizontalAdvance(self._title)
+            + self._look.measures.char * 12
+        )
+        return QSize(width, self._look.measures.control)
+
+    def minimumSizeHint(self) -> QSize:
+        """Overrides QWidget."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Overrides QWidget."""
+        del event
+        painter = QPainter(self)
+        painter.setFont(self._look.fonts.title)
+        painter.setPen(self._look.colours.text)
+        metrics = painter.fontMetrics()
+        baseline = (self.height() + metrics.ascent() - metrics.descent()) // 2
+        painter.drawText(0, baseline, self._title)
+        painter.setFont(self._look.fonts.body)
+        painter.setPen(self._look.colours.secondary)
+        painter.drawText(
+            metrics.horizontalAdvance(self._title) + self._look.measures.step(2.5), baseline, self._count
+        )

@@ -1,0 +1,82 @@
+"""Panels that open inside the window: never a dialog, gone with Esc or a click beside them.
+
+Promises: an overlay takes the keyboard and gives it back to where it was; it stays inside its window at any size. May
+not know: what it shows.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+from onetool_desktop.ui.runtime.colours import mix
+from onetool_desktop.ui.runtime.look import Look
+
+
+class Overlay(QWidget):
+    """A rounded panel over the window; `place` answers its top left corner for the window's size."""
+
+    closed = Signal()
+
+    def __init__(self, *, look: Look, name: str, window: QWidget) -> None:
+        super().__init__(window)
+        self.look = look
+        self._back_to: QWidget | None = None
+        self._place: Callable[[], QPoint] = lambda: QPoint(0, 0)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.hide()
+        window.installEventFilter(self)
+
+    def open_at(self, place: Callable[[], QPoint], *, focus: QWidget) -> None:
+        """Opens where `place` says and gives the keyboard to `focus`."""
+        self._back_to = QApplication.focusWidget()
+        self._place = place
+        self.adjustSize()
+        self.move(place())
+        self.raise_()
+        self.show()
+        focus.setFocus(Qt.FocusReason.PopupFocusReason)
+        QApplication.instance().installEventFilter(self)  # pyright: ignore[reportOptionalMemberAccess] # it runs
+
+    def close_overlay(self) -> None:
+        """Closes and gives the keyboard back."""
+        if not self.isVisible():
+            return
+        QApplication.instance().removeEventFilter(self)  # pyright: ignore[reportOptionalMemberAccess] # it runs
+        self.hide()
+        if self._back_to is not None and isValid(self._back_to) and self._back_to.isVisible():
+            self._back_to.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Overrides QObject: follows the window's size; a press beside the panel closes it."""
+        if watched is self.parent() and event.type() == QEvent.Type.Resize and self.isVisible():
+            self.adjustSize()
+            self.move(self._place())
+        pressed = event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent)
+        if pressed and self.isVisible() and isinstance(watched, QWidget) and not self._is_mine(watched):
+            self.close_overlay()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Overrides QWidget: Esc closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_overlay()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Overrides QWidget: a plain ground and one hairline, no shadow."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(mix(self.look.colours.text, self.look.colours.page, share=0.24), 1))
+        painter.setBrush(self.look.colours.page)
+        radius = self.look.measures.step(2)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+    def _is_mine(self, widget: QWidget) -> bool:
+        return widget is self or self.isAncestorOf(widget) or widget.window() is not self.window()

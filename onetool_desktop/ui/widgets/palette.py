@@ -1,0 +1,97 @@
+"""The command palette: type what you want to do or whom you look for; the likeliest comes first.
+
+Promises: what can be done now is found by its words, records by the same search as everywhere; Enter takes, Esc gives
+the keyboard back. May not know: any noun; it is given a function for actions and one for records.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.widgets.choice_list import Choice, ChoiceList
+from onetool_desktop.ui.widgets.field import Field
+from onetool_desktop.ui.widgets.overlay import Overlay
+
+_SHOWN = 9
+
+
+class CommandPalette(Overlay):
+    """A search field over a list of choices; `asked` tells the words to find records by."""
+
+    asked = Signal(str)
+
+    def __init__(
+        self, *, look: Look, window: QWidget, actions: Callable[[], Sequence[tuple[Choice, str]]]
+    ) -> None:
+        super().__init__(look=look, name="Search or do", window=window)
+        self._actions = actions
+        self._text = ""
+        self.field = Field(
+            "Search or do", look=look, icon="search", hint="Type a name, a number, or what you want to do"
+        )
+        self.list = ChoiceList(look=look, name="What was found")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        step = look.measures.step
+        layout.setContentsMargins(step(2), step(2), step(2), step(2))
+        layout.setSpacing(step(1.5))
+        layout.addWidget(self.field)
+        layout.addWidget(self.list)
+        self.field.edit.stepped.connect(self.list.step)
+        self.field.edit.entered.connect(self.list.take_current)
+        self.field.edit.escaped.connect(self.close_overlay)
+        self.field.edit.textChanged.connect(self._typed)
+        self.list.taken.connect(self._take)
+
+    def open(self) -> None:
+        """Opens at the top of the window, empty."""
+        self.field.edit.clear()
+        self._typed("")
+        self.open_at(self._top, focus=self.field.edit)
+
+    def show_records(self, text: str, records: Sequence[Choice]) -> None:
+        """Shows the records found for `text`, unless something else was typed since."""
+        if text == self._text:
+            self.list.show_choices(_in_order(text, self._actions(), records))
+
+    def sizeHint(self) -> QSize:
+        """Overrides QWidget."""
+        measures = self.look.measures
+        width = min(measures.char * 78, self.window().width() - measures.step(16))
+        return QSize(width, measures.row * _SHOWN + measures.control + measures.step(6))
+
+    def _top(self) -> QPoint:
+        return QPoint((self.window().width() - self.width()) // 2, self.look.measures.step(14))
+
+    def _typed(self, text: str) -> None:
+        self._text = text.strip()
+        self.list.show_choices(_in_order(self._text, self._actions(), ()))
+        if self._text:
+            self.asked.emit(self._text)
+
+    def _take(self, choice: Choice) -> None:
+        self.close_overlay()
+        choice.take()
+
+
+def likeness(text: str, words: str) -> int:
+    """How well typed words fit: 0 not at all; whole beginnings first, then beginnings of words, then any place."""
+    typed, all_words = text.casefold(), words.casefold()
+    if all_words.startswith(typed):
+        return 3
+    starts = all_words.split()
+    if all(any(word.startswith(part) for word in starts) for part in typed.split()):
+        return 2
+    return 1 if typed in all_words else 0
+
+
+def _in_order(text: str, actions: Sequence[tuple[Choice, str]], records: Sequence[Choice]) -> list[Choice]:
+    """Actions whose name begins with the words, then records, then other actions."""
+    if not text:
+        return [choice for choice, _words in actions]
+    scored = [(likeness(text, f"{choice.title} {words}"), choice) for choice, words in actions]
+    first = [choice for score, choice in scored if score == 3]
+    then = [choice for score, choice in scored if score in (1, 2)]
+    return [*first, *records, *then]

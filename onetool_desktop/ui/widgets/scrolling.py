@@ -1,0 +1,92 @@
+"""Scroll bars that are a thin line until they are needed, and the area that uses them."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QFrame,
+    QScrollArea,
+    QScrollBar,
+    QStyle,
+    QStyleOptionSlider,
+    QWidget,
+)
+
+from onetool_desktop.ui.runtime.colours import mix
+from onetool_desktop.ui.runtime.look import Look
+
+_SLIDER = QStyle.SubControl.SC_ScrollBarSlider
+
+
+class SlimBar(QScrollBar):
+    """An upright scroll bar drawn as one rounded line, wider under the pointer."""
+
+    def __init__(self, *, look: Look) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self._look = look
+        look.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """Overrides QScrollBar."""
+        return QSize(self._look.measures.step(2.5), self._look.measures.row * 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Overrides QScrollBar: where the style has the slider, drawn our way."""
+        del event
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        slider = self.style().subControlRect(QStyle.ComplexControl.CC_ScrollBar, option, _SLIDER, self)
+        colours = self._look.colours
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colours.page)
+        if self.maximum() == self.minimum():
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        busy = self.underMouse() or self.isSliderDown()
+        painter.setBrush(mix(colours.text, colours.page, share=0.42 if busy else 0.22))
+        inset = self.width() * (0.2 if busy else 0.3)
+        box = QRectF(slider).adjusted(inset, 1, -inset, -1)
+        painter.drawRoundedRect(box, box.width() / 2, box.width() / 2)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Overrides QWidget."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Overrides QWidget."""
+        super().leaveEvent(event)
+        self.update()
+
+
+def slim(area: QAbstractScrollArea, *, look: Look) -> None:
+    """Gives an area the slim bar and the page's ground, which follows the palette."""
+    area.setVerticalScrollBar(SlimBar(look=look))
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.viewport().setBackgroundRole(QPalette.ColorRole.Base)
+
+
+def scrolling(inner: QWidget, *, look: Look) -> QScrollArea:
+    """An area that scrolls `inner` up and down and keeps what has the keyboard in sight."""
+    area = FollowingArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inner)
+    inner.setAutoFillBackground(False)
+    area.viewport().setAutoFillBackground(True)
+    slim(area, look=look)
+    return area
+
+
+class FollowingArea(QScrollArea):
+    """A scroll area that follows the keyboard."""
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - the name Qt gives it
+        """Overrides QScrollArea: what gets the keyboard comes into sight."""
+        moved = super().focusNextPrevChild(next)
+        focused = self.focusWidget()
+        if moved and focused is not None:
+            self.ensureWidgetVisible(focused)
+        return moved

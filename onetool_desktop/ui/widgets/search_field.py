@@ -1,0 +1,62 @@
+"""A field to search with: an icon, words, a cross to clear.
+
+Promises: what is typed is told after a short rest, and at once on Enter; Esc empties it, and once empty gives the
+keyboard back; Down goes on to the results. May not know: what is searched.
+"""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit
+
+from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.widgets.field import Field
+
+_REST_MS = 60
+
+
+class SearchField(Field):
+    """The field; `asked` tells the text to search for, `left_down` that the keyboard goes on to the results."""
+
+    asked = Signal(str)
+    left_down = Signal()
+
+    def __init__(self, hint: str, *, look: Look) -> None:
+        super().__init__(hint, look=look, icon="search", hint=hint)
+        self._asked = ""
+        self._clear = self.edit.addAction(look.icon("close"), QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setText("Clear the search")
+        self._clear.triggered.connect(self.edit.clear)
+        self._clear.setVisible(False)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._ask)
+        self.edit.textChanged.connect(self._typed)
+        self.edit.entered.connect(self._go_down)
+        self.edit.escaped.connect(self._escape)
+        self.edit.stepped.connect(lambda: self._go_down())
+        look.changed.connect(lambda: self._clear.setIcon(look.icon("close")))
+
+    def add(self, letters: str) -> None:
+        """Takes letters typed elsewhere, and the keyboard with them."""
+        self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.edit.insert(letters)
+
+    def _typed(self, text: str) -> None:
+        self._clear.setVisible(bool(text))
+        self._rest.start()
+
+    def _ask(self) -> None:
+        self._rest.stop()
+        text = self.edit.text().strip()
+        if text != self._asked:
+            self._asked = text
+            self.asked.emit(text)
+
+    def _go_down(self) -> None:
+        self._ask()
+        self.left_down.emit()
+
+    def _escape(self) -> None:
+        if self.edit.text():
+            self.edit.clear()
+            self._ask()
+        else:
+            self.left_down.emit()

@@ -1,0 +1,84 @@
+"""The sync chip: one glance says whether everything is at the cloud; a press opens what waits.
+
+Promises: word, icon and colour together; never a dialog; the same width for the same kind, so that nothing jumps. May
+not know: the engine; it is given a `SyncStatus`, or none for a business that lives on this computer only.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics
+
+from onetool_desktop.sync.status import Kind, SyncStatus
+from onetool_desktop.ui.runtime.colours import Tone
+from onetool_desktop.ui.runtime.formats import Formats
+from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.widgets.buttons import Button
+
+
+@dataclass(frozen=True, slots=True)
+class ChipWords:
+    """What the chip shows."""
+
+    words: str
+    icon: str
+    tone: Tone
+
+
+LOCAL_ONLY = ChipWords("On this computer", "computer", Tone.NEUTRAL)
+
+
+def chip_words(status: SyncStatus | None, formats: Formats) -> ChipWords:
+    """The words for a status."""
+    if status is None:
+        return LOCAL_ONLY
+    waiting = f", {status.waiting} waiting" if status.waiting else ""
+    need = "needs" if status.attention == 1 else "need"
+    since = f" {formats.instant(status.since_ms)}" if status.since_ms else ""
+    of = f" {formats.count(status.done)} of {formats.count(status.of)}" if status.of else ""
+    table = {
+        Kind.SYNCED: ChipWords(f"Synced{since}", "synced", Tone.GOOD),
+        Kind.SYNCING: ChipWords(f"Syncing{of}", "syncing", Tone.INFO),
+        Kind.OFFLINE: ChipWords(f"Offline{waiting}", "offline", Tone.WARN if waiting else Tone.NEUTRAL),
+        Kind.ATTENTION: ChipWords(f"{status.attention} {need} attention", "attention", Tone.BAD),
+        Kind.ARRIVING: ChipWords(f"Arriving{of}", "syncing", Tone.INFO),
+        Kind.SIGNIN: ChipWords(f"Sign in to sync{waiting}", "sign-in", Tone.WARN),
+        Kind.STOPPED: ChipWords(f"Sync has stopped{waiting}", "attention", Tone.BAD),
+    }
+    return table[status.kind]
+
+
+class SyncChip(Button):
+    """The chip at the top right."""
+
+    def __init__(self, *, look: Look, formats: Formats) -> None:
+        super().__init__("", look=look)
+        self._formats = formats
+        self.status: SyncStatus | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.show_status(None)
+
+    def show_status(self, status: SyncStatus | None) -> None:
+        """Shows a status, or that the business is on this computer only."""
+        self.status = status
+        words = chip_words(status, self._formats)
+        self._icon = words.icon
+        self._tone = words.tone
+        self.setText(words.words)
+        self.setAccessibleName(f"Sync: {words.words}")
+        self.setToolTip((status.sentence if status else "") or "Shows what waits to be synced")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Overrides Button."""
+        least = QFontMetrics(self._look.fonts.body).horizontalAdvance(
+            "Synced 00:00"
+        ) + self._look.measures.step(12)
+        hint = super().sizeHint()
+        return QSize(max(hint.width(), least), hint.height())
+
+    def _icon_ink(self, ink: QColor) -> QColor:
+        """Overrides Button: the state's colour."""
+        del ink
+        return self._look.tone(self._tone)

@@ -1,0 +1,119 @@
+"""The panel of the sync chip: what waits, since when, and what can be done about it.
+
+May not know: the outbox; it is given lines of words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.widgets.buttons import Button
+from onetool_desktop.ui.widgets.overlay import Overlay
+from onetool_desktop.ui.widgets.text import Paragraph, Text, Voice
+
+_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """One change that is not at the cloud yet: what it did and since when it waits."""
+
+    what: str
+    since: str
+
+
+class SyncPanel(Overlay):
+    """Opens under the chip."""
+
+    sync_now = Signal()
+    attention = Signal()
+
+    def __init__(self, *, look: Look, window: QWidget) -> None:
+        super().__init__(look=look, name="Sync", window=window)
+        self._anchor: QWidget | None = None
+        step = look.measures.step
+        self._heading = Text("", look=look, voice=Voice.SECTION)
+        self._sentence = Paragraph("", look=look, voice=Voice.QUIET)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(step(1.5))
+        self.now = Button("Sync now", look=look, icon="syncing", primary=True, keys="F5")
+        self.open_attention = Button("Open Needs attention", look=look, icon="attention")
+        self.now.clicked.connect(self.sync_now)
+        self.open_attention.clicked.connect(self._go_to_attention)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.now)
+        buttons.addWidget(self.open_attention)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(step(4), step(4), step(4), step(4))
+        layout.setSpacing(step(2))
+        layout.addWidget(self._heading)
+        layout.addWidget(self._sentence)
+        layout.addLayout(self._lines)
+        layout.addSpacing(step(1))
+        layout.addLayout(buttons)
+
+    def open_under(self, anchor: QWidget) -> None:
+        """Opens below the chip."""
+        self._anchor = anchor
+        self.open_at(self._under, focus=self.now if self.now.isVisibleTo(self) else self)
+
+    def show_state(
+        self,
+        heading: str,
+        sentence: str,
+        lines: Sequence[WaitingLine],
+        *,
+        more: int,
+        attention: int,
+        syncs: bool,
+    ) -> None:
+        """Shows what waits; `more` beyond the lines, `syncs` whether there is a cloud at all."""
+        self._heading.setText(heading)
+        self._sentence.setText(sentence)
+        self._clear()
+        for line in lines[:_SHOWN]:
+            self._lines.addWidget(self._line(line.what, line.since))
+        if more > 0:
+            self._lines.addWidget(Text(f"and {more:,} more", look=self.look, voice=Voice.CAPTION))
+        self.now.setVisible(syncs)
+        self.open_attention.setVisible(attention > 0)
+        self.setAccessibleDescription(f"{heading}. {sentence}")
+        self.adjustSize()
+        if self._anchor is not None and self.isVisible():
+            self.move(self._under())
+
+    def sizeHint(self) -> QSize:
+        """Overrides QWidget: one width, as high as it needs."""
+        width = self.look.measures.char * 52
+        layout = self.layout()
+        height = layout.totalHeightForWidth(width) if layout is not None else 0
+        return QSize(width, max(height, layout.sizeHint().height() if layout is not None else 0))
+
+    def _line(self, what: str, since: str) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(Text(what, look=self.look), 1)
+        layout.addWidget(Text(since, look=self.look, voice=Voice.CAPTION), 0, Qt.AlignmentFlag.AlignRight)
+        return row
+
+    def _under(self) -> QPoint:
+        if self._anchor is None:
+            return QPoint(0, 0)
+        corner = self._anchor.mapTo(self.window(), self._anchor.rect().bottomRight())
+        return QPoint(corner.x() - self.width(), corner.y() + self.look.measures.step(1))
+
+    def _go_to_attention(self) -> None:
+        self.close_overlay()
+        self.attention.emit()
+
+    def _clear(self) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()

@@ -1,0 +1,253 @@
+"""The table of a list: flat, quick, driven by the keyboard, with the selection kept by record.
+
+Promises: rows have one height from the font; Enter or a double click opens, letters typed go to the search, the
+selection and the place of the reader survive every answer. May not know: any noun, the source.
+"""
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QVariantAnimation,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from onetool_desktop.ui.models.delegate import RowDelegate
+from onetool_desktop.ui.models.listing import ColumnKind
+from onetool_desktop.ui.models.row_list import RowListModel
+from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.widgets.scrolling import slim
+
+_GLOW_MS = 600
+_ENTER = frozenset({int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter)})
+_PLAIN = Qt.KeyboardModifier.NoModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+class Header(QHeaderView):
+    """Column titles: small, quiet, an arrow where the list is sorted."""
+
+    def __init__(self, *, model: RowListModel, look: Look, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._rows = model
+        self._look = look
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setSortIndicatorShown(False)
+        self.setFixedHeight(look.measures.row)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        """Overrides QHeaderView."""
+        look, column = self._look, self._rows.columns[logicalIndex]
+        pad = look.measures.step(2.5)
+        sorted_by = bool(column.sort) and column.sort == self._rows.question.sort
+        painter.save()
+        painter.fillRect(rect, look.colours.page)
+        painter.fillRect(rect.adjusted(0, rect.height() - 1, 0, 0), look.colours.line)
+        painter.setFont(look.fonts.caption)
+        painter.setPen(look.colours.text if sorted_by else look.colours.secondary)
+        inner = rect.adjusted(pad, 0, -pad, 0)
+        right = column.kind is ColumnKind.NUMBER
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        title = painter.fontMetrics().elidedText(column.title, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, int(side | Qt.AlignmentFlag.AlignVCenter), title)
+        if sorted_by:
+            self._draw_arrow(painter, inner, painter.fontMetrics().horizontalAdvance(title), right=right)
+        painter.restore()
+
+    def _draw_arrow(self, painter: QPainter, inner: QRect, title: int, *, right: bool) -> None:
+        size = self._look.measures.step(3)
+        name = "sort-down" if self._rows.question.descending else "sort-up"
+        left = inner.right() - title - size - 2 if right else inner.left() + title + 2
+        pixmap = self._look.pixmap(name, colour=self._look.colours.text, on=self, size=size)
+        painter.drawPixmap(left, inner.center().y() - size // 2 + 1, pixmap)
+
+
+class RowTable(QTableView):
+    """Shows a `RowListModel`."""
+
+    opened = Signal(str)  # id
+    typed = Signal(str)  # letters meant for the search
+    selected = Signal()
+    sort_wanted = Signal(str, bool)
+
+    def __init__(self, *, model: RowListModel, look: Look, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = model
+        self._look = look
+        self._kept: tuple[int, frozenset[int], int] = (-1, frozenset(), 0)
+        self.delegate = RowDelegate(model=model, look=look, parent=self)
+        self.setAccessibleName(name)
+        self._glow = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=_GLOW_MS)
+        self._glow.valueChanged.connect(self._glow_on)
+        self._set_up(model)
+        look.changed.connect(self._relook)
+        model.modelAboutToBeReset.connect(self._keep)
+        model.modelReset.connect(self._restore)
+        self.selectionModel().selectionChanged.connect(lambda: self.selected.emit())
+        self.selectionModel().currentChanged.connect(lambda: self.selected.emit())
+        self.doubleClicked.connect(self._open)
+
+    def _set_up(self, model: RowListModel) -> None:
+        header = Header(model=model, look=self._look, parent=self)
+        self.setHorizontalHeader(header)
+        self.setModel(model)
+        self.setItemDelegate(self.delegate)
+        slim(self, look=self._look)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._relook()
+        header.sectionClicked.connect(self._sort_by)
+
+    # --- what is selected ---------------------------------------------------------------------------
+
+    def selected_ids(self) -> tuple[str, ...]:
+        """The ids of the selected rows, in the order shown."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return tuple(self._rows.cells(row).id for row in rows[:1000])
+
+    def selected_count(self) -> int:
+        """How many rows are selected."""
+        spans = self.selectionModel().selection()
+        return sum(span.height() for span in spans)
+
+    def select_row(self, row: int) -> None:
+        """Makes a row the current and only selected one."""
+        index = self._rows.index(row, 0)
+        self.selectionModel().setCurrentIndex(
+            index,
+            QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
+        )
+        self.scrollTo(index)
+
+    def glow(self, ids: frozenset[str]) -> None:
+        """Lets rows that a colleague changed light up once."""
+        if self._look.moves and ids:
+            self.delegate.glow = dict.fromkeys(ids, 1.0)
+            self._glow.start()
+
+    # --- what Qt calls ------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Overrides QTableView: Enter opens, letters go to the search."""
+        if event.key() in _ENTER and event.modifiers() == _PLAIN:
+            self._open(self.currentIndex())
+            return
+        letters = event.text()
+        typing = event.modifiers() in (_PLAIN, _SHIFT) and letters.isprintable() and letters.strip()
+        if typing:
+            self.typed.emit(letters)
+            return
+        super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Overrides QTableView: the row under the pointer is marked as a whole."""
+        super().mouseMoveEvent(event)
+        self._hover(self.rowAt(event.position().toPoint().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Overrides QTableView."""
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Overrides QTableView: the name takes the room that is left; a narrow table drops its last columns."""
+        super().resizeEvent(event)
+        self._share_width(event.size().width())
+
+    def sizeHintForRow(self, row: int) -> int:
+        """Overrides QTableView: one height, asked of no row."""
+        del row
+        return self._look.measures.row
+
+    def minimumSizeHint(self) -> QSize:
+        """Overrides QTableView: may become small."""
+        return QSize(self._look.measures.char * 20, self._look.measures.row * 3)
+
+    # --- own steps ----------------------------------------------------------------------------------
+
+    def _share_width(self, width: int) -> None:
+        char, columns = self._look.measures.char, self._rows.columns
+        least = {at: column.width * char for at, column in enumerate(columns)}
+        shown = list(least)
+        while len(shown) > 2 and sum(least[at] for at in shown) > width:
+            shown.remove(next(at for at in reversed(shown) if columns[at].kind is not ColumnKind.NAME))
+        rest = max(width - sum(least[at] for at in shown), 0)
+        grows = [
+            at for at in shown if columns[at].kind in (ColumnKind.NAME, ColumnKind.QUIET, ColumnKind.TEXT)
+        ]
+        weight = sum(least[at] for at in grows) or 1
+        for at in least:
+            self.setColumnHidden(at, at not in shown)
+            extra = rest * least[at] // weight if at in grows else 0
+            self.setColumnWidth(at, least[at] + extra)
+
+    def _hover(self, row: int) -> None:
+        before, self.delegate.hovered = self.delegate.hovered, row
+        for changed in {before, row} - {-1}:
+            self._repaint_row(changed)
+
+    def _repaint_row(self, row: int) -> None:
+        top = self.rowViewportPosition(row)
+        self.viewport().update(0, top, self.viewport().width(), self._look.measures.row)
+
+    def _glow_on(self, strength: object) -> None:
+        level = float(str(strength))
+        self.delegate.glow = dict.fromkeys(self.delegate.glow, level) if level > 0 else {}
+        self.viewport().update()
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(self._rows.cells(index.row()).id)
+
+    def _sort_by(self, section: int) -> None:
+        column, question = self._rows.columns[section], self._rows.question
+        if column.sort:
+            self.sort_wanted.emit(column.sort, column.sort == question.sort and not question.descending)
+
+    def _keep(self) -> None:
+        current = self.currentIndex().row()
+        rows = [index.row() for index in self.selectionModel().selectedRows()][:1000]
+        rids = frozenset(self._rows.rid_at(row) for row in rows)
+        rid = self._rows.rid_at(current) if current >= 0 else -1
+        self._kept = (rid, rids, self.rowViewportPosition(current) if current >= 0 else 0)
+
+    def _restore(self) -> None:
+        rid, rids, _place = self._kept
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        for kept in rids:
+            row = self._rows.place_of(kept)
+            if row >= 0:
+                self.selectionModel().select(self._rows.index(row, 0), flags)
+        row = self._rows.place_of(rid) if rid >= 0 else -1
+        if row >= 0:
+            no_change = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(self._rows.index(row, 0), no_change)
+
+    def _relook(self) -> None:
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(self._look.measures.row)
+        self.horizontalHeader().setFixedHeight(self._look.measures.row)
+        self._share_width(self.viewport().width())
+        self.viewport().update()
+        self.horizontalHeader().viewport().update()
+
+    def menu_point(self) -> QPoint:
+        """Where a context menu asked for by key opens: under the current row."""
+        rect = self.visualRect(self.currentIndex())
+        return self.viewport().mapToGlobal(rect.bottomLeft())

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
+from threading import Condition
 from typing import Any, TypeVar
 
 from onetool_desktop.domain.errors import SentenceError
@@ -34,7 +35,7 @@ from onetool_desktop.sync import connect
 from onetool_desktop.sync.connect import Gate, Organisation
 from onetool_desktop.sync.driver import Driver
 from onetool_desktop.sync.session import Session
-from onetool_desktop.sync.status import Kind
+from onetool_desktop.sync.status import Kind, SyncStatus
 from onetool_desktop.sync.transport import HttpCloud
 
 T = TypeVar("T")
@@ -58,6 +59,7 @@ class Device:
         self._driver: Driver | None = None
         self._cloud: CountingCloud | None = None
         self._http: HttpCloud | None = None
+        self._kind_changed = Condition()
 
     @property
     def replica(self) -> Replica:
@@ -152,6 +154,14 @@ class Device:
         if self._driver is not None:
             self._driver.sync_now()
 
+    def wait_for(self, *, kind: str, seconds: float) -> bool:
+        """Waits until the chip shows this kind; the engine finds out by itself."""
+        driver = self._driver
+        with self._kind_changed:
+            return driver is not None and self._kind_changed.wait_for(
+                lambda: driver.status.kind == kind, seconds
+            )
+
     def wait_settled(self, *, seconds: float) -> bool:
         """Waits until everything is sent, fetched and applied."""
         return self._driver is not None and self._driver.wait_idle(seconds)
@@ -214,7 +224,12 @@ class Device:
             abort=http.abort if http else lambda: None,
             resume=http.resume if http else lambda: None,
         )
+        self._driver.listen_status(self._hear)
         self._driver.start()
+
+    def _hear(self, _status: SyncStatus) -> None:
+        with self._kind_changed:
+            self._kind_changed.notify_all()
 
     def _place(self, org: str) -> Path:
         path = self.profile.replica_path(_LOCAL, org)
@@ -230,7 +245,7 @@ class Device:
 COMMANDS = frozenset(
     {
         "begin_business", "sign_up", "sign_in", "bring_business", "invite", "enrol", "open_again", "do", "read",
-        "status", "press_sync", "wait_settled", "facts",
+        "status", "press_sync", "wait_for", "wait_settled", "facts",
     }
 )  # fmt: skip
 

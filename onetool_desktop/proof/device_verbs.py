@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from onetool_desktop.changes.draft_paper import LINES_OF
 from onetool_desktop.documents.pages_image import page_count
+from onetool_desktop.domain.document_totals import in_order
 from onetool_desktop.services import (
     attention,
     clients,
@@ -105,22 +107,53 @@ def _attention(replica: Replica) -> list[dict[str, Any]]:
     ]
 
 
-def _pdf(replica: Replica, *, c: str, id: str, folder: str) -> dict[str, Any]:
-    """Prints a document into a folder; what is said of it is read off the file written."""
-    reads = replica.reads()
-    found = paper.paper_of(reads, replica.identity, c=c, id=id, today=days.today(replica))
+def _pdf(replica: Replica, *, c: str, id: str, folder: str = "") -> dict[str, Any]:
+    """A document printed, into a folder if one is given."""
+    found = paper.paper_of(replica.reads(), replica.identity, c=c, id=id, today=days.today(replica))
     data = paper.pdf_of(found)
-    path = Path(folder) / f"{found.name}.pdf"
-    path.write_bytes(data)
+    path = Path(folder) / f"{found.name}.pdf" if folder else None
+    if path is not None:
+        path.write_bytes(data)
     return {
         "kind": found.paper.kind,
         "number": found.number,
         "currency": found.paper.currency,
         "total": found.paper.totals.total,
-        "path": str(path),
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "path": str(path or ""),
+        "sha256": hashlib.sha256(path.read_bytes() if path else data).hexdigest(),
         "pages": page_count(data),
     }
+
+
+def _paper(replica: Replica, *, c: str, id: str) -> dict[str, Any]:
+    """A document as it reads on paper now, whatever its rows say."""
+    found = paper.paper_of(replica.reads(), replica.identity, c=c, id=id, today=days.today(replica))
+    lines = [
+        {
+            "id": line.id,
+            "description": line.description,
+            "quantity": line.quantity,
+            "unitPrice": line.unit_price,
+        }
+        for line in found.paper.lines
+    ]
+    totals = found.paper.totals
+    return {
+        "number": found.number,
+        "status": found.status,
+        "lines": lines,
+        "totals": [totals.subtotal, totals.discount, totals.tax, totals.total],
+    }
+
+
+def _lines(replica: Replica, *, c: str, id: str) -> list[dict[str, Any]]:
+    """The lines of a document in their order, as its rows say."""
+    rows = replica.reads().children(*LINES_OF[c], id)
+    return [{"id": row_id, **f} for row_id, f in in_order((row.id, row.f) for row in rows)]
+
+
+def _today(replica: Replica) -> str:
+    return days.today(replica)
 
 
 _READS: Mapping[str, Callable[..., Any]] = {
@@ -128,5 +161,8 @@ _READS: Mapping[str, Callable[..., Any]] = {
     "children": _children,
     "notices": _notices,
     "attention": _attention,
+    "paper": _paper,
+    "lines": _lines,
+    "today": _today,
     "pdf": _pdf,
 }

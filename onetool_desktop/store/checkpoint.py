@@ -57,34 +57,39 @@ def apply_checkpoint(replica: Replica, page: Page, *, allow: Collection[str] = (
 
     def work(tx: Transaction) -> Changes:
         _check_place(tx, page)
+        if meta.read(tx.db, "arriving") == "bulk":
+            _end_bulk(tx)
         pages = [*_staged(tx), page]
         if "deletes" not in allow:
             _check_deletes(tx, pages)
         for one in pages:
             intake.take(tx, one)
+            _note_arrived(tx, one)
         _clear_stage(tx)
         _move(tx, pages)
-        _settle(tx, page.head)
-        meta.write(tx.db, arriving=None, phase=None)
+        _end_arrival(tx, page)
         return tx.changed()
 
     return replica.write(work)
 
 
 def apply_arrival(replica: Replica, page: Page) -> Changes:
-    """Applies a page of an arrival as it comes; the last one (no phase, no more) ends it."""
+    """Applies a page of an arrival as it comes, a stage before it; the last one (no phase, no more) ends it."""
 
     def work(tx: Transaction) -> Changes:
         _check_place(tx, page)
         how = meta.read(tx.db, "arriving") or _begin(tx)
-        intake.take(tx, page, bulk=how == "bulk")
-        if how == "beside":
-            keys = [(c, row["id"]) for c, rows in page.rows.items() for row in rows]
-            tx.db.executemany("INSERT OR IGNORE INTO arrived(c, id) VALUES (?, ?)", keys)
-        _move(tx, [page])
+        if how == "bulk" and page.phase is None:
+            how = _end_bulk(tx)
+        pages = [*_staged(tx), page]
+        for one in pages:
+            intake.take(tx, one, bulk=how == "bulk")
+            _note_arrived(tx, one)
+        _clear_stage(tx)
+        _move(tx, pages)
         meta.write(tx.db, phase=None if page.phase is None else to_json(page.phase))
         if page.phase is None and not page.more and page.cursor is not None:
-            _end_arrival(tx, page, how)
+            _end_arrival(tx, page)
         return tx.changed()
 
     return replica.write(work)
@@ -137,24 +142,45 @@ def adopt_epoch(replica: Replica, *, epoch: str, head: str) -> None:
 
 
 def _begin(tx: Transaction) -> str:
-    """Opens an arrival: in bulk into an empty file, else beside the data."""
+    """Opens an arrival: by seq from a cursor, from null in bulk into an empty file, else beside the data.
+
+    Only an arrival from null brings everything there is, so only at its end may what did not come be purged.
+    """
+    if meta.read(tx.db, "cursor"):
+        meta.write(tx.db, arriving="seq")
+        return "seq"
     empty = not any(tx.db.execute(f'SELECT 1 FROM "{c}" LIMIT 1').fetchone() for c in columns.CODES)
     how = "bulk" if empty else "beside"
     tx.db.execute("DELETE FROM arrived")
     meta.write(tx.db, arriving=how)
+    if empty:
+        intake.begin_bulk(tx.db)
     return how
 
 
-def _end_arrival(tx: Transaction, page: Page, how: str) -> None:
-    if how == "bulk":
-        intake.finish_bulk(tx)
+def _note_arrived(tx: Transaction, page: Page) -> None:
+    if meta.read(tx.db, "arriving") == "beside":
+        keys = [(c, row["id"]) for c, rows in page.rows.items() for row in rows]
+        tx.db.executemany("INSERT OR IGNORE INTO arrived(c, id) VALUES (?, ?)", keys)
+
+
+def _end_bulk(tx: Transaction) -> str:
+    """What changed while the bulk came is applied as any other change."""
+    intake.finish_bulk(tx)
+    tx.whole.update(columns.CODES)
+    meta.write(tx.db, arriving="after")
+    return "after"
+
+
+def _end_arrival(tx: Transaction, page: Page) -> None:
+    """All up to the page's head is here: purges what did not come, and settles."""
+    how = meta.read(tx.db, "arriving")
     if how == "beside":
-        gone = _not_arrived(tx)
-        intake.take(tx, replace(page, rows={}, gone=gone))
+        intake.take(tx, replace(page, rows={}, gone=_not_arrived(tx)))
         tx.db.execute("DELETE FROM arrived")
     _settle(tx, page.head)
-    meta.write(tx.db, arriving=None, phase=None)
-    tx.whole.update(columns.CODES)
+    if how:
+        meta.write(tx.db, arriving=None, phase=None)
 
 
 def _not_arrived(tx: Transaction) -> dict[str, list[str]]:

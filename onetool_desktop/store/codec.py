@@ -51,7 +51,7 @@ class Codec:
         self._texts = sum(columns.storage(f) == "TEXT" and f.kind not in columns.NESTED for f in fields)
         self._ints = self._texts + sum(f.kind in columns.INTEGERS for f in fields)
         self._flags = self._ints + kinds.count(Kind.FLAG)
-        self._title = collection.title
+        self._title = collection.title if columns.is_listed(collection) else ()
         self.searched = {f.name: f.search for f in fields if f.search}
         picked = columns.quoted(("id", "seq", "clk", "extra", *self.names))
         every = (*columns.LOCAL, *self.names)
@@ -100,7 +100,9 @@ class Codec:
         return Row(row_id, f, from_json(clk), seq)
 
     def sort_key(self, f: Fields) -> str:
-        """What orders the row in a list: its title, folded."""
+        """What orders the row in a list: its title, folded. Rows without a list of their own have none."""
+        if not self._title:
+            return ""
         return sort_key(" ".join([str(f[name]) for name in self._title if f.get(name)]))
 
     def search_text(self, f: Fields) -> tuple[str, str, str] | None:

@@ -64,19 +64,30 @@ def indexed_refs(collection: Collection) -> tuple[str, ...]:
     )
 
 
+def is_listed(collection: Collection) -> bool:
+    """Whether rows stand in a list of their own, in the order of their titles."""
+    return bool(collection.title) and (collection.status is not None or not collection.parent)
+
+
 @cache
 def indexes(name: str) -> Mapping[str, tuple[str, ...]]:
     """Index name → columns, for one collection."""
     collection = COLLECTIONS[name]
     found: dict[str, tuple[str, ...]] = {f"ix_{name}_{field}": (field,) for field in indexed_refs(collection)}
-    if collection.title and (collection.status is not None or not collection.parent):
-        found[f"ix_{name}_sort"] = ("sort_key",)
-    if collection.title and collection.status is not None:
+    if is_listed(collection):
+        found[f"ix_{name}_sort"] = ("sort_key", "status") if collection.status else ("sort_key",)
+    if is_listed(collection) and collection.status is not None:
         found[f"ix_{name}_status"] = ("status", "sort_key")
     return MappingProxyType(found | _MORE.get(name, {}))
 
 
+KEPT_IN_BULK = frozenset(
+    {"ix_quoteLineItems_quoteId", "ix_invoiceLineItems_invoiceId", "ix_payments_invoiceId"}
+)
+"""The indexes that amounts are computed by; the others are built after a bulk."""
+
 _MORE: Mapping[str, dict[str, tuple[str, ...]]] = {
+    "clients": {"ix_clients_balance": ("open_balance", "sort_key")},
     "issued": {"ix_issued_number": ("kind", "series", "no")},
     "notices": {"ix_notices_open": ("userId", "settled")},
     "tasks": {"ix_tasks_day": ("date", "startTime")},

@@ -6,20 +6,21 @@ invoices still owe.
 May not know: groups, the cloud.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from onetool_desktop.changes.values import NOTHING, Fields, Row, RowKey
 from onetool_desktop.domain.document_totals import document_totals, tax_rounding_of
 from onetool_desktop.domain.totals import TaxRounding, balance
 from onetool_desktop.store.engine import Db
+from onetool_desktop.store.pages import WireRow
 from onetool_desktop.store.visible import VisibleRows
 
 LINES: Mapping[str, tuple[str, str]] = {
     "quotes": ("quoteLineItems", "quoteId"),
     "invoices": ("invoiceLineItems", "invoiceId"),
 }
-_PARTS: Mapping[str, tuple[str, str]] = {
+PARTS: Mapping[str, tuple[str, str]] = {
     "quoteLineItems": ("quotes", "quoteId"),
     "invoiceLineItems": ("invoices", "invoiceId"),
     "payments": ("invoices", "invoiceId"),
@@ -34,7 +35,7 @@ _SET = {
 
 def follows_from(c: str) -> bool:
     """Whether cached amounts follow from rows of this collection."""
-    return c in LINES or c in _PARTS or c in {"clients", "organizations"}
+    return c in LINES or c in PARTS or c in {"clients", "organizations"}
 
 
 def refresh(rows: VisibleRows, before: Mapping[RowKey, Row | None], *, org: str) -> None:
@@ -57,7 +58,36 @@ def rebuild(rows: VisibleRows, *, org: str) -> None:
     settings = _fields(rows.get("organizations", org))
     for c, row_id in all_documents(rows.db):
         _document(rows, c, row_id, tax_rounding_of(settings), settings.get("currency") or "")
-    rows.db.execute(_OPEN)
+    rebuild_balances(rows.db)
+
+
+def refresh_arrived(rows: VisibleRows, page: Mapping[str, Sequence[WireRow]], *, org: str) -> None:
+    """Computes the amounts of the documents of a page that holds their lines and payments too."""
+    settings = _fields(rows.get("organizations", org))
+    rounding, currency = tax_rounding_of(settings), settings.get("currency") or ""
+    paid = _by_parent(page.get("payments", ()), "invoiceId")
+    for c, (lines_of, field) in LINES.items():
+        lines = _by_parent(page.get(lines_of, ()), field)
+        found: list[tuple[Any, ...]] = []
+        for row in page.get(c, ()):
+            payments = None if c == "quotes" else paid.get(row["id"], ())
+            values = amounts(
+                row["f"], lines.get(row["id"], ()), payments, rounding=rounding, currency=currency
+            )
+            found.append((*values, row["id"]))
+        rows.db.executemany(_SET[c], found)
+
+
+def rebuild_balances(db: Db) -> None:
+    """Computes what every client owes."""
+    db.execute(_OPEN)
+
+
+def _by_parent(rows: Iterable[WireRow], field: str) -> dict[str, list[Fields]]:
+    found: dict[str, list[Fields]] = {}
+    for row in rows:
+        found.setdefault(row["f"].get(field, ""), []).append(row["f"])
+    return found
 
 
 def all_documents(db: Db) -> set[RowKey]:
@@ -105,8 +135,8 @@ def _affected(rows: VisibleRows, before: Mapping[RowKey, Row | None]) -> tuple[s
         if c in LINES:
             documents.add((c, row_id))
             clients.add(_fields(old).get("clientId") if c == "invoices" else None)
-        elif c in _PARTS:
-            parent, field = _PARTS[c]
+        elif c in PARTS:
+            parent, field = PARTS[c]
             ids = {_fields(old).get(field), _fields(rows.get(c, row_id)).get(field)}
             documents |= {(parent, one) for one in ids if one}
         elif c == "clients" and old is None:

@@ -14,6 +14,7 @@ from onetool_desktop.changes.values import Row, RowKey
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.store import columns, derived, outbox, projection, search
 from onetool_desktop.store.codec import codec, to_json
+from onetool_desktop.store.engine import Db
 from onetool_desktop.store.pages import Page, WireRow
 from onetool_desktop.store.transaction import Transaction
 
@@ -22,7 +23,7 @@ _MANY = 4
 
 
 def take(tx: Transaction, page: Page, *, bulk: bool = False) -> None:
-    """Applies one page. With `bulk`, search is left to `finish_bulk`."""
+    """Applies one page. With `bulk`, search, some indexes and what clients owe are left to `finish_bulk`."""
     shadowed = outbox.shadowed(tx.db)
     pending: list[RowKey] = []
     fresh: list[RowKey] = []
@@ -38,8 +39,10 @@ def take(tx: Transaction, page: Page, *, bulk: bool = False) -> None:
         if len(live) < _MANY or c in _SINGLY:
             _write_singly(tx, c, live)
         else:
-            _write_many(tx, c, live, indexed=not bulk)
+            _write_many(tx, c, live, bulk=bulk, whole=c in derived.LINES or _parents_come_too(page, c))
         _write_singly(tx, c, [row for row in free if "del" in row])
+    if bulk:
+        derived.refresh_arrived(tx.rows, page.rows, org=tx.identity.org)
     pending += _purge(tx, page.gone, shadowed)
     projection.recompute(tx.rows, pending, org=tx.identity.org)
     if _deletes_pending(tx):
@@ -56,10 +59,37 @@ def row_of(message: WireRow) -> Row:
     return Row(message["id"], message["f"], message["clk"], message["seq"], message.get("del"))
 
 
+def begin_bulk(db: Db) -> None:
+    """Takes down the indexes that an arrival into an empty file does without."""
+    for name in _bulk_indexes():
+        db.execute(f'DROP INDEX IF EXISTS "{name}"')
+
+
 def finish_bulk(tx: Transaction) -> None:
     """Brings up what `take` left out."""
+    for name, (c, names) in _bulk_indexes().items():
+        tx.db.execute(f'CREATE INDEX IF NOT EXISTS "{name}" ON "{c}" ({columns.quoted(names)})')
+    derived.rebuild_balances(tx.db)
     search.rebuild(tx.db)
     tx.rows.search.clear()
+
+
+def _bulk_indexes() -> dict[str, tuple[str, tuple[str, ...]]]:
+    return {
+        name: (c, names)
+        for c in columns.CODES
+        for name, names in columns.indexes(c).items()
+        if name not in columns.KEPT_IN_BULK
+    }
+
+
+def _parents_come_too(page: Page, c: str) -> bool:
+    """Whether every line or payment of the page has its document in it."""
+    if c not in derived.PARTS:
+        return False
+    parent, field = derived.PARTS[c]
+    there = {row["id"] for row in page.rows.get(parent, ())}
+    return all(row["f"].get(field) in there for row in page.rows[c])
 
 
 def _write_singly(tx: Transaction, c: str, rows: Sequence[WireRow]) -> None:
@@ -74,7 +104,7 @@ def _last_fields(old: Row | None) -> Mapping[str, object] | None:
     return None if old is None else old.f if old.live else old.was
 
 
-def _write_many(tx: Transaction, c: str, rows: Sequence[WireRow], *, indexed: bool) -> None:
+def _write_many(tx: Transaction, c: str, rows: Sequence[WireRow], *, bulk: bool, whole: bool) -> None:
     one = codec(c)
     record = one.record
     records = [record(row["id"], row["seq"], row["clk"], row["f"]) for row in rows]
@@ -83,9 +113,9 @@ def _write_many(tx: Transaction, c: str, rows: Sequence[WireRow], *, indexed: bo
     tx.rows.touched.update(dict.fromkeys(keys))
     if tx.db.execute("SELECT 1 FROM tombstones WHERE c=? LIMIT 1", (c,)).fetchone():
         tx.db.executemany("DELETE FROM tombstones WHERE c=? AND id=?", keys)
-    if derived.follows_from(c):
+    if derived.follows_from(c) and not (bulk and (whole or c == "clients")):
         tx.rows.before.update(dict.fromkeys(keys))
-    if not indexed or not one.searched:
+    if bulk or not one.searched:
         tx.db.executemany(one.upsert, records)
         return
     execute, statement = tx.db.execute, f"{one.upsert} RETURNING rid"

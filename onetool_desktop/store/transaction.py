@@ -197,12 +197,12 @@ class Transaction:
         if change.op is not Op.PUT:
             return change
         row = self.rows.get(change.c, change.id)
-        if row is None:
-            return change
-        if not row.live:
+        if row is not None and not row.live:
             _refuse(Code.NOT_FOUND, "This record was deleted. Bring it back first, then change it.", change)
         whole = merge.complete(collection, row, change.f)
         f = {name: value for name, value in whole.items() if name in change.f or self._reads(change.c, name)}
+        if row is None:  # a twin made on another device meets it block by block
+            return replace(change, f=f)
         start = row.f.get("status") if collection.status and "status" in f else None
         return replace(change, f=f, b=merge.stamps_of(row, f, collection), start=start)
 

@@ -37,7 +37,10 @@ STATEMENTS = (
     TEXT, open_balance INTEGER, PRIMARY KEY (rid), CONSTRAINT uq_clients_id UNIQUE (id) )
     """,
     """
-    CREATE INDEX ix_clients_sort ON clients (sort_key)
+    CREATE INDEX ix_clients_balance ON clients (open_balance, sort_key)
+    """,
+    """
+    CREATE INDEX ix_clients_sort ON clients (sort_key, status)
     """,
     """
     CREATE INDEX ix_clients_status ON clients (status, sort_key)
@@ -90,7 +93,7 @@ STATEMENTS = (
     CREATE INDEX "ix_invoices_quoteId" ON invoices ("quoteId")
     """,
     """
-    CREATE INDEX ix_invoices_sort ON invoices (sort_key)
+    CREATE INDEX ix_invoices_sort ON invoices (sort_key, status)
     """,
     """
     CREATE INDEX ix_invoices_status ON invoices (status, sort_key)
@@ -179,7 +182,7 @@ STATEMENTS = (
     CREATE INDEX "ix_projects_clientId" ON projects ("clientId")
     """,
     """
-    CREATE INDEX ix_projects_sort ON projects (sort_key)
+    CREATE INDEX ix_projects_sort ON projects (sort_key, status)
     """,
     """
     CREATE INDEX ix_projects_status ON projects (status, sort_key)
@@ -208,7 +211,7 @@ STATEMENTS = (
     CREATE INDEX "ix_quotes_projectId" ON quotes ("projectId")
     """,
     """
-    CREATE INDEX ix_quotes_sort ON quotes (sort_key)
+    CREATE INDEX ix_quotes_sort ON quotes (sort_key, status)
     """,
     """
     CREATE INDEX ix_quotes_status ON quotes (status, sort_key)
@@ -252,7 +255,7 @@ STATEMENTS = (
     CREATE INDEX "ix_tasks_projectId" ON tasks ("projectId")
     """,
     """
-    CREATE INDEX ix_tasks_sort ON tasks (sort_key)
+    CREATE INDEX ix_tasks_sort ON tasks (sort_key, status)
     """,
     """
     CREATE INDEX ix_tasks_status ON tasks (status, sort_key)

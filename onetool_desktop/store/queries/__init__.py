@@ -1,5 +1,5 @@
-"""What screens ask of the replica: one module a noun, functions over a reading connection, frozen rows back.
+"""Read queries, one module for each noun: functions over a reading connection that return frozen rows.
 
-Promises: `ids` and `counts` may read a whole index and belong on the read lane; `page` reads the rows of a few row
-numbers and may run where it is needed. May not know: screens, how a value is shown.
+Promises: sorting, filtering and searching happen in SQL; a list is an array of row keys (`rid`) in order, and
+its rows come by pages of keys; a first page can be had without the list behind it. Nothing here writes.
 """

@@ -20,7 +20,7 @@ SHAPE = lists.Shape(
         "owing": "open_balance > 0",
         "archived": "status = 'archived'",
     },
-    sorts={"name": "sort_key", "open": "open_balance", "status": "status", "made": "id"},
+    sorts={"name": "sort_key", "open": "open_balance, sort_key", "status": "status, sort_key", "made": "id"},
     found_by=(("clientContacts", "clientId"), ("clientProperties", "clientId")),
 )
 

@@ -6,7 +6,7 @@ part of the SQL; orders are total, so that a row has one place. May not know: no
 
 Why: the whole order is an array of row numbers, a few milliseconds for a hundred thousand rows, and any place
 in it is read by key; paging by offset gets slower towards the end and shows a row twice when others come in
-between.
+between. The array comes as one JSON text, twice as fast as so many records.
 """
 
 from array import array
@@ -14,8 +14,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from onetool_desktop.store import columns, search
 from onetool_desktop.store.engine import Db
+
+PAGE = 128
+_numbers = msgspec.json.Decoder(list[int])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +64,15 @@ def ids(db: Db, shape: Shape, question: Question, *, limit: int | None = None) -
     """The row numbers that answer a question, in order; all, or the first `limit`."""
     where = _where(shape, question)
     direction = "DESC" if question.descending else "ASC"
-    order = shape.sorts[question.sort]
-    whole = (
-        "" if limit is not None else "+"
-    )  # all of it: sort what the filter's index gives, do not walk the order's
+    order = [*shape.sorts[question.sort].split(", "), "rid"]
+    # All rows of a filter: sort what the filter's own index gives, do not walk the order's index and look at each row.
+    # A filter by status alone is answered by the order's index itself.
+    walks = limit is not None or not where.parts or _by_status_alone(shape, question)
+    ordered = ", ".join(f"{'' if walks else '+'}{column} {direction}" for column in order)
     cut = "" if limit is None else f" LIMIT {int(limit)}"
-    sql = f'SELECT rid FROM "{shape.table}"{where.sql} ORDER BY {whole}{order} {direction}, rid {direction}{cut}'
-    if not where.parts:
-        sql = sql.replace(f"ORDER BY +{order}", f"ORDER BY {order}")
-    return array("q", [rid for (rid,) in db.execute(sql, where.values)])
+    sql = f'SELECT rid FROM "{shape.table}"{where.sql} ORDER BY {ordered}{cut}'
+    (text,) = db.execute(f"SELECT json_group_array(rid) FROM ({sql})", where.values).fetchone()
+    return array("q", _numbers.decode(text))
 
 
 def counts(db: Db, shape: Shape, question: Question) -> dict[str, int]:
@@ -84,10 +89,11 @@ def counts(db: Db, shape: Shape, question: Question) -> dict[str, int]:
 
 
 def page(db: Db, shape: Shape, rids: Sequence[int]) -> list[tuple[Any, ...]]:
-    """The records of these row numbers, in any order."""
-    marks = ",".join(str(int(rid)) for rid in rids)
+    """The records of these row numbers, in any order. One prepared statement serves every page of up to `PAGE`."""
+    width = -(-max(len(rids), 1) // PAGE) * PAGE
+    marks = ", ".join("?" * width)
     sql = f'SELECT {shape.select} FROM "{shape.table}" AS it {shape.joins} WHERE it.rid IN ({marks})'
-    return db.execute(sql).fetchall()
+    return db.execute(sql, (*rids, *[None] * (width - len(rids)))).fetchall()
 
 
 def waiting(db: Db, c: str, row_ids: Sequence[str]) -> set[str]:
@@ -95,6 +101,13 @@ def waiting(db: Db, c: str, row_ids: Sequence[str]) -> set[str]:
     marks = ",".join("?" * len(row_ids))
     sql = f"SELECT DISTINCT id FROM outbox_rows WHERE c=? AND id IN ({marks})"
     return {row_id for (row_id,) in db.execute(sql, (c, *row_ids))}
+
+
+def _by_status_alone(shape: Shape, question: Question) -> bool:
+    tab = shape.tabs.get(question.tab, "")
+    return (
+        tab.startswith("status ") and " AND " not in tab and not question.search and question.within is None
+    )
 
 
 def _where(shape: Shape, question: Question) -> _Where:

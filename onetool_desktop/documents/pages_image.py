@@ -67,7 +67,7 @@ def page_text(pdf: bytes, page: int) -> str:
 def render_page(pdf: bytes, page: int, *, dpi: float) -> PageImage:
     """A page, counted from 0, as pixels on white."""
     with _opened(pdf) as document, _page(document, page) as found:
-        picture = found.render(scale=dpi / 72, rev_byteorder=True, prefer_bgrx=True).to_pil().convert("RGBA")
+        picture = found.render(scale=dpi / 72).to_pil().convert("RGBA")
         return PageImage(picture.width, picture.height, picture.tobytes())
 
 

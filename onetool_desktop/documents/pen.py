@@ -41,6 +41,7 @@ class Pen:
         self._canvas.setProducer("OneTool Desktop")
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
         self._colour = ""
+        self._stroke = ("", 0.0)
 
     def text(self, x: float, y: float, line: TextLine, style: Style) -> None:
         """Draws a line whose baseline begins at (x, y)."""
@@ -54,8 +55,10 @@ class Pen:
 
     def rule(self, x: float, y: float, width: float, *, colour: str, weight: float = 0.5) -> None:
         """Draws a horizontal rule."""
-        self._canvas.setStrokeColorRGB(*_rgb(colour))
-        self._canvas.setLineWidth(weight)
+        if (colour, weight) != self._stroke:
+            self._canvas.setStrokeColorRGB(*_rgb(colour))
+            self._canvas.setLineWidth(weight)
+            self._stroke = (colour, weight)
         self._canvas.line(x, self._height - y, x + width, self._height - y)
 
     def tint(self, x: float, y: float, width: float, height: float, *, colour: str) -> None:
@@ -87,6 +90,7 @@ class Pen:
         """Closes the page; the next call draws on a new one."""
         self._canvas.showPage()
         self._colour = ""
+        self._stroke = ("", 0.0)
 
     def finish(self) -> bytes:
         """The file."""

@@ -14,7 +14,8 @@ from onetool_desktop.documents.text import Style, TextLine
 
 STYLE = Style()
 LINE = 10.0
-FIRST, LATER = Frame(300, 700), Frame(100, 700)
+# Heights are no multiples of a line, so that a line that hangs over an edge is seen.
+FIRST, LATER = Frame(300, 704), Frame(100, 707)
 
 
 def sheet(name: str, count: int) -> Sheet:
@@ -66,7 +67,10 @@ def rows_of(heights: Sequence[tuple[int, bool]]) -> list[Row]:
 HEIGHTS = st.lists(
     st.tuples(st.sampled_from([1, 1, 2, 3, 7, 25, 58, 59, 60, 140]), st.just(False)), max_size=45
 )
-WITH_HEADINGS = st.lists(st.tuples(st.integers(1, 4), st.booleans()), min_size=1, max_size=120)
+WITH_HEADINGS = st.lists(
+    st.tuples(st.sampled_from([1, 2, 3, 4, 26]), st.booleans()), min_size=1, max_size=120
+)
+LOW_ROWS = st.lists(st.tuples(st.integers(1, 4), st.booleans()), min_size=1, max_size=120)
 TAILS = st.sampled_from([1, 4, 30, 52, 56, 90])
 
 
@@ -95,7 +99,7 @@ def test_nothing_stands_outside_its_frame_nor_on_top_of_another(
     for place, page in enumerate(drawn_pages(rows_of(heights), tail)):
         frame = LATER if place else FIRST
         places = [y for _, _, y in page]
-        assert all(frame.top <= y <= frame.bottom for y in places)
+        assert all(frame.top <= y - 8 and y + 2 <= frame.bottom + 0.01 for y in places)
         assert places == sorted(places)
         assert all(below - above >= LINE - 0.01 for above, below in pairwise(places))
 
@@ -120,7 +124,7 @@ def test_what_is_carried_forward_is_brought_forward_and_is_the_sum_above(
     assert carried is None
 
 
-@given(WITH_HEADINGS, st.sampled_from([1, 4, 30]))
+@given(LOW_ROWS, st.sampled_from([1, 4, 30]))
 def test_totals_have_two_rows_above_them_where_there_are_two(
     heights: list[tuple[int, bool]], tail: int
 ) -> None:

@@ -131,6 +131,13 @@ def test_currencies_without_and_with_three_places_round_to_their_own_unit() -> N
     assert totals(line("1.2345", tax="5"), currency="KWD").total == 1235 + 62
 
 
+def test_a_cent_that_two_groups_claim_alike_goes_by_rate_not_by_place() -> None:
+    lines = [line("0.01", tax="7"), line("0.01", tax="19")]
+    there = totals(*lines, amount="0.01")
+    assert there.groups == totals(*reversed(lines), amount="0.01").groups
+    assert [group.base for group in there.groups] == [0, 1]
+
+
 def test_a_document_without_lines_is_zero() -> None:
     found = totals(percent="10")
     assert (found.subtotal, found.discount, found.tax, found.total, found.groups) == (0, 0, 0, 0, ())
@@ -139,6 +146,9 @@ def test_a_document_without_lines_is_zero() -> None:
 def test_the_largest_numbers_a_field_takes_are_computed_exactly() -> None:
     found = totals(line("999999999999.9999", quantity="999999999999.9999", tax="0"))
     assert found.total == 10**26 - 2 * 10**10
+    # In 28 digits this product is rounded up to a half cent, and then once more.
+    found = totals(line("827438483767.2645", quantity="979896065255.4586"))
+    assert found.total == 81080371448448513601350061
 
 
 def test_a_credit_takes_back_to_the_cent_what_was_charged() -> None:

@@ -53,6 +53,7 @@ class Machine:
         self._sending: e.Sending | None = None
         self._storing: e.Storing | None = None
         self._want_push = self._want_pull = self._want_head = self._want_load = False
+        self._edited = self._asked = False  # since the outbox was last read, since the last pull was sent
         self._timer = 0
         self._armed = False
         self._focused = True
@@ -104,12 +105,12 @@ class Machine:
         self._drop_steps()
 
     def _on_edited(self, _event: e.Edited) -> None:
-        self._want_push = self._want_load = True
+        self._want_push = self._want_load = self._edited = True
         if self._troubles.reset(by_person=False):
             self._armed = False
 
     def _on_sync_now(self, _event: e.SyncNow) -> None:
-        self._want_push = self._want_pull = True
+        self._want_push = self._want_pull = self._asked = True
         if self._troubles.reset(by_person=True):
             self._armed = False
         if self.mode is Mode.HALTED and self.halt is Halt.ACCESS:
@@ -124,7 +125,7 @@ class Machine:
 
     def _on_network(self, event: e.Network) -> None:
         if event.up:
-            self._want_pull = True
+            self._want_pull = self._asked = True
             if self._troubles.reset(by_person=False):
                 self._armed = False
 
@@ -136,7 +137,8 @@ class Machine:
             self._want_head = self._want_head or came
 
     def _on_woken(self, event: e.Woken) -> None:
-        self._want_pull = self._want_pull or event.head != self._head
+        if event.head != self._head:
+            self._want_pull = self._asked = True
 
     def _on_proceed(self, _event: e.Proceed) -> None:
         if self.mode is not Mode.HALTED or self.halt not in {Halt.MASS_DELETE, Halt.EPOCH}:
@@ -162,7 +164,7 @@ class Machine:
     def _on_batch_read(self, event: e.BatchRead) -> None:
         self._storing = None
         if event.batch is None:
-            self._want_push, self._pushes = False, 0
+            self._want_push, self._pushes = self._edited, 0
             return
         if self._pushes == 0 and self.state:
             self._round_of = self.state.waiting
@@ -181,7 +183,7 @@ class Machine:
             page, self._held_page = self._held_page, None
             self._take(page)
         elif not event.page.more and not event.state.arriving:
-            self._want_pull = self._want_head = False
+            self._want_pull, self._want_head = self._asked, False
             self._pull_cursor = event.state.cursor
             self._pushes = 0
             self._delete_allowed = False
@@ -286,6 +288,7 @@ class Machine:
         elif self._troubles.suspect and self._want_head:
             self._send(e.AskHead(self._next()))
         elif self._want_push and not (self._want_pull and self._pushes >= PUSHES_IN_A_ROW):
+            self._edited = False
             self._store(e.ReadBatch(self._next(), self._troubles.batch_limit))
         elif self._want_pull:
             self._pull()
@@ -307,6 +310,7 @@ class Machine:
     def _pull(self) -> None:
         state = self._known()
         limit = ARRIVAL_LIMIT if state.arriving else PAGE_LIMIT
+        self._asked = False
         self._send(e.SendPull(self._next(), self._pull_cursor, limit, state))
 
     def _take(self, page: Page) -> None:

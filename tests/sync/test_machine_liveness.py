@@ -32,6 +32,7 @@ class World:
         self.open: dict[int, e.Sending | e.Storing] = {}
         self.timer: e.Arm | None = None
         self.old: list[e.Event] = []
+        self.done: list[e.Event] = []
         self.hear(e.Started())
 
     def hear(self, event: e.Event) -> None:
@@ -57,9 +58,13 @@ class World:
         staged = None if self.staged is None else f"{self.staged:012d}"
         return state(cursor=f"{self.cursor:012d}", staged_cursor=staged, waiting=len(self.waiting))
 
-    def answer(self, attempt: int) -> None:
-        """The effect is carried out, and its answer comes."""
-        event = self.carry_out(self.open.pop(attempt))
+    def work(self, attempt: int) -> None:
+        """The effect is carried out; its answer is on the way."""
+        self.done.append(self.carry_out(self.open.pop(attempt)))
+
+    def listen(self) -> None:
+        """The machine hears the oldest answer."""
+        event = self.done.pop(0)
         self.old.append(event)
         self.hear(event)
 
@@ -107,7 +112,7 @@ class World:
 
 
 STEPS = st.lists(
-    st.tuples(st.sampled_from("aaaaafflrrheeoosx"), st.integers(0, 7), st.integers(0, 7)), max_size=60
+    st.tuples(st.sampled_from("aaaaddddfflrrheeeosx"), st.integers(0, 7), st.integers(0, 7)), max_size=60
 )
 
 
@@ -115,7 +120,9 @@ def disturb(world: World, what: str, first: int, second: int) -> None:
     """One step of chaos."""
     attempts = sorted(world.open)
     if what == "a" and attempts:
-        world.answer(attempts[first % len(attempts)])
+        world.work(attempts[first % len(attempts)])
+    elif what == "d" and world.done:
+        world.listen()
     elif what in "fl" and attempts:
         effect = world.open.pop(attempts[first % len(attempts)])
         if what == "l":
@@ -145,9 +152,11 @@ def test_once_faults_are_over_everything_is_sent_and_fetched(steps: list[tuple[s
         disturb(world, what, first, second)
     if world.machine.mode is Mode.SIGNED_OUT:
         world.hear(e.SignedIn())
-    for _ in range(40 + 8 * (len(world.waiting) + world.head)):
+    for _ in range(60 + 16 * (len(world.waiting) + world.head)):
         if world.open:
-            world.answer(min(world.open))
+            world.work(min(world.open))
+        elif world.done:
+            world.listen()
         elif world.machine.is_quiet and not world.waiting and world.cursor == world.head:
             break
         elif world.timer is not None:

@@ -84,6 +84,24 @@ def test_an_own_edit_is_sent_at_once() -> None:
     talk.asked(e.ReadBatch)
 
 
+def test_an_edit_made_while_the_outbox_is_being_read_is_not_forgotten() -> None:
+    talk = started()
+    reading = talk.attempt(e.ReadBatch)
+    talk.hear(e.Edited())
+    talk.hear(e.BatchRead(reading, None))
+    talk.hear(e.Loaded(talk.attempt(e.Load), state(waiting=1)))
+    talk.asked(e.ReadBatch)
+
+
+def test_news_told_while_a_page_is_on_its_way_are_fetched_after_it() -> None:
+    talk = pulling()
+    asked = talk.attempt(e.SendPull)
+    talk.hear(e.Woken("000000000011"))
+    talk.hear(e.PageCame(asked, page()))
+    talk.hear(e.Applied(talk.attempt(e.ApplyCheckpoint), page(), state(), 0))
+    talk.asked(e.SendPull)
+
+
 def test_an_edit_during_a_pull_waits_for_the_page_and_no_second_call_is_made() -> None:
     talk = pulling()
     pull = talk.attempt(e.SendPull)

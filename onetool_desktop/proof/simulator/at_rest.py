@@ -52,7 +52,7 @@ def digests_converge(device: Device, _record: Record) -> str:
     """Counts and hashes of what the device holds are those the cloud keeps for its person."""
     org = device.replica.identity.org
     ours = {c: s for c, s in exchange.digest(device.replica.writer).items() if s["count"]}
-    theirs = calls.as_object(device.session.ask(calls.digest(org)))["sums"]
+    theirs = calls.as_object(device.ask(calls.digest(org)))["sums"]
     return "" if ours == theirs else f"here {_difference(ours, theirs)}"
 
 

@@ -138,7 +138,6 @@ def _person(
 
 def _device(
     folder: Path,
-    service: CloudService,
     clock: ManualClock,
     gate: Gate,
     session: Session,

@@ -8,7 +8,7 @@ shown as saved is written down here, outside the replica, to be asked for later.
 import random
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.platform.keyring_store import MemorySecrets, refresh_token_entry
@@ -20,6 +20,8 @@ from onetool_desktop.proof.simulator.network import Network
 from onetool_desktop.store.replica import Reads, Replica
 from onetool_desktop.sync import connect
 from onetool_desktop.sync import events as e
+from onetool_desktop.sync.calls import Call
+from onetool_desktop.sync.errors import UnauthenticatedError
 from onetool_desktop.sync.machine import Machine, Mode
 
 T = TypeVar("T")
@@ -88,7 +90,7 @@ class Device:
         try:
             done = what(self.replica)
         except SentenceError:
-            return None
+            done = None
         fresh = self.db.execute("SELECT gid, body FROM outbox WHERE n > ?", (before,)).fetchall()
         self.saved.update(fresh)
         if fresh:
@@ -170,6 +172,14 @@ class Device:
         if self.machine.mode is Mode.SIGNED_OUT:
             self.act(lambda _: self.session.sign_in(PASSWORD, device_name=f"Device {self.at}"))
             self.hear(e.SignedIn())
+
+    def ask(self, call: Call) -> Any:
+        """A call as this person, signing in anew where that is needed."""
+        try:
+            return self.session.ask(call)
+        except UnauthenticatedError:
+            self.session.sign_in(PASSWORD, device_name=f"Device {self.at}")
+            return self.session.ask(call)
 
     def close(self) -> None:
         """Gives back the files."""

@@ -47,21 +47,32 @@ class World:
     chaos: float = 0.0
     late: list[tuple[Call, str | None]] = field(default_factory=list[tuple[Call, str | None]])
     crash_cloud_in: int | None = None
-    committed: Callable[[Call, Any], None] = lambda _call, _value: None
+    committed: Callable[[Call], None] = lambda _call: None
     reopened: Callable[[], None] = lambda: None
 
     def deliver(self, call: Call, bearer: str | None) -> Any:
         """The call reaches the cloud."""
+        self.service.database.on_statement = self._count if self.crash_cloud_in is not None else None
         try:
             value = self.service.call(call.kind, call.path, call.args, bearer)
         except CallError as error:
             raise translated(error) from error
         except CrashError as error:
             self.tally[Fault.CLOUD_CRASH] += 1
+            self.crash_cloud_in = None
             self.reopened()
             raise errors.UnreachableError("The cloud went away.") from error
-        self.committed(call, value)
+        finally:
+            self.service.database.on_statement = None
+            self.committed(call)
         return value
+
+    def _count(self, _sql: str) -> None:
+        """Before each statement, and after a commit."""
+        if self.crash_cloud_in is not None:
+            self.crash_cloud_in -= 1
+            if self.crash_cloud_in < 0:
+                raise CrashError
 
 
 class Network:

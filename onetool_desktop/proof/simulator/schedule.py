@@ -17,7 +17,7 @@ from onetool_desktop.proof.deterministic import ManualClock, SeededIds
 from onetool_desktop.proof.simulator import acts, at_rest, properties
 from onetool_desktop.proof.simulator.beginning import Beginning, open_cloud
 from onetool_desktop.proof.simulator.device import Device
-from onetool_desktop.proof.simulator.faults import CrashError, Fault, Tally
+from onetool_desktop.proof.simulator.faults import Fault, Tally
 from onetool_desktop.proof.simulator.network import Network, World
 from onetool_desktop.proof.simulator.witness import Witness
 from onetool_desktop.sync import errors
@@ -139,17 +139,9 @@ class Schedule:
         return device.fragile(lambda: self._work(device), crash_in)
 
     def _crash_cloud(self, device: Device) -> object:
-        left = self.draw.randrange(1, 80)
-
-        def count(_sql: str) -> None:
-            nonlocal left
-            left -= 1
-            if left < 0:
-                raise CrashError
-
-        self.world.service.database.on_statement = count
+        self.world.crash_cloud_in = self.draw.randrange(1, 80)
         came = self._work(device)
-        self.world.service.database.on_statement = None
+        self.world.crash_cloud_in = None
         return came
 
     def _reopen_cloud(self) -> None:

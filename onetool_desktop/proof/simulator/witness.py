@@ -26,7 +26,7 @@ class Witness:
     rows: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     total: int = 0
 
-    def look(self, call: Call | None = None, _value: object = None) -> None:
+    def look(self, call: Call | None = None) -> None:
         """Reads what is new since the last look."""
         if call is not None and call.kind == "query":
             return

@@ -91,11 +91,11 @@ def _rest() -> Iterator[Stream]:
             continue
         if c.name in _NEEDED:
             column, keys = _NEEDED[c.name]
-            yield Stream(c.name, f"NOT (t.seq <= :head AND t.{column} IN ({keys}{_SETTLED}))")
+            yield Stream(c.name, f"(t.seq <= :head AND t.{column} IN ({keys}{_SETTLED})) IS NOT TRUE")
         elif c.name == "tasks":
-            yield Stream("tasks", f"NOT (t.seq <= :head AND {_TODAY})")
+            yield Stream("tasks", f"(t.seq <= :head AND {_TODAY}) IS NOT TRUE")
         elif c.paper:
-            yield Stream(c.name, f"NOT (t.seq <= :head AND {_OPEN})", whole=True)
+            yield Stream(c.name, f"(t.seq <= :head AND {_OPEN}) IS NOT TRUE", whole=True)
         elif c.name == "issued":
             yield Stream("issued", _without_document())
         elif c.name not in with_documents:

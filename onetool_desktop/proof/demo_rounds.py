@@ -261,12 +261,17 @@ def _claims_of_numbers(world: World, found: Round) -> dict[str, bool]:
     }
 
 
-def put_right(world: World, found: Round) -> dict[str, bool]:
-    """Each author takes his remedy: the office puts its price back, the technician his line into a revision of C."""
+def put_right(world: World, found: Round, *, last: bool = False) -> dict[str, bool]:
+    """Each author takes his remedy: the office puts its price back, the technician his line into a revision of C.
+
+    After the `last` round the notice about the client's note stays open, for the office's window to show it.
+    """
     ids = {line["id"] for line in _lines(world.office, found.quotes["B"])}
     for notice in world.office.do("read", what="notices"):
-        verb = "put_mine_back" if notice["rowId"] in ids else "keep_theirs"
-        _do(world.office, verb, id=notice["id"])
+        if notice["rowId"] in ids:
+            _do(world.office, "put_mine_back", id=notice["id"])
+        elif not last:
+            _do(world.office, "keep_theirs", id=notice["id"])
     for item in world.field.do("read", what="attention"):
         _do(world.field, "revise_and_retry", gid=item["gid"])
     revised = False

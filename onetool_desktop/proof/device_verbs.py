@@ -152,6 +152,14 @@ def _lines(replica: Replica, *, c: str, id: str) -> list[dict[str, Any]]:
     return [{"id": row_id, **f} for row_id, f in in_order((row.id, row.f) for row in rows)]
 
 
+def _some_invoice(replica: Replica) -> str:
+    """The issued invoice with the highest number."""
+    found = replica.reads().db.execute(
+        "SELECT id FROM invoices WHERE number IS NOT NULL ORDER BY number DESC"
+    )
+    return found.fetchone()[0]
+
+
 def _today(replica: Replica) -> str:
     return days.today(replica)
 
@@ -164,5 +172,6 @@ _READS: Mapping[str, Callable[..., Any]] = {
     "paper": _paper,
     "lines": _lines,
     "today": _today,
+    "some_invoice": _some_invoice,
     "pdf": _pdf,
 }

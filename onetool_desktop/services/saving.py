@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from onetool_desktop.changes import wire
 from onetool_desktop.changes.merge import element
 from onetool_desktop.changes.values import NOTHING, Change, Fields, Issue, Op
 from onetool_desktop.domain.changed import NO_CHANGES, Changes
@@ -22,7 +23,9 @@ from onetool_desktop.store.replica import Replica, Transaction
 
 IdT = TypeVar("IdT", bound=str)
 T = TypeVar("T")
-GROUP_CHANGES = 200  # of the 250 that a group may hold (WIRE section 2)
+GROUP_CHANGES = 200  # of the 250 that a group may hold
+GROUP_BYTES = 200 * 1024  # of the 256 kB; what a group holds beside its fields fits into the rest
+_CHANGE_BYTES = 300  # ids, bases and names around the fields of one change
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,12 @@ def commit(tx: Transaction, act: Act, changes: Sequence[Change], *, commands: Se
     rows = undo.before(tx, changes)
     gids: list[GroupId] = []
     action_id = None
-    for at in range(0, max(len(changes), 1), GROUP_CHANGES):
+    for part in _parts(changes) or [[]]:
         gid = tx.commit(
             action=act.action,
             label=act.label,
-            changes=changes[at : at + GROUP_CHANGES],
-            commands=commands if at == 0 else (),
+            changes=part,
+            commands=() if gids else commands,
             after=gids[:1],
             action_id=action_id,
         )
@@ -86,6 +89,20 @@ def commit(tx: Transaction, act: Act, changes: Sequence[Change], *, commands: Se
         action_id = gids[0]
     back = None if commands else Undo(act.label, undo.steps_of(tx, changes, rows), tuple(gids))
     return Saved(tx.changed(), tuple(gids), back)
+
+
+def _parts(changes: Sequence[Change]) -> list[list[Change]]:
+    """The changes in their order, cut into what one group may hold."""
+    parts: list[list[Change]] = []
+    room = 0
+    for change in changes:
+        size = len(wire.dumps(dict(change.f))) + _CHANGE_BYTES
+        if not parts or size > room or len(parts[-1]) >= GROUP_CHANGES:
+            parts.append([])
+            room = GROUP_BYTES
+        parts[-1].append(change)
+        room -= size
+    return parts
 
 
 def new_row(c: str, row_id: str, fields: Fields) -> Change:

@@ -11,7 +11,7 @@ few things only the cloud may do (give a number, tell a losing author) are asked
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 
-from onetool_desktop.changes import merge, paperwork, rules
+from onetool_desktop.changes import merge, paperwork, references, rules, validate
 from onetool_desktop.changes.draft import Draft
 from onetool_desktop.changes.notices import NOTICES, Teller
 from onetool_desktop.changes.reader import Reader
@@ -20,6 +20,8 @@ from onetool_desktop.domain.collections import COLLECTIONS, falls_with
 from onetool_desktop.domain.permissions import Principal
 
 __all__ = ["Reader", "Site", "decide"]
+
+BOTH = "One group changes a record and deletes what it belongs to."
 
 
 class Site(Enum):
@@ -51,9 +53,12 @@ class _Decision:
         self._teller = Teller(principal, group, reader.author_user)
         self._lost: list[Lost] = []
         self._counters: dict[tuple[str, str], int] = {}
-        self._refs: list[Change] = []
+        self._puts: list[Change] = []
 
     def effects(self) -> Effects:
+        shape = validate.shape_problem(self._group)
+        if shape is not None:
+            rules.bar(Code.VALIDATION, shape[1])
         handlers: Mapping[Op, Callable[[Change], None]] = {
             Op.PUT: self._put,
             Op.DELETE: self._delete,
@@ -78,41 +83,55 @@ class _Decision:
 
     def _put(self, change: Change) -> None:
         collection = COLLECTIONS[change.c]
-        rules.check_values(collection, change)
+        rules.check_values(collection, change, self._group.schema)
         before = self._draft.get(change.c, change.id)
         if before is None:
             self._create(change)
             return
         if not self._draft.sees(change.c, change.id):
             rules.bar(Code.NOT_FOUND, "This record is not available.", change)
+        if before.deleted == self._group.gid:
+            rules.bar(Code.VALIDATION, BOTH, change)
         merged = merge.apply_put(collection, before, change, self._group.h)
         if before.live:
+            rules.check_whole(collection, self._principal, self._group, change, before, merged.took)
             rules.check_step(collection, self._draft, change, merged, before)
             rules.check_lock(collection, self._draft, change, merged.row)
-            self._refs.append(change)
+            rules.check_sets(collection, change, merged.row)
+            self._puts.append(change)
         self._draft.put(change.c, merged.row)
-        for register in merged.lost:
-            won = merge.register_fields(collection, before.f, register)
-            h = before.stamp(register) if before.live else before.last_stamp
-            self._lost.append(Lost(change.c, change.id, register, h, won))
+        self._lost += [self._won(change, before, register) for register in merged.lost]
         self._tell(self._teller.after_put(change, before, merged))
+
+    def _won(self, change: Change, before: Row, register: str) -> Lost:
+        """What stands instead of a register that lost, as far as its author may read it."""
+        collection = COLLECTIONS[change.c]
+        fields = {
+            name: value
+            for name, value in merge.register_fields(collection, before.f, register).items()
+            if rules.may_read(collection, self._principal, name)
+        }
+        h = before.stamp(register) if before.live else before.last_stamp
+        return Lost(change.c, change.id, register, h, fields)
 
     def _create(self, change: Change) -> None:
         collection = COLLECTIONS[change.c]
         if not change.creates:
             rules.bar(Code.NOT_FOUND, "This record is not available.", change)
-        rules.check_create(collection, change)
+        rules.check_create(collection, change, org=self._principal.org, schema=self._group.schema)
         row = merge.apply_put(collection, None, change, self._group.h).row
-        self._refs.append(change)
+        self._puts.append(change)
+        rules.check_sets(collection, change, row)
         rules.check_lock(collection, self._draft, change, row)
         self._draft.put(change.c, row)
 
     def _check_refs(self) -> None:
         """Once all rows of the group stand: a client and its main contact lead to each other."""
-        for change in self._refs:
-            row = self._draft.get(change.c, change.id)
-            if row is not None:
-                rules.check_refs(COLLECTIONS[change.c], self._draft, change, row)
+        strict = self._site is Site.CLOUD
+        for change in self._puts:
+            before, row = self._reader.get(*change.key), self._draft.get(*change.key)
+            if row is not None and row.live:
+                references.check(COLLECTIONS[change.c], self._draft, change, before, row, strict=strict)
 
     def _delete(self, change: Change) -> None:
         row = self._draft.get(change.c, change.id)
@@ -123,6 +142,9 @@ class _Decision:
         rules.check_lock(COLLECTIONS[change.c], self._draft, change, row)
         taken = self._taken(change.c, row)
         rules.check_delete(taken, change)
+        fallen = {(c, row.id) for c, row in taken[1:]}
+        if any(put.key in fallen for put in self._puts):
+            rules.bar(Code.VALIDATION, BOTH, change)
         for c, fallen in taken:
             self._draft.put(c, merge.apply_delete(fallen, self._group.gid))
             self._tell(self._teller.after_delete(change, c, fallen))
@@ -139,14 +161,19 @@ class _Decision:
         return taken
 
     def _restore(self, change: Change) -> None:
-        buried = self._draft.buried(change.start or "")
-        if not buried or not any((c, row.id) == change.key for c, row in buried):
+        gid = change.start or ""
+        before, row = self._reader.get(*change.key), self._draft.get(*change.key)
+        if before is not None and before.deleted == gid and row is not None and row.live:
+            return  # brought back by this group, with another row of the same delete
+        if row is None or row.deleted != gid or not self._draft.sees(*change.key):
             rules.bar(Code.NOT_FOUND, "There is nothing to bring back.", change)
-        back = [(c, merge.apply_restore(row, change.start or "")) for c, row in buried]
+        back = [(c, merge.apply_restore(fallen, gid)) for c, fallen in self._draft.buried(gid)]
+        came = {(c, row.id) for c, row in back}
         for c, row in back:
             self._draft.put(c, row)
         for c, row in back:
             self._check_parents(c, row, change)
+            rules.check_open_parent(COLLECTIONS[c], self._draft, change, row, came)
 
     def _check_parents(self, c: str, row: Row, change: Change) -> None:
         for field in COLLECTIONS[c].refs:

@@ -12,7 +12,6 @@ class Draft:
     def __init__(self, beneath: Reader) -> None:
         self._beneath = beneath
         self._rows: dict[RowKey, Row] = {}
-        self.buried = beneath.buried
         self.author_user = beneath.author_user
         self.next_number = beneath.next_number
         self.numbered = beneath.numbered
@@ -33,6 +32,11 @@ class Draft:
     def sees(self, c: str, id: str) -> bool:
         """A row the group made is seen by its author."""
         return (c, id) in self._rows or self._beneath.sees(c, id)
+
+    def buried(self, gid: str) -> Sequence[tuple[str, Row]]:
+        """What the delete group took and the group being decided has not brought back yet."""
+        rows = [(c, self._rows.get((c, row.id), row)) for c, row in self._beneath.buried(gid)]
+        return [(c, row) for c, row in rows if row.deleted == gid]
 
     def children(self, c: str, field: str, id: str) -> Sequence[Row]:
         """Live rows of `c` whose `field` is `id`, the group's own among them."""

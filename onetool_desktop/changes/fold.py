@@ -39,16 +39,14 @@ def fold(
 
 def _after(collection: Collection, row: Row | None, group: Group, row_id: str, org: str) -> Row | None:
     key = (collection.name, row_id)
-    named = [change for change in group.changes if change.key == key]
-    for change in named or _sweeping(group):
-        row = _apply(collection, row, change, group)
+    named = any(change.key == key for change in group.changes)
+    for change in group.changes:
+        # A restore knows its rows by their delete group, whether or not the group names them besides.
+        if change.key == key or change.op is Op.RESTORE or (change.op is Op.DELETE and not named):
+            row = _apply(collection, row, change, group)
     for command in group.commands:
         row = _issue(collection, row, command, group, row_id, org)
     return row
-
-
-def _sweeping(group: Group) -> list[Change]:
-    return [change for change in group.changes if change.op is not Op.PUT]
 
 
 def _apply(collection: Collection, row: Row | None, change: Change, group: Group) -> Row | None:
@@ -68,11 +66,11 @@ def _issue(
     paper = None if command.no is None else _paper(command, command.no, group, org)
     if collection.name == issuing.ISSUED and row_id == paper_id and row is None:
         return paper
-    if (collection.name, row_id) == (command.c, command.id) and row is not None and row.live:
-        after = issuing.sent(collection, row, group.h)
-        free = row.f.get("number") is None or command.rev is not None
-        return issuing.numbered(after, group.h, paper) if paper is not None and free else after
-    return row
+    if (collection.name, row_id) != (command.c, command.id) or row is None:
+        return row
+    if paper is not None:
+        return issuing.printed(collection, row, group.h, paper)
+    return issuing.sent(collection, row, group.h) if row.live else row
 
 
 def _paper(command: Issue, no: int, group: Group, org: str) -> Row:

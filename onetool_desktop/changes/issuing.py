@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 from onetool_desktop.changes.values import ROW, Issue, Row
 from onetool_desktop.domain.collections import COLLECTIONS
+from onetool_desktop.domain.collections.fields import NUMBER
 from onetool_desktop.domain.declare import Collection
 from onetool_desktop.domain.numbering import format_number
 
@@ -52,16 +53,27 @@ def issued_row(
     return Row(issued_id(org, gid), {k: v for k, v in fields.items() if v is not None}, {ROW: h})
 
 
-def numbered(row: Row, h: str, paper: Row) -> Row:
-    """The document after it was issued as `paper`: its number, revision, day, and the way to the snapshot."""
+def printed(collection: Collection, row: Row, h: str, paper: Row) -> Row:
+    """The document after it was issued as `paper`: sent, with the number, day, and the way to the snapshot.
+
+    Paper of an earlier revision, or a second one of the same, leaves the document to the paper it has. A deleted
+    document stays deleted and comes back as issued.
+    """
+    if not row.live:
+        back = Row(row.id, row.was or {}, row.clk, row.seq)
+        after = printed(collection, back, h, paper)
+        return row if row.was is None else replace(after, f={}, was=after.f, deleted=row.deleted)
+    if row.f.get("number") and (paper.f.get("rev") or 1) <= (row.f.get("revision") or 1):
+        return row
+    after = sent(collection, row, h)
     number = {
         "number": paper.f["number"],
         "revision": paper.f.get("rev"),
         "issuedDay": paper.f["day"],
         "issuedId": paper.id,
     }
-    fields = {**row.f, **{k: v for k, v in number.items() if v is not None}}
-    return replace(row, f=fields, clk={**row.clk, "number": h})
+    fields = {**after.f, **{k: v for k, v in number.items() if v is not None}}
+    return replace(after, f=fields, clk={**after.clk, NUMBER: h})
 
 
 def sent(collection: Collection, row: Row, h: str) -> Row:

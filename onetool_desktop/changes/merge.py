@@ -33,7 +33,7 @@ def element(field: str, value: str) -> str:
 
 
 def element_value(register: str) -> str:
-    """The element that a set register names."""
+    """The element that a set register names. ValueError where an escape is none."""
     out, raw, i = bytearray(), register.partition(":")[2].encode(), 0
     while i < len(raw):
         step = 3 if raw[i : i + 1] == b"%" else 1
@@ -76,6 +76,19 @@ def register_fields(collection: Collection, f: Fields, register: str) -> dict[st
     return {name: f[name] for name in collection.registers.get(register, ()) if f.get(name) is not None}
 
 
+def carried(collection: Collection, f: Fields, register: str) -> dict[str, Any]:
+    """What a put carries of one register, cleared fields as None."""
+    return {name: value for name, value in f.items() if register_of(collection, name) == register}
+
+
+def held(f: Fields, names: Iterable[str]) -> dict[str, Any]:
+    """What a row holds under the names of fields or set elements, None for what it lacks."""
+    return {
+        name: element_value(name) in (f.get(name.partition(":")[0]) or ()) if ":" in name else f.get(name)
+        for name in names
+    }
+
+
 def apply_put(collection: Collection, row: Row | None, change: Change, h: str) -> Merged:
     """The row after a put with stamp `h`. On a deleted row every register loses: a plain write never resurrects."""
     if row is None:
@@ -88,13 +101,7 @@ def apply_put(collection: Collection, row: Row | None, change: Change, h: str) -
     for register in registers:
         verdict = _verdict(collection, row, change, register, h)
         if verdict == "took":
-            _write(
-                f,
-                clk,
-                register,
-                h,
-                {n: v for n, v in change.f.items() if register_of(collection, n) == register},
-            )
+            _write(f, clk, register, h, carried(collection, change.f, register))
         found.get(verdict, []).append(register)
     after = replace(row, f=f, clk=clk) if found["took"] else row
     return Merged(after, tuple(found["took"]), tuple(found["lost"]), tuple(found["barred"]))
@@ -149,12 +156,15 @@ def _verdict(collection: Collection, row: Row, change: Change, register: str, h:
         else _merge_kind(collection, register)
     )
     if merge is Merge.STEP and collection.status is not None:
-        return _step(collection.status, row.f.get(register), change.start, change.f[register])
-    if merge is Merge.ONCE and _has_value(collection, row, register):
-        return "same" if _equal(collection, row.f, change.f, register) else "lost"
+        return _step(collection.status, row.f.get(register), change, change.f[register])
+    brought = carried(collection, change.f, register)
+    equal = held(row.f, brought) == brought
+    if merge is Merge.ONCE:
+        free = all(row.f.get(name) is None for name in collection.registers[register])
+        return "same" if equal else "took" if free else "lost"
     stamp = row.stamp(register)
-    if h == stamp:
-        return "same"
+    if h == stamp:  # the group's own hand: applied again it changes nothing, its later change stands
+        return "same" if equal else "took"
     return "took" if h > stamp else "lost"
 
 
@@ -162,23 +172,16 @@ def _merge_kind(collection: Collection, register: str) -> Merge:
     return collection.by_name[collection.registers[register][0]].merge
 
 
-def _has_value(collection: Collection, row: Row, register: str) -> bool:
-    return any(row.f.get(name) is not None for name in collection.registers[register])
+def _step(table: StatusTable, current: str | None, change: Change, end: str) -> str:
+    """A status change against the present status: taken, quietly superseded, or barred (WIRE section 2, `step`).
 
-
-def _equal(collection: Collection, mine: Fields, theirs: Fields, register: str) -> bool:
-    return register_fields(collection, mine, register) == register_fields(collection, theirs, register)
-
-
-def _step(table: StatusTable, current: str | None, start: str | None, end: str) -> str:
-    """A status change against the present status: taken, quietly superseded, or barred (WIRE section 2, `step`)."""
-    now = current or min(table.ranks, key=lambda word: table.ranks[word])
-    if now == end:
-        return "same"
-    if start == now and table.allows(now, end):
+    A create rises from nothing. A status that is not known here, the row's or the change's, bars: it is read-only.
+    """
+    ranks, start = table.ranks, change.start
+    now = current or min(ranks, key=lambda word: ranks[word])
+    if now not in ranks or end not in ranks:
+        return "barred"
+    if table.allows(now, end) and (start == now or ranks[end] > ranks[now]):
         return "took"
-    rises = table.ranks[end] > table.ranks[now]
-    if rises and start is not None and table.allows(now, end):
-        return "took"
-    rising = start is None or table.ranks[end] > table.ranks.get(start, 0)
-    return "lost" if rising and table.ranks[now] >= table.ranks[end] else "barred"
+    rising = change.creates or (start is not None and ranks[end] > ranks.get(start, ranks[end]))
+    return "lost" if rising and ranks[now] >= ranks[end] else "barred"

@@ -1,7 +1,8 @@
 """Notices: the losing author of two writes made apart is told, whoever won and whoever came first (WIRE section 3).
 
 A write is concurrent when its base is not the register's present stamp and that stamp is another author's. Equal values
-and reserved authors make no notice. The row's id is computed from its cause, so that deciding twice tells once.
+and reserved authors make no notice, nor do steps of a status: they follow on each other, or the higher one quietly
+stands. The row's id is computed from its cause, so that deciding twice tells once.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,7 +10,7 @@ from typing import Any
 
 from onetool_desktop.changes import stamp
 from onetool_desktop.changes.issuing import computed_id
-from onetool_desktop.changes.merge import Merged, register_fields
+from onetool_desktop.changes.merge import Merged, carried, held
 from onetool_desktop.changes.values import NOTHING, ROW, Change, Fields, Group, Row
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Merge
@@ -36,14 +37,17 @@ class Teller:
             present = before.stamp(register)
             if change.b.get(register) == present or stamp.author(present) == stamp.author(self._group.h):
                 continue
-            mine = register_fields(collection, change.f, register)
-            theirs = register_fields(collection, before.f, register)
-            if mine == theirs:
+            field = collection.by_name.get(register)
+            mine = carried(collection, change.f, register)
+            theirs = held(before.f, mine)
+            if mine == theirs or (field is not None and field.merge is Merge.STEP):
                 continue
             if register in merged.took:
-                yield from self.to_author(present, change.c, change.id, register, theirs, mine)
-            elif register != "status" or collection.by_name["status"].merge is not Merge.STEP:
-                yield from self._mine(change, register, mine, present, theirs)
+                yield from self.to_author(
+                    present, change.c, change.id, register, _filled(theirs), _filled(mine)
+                )
+            else:
+                yield from self._mine(change, register, _filled(mine), present, _filled(theirs))
 
     def after_delete(self, change: Change, c: str, row: Row) -> Iterator[Row]:
         """The notice of a row taken along whose last edit the deleter had not seen."""
@@ -73,3 +77,7 @@ class Teller:
         fields |= {"lost": dict(lost), "lostH": lost_h, "won": dict(won), "wonH": won_h, "settled": False}
         made = stamp.by(self._group.h, stamp.JOBS)
         return Row(computed_id(self._principal.org, NOTICES, cause), fields, {ROW: made})
+
+
+def _filled(fields: Fields) -> Fields:
+    return {name: value for name, value in fields.items() if value is not None}

@@ -19,6 +19,8 @@ from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.paper import snapshot_sha, to_snapshot
 from onetool_desktop.domain.permissions import Principal
 
+MAX_LINES = 2_000  # of one document on paper
+
 
 @dataclass(frozen=True, slots=True)
 class Issued:
@@ -42,6 +44,8 @@ class Issuing:
     def decided(self) -> Issued:
         """Give the number, or predict that it follows. Raises `rules.Barred`."""
         document = self._open_document()
+        if snapshot_sha(self._command.snap) != self._command.sha:
+            self._bar(Code.VALIDATION, "The frozen copy of this document is damaged; issue it again.")
         if self._sha_now() != self._command.sha:
             self._bar(
                 Code.CHANGED, "This document changed after you last saw it; look at it again, then send it."
@@ -64,7 +68,7 @@ class Issuing:
             no=no,
             rev=self._command.rev,
             series=self._command.series,
-            review=self._review(document, no),
+            review=self._review(no),
         )
         return Issued({**issued.rows, **notices}, issued.counters)
 
@@ -84,29 +88,40 @@ class Issuing:
 
     def _sha_now(self) -> str:
         command = self._command
-        paper = build_paper(self._draft, org=self._principal.org, c=command.c, id=command.id, day=command.day)
+        try:
+            paper = build_paper(
+                self._draft, org=self._principal.org, c=command.c, id=command.id, day=command.day
+            )
+        except ValueError as error:
+            self._bar(Code.VALIDATION, str(error))
+        if len(paper.lines) > MAX_LINES:
+            self._bar(Code.VALIDATION, f"A {self._kind} has at most {MAX_LINES:,} lines.")
         return snapshot_sha(to_snapshot(paper))
 
     def _number(self, document: Row) -> tuple[int | None, int | None, str]:
-        """Count, revision and series: the author's own, the earlier ones of a revised document, or the next."""
+        """Count, revision and series: the author's own, the earlier ones of a revised document, or the next.
+
+        No count where the cloud is to give it, also for a revised document: until it answers, the number follows.
+        """
         command = self._command
-        earlier = self._draft.get(issuing.ISSUED, document.f.get("issuedId", ""))
         if command.no is not None:
             return command.no, command.rev, command.series
-        if earlier is not None:
+        following = self._draft.next_number(self._kind, command.series)
+        earlier = self._draft.get(issuing.ISSUED, document.f.get("issuedId", ""))
+        if following is not None and earlier is not None:
             return earlier.f["no"], (earlier.f.get("rev") or 1) + 1, earlier.f["series"]
-        return self._draft.next_number(self._kind, command.series), None, command.series
+        return following, None, command.series
 
-    def _review(self, document: Row | None, no: int) -> str | None:
+    def _review(self, no: int) -> str | None:
+        """Why the paper stands in Number review: another document has the number, or this one has another."""
         command = self._command
+        of = issuing.reference_field(command.c)
         twin = self._draft.numbered(self._kind, command.series, no)
         earlier = self._draft.get(issuing.ISSUED, twin) if twin else None
-        of = issuing.reference_field(command.c)
         if earlier is not None and (earlier.f.get(of) != command.id or earlier.f.get("rev") == command.rev):
             return "number"
-        if document is not None and document.f.get("number") and document.f.get("revision") == command.rev:
-            return "document"
-        return None
+        papers = self._draft.children(issuing.ISSUED, of, command.id)
+        return "document" if any(paper.f.get("rev") == command.rev for paper in papers) else None
 
     def _on_paper(
         self, document: Row | None, *, no: int, rev: int | None, series: str, review: str | None
@@ -119,11 +134,8 @@ class Issuing:
         gid, h = self._group.gid, self._group.h
         paper = issuing.issued_row(self._principal.org, gid, h, command, no=no, rev=rev, review=review)
         rows: dict[RowKey, Row] = {(issuing.ISSUED, paper.id): paper}
-        if document is not None and document.live:
-            after = issuing.sent(self._collection, document, h)
-            if review is None or not document.f.get("number"):
-                after = issuing.numbered(after, h, paper)
-            rows[command.c, document.id] = after
+        if document is not None:
+            rows[command.c, document.id] = issuing.printed(self._collection, document, h, paper)
         return Issued(rows, {(self._kind, series): no})
 
     def _bar(self, code: Code, message: str) -> NoReturn:

@@ -4,16 +4,18 @@ Each check raises `Barred` with the refusal in the user's words; `decide` turns 
 declarations the screens read, so what is greyed out and what is refused cannot differ.
 """
 
+from collections.abc import Sequence
 from typing import NoReturn
 
 from onetool_desktop.changes import merge, validate
 from onetool_desktop.changes.reader import Reader
-from onetool_desktop.changes.values import Change, Code, Issue, Op, Refusal, Row
+from onetool_desktop.changes.values import Change, Code, Group, Issue, Op, Refusal, Row
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.declare import Collection, Delete, Field, Merge, Needed, Ref, Scope
+from onetool_desktop.domain.declare import Collection, Delete, Merge, Needed, Scope
+from onetool_desktop.domain.numbering import MAIN
 from onetool_desktop.domain.permissions import Principal
 
-MAIN_SERIES = "main"
+ORGANIZATION = "organizations"
 
 
 class Barred(Exception):
@@ -42,26 +44,70 @@ def check_rights(collection: Collection, principal: Principal, change: Change) -
         )
     for name in change.f:
         field = collection.by_name.get(name)
-        if field is not None and field.read and not principal.may(field.read, "view"):
-            bar(Code.FORBIDDEN, f"Your role does not show {field.label.lower()}.", change, name)
+        if field is not None and field.read and not principal.may(field.read, "modify"):
+            bar(
+                Code.FORBIDDEN, f"Your role does not allow {field.label.lower()} to be changed.", change, name
+            )
 
 
-def check_values(collection: Collection, change: Change) -> None:
-    """Every field known, writable and sensible."""
+def may_read(collection: Collection, principal: Principal, name: str) -> bool:
+    """Whether the field's own permission object, if it has one, shows it to this person."""
+    field = collection.by_name.get(name)
+    return field is None or not field.read or principal.may(field.read, "view")
+
+
+def check_values(collection: Collection, change: Change, schema: int) -> None:
+    """Every field known to the group's schema, writable and sensible."""
     if not change.f:
         bar(Code.VALIDATION, "A change names what it changes.", change)
     problem = validate.first_problem(collection, change.f)
     if problem is not None:
         bar(Code.VALIDATION, problem[1], change, problem[0])
     for name in change.f:
-        if ":" not in name and collection.by_name[name].merge is Merge.CLOUD:
-            bar(Code.VALIDATION, f"{collection.by_name[name].label} is given, not typed.", change, name)
+        field = collection.by_name[name.partition(":")[0]]
+        if field.since > schema:
+            bar(Code.VALIDATION, validate.UNKNOWN, change, name)
+        if field.merge is Merge.CLOUD:
+            bar(Code.VALIDATION, f"{field.label} is given, not typed.", change, name)
 
 
-def check_create(collection: Collection, change: Change) -> None:
-    """What a new row needs, and the steps it may begin with."""
+def check_whole(
+    collection: Collection,
+    principal: Principal,
+    group: Group,
+    change: Change,
+    before: Row,
+    took: Sequence[str],
+) -> None:
+    """A put carries its blocks whole, but for what its author may not read or its schema does not know.
+
+    Where a block that wins leaves out a value the row holds, the row would become one that nobody entered.
+    """
+    for register in took:
+        for name in collection.registers.get(register, ()):
+            field = collection.by_name[name]
+            left_out = name not in change.f and before.f.get(name) is not None
+            if left_out and field.since <= group.schema and may_read(collection, principal, name):
+                words = f"{field.label} belongs to this change and is missing from it."
+                bar(Code.VALIDATION, words, change, name)
+
+
+def check_sets(collection: Collection, change: Change, row: Row) -> None:
+    """No set grows beyond its limit. `row` is the row after the change."""
+    grown = [name.partition(":")[0] for name, there in change.f.items() if ":" in name and there]
+    for name in dict.fromkeys(grown):
+        field = collection.by_name[name]
+        if len(row.f.get(name) or ()) > field.limit:
+            bar(Code.VALIDATION, f"{field.label}: at most {field.limit:,}.", change, name)
+
+
+def check_create(collection: Collection, change: Change, *, org: str, schema: int) -> None:
+    """What a new row needs, the steps it may begin with, and whose it is to make."""
+    if collection.given or (collection.name == ORGANIZATION and change.id != org):
+        bar(Code.FORBIDDEN, f"A {collection.label.lower()} is made by the cloud alone.", change)
     for field in collection.fields:
-        if field.needed is Needed.CREATE and change.f.get(field.name) in (None, ""):
+        wanted = field.needed is Needed.CREATE and field.since <= schema
+        if wanted and change.f.get(field.name) in (None, ""):
             bar(Code.VALIDATION, f"{field.label} is needed.", change, field.name)
     first = collection.status
     if first is not None and "status" in change.f and change.f["status"] not in first.first:
@@ -71,27 +117,6 @@ def check_create(collection: Collection, change: Change) -> None:
             change,
             "status",
         )
-
-
-def check_refs(collection: Collection, reader: Reader, change: Change, row: Row) -> None:
-    """Every reference set leads to a record of the organisation that the author sees, under the same client."""
-    for field in collection.refs:
-        target_id = change.f.get(field.name)
-        if target_id is not None and field.ref is not None:
-            target = _target(reader, change, field, field.ref, target_id)
-            ours, theirs = row.f.get("clientId"), target.f.get("clientId")
-            if ours and theirs and ours != theirs:
-                bar(Code.VALIDATION, f"{field.label} belongs to another client.", change, field.name)
-
-
-def _target(reader: Reader, change: Change, field: Field, ref: Ref, target_id: str) -> Row:
-    target = reader.get(ref.collection, target_id)
-    if target is None or not reader.sees(ref.collection, target_id):
-        bar(Code.NOT_FOUND, f"{field.label} is not available.", change, field.name)
-    if not target.live and ref.cascade:
-        label = COLLECTIONS[ref.collection].label.lower()
-        bar(Code.PARENT_DELETED, f"The {label} this belongs to was deleted.", change, field.name)
-    return target
 
 
 def check_step(
@@ -133,6 +158,16 @@ def check_lock(collection: Collection, reader: Reader, change: Change, row: Row)
         )
 
 
+def check_open_parent(
+    collection: Collection, reader: Reader, change: Change, row: Row, came: set[tuple[str, str]]
+) -> None:
+    """A line comes back into an open document only, or with the document it fell with; `came` are the rows back."""
+    lock = collection.lock
+    leads_to = collection.by_name[lock.through].ref if lock is not None and lock.through else None
+    if lock is None or leads_to is None or (leads_to.collection, row.f.get(lock.through, "")) not in came:
+        check_lock(collection, reader, change, row)
+
+
 def check_delete(taken: list[tuple[str, Row]], change: Change) -> None:
     """Nothing with a number on paper, and nothing append-only, is deleted."""
     for c, row in taken:
@@ -141,20 +176,27 @@ def check_delete(taken: list[tuple[str, Row]], change: Change) -> None:
             bar(
                 Code.LOCKED, f"A {collection.label.lower()} belongs to it, and that is never deleted.", change
             )
-        if collection.paper and row.f.get("number"):
+        closed = collection.lock is not None and row.f.get("status", "draft") not in collection.lock.open
+        if collection.paper and (closed or row.f.get("number")):
+            number = f" {row.f['number']}" if row.f.get("number") else ""
             bar(
                 Code.LOCKED,
-                f"{collection.label} {row.f['number']} was issued; void it or archive the client.",
+                f"{collection.label}{number} was issued; void it or archive the client.",
                 change,
             )
 
 
 def check_series(principal: Principal, command: Issue) -> None:
-    """A count of the main series is given by the cloud, or by a business the cloud has not met yet."""
-    if command.no is not None and command.series == MAIN_SERIES and not principal.importing:
-        raise Barred(
-            Refusal(Code.VALIDATION, "The cloud gives the numbers of the main series.", command.c, command.id)
-        )
+    """A count of the main series is given by the cloud, or by a business the cloud has not met yet; any other
+    is on paper already.
+    """
+    words = None
+    if command.no is not None and command.series == MAIN and not principal.importing:
+        words = "The cloud gives the numbers of the main series."
+    if command.no is None and command.series != MAIN:
+        words = "A device gives the numbers of its own series."
+    if words:
+        raise Barred(Refusal(Code.VALIDATION, words, command.c, command.id))
 
 
 def needed_for_issue(collection: Collection, row: Row) -> str | None:

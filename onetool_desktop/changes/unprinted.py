@@ -9,7 +9,7 @@ from typing import Any
 
 from onetool_desktop.changes import stamp
 from onetool_desktop.changes.draft import Draft
-from onetool_desktop.changes.draft_paper import build_paper
+from onetool_desktop.changes.draft_paper import LINES_OF, build_paper
 from onetool_desktop.changes.merge import register_fields
 from onetool_desktop.changes.notices import Teller
 from onetool_desktop.changes.values import ROW, Issue, Row
@@ -30,6 +30,7 @@ _HEAD: Mapping[str, str] = {
     "propertyId": "service_address",
     "contactId": "customer",
 }
+_OWN_WORDS = frozenset({"title", "message", "terms", "validUntil", "dueDate"})
 # How a line's fields are called on paper.
 _LINE: Mapping[str, str] = {
     "description": "description",
@@ -50,12 +51,12 @@ def notices(draft: Draft, principal: Principal, command: Issue, teller: Teller) 
     try:
         printed = from_snapshot(command.snap)
         merged = build_paper(draft, org=principal.org, c=command.c, id=command.id, day=command.day)
-    except ValueError:  # the number stands whatever the draft has become
+    except (ValueError, RecursionError):  # the number stands whatever the draft has become
         return
     collection = COLLECTIONS[command.c]
     for register in collection.registers:
         if _head_differs(register, printed, merged):
-            yield from _told(collection, document, register, principal, teller)
+            yield from _told(collection, document, register, principal, teller, _in_words(register, printed))
     yield from _lines(draft, command, printed, merged, principal, teller)
 
 
@@ -69,10 +70,16 @@ def _head_differs(register: str, printed: Paper, merged: Paper) -> bool:
     return name is not None and getattr(printed, name) != getattr(merged, name)
 
 
+def _in_words(register: str, printed: Paper) -> Mapping[str, Any]:
+    """What the paper says instead, where it says it in the field's own words."""
+    said = getattr(printed, _HEAD.get(register, ""), None)
+    return {register: said} if register in _OWN_WORDS else {}
+
+
 def _lines(
     draft: Draft, command: Issue, printed: Paper, merged: Paper, principal: Principal, teller: Teller
 ) -> Iterator[Row]:
-    lines = f"{COLLECTIONS[command.c].paper}LineItems"
+    lines, _ = LINES_OF[command.c]
     on_paper = {line.id: line for line in printed.lines}
     for line in merged.lines:
         row = draft.get(lines, line.id)
@@ -102,13 +109,13 @@ def _told(
     register: str,
     principal: Principal,
     teller: Teller,
-    won: Mapping[str, Any] | None = None,
+    won: Mapping[str, Any],
 ) -> Iterator[Row]:
     kinds = {collection.by_name[name].merge for name in collection.registers[register]}
     if Merge.CLOUD in kinds or not _by_another(row.stamp(register), principal):
         return
     lost = register_fields(collection, row.f, register)
-    shown = {name: value for name, value in (won or {}).items() if name in collection.registers[register]}
+    shown = {name: value for name, value in won.items() if name in collection.registers[register]}
     yield from teller.to_author(row.stamp(register), collection.name, row.id, register, lost, shown)
 
 

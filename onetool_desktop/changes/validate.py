@@ -11,16 +11,18 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from onetool_desktop.changes import merge
-from onetool_desktop.changes.values import Fields
+from onetool_desktop.changes.values import Fields, Group
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Collection, Field, Kind, Needed
 
+MAX_CHANGES = 250
 MAX_FIELD = 64 * 1024  # bytes; the snapshot of an issued paper has a limit of its own
 _SAFE_INT = 1 << 53
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ELEMENT_LIMIT = 64
+UNKNOWN = "This field is not known here."
 
 Check: TypeAlias = Callable[[Any], str | None]
 
@@ -29,10 +31,8 @@ def message(collection: Collection, name: str, value: Any) -> str | None:
     """What is wrong with a value for a field or set element, or None. An unknown field is wrong."""
     check = _checks(collection.name).get(name.partition(":")[0] + ":" if ":" in name else name)
     if check is None:
-        return "This field is not known here."
-    if ":" in name and len(merge.element_value(name)) > _ELEMENT_LIMIT:
-        return f"A tag has at most {_ELEMENT_LIMIT} characters."
-    return check(value)
+        return UNKNOWN
+    return (_element_problem(name) if ":" in name else None) or check(value)
 
 
 def first_problem(collection: Collection, f: Fields) -> tuple[str, str] | None:
@@ -44,9 +44,39 @@ def first_problem(collection: Collection, f: Fields) -> tuple[str, str] | None:
     return None
 
 
+def is_day(value: object) -> bool:
+    """Whether `value` is the text of a day of the calendar."""
+    try:
+        return isinstance(value, str) and bool(_DAY.fullmatch(value) and date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
 def is_id(value: object) -> bool:
     """Whether `value` is the text of a UUID in lower case."""
     return isinstance(value, str) and _UUID.fullmatch(value) is not None
+
+
+def _element_problem(register: str) -> str | None:
+    """Each element has one register: its name is what `merge.element` writes."""
+    try:
+        value = merge.element_value(register)
+    except ValueError:
+        return "This tag is not readable."
+    if not value or merge.element(register.partition(":")[0], value) != register:
+        return "This tag is not readable."
+    return f"A tag has at most {_ELEMENT_LIMIT} characters." if len(value) > _ELEMENT_LIMIT else None
+
+
+def shape_problem(group: Group) -> tuple[str, str] | None:
+    """What is wrong with a group as a whole, and where (WIRE sections 2 and 5); its bytes are the wire's to count."""
+    if len(group.changes) > MAX_CHANGES:
+        return "changes", f"A group holds at most {MAX_CHANGES} changes."
+    if not group.changes and not group.commands:
+        return "changes", "A group changes something."
+    if group.commands and (group.changes or len(group.commands) > 1):
+        return "commands", "A group that issues holds nothing else."
+    return None
 
 
 @cache
@@ -83,6 +113,8 @@ def _text(field: Field) -> Check:
             size = len(value.encode())
         except UnicodeEncodeError:
             return f"{field.label} holds half a character; please type it again."
+        if field.choices and value not in field.choices:
+            return f"{field.label} is not known here."
         return long if len(value) > field.limit or size > max(MAX_FIELD, field.limit) else None
 
     return check
@@ -102,21 +134,11 @@ def _int(field: Field) -> Check:
 
 
 def _decimal(field: Field) -> Check:
-    pattern = re.compile(rf"-?\d{{1,{field.limit}}}(\.\d{{1,{field.places}}})?")
+    pattern = re.compile(rf"-?\d{{1,{field.limit}}}(\.\d{{1,{field.places}}})?", re.ASCII)
     wrong = f"{field.label} is a number with at most {field.places} places."
 
     def check(value: Any) -> str | None:
         return None if isinstance(value, str) and pattern.fullmatch(value) else wrong
-
-    return check
-
-
-def _day(field: Field) -> Check:
-    def check(value: Any) -> str | None:
-        try:
-            return None if _DAY.fullmatch(value) and date.fromisoformat(value) else f"{field.label} is a day."
-        except (TypeError, ValueError):
-            return f"{field.label} is not a day of the calendar."
 
     return check
 
@@ -139,7 +161,7 @@ _MAKERS: Mapping[Kind, Callable[[Field], Check]] = {
     Kind.MONEY: _int,
     Kind.INSTANT: _int,
     Kind.DECIMAL: _decimal,
-    Kind.DAY: _day,
+    Kind.DAY: _matching(is_day, "is not a day of the calendar."),
     Kind.CHOICE: _choice,
     Kind.FLAG: _matching(lambda value: isinstance(value, bool), "is yes or no."),
     Kind.TIME: _matching(

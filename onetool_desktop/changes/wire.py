@@ -10,10 +10,11 @@ from typing import Any, cast
 
 import msgspec
 
-from onetool_desktop.changes import stamp
-from onetool_desktop.changes.validate import is_id
+from onetool_desktop.changes import stamp, validate
+from onetool_desktop.changes.validate import is_day, is_id, shape_problem
 from onetool_desktop.changes.values import (
     NOTHING,
+    ROW,
     Change,
     Group,
     Issue,
@@ -25,10 +26,11 @@ from onetool_desktop.changes.values import (
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Kind
 
-MAX_CHANGES = 250
+MAX_CHANGES = validate.MAX_CHANGES
 MAX_GROUP = 256 * 1024
 MAX_ISSUE = 1024 * 1024
 MAX_PUSH = 1024 * 1024
+_ISSUED = COLLECTIONS["issued"].by_name
 _INTS = frozenset({Kind.INT, Kind.MONEY, Kind.INSTANT})
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder()
@@ -93,12 +95,9 @@ def group_from_wire(obj: object) -> Group:
         changes=changes,
         commands=commands,
     )
-    if len(changes) > MAX_CHANGES:
-        raise Invalid("changes", f"A group holds at most {MAX_CHANGES} changes.")
-    if not changes and not commands:
-        raise Invalid("changes", "A group changes something.")
-    if commands and (changes or len(commands) > 1):
-        raise Invalid("commands", "A group that issues holds nothing else.")
+    shape = shape_problem(group)
+    if shape is not None:
+        raise Invalid(*shape)
     if group_size(group) > (MAX_ISSUE if commands else MAX_GROUP):
         raise Invalid("group", "The group is too large.")
     return group
@@ -184,8 +183,7 @@ def _change_from_wire(obj: object) -> Change:
         field = collection.by_name.get(name)
         if field is not None and field.kind in _INTS and isinstance(value, float) and value.is_integer():
             f[name] = int(value)
-    if op is Op.PUT and not all(stamp.is_stamp(value) for value in b.values()):
-        raise Invalid("b", "A base is a stamp.")
+    _check_base(op, f, b)
     start = m.get("from")
     return Change(
         c=collection.name,
@@ -195,6 +193,19 @@ def _change_from_wire(obj: object) -> Change:
         b=b or NOTHING,
         start=None if start is None else _text(start, "from", 64),
     )
+
+
+def _check_base(op: Op, f: Mapping[str, Any], b: Mapping[str, Any]) -> None:
+    if op is not Op.PUT and f:
+        raise Invalid("f", "Only a put carries fields.")
+    if op is Op.PUT and not all(stamp.is_stamp(value) for value in b.values()):
+        raise Invalid("b", "A base is a stamp.")
+    if op is Op.DELETE and set(b) - {ROW}:
+        raise Invalid("b", "A delete says which state of the row it saw.")
+    if op is Op.DELETE and b:
+        _text(b[ROW], "b", 32)
+    if op is Op.RESTORE and b:
+        raise Invalid("b", "A restore has no base.")
 
 
 def _issue_to_wire(command: Issue) -> dict[str, Any]:
@@ -212,12 +223,12 @@ def _issue_from_wire(obj: object) -> Issue:
     return Issue(
         c=collection.name,
         id=_id(m.get("id"), "id"),
-        series=_text(m.get("series"), "series", 8),
+        series=_text(m.get("series"), "series", _ISSUED["series"].limit),
         no=None if m.get("no") is None else _int(m["no"], "no", least=1),
-        rev=None if m.get("rev") is None else _int(m["rev"], "rev", least=1),
-        day=_text(m.get("day"), "day", 10),
-        sha=_text(m.get("sha"), "sha", 64),
-        snap=_text(m.get("snap"), "snap", 768 * 1024),
+        rev=None if m.get("rev") is None else _int(m["rev"], "rev", least=2),
+        day=_day(m.get("day")),
+        sha=_sha(m.get("sha")),
+        snap=_snap(m.get("snap")),
     )
 
 
@@ -249,6 +260,31 @@ def _text(value: object, where: str, limit: int) -> str:
     if not isinstance(value, str) or not value or len(value) > limit:
         raise Invalid(where, f"Text of at most {limit} characters belongs here.")
     return value
+
+
+def _day(value: object) -> str:
+    if not is_day(value):
+        raise Invalid("day", "A day of the calendar belongs here.")
+    return cast(str, value)
+
+
+def _sha(value: object) -> str:
+    text = _text(value, "sha", _ISSUED["sha"].limit)
+    if len(text) != _ISSUED["sha"].limit or set(text) - set("0123456789abcdef"):
+        raise Invalid("sha", "A hash in hex belongs here.")
+    return text
+
+
+def _snap(value: object) -> str:
+    """The limit is in bytes, as that of every field."""
+    text, limit = _text(value, "snap", _ISSUED["snap"].limit), _ISSUED["snap"].limit
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError:
+        raise Invalid("snap", "The frozen copy of the document is not readable.") from None
+    if size > limit:
+        raise Invalid("snap", "The frozen copy of the document is too large.")
+    return text
 
 
 def _id(value: object, where: str) -> str:

@@ -84,9 +84,9 @@ class Ref:
 class Field:
     """One field of a collection.
 
-    `limit` is the greatest size: characters of text, digits of a decimal, elements of a set. `register` names the block
-    it wins or loses with; by default it is a register of its own. `read` names the permission a reader needs besides the
-    collection's own (`prices`, `costs`).
+    `limit` is the greatest size: characters of text, digits of a decimal, elements of a set. `register` names the
+    block it wins or loses with; by default it is a register of its own. `read` names the permission object asked
+    besides the collection's own (`prices`, `costs`): to read it *view*, to write it *modify*.
     """
 
     name: str
@@ -133,9 +133,9 @@ class Lock:
 class Collection:
     """One collection, declared once.
 
-    `parent` names the field of the row it belongs to; `permission` the object asked for rights; `follows` the references
-    whose visibility shows this row too; `assigned_by` the fields that name users who see it; `roots` the references
-    through which it belongs to a client's cluster, first one set wins, else it is its own root.
+    `parent` names the field of the row it belongs to; `permission` the object asked for rights; `follows` the
+    references whose visibility shows this row too; `assigned_by` the fields that name users who see it; `roots` the
+    references through which it belongs to a client's cluster, first one set wins, else it is its own root.
     """
 
     name: str
@@ -151,6 +151,7 @@ class Collection:
     status: StatusTable | None = None
     lock: Lock | None = None
     paper: str = ""  # kind of paper this document is issued as: quote, invoice
+    given: bool = False  # its rows are made by a rule or the cloud, never by a put
     natural_key: tuple[str, ...] = ()
     since: int = 1
     title: tuple[str, ...] = field(default=())  # fields that name the row to people

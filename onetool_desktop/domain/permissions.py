@@ -9,7 +9,18 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 LEVELS: Mapping[str, int] = MappingProxyType({"none": 0, "view": 1, "modify": 2, "delete": 3})
-OBJECTS = ("settings", "people", "clients", "projects", "tasks", "quotes", "invoices", "skus", "prices", "costs")
+OBJECTS = (
+    "settings",
+    "people",
+    "clients",
+    "projects",
+    "tasks",
+    "quotes",
+    "invoices",
+    "skus",
+    "prices",
+    "costs",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +33,8 @@ class Role:
 
 
 def _role(name: str, *, all_records: bool, levels: str) -> Role:
-    pairs = (pair.split(":") for pair in levels.split())
-    return Role(name, all_records, MappingProxyType({o: level for o, level in pairs}))
+    pairs = (pair.partition(":") for pair in levels.split())
+    return Role(name, all_records, MappingProxyType({name: level for name, _, level in pairs}))
 
 
 _EVERYTHING = " ".join(f"{o}:delete" for o in OBJECTS)
@@ -34,14 +45,14 @@ ROLES: Mapping[str, Role] = MappingProxyType(
         "office": _role(
             "office",
             all_records=True,
-            levels="settings:view people:view clients:delete projects:delete tasks:delete quotes:delete invoices:delete "
-            "skus:delete prices:delete costs:view",
+            levels="settings:view people:view clients:delete projects:delete tasks:delete quotes:delete "
+            "invoices:delete skus:delete prices:delete costs:view",
         ),
         "technician": _role(
             "technician",
             all_records=False,
-            levels="settings:view people:view clients:modify projects:modify tasks:delete quotes:delete invoices:delete "
-            "skus:view prices:delete",
+            levels="settings:view people:view clients:modify projects:modify tasks:delete quotes:delete "
+            "invoices:delete skus:view prices:delete",
         ),
     }
 )
@@ -64,9 +75,14 @@ class Principal:
     @property
     def all_records(self) -> bool:
         """Whether every record of the organisation is visible."""
-        return ROLES[self.role].all_records
+        return _role_of(self).all_records
 
     def may(self, permission: str, level: str) -> bool:
         """Whether this person holds `level` on the permission object."""
-        held = self.permissions.get(permission) or ROLES[self.role].levels.get(permission, "none")
-        return LEVELS[held] >= LEVELS[level]
+        held = self.permissions.get(permission) or _role_of(self).levels.get(permission, "none")
+        return LEVELS.get(held, 0) >= LEVELS[level]
+
+
+def _role_of(principal: Principal) -> Role:
+    """A role that is not known here, from a newer cloud, allows nothing."""
+    return ROLES.get(principal.role) or Role(principal.role, all_records=False, levels=MappingProxyType({}))

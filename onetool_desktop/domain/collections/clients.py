@@ -1,7 +1,17 @@
 """Clients with their contacts and properties, and the price book."""
 
 from onetool_desktop.domain import statuses
-from onetool_desktop.domain.collections.fields import address, choice, decimal, note, parent, plain, ref, text
+from onetool_desktop.domain.collections.fields import (
+    address,
+    choice,
+    decimal,
+    note,
+    parent,
+    plain,
+    ref,
+    status,
+    text,
+)
 from onetool_desktop.domain.declare import Collection, Delete, Kind, Merge, Needed, Personal, Scope
 
 CLIENTS = Collection(
@@ -15,7 +25,7 @@ CLIENTS = Collection(
     fields=(
         text("companyName", "Name", needed=Needed.CREATE, search=5, personal=Personal.CONTACT),
         text("companyDescription", "Description", 2_000, search=1),
-        choice("status", "Status", "lead active inactive archived", merge=Merge.STEP, needed=Needed.CREATE),
+        status(statuses.CLIENT),
         choice(
             "leadSource",
             "Came through",

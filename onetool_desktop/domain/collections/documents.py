@@ -10,19 +10,21 @@ from onetool_desktop.domain.collections.fields import (
     NUMBER,
     PRICE,
     choice,
+    currency,
     decimal,
     note,
     parent,
     plain,
     ref,
+    status,
     text,
 )
-from onetool_desktop.domain.declare import Collection, Delete, Field, Kind, Lock, Merge, Needed
+from onetool_desktop.domain.declare import Collection, Delete, Field, Kind, Lock, Merge, Needed, StatusTable
 
 _DRAFT = frozenset({"draft"})
 
 
-def _document(statuses_text: str, day: Field) -> tuple[Field, ...]:
+def _document(steps: StatusTable, day: Field) -> tuple[Field, ...]:
     """The fields of a document's head."""
     return (
         parent("clientId", "Client", "clients"),
@@ -30,8 +32,8 @@ def _document(statuses_text: str, day: Field) -> tuple[Field, ...]:
         ref("propertyId", "Property", "clientProperties", along=True),
         ref("contactId", "Contact", "clientContacts", along=True),
         text("title", "Title", search=3),
-        choice("status", "Status", statuses_text, merge=Merge.STEP, needed=Needed.CREATE),
-        text("currency", "Currency", 3, needed=Needed.CREATE, merge=Merge.ONCE),
+        status(steps),
+        currency(),
         plain("pricesIncludeTax", Kind.FLAG, "Prices include tax", default=False, register="tax"),
         choice("discountKind", "Discount is", "percent amount", register=DISCOUNT, read="prices"),
         decimal("discountValue", "Discount", 4, register=DISCOUNT, read="prices"),
@@ -85,9 +87,7 @@ QUOTES = Collection(
     lock=Lock(open=_DRAFT),
     paper="quote",
     title=("number", "title"),
-    fields=_document(
-        "draft sent approved declined", plain("validUntil", Kind.DAY, "Valid until", needed=Needed.ISSUE)
-    ),
+    fields=_document(statuses.QUOTE, plain("validUntil", Kind.DAY, "Valid until", needed=Needed.ISSUE)),
 )
 QUOTE_LINE_ITEMS = _lines("quoteLineItems", "Quote line", "quoteId", "quotes", "quotes")
 INVOICES = Collection(
@@ -103,7 +103,7 @@ INVOICES = Collection(
     paper="invoice",
     title=("number", "title"),
     fields=(
-        *_document("draft sent cancelled", plain("dueDate", Kind.DAY, "Due", needed=Needed.ISSUE)),
+        *_document(statuses.INVOICE, plain("dueDate", Kind.DAY, "Due", needed=Needed.ISSUE)),
         ref("quoteId", "From quote", "quotes", along=True, merge=Merge.ONCE),
     ),
 )
@@ -148,6 +148,7 @@ ISSUED = Collection(
     permission="invoices",
     follows=("quoteId", "invoiceId"),
     roots=("quoteId", "invoiceId"),
+    given=True,
     delete=Delete.NEVER,
     title=("number",),
     fields=(

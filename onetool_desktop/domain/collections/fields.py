@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from onetool_desktop.domain.declare import Field, Kind, Merge, Needed, Personal, Ref
+from onetool_desktop.domain.declare import Field, Kind, Merge, Needed, Personal, Ref, StatusTable
+from onetool_desktop.domain.money import CURRENCIES
 
 ADDRESS = "address"
 PRICE = "price"
@@ -35,6 +36,18 @@ def parent(name: str, label: str, collection: str) -> Field:
 def choice(name: str, label: str, words: str, **more: Any) -> Field:
     """One of the given words."""
     return Field(name=name, kind=Kind.CHOICE, label=label, choices=tuple(words.split()), **more)
+
+
+def status(table: StatusTable) -> Field:
+    """The status that goes through the steps of `table`."""
+    words = " ".join(table.ranks)
+    return choice("status", "Status", words, merge=Merge.STEP, needed=Needed.CREATE)
+
+
+def currency() -> Field:
+    """The currency of all amounts beneath: given once."""
+    codes = tuple(sorted(CURRENCIES))
+    return text("currency", "Currency", 3, choices=codes, needed=Needed.CREATE, merge=Merge.ONCE)
 
 
 def decimal(name: str, label: str, places: int, **more: Any) -> Field:

@@ -1,6 +1,15 @@
 """The organisation and its people: settings printed on paper, users, memberships, devices."""
 
-from onetool_desktop.domain.collections.fields import address, choice, decimal, note, plain, ref, text
+from onetool_desktop.domain.collections.fields import (
+    address,
+    choice,
+    currency,
+    decimal,
+    note,
+    plain,
+    ref,
+    text,
+)
 from onetool_desktop.domain.declare import Collection, Delete, Kind, Merge, Needed, Personal, Scope
 
 ORGANIZATIONS = Collection(
@@ -16,7 +25,7 @@ ORGANIZATIONS = Collection(
         text("phone", "Phone", 40),
         text("website", "Website"),
         *address(),
-        text("currency", "Currency", 3, needed=Needed.CREATE, merge=Merge.ONCE),
+        currency(),
         text("timezone", "Time zone", 64, needed=Needed.CREATE),
         text("language", "Language of paper", 16, default="en"),
         choice("paperSize", "Paper", "A4 Letter", default="A4"),
@@ -52,6 +61,7 @@ MEMBERSHIPS = Collection(
     label="Membership",
     permission="people",
     scope=Scope.EVERYONE,
+    given=True,
     delete=Delete.NEVER,
     fields=(
         ref("userId", "Person", "users", merge=Merge.CLOUD),
@@ -64,6 +74,7 @@ DEVICES = Collection(
     label="Device",
     permission="people",
     scope=Scope.EVERYONE,
+    given=True,
     delete=Delete.NEVER,
     title=("name",),
     fields=(
@@ -78,6 +89,7 @@ NOTICES = Collection(
     label="Notice",
     permission="",
     scope=Scope.OWN,
+    given=True,
     delete=Delete.NEVER,
     fields=(
         ref("userId", "Person", "users", merge=Merge.CLOUD),

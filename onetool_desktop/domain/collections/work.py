@@ -1,7 +1,7 @@
 """Work: projects and the tasks (visits) that get them done."""
 
 from onetool_desktop.domain import statuses
-from onetool_desktop.domain.collections.fields import choice, note, parent, plain, ref, text
+from onetool_desktop.domain.collections.fields import choice, note, parent, plain, ref, status, text
 from onetool_desktop.domain.declare import Collection, Delete, Kind, Merge, Needed
 
 PROJECTS = Collection(
@@ -20,13 +20,7 @@ PROJECTS = Collection(
         text("title", "Title", needed=Needed.CREATE, search=4),
         note("description", "Description", search=1),
         text("projectNumber", "Number", 40, search=4),
-        choice(
-            "status",
-            "Status",
-            "planned in-progress completed cancelled",
-            merge=Merge.STEP,
-            needed=Needed.CREATE,
-        ),
+        status(statuses.PROJECT),
         choice("projectType", "Kind", "one-off recurring", default="one-off"),
         plain("startDate", Kind.DAY, "Starts", register="schedule"),
         plain("endDate", Kind.DAY, "Ends", register="schedule"),
@@ -52,13 +46,7 @@ TASKS = Collection(
         plain("startTime", Kind.TIME, "From", register="when"),
         plain("endTime", Kind.TIME, "To", register="when"),
         ref("assigneeUserId", "Assigned to", "users"),
-        choice(
-            "status",
-            "Status",
-            "pending in-progress completed cancelled",
-            merge=Merge.STEP,
-            needed=Needed.CREATE,
-        ),
+        status(statuses.TASK),
         note("report", "Report"),
     ),
 )

@@ -40,6 +40,12 @@ class ClientLine:
     city: str
 
 
+def open_balance(db: Db, client_id: str) -> int:
+    """What a client's issued invoices still owe, in minor units of the organisation's currency."""
+    found = db.execute("SELECT open_balance FROM clients WHERE id=?", (client_id,)).fetchone()
+    return 0 if found is None else found[0] or 0
+
+
 def page(db: Db, rids: Sequence[int]) -> list[ClientLine]:
     """The clients of these row numbers, in any order."""
     return [

@@ -11,7 +11,7 @@ from onetool_desktop.store.queries import lists
 
 _JOIN = 'LEFT JOIN clients AS client ON client.id = it."clientId"'
 _HEAD = 'it.rid, it.id, it.number, it.title, it.status, client."companyName", it.total, it.currency, it."issuedDay"'
-_NEWEST = "coalesce(\"issuedDay\", '9999') || coalesce(number, '')"  # drafts are newer than what was issued
+_NEWEST = "coalesce(\"issuedDay\",'9999'), coalesce(number,'')"  # drafts are newer than what was issued
 _SORTS = {"newest": _NEWEST, "total": "total", "status": "status"}
 
 QUOTES = lists.Shape(

@@ -77,15 +77,13 @@ def ids(db: Db, shape: Shape, question: Question, *, limit: int | None = None) -
 
 def counts(db: Db, shape: Shape, question: Question) -> dict[str, int]:
     """How many rows each tab has, of those that the search leaves."""
-    found: dict[str, int] = {}
-    for tab in shape.tabs:
-        where = _where(
-            shape, Question(tab=tab, search=question.search, today=question.today, within=question.within)
-        )
-        found[tab] = db.execute(f'SELECT count(*) FROM "{shape.table}"{where.sql}', where.values).fetchone()[
-            0
-        ]
-    return found
+    if not shape.tabs:
+        return {}
+    where = _where(shape, Question(search=question.search, within=question.within))
+    where.values["today"] = question.today
+    sums = ", ".join(f"count(*) FILTER (WHERE {tab or '1'})" for tab in shape.tabs.values())
+    found = db.execute(f'SELECT {sums} FROM "{shape.table}"{where.sql}', where.values).fetchone()
+    return dict(zip(shape.tabs, found, strict=True))
 
 
 def page(db: Db, shape: Shape, rids: Sequence[int]) -> list[tuple[Any, ...]]:
@@ -94,6 +92,18 @@ def page(db: Db, shape: Shape, rids: Sequence[int]) -> list[tuple[Any, ...]]:
     marks = ", ".join("?" * width)
     sql = f'SELECT {shape.select} FROM "{shape.table}" AS it {shape.joins} WHERE it.rid IN ({marks})'
     return db.execute(sql, (*rids, *[None] * (width - len(rids)))).fetchall()
+
+
+def id_of(db: Db, c: str, rid: int) -> str | None:
+    """The id of a row number; None for a row that is gone."""
+    found = db.execute(f'SELECT id FROM "{c}" WHERE rid=?', (rid,)).fetchone()
+    return None if found is None else found[0]
+
+
+def rid_of(db: Db, c: str, row_id: str) -> int | None:
+    """The row number of an id; None for a row that is gone."""
+    found = db.execute(f'SELECT rid FROM "{c}" WHERE id=?', (row_id,)).fetchone()
+    return None if found is None else found[0]
 
 
 def waiting(db: Db, c: str, row_ids: Sequence[str]) -> set[str]:
@@ -127,15 +137,12 @@ def _where(shape: Shape, question: Question) -> _Where:
 
 
 def _found(shape: Shape) -> str:
-    """The rows that the words find, by their own text or by that of rows under them."""
-    own = _hits(shape.table)
+    """The rows that the words find, by their own text or by that of rows under them; the index is asked once."""
+    own = f"SELECT k / {search.SPAN} FROM hit WHERE k % {search.SPAN} = {columns.CODES[shape.table]}"
     under = [
-        f'"{shape.table}".id IN (SELECT "{reference}" FROM "{c}" WHERE rid IN ({_hits(c)}))'
+        f"""UNION SELECT it.rid FROM hit CROSS JOIN "{c}" AS part ON part.rid = k / {search.SPAN}
+        CROSS JOIN "{shape.table}" AS it ON it.id = part."{reference}" WHERE k % {search.SPAN} = {columns.CODES[c]}"""
         for c, reference in shape.found_by
     ]
-    return f"({' OR '.join([f'rid IN ({own})', *under])})"
-
-
-def _hits(c: str) -> str:
-    code = columns.CODES[c]
-    return f"SELECT rowid / {search.SPAN} FROM search WHERE search MATCH :words AND rowid % {search.SPAN} = {code}"
+    hit = "WITH hit(k) AS MATERIALIZED (SELECT rowid FROM search WHERE search MATCH :words)"
+    return f"rid IN ({hit} {own} {' '.join(under)})"

@@ -5,6 +5,7 @@ from typing import Any
 
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.store import search
+from onetool_desktop.store.queries import lists
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.main_window import Found
 from onetool_desktop.ui.screens.screen import Place
@@ -25,8 +26,8 @@ def find(replica: Replica, text: str) -> list[Found]:
     reads = replica.reads()
     found: dict[Place, Found] = {}
     for collection, rid in search.hits(reads.db, text, limit=40):
-        record = reads.db.execute(f'SELECT id FROM "{collection}" WHERE rid=?', (rid,)).fetchone()
-        row = None if record is None else reads.row(collection, record[0])
+        row_id = lists.id_of(reads.db, collection, rid)
+        row = None if row_id is None else reads.row(collection, row_id)
         if row is None:
             continue
         place = _place(collection, row.id, row.f)

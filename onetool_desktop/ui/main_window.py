@@ -1,11 +1,12 @@
 """The window: side bar, top bar with the sync chip, and the screen of the place where the user is.
 
-Promises: sections and actions come from tables; back and forward lead through every place visited; nothing here opens a
-modal dialog; the window comes back where and as it was left. May not know: any noun, the engine, the store.
+Promises: sections and actions come from tables; back and forward lead through every place visited; nothing here
+opens a modal dialog; the window comes back where and as it was left. May not know: any noun, the engine, the store.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QByteArray, QPoint, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QShowEvent
@@ -94,8 +95,7 @@ class OfficeWindow(QMainWindow):
     def screen_here(self) -> Screen:
         """The screen shown now."""
         screen = self.stack.currentWidget()
-        assert isinstance(screen, Screen)
-        return screen
+        return cast("Screen", screen)
 
     def screen_of(self, place: Place) -> Screen:
         """The screen of a place, made at the first visit."""
@@ -151,20 +151,20 @@ class OfficeWindow(QMainWindow):
         self.resize(char * 170, char * 104)
 
     def _connect(self) -> None:
-        self.side.chosen.connect(lambda key: self.go(Place(key)))
+        self.side.chosen.connect(self._go_to)
         self.side.foot_pressed.connect(self._foot_menu)
         self.top.chip.clicked.connect(self._open_panel)
         self.panel.sync_now.connect(self._sync_now)
         self.panel.attention.connect(lambda: self.go(Place(_ATTENTION)))
         self.palette_panel.asked.connect(self._find_records)
         self.work.errors.told.connect(self.message.tell)
-        self.work.bus.changed.connect(lambda: self._show_attention())
+        self.work.bus.changed.connect(self._show_attention)
         self.work.look.changed.connect(self.centre.update)
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         look = self.work.look
         found: dict[str, Callable[[], None]] = {
-            "window.palette": lambda: self.palette_panel.open(),
+            "window.palette": self._open_palette,
             "window.find": self._find_here,
             "window.back": lambda: self._step(-1),
             "window.forward": lambda: self._step(1),
@@ -174,10 +174,10 @@ class OfficeWindow(QMainWindow):
             "window.light": lambda: look.choose(Scheme.LIGHT),
             "window.dark": lambda: look.choose(Scheme.DARK),
             "window.system": lambda: look.choose(Scheme.SYSTEM),
-            "window.sidebar": lambda: self.side.toggle_fold(),
+            "window.sidebar": self._fold,
             "window.pane": self._other_pane,
             "window.keys": self._open_sheet,
-            "window.quit": lambda: self.close() and None,
+            "window.quit": self._quit,
         }
         for key in self.sections:
             found[f"go.{key}"] = lambda key=key: self.go(Place(key))
@@ -196,6 +196,9 @@ class OfficeWindow(QMainWindow):
         self.top.show_place(section.title, back=self._journey.can_go_back, on=self._journey.can_go_on)
         self.setWindowTitle(f"{screen.title or section.title} – {self._around.organisation}")
 
+    def _go_to(self, section: str) -> None:
+        self.go(Place(section))
+
     def _step(self, by: int) -> None:
         place = self._journey.step(by)
         if place is not None:
@@ -210,7 +213,7 @@ class OfficeWindow(QMainWindow):
     def _find_here(self) -> None:
         screen = self.screen_here
         if isinstance(screen, ListScreen):
-            screen.find()
+            screen.start_search()
         else:
             self.palette_panel.open()
 
@@ -236,6 +239,15 @@ class OfficeWindow(QMainWindow):
     def _choice_of(self, found: Found) -> Choice:
         icon = self.sections[found.place.section].icon
         return Choice(found.title, icon, lambda: self.go(found.place), remark=found.remark)
+
+    def _open_palette(self) -> None:
+        self.palette_panel.open()
+
+    def _quit(self) -> None:
+        self.close()
+
+    def _fold(self) -> None:
+        self.side.toggle_fold()
 
     def _open_sheet(self) -> None:
         here = self.screen_here.actions_here
@@ -290,7 +302,7 @@ class OfficeWindow(QMainWindow):
         if self._around.sync_now is not None:
             self._around.sync_now()
 
-    def _show_attention(self) -> None:
+    def _show_attention(self, _changes: object = None) -> None:
         if _ATTENTION in self.side.items:
             count = self._around.attention()
             self.side.items[_ATTENTION].show_count(str(count) if count else "")

@@ -5,7 +5,6 @@ how the replica was opened, where secrets are.
 """
 
 import json
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from onetool_desktop.platform.files import write_atomic
+from onetool_desktop.platform.logs import get_logger
 from onetool_desktop.store.lanes import Lanes
 from onetool_desktop.store.queries import sync as queries
 from onetool_desktop.store.replica import Replica
@@ -30,7 +30,7 @@ from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.screens.sections import SECTIONS
 from onetool_desktop.ui.widgets.sync_panel import WaitingLine
 
-_log = logging.getLogger(__name__)
+_log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class WindowMemory:
         try:
             write_atomic(self.path, json.dumps({**self.load(), **facts}).encode())
         except OSError as error:
-            _log.info("the window's place could not be kept: %s", type(error).__name__)
+            _log.info("the place of the window was not kept", reason=type(error).__name__)
 
 
 def make_workplace(

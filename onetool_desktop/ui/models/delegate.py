@@ -1,7 +1,7 @@
 """Draws the rows of a list: texts by column kind, badges, the selection, the pointer's row.
 
-Promises: drawing a cell is one look-up of ready-made text and a few strokes; colours and sizes are asked from the look
-at each stroke, so that nothing is stale after a change of palette. May not know: any noun.
+Promises: drawing a cell is one look-up of ready-made text and a few strokes; colours and sizes are asked from the
+look at each stroke, so that nothing is stale after a change of palette. May not know: any noun.
 """
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from onetool_desktop.ui.models.listing import Badge, Cells, ColumnKind
 from onetool_desktop.ui.models.row_list import RowListModel
-from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.runtime.colours import Tone, mix
+from onetool_desktop.ui.runtime.look import Look
 
 _SELECTED = QStyle.StateFlag.State_Selected
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -51,6 +51,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Overrides QStyledItemDelegate; the row height is the look's, widths are the columns'."""
+        del option
         return QSize(
             self._model.columns[index.column()].width * self._look.measures.char, self._look.measures.row
         )

@@ -1,11 +1,12 @@
 """The one list model: row numbers in order, and a cache of ready-made pages.
 
-Promises: `data()` reads memory, or one page of rows by their numbers when the view comes to a place it has not been;
-sorting, filtering and searching are questions to the source in the read pool; an answer that is no longer asked for is
-void; changes from the bus patch rows where they stand. May not know: any noun, SQL.
+Promises: `data()` reads memory, or one page of rows by their numbers when the view comes to a place it has not
+been; sorting, filtering and searching are questions to the source in the read pool; an answer that is no longer
+asked for is void; changes from the bus patch rows where they stand. May not know: any noun, SQL.
 
 Why: a proxy model over a hundred thousand rows takes seconds to sort; an array of row numbers takes milliseconds in
-SQL and less than a megabyte. A row is formatted once, when its page is read, so that painting is one look-up a cell.
+SQL and less than a megabyte. A row is formatted once, when its page is read, so that painting is one look-up a
+cell.
 """
 
 from array import array
@@ -95,7 +96,7 @@ class RowListModel(QAbstractTableModel):
         if not touches(changes, self._source.watches):
             return
         own = self._source.collection
-        if changes.collections & self._source.watches == {own} and own not in changes.whole:
+        if changes.collections & self._source.watches == frozenset({own}) and own not in changes.whole:
             self._patch(changes.rows[own])
         else:
             self._forget_pages()

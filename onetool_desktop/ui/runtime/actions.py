@@ -1,11 +1,12 @@
 """Every action is data; menus, buttons, context menus, the command palette and the shortcut sheet come from it.
 
 Promises: a spec is frozen and says what the action is called, where it holds and why it may be impossible now, as a
-sentence; an `ActionSet` binds the specs of one scope to one widget and its handlers, and complains at once if one has
-none. May not know: any particular screen; specs stand beside the screens they belong to.
+sentence; an `ActionSet` binds the specs of one scope to one widget and its handlers, and complains at once if one
+has none. May not know: any particular screen; specs stand beside the screens they belong to.
 
-Why: with actions as a table a test can see that no shortcut is given twice and that each has a name and an icon, and
-the sheet a person reads cannot differ from the keys that work. Handlers stay with the screen, so a spec is plain data.
+Why: with actions as a table a test can see that no shortcut is given twice and that each has a name and an icon,
+and the sheet a person reads cannot differ from the keys that work. Handlers stay with the screen, so a spec is
+plain data.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -133,7 +134,7 @@ class ActionSet(QObject):
         holds = Qt.ShortcutContext
         in_window = spec.scope == WINDOW
         action.setShortcutContext(holds.WindowShortcut if in_window else holds.WidgetWithChildrenShortcut)
-        action.triggered.connect(lambda: handler())
+        action.triggered.connect(lambda _checked=False: handler())
         widget.addAction(action)
         return action
 

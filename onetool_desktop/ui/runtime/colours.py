@@ -1,12 +1,12 @@
 """Colours by role, derived from the palette, and the small table of state colours.
 
-Promises: every role comes from the palette the system (or the fallback below) gives; each state colour has a light and
-a dark value with a contrast of at least 4.5 on every row colour and on its own badge tint. Values are plain and frozen.
-May not know: widgets, screens, what a state means to the business.
+Promises: every role comes from the palette the system (or the fallback below) gives; each state colour has a light
+and a dark value with a contrast of at least 4.5 on every row colour and on its own badge tint. Values are plain and
+frozen. May not know: widgets, screens, what a state means to the business.
 
-Why: a fixed theme fights the desktop it lives on and breaks with the user's own contrast and accent. Roles mixed from
-the palette follow it; the few colours that carry meaning are a table that a test can check. A style sheet was refused:
-it freezes colours at one moment and switches native drawing off.
+Why: a fixed theme fights the desktop it lives on and breaks with the user's own contrast and accent. Roles mixed
+from the palette follow it; the few colours that carry meaning are a table that a test can check. A style sheet was
+refused: it freezes colours at one moment and switches native drawing off.
 """
 
 from dataclasses import dataclass

@@ -1,14 +1,14 @@
 """Brings the results of the lanes to the GUI thread.
 
-Promises: a result arrives as one queued signal on the GUI thread, after the call that asked for it has returned; only
-while its receiver lives and its question is still current; an answer nobody wants any more is dropped, but an error is
-never dropped unlogged. May not know: what the work was, how errors are told.
+Promises: a result arrives as one queued signal on the GUI thread, after the call that asked for it has returned;
+only while its receiver lives and its question is still current; an answer nobody wants any more is dropped, but an
+error is never dropped unlogged. May not know: what the work was, how errors are told.
 
-Why: a QObject made or destroyed on a worker crashes the program at random. So there is one signal object for the whole
-program, born here; workers carry plain callables and values. Thread classes of Qt and nested event loops were refused.
+Why: a QObject made or destroyed on a worker crashes the program at random. So there is one signal object for the
+whole program, born here; workers carry plain callables and values. Thread classes of Qt and nested event loops were
+refused.
 """
 
-import logging
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
@@ -17,7 +17,9 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
-_log = logging.getLogger(__name__)
+from onetool_desktop.platform.logs import get_logger
+
+_log = get_logger(__name__)
 T = TypeVar("T")
 
 
@@ -92,7 +94,7 @@ class Delivery(QObject):
         error = CancelledError() if future.cancelled() else future.exception()
         if waiting is None or not isValid(waiting.to) or not waiting.current():
             if error is not None and not isinstance(error, CancelledError):
-                _log.error("an answer nobody waits for any more was an error", exc_info=error)
+                _log.error("an answer nobody waits for was an error", cause=error)
         elif error is None:
             waiting.then(future.result())
         elif not isinstance(error, CancelledError):

@@ -1,11 +1,10 @@
 """The one place that tells people about errors.
 
-Promises: three kinds with one place each: *user* (something typed; told beside the field), *expected* (offline, refused,
+Promises: three kinds with one place each: *user* (something typed; beside the field), *expected* (offline, refused,
 a full disk; told in the window's bar with the next step), *bug* (told in the bar with details to copy). Every text is
 made of sentences; details carry versions and the trace, never a record's content. May not know: screens.
 """
 
-import logging
 import platform
 import sys
 import traceback
@@ -17,9 +16,10 @@ from PySide6.QtCore import QObject, Signal, qVersion
 from onetool_desktop import __version__
 from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.platform.logs import get_logger
 from onetool_desktop.store.errors import Refused
 
-_log = logging.getLogger(__name__)
+_log = get_logger(__name__)
 _BUG = (
     "Something in the program went wrong and this step was not done. What was saved is safe. "
     "Copy the details for support, and go on."
@@ -76,5 +76,5 @@ class ErrorPlaces(QObject):
         """Tells an error in the window; call it on the GUI thread. A bug also goes to the log."""
         words = told(error)
         if words.kind is Kind.BUG:
-            _log.error("a step ended in an unexpected error", exc_info=error)
+            _log.error("a step ended in an unexpected error", cause=error)
         self.told.emit(words)

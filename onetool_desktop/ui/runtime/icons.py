@@ -1,8 +1,8 @@
 """Our icons: one family of SVG drawings, tinted with the palette when they are shown.
 
 Promises: an icon is a name; its drawing is `resources/icons/NAME.svg`, 1.5 px strokes on a 16 px grid in
-`currentColor`. A missing drawing raises when the icon is first asked for, so that a test that walks the actions sees it.
-May not know: what an icon is used for.
+`currentColor`. A missing drawing raises when the icon is first asked for, so that a test that walks the actions
+sees it. May not know: what an icon is used for.
 """
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt

@@ -1,11 +1,11 @@
 """The look of the running program: colours, measures, fonts and icons, and the moment they change.
 
-Promises: `Look` is asked while painting and never copied, so that a changed palette needs one repaint and no restart;
-`changed` tells those who keep something derived. System, light or dark is the user's choice; system is the default.
-May not know: screens, settings files.
+Promises: `Look` is asked while painting and never copied, so that a changed palette needs one repaint and no
+restart; `changed` tells those who keep something derived. System, light or dark is the user's choice; system is the
+default. May not know: screens, settings files.
 
-Why: Qt's Fusion style has no desktop to follow where no platform theme is present, and its default greys are harsh; so
-there, and only there, the palette is ours, in the scheme the system asks for. Native styles keep their own.
+Why: Qt's Fusion style has no desktop to follow where no platform theme is present, and its default greys are harsh;
+so there, and only there, the palette is ours, in the scheme the system asks for. Native styles keep their own.
 """
 
 from enum import StrEnum

@@ -1,8 +1,8 @@
 """Runs service calls and queries in their lanes and hands the answers back.
 
-Promises: `write` runs in the one write lane, `read` in the read pool; neither ever waits; what comes back arrives on
-the GUI thread by `Delivery`; an error without a place of its own goes to the window's error bar. What changed is told by
-the replica to the change bus, not from here. May not know: screens, services.
+Promises: `write` runs in the one write lane, `read` in the read pool; neither ever waits; what comes back arrives
+on the GUI thread by `Delivery`; an error without a place of its own goes to the window's error bar. What changed is
+told by the replica to the change bus, not from here. May not know: screens, services.
 """
 
 from collections.abc import Callable
@@ -52,9 +52,16 @@ class Operations:
         """Runs a query without a bound; bounded ones may run where they are needed."""
         self._run(Lane.READ, owner, call, then, failed, current)
 
-    def paper(self, owner: QObject, call: Callable[[], T], *, then: Callable[[T], None]) -> None:
-        """Makes or renders a page."""
-        self._run(Lane.PAPER, owner, call, then, None, always)
+    def paper(
+        self,
+        owner: QObject,
+        call: Callable[[], T],
+        *,
+        then: Callable[[T], None],
+        current: Callable[[], bool] = always,
+    ) -> None:
+        """Makes or renders pages."""
+        self._run(Lane.PAPER, owner, call, then, None, current)
 
     def _run(
         self,

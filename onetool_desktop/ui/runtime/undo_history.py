@@ -1,6 +1,7 @@
 """The last actions of this window that can be taken back, newest first.
 
-Promises: at most twenty are kept, in memory; each is taken once. What it means to take an action back is the services'.
+Promises: at most twenty are kept, in memory; each is taken once. What it means to take an action back is the
+services'.
 """
 
 from onetool_desktop.services.undo import Undo

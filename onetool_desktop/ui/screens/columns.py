@@ -83,4 +83,6 @@ def _document(work: Workplace, collection: str, line: documents.DocumentLine, *,
     total = "" if line.total is None else formats.amount(line.total, line.currency or work.currency)
     texts = (number, middle, day, badge.word if badge else line.status, total)
     tones = {2: Tone.BAD if state == "overdue" else Tone.WARN} if late else {}
+    if not line.number:
+        tones[0] = Tone.MUTED
     return Cells(line.rid, line.id, texts, badge, tones, {2: formats.full_day(line.day)})

@@ -83,7 +83,7 @@ class ListScreen(Screen):
         """Overrides Screen."""
         return Context(self.table.selected_ids())
 
-    def find(self) -> None:
+    def start_search(self) -> None:
         """Puts the keyboard into the search."""
         self.search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.edit.selectAll()
@@ -126,7 +126,7 @@ class ListScreen(Screen):
 
     def _connect(self) -> None:
         self.work.bus.changed.connect(self._changed)
-        self.table.opened.connect(lambda row_id: self.go.emit(Place(self.plan.section, row_id)))
+        self.table.opened.connect(self._open)
         self.table.typed.connect(self.search.add)
         self.table.sort_wanted.connect(self._sort)
         self.table.selected.connect(self._selection_changed)
@@ -140,6 +140,9 @@ class ListScreen(Screen):
         self.model.answered.connect(self._show_state)
 
     # --- asking -------------------------------------------------------------------------------------
+
+    def _open(self, row_id: str) -> None:
+        self.go.emit(Place(self.plan.section, row_id))
 
     def _search(self, text: str) -> None:
         self.model.ask(replace(self.model.question, search=text))

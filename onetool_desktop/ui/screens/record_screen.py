@@ -6,6 +6,7 @@ arrives never takes the cursor or half-typed text. A record that is gone says so
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -130,8 +131,7 @@ class RecordScreen(Screen):
 
     def context(self) -> Context:
         """Overrides Screen."""
-        fields = self.sheet.parts[0].fields if self.sheet else {}
-        return Context((self.record_id,) if self.sheet else (), fields)
+        return Context((self.record_id,), self.sheet.parts[0].fields) if self.sheet else Context()
 
     def edit(self, field: str) -> None:
         """Opens the editor of one of the record's own facts."""
@@ -145,9 +145,9 @@ class RecordScreen(Screen):
 
     def _lay_out(self) -> None:
         look, step = self.work.look, self.work.look.measures.step
-        back = Button(self.plan.back_to, look=look, icon="back")
+        back = Button(self.plan.back_to, look=look, icon="back", flush=True)
         back.setToolTip(f"Back to {self.plan.back_to}  (Esc)")
-        back.clicked.connect(lambda: self.step_back.emit())
+        back.clicked.connect(self.step_back)
         head = QHBoxLayout()
         head.setSpacing(step(2.5))
         head.addWidget(self._title)
@@ -258,7 +258,7 @@ class RecordScreen(Screen):
 
     def _new_part(self, part: Part) -> Facts:
         facts = Facts(COLLECTIONS[part.collection], self.plan.facts[part.collection], look=self.work.look)
-        facts.edited.connect(lambda field, value: self._edited(part.collection, part.id, field, value))
+        facts.edited.connect(partial(self._edited, part.collection, part.id))
         return facts
 
     def _drop_parts(self) -> None:
@@ -279,8 +279,8 @@ class RecordScreen(Screen):
                 widget.deleteLater()
         for one in lost:
             line = LostEditLine(one, look=self.work.look)
-            line.put_back.connect(lambda notice: self._answer(self._put_back, notice))
-            line.keep.connect(lambda notice: self._answer(self._keep, notice))
+            line.put_back.connect(partial(self._answer, self._put_back))
+            line.keep.connect(partial(self._answer, self._keep))
             self._lost.addWidget(line)
 
     # --- saving -------------------------------------------------------------------------------------

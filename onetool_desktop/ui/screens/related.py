@@ -6,6 +6,7 @@ May not know: any noun; it is given plans.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
@@ -80,14 +81,14 @@ class Related(QWidget):
         self._stack = QStackedLayout()
         for section, one in self.lists.items():
             self._stack.addWidget(one)
-            one.counted.connect(lambda count, section=section: self._count(section, count))
-            one.table.opened.connect(lambda row, section=section: self.go.emit(Place(section, row)))
+            one.counted.connect(partial(self._count, section))
+            one.table.opened.connect(partial(self._open, section))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(work.look.measures.step(1.5))
         layout.addWidget(self.tabs)
         layout.addLayout(self._stack, 1)
-        self.tabs.chosen.connect(lambda key: self._stack.setCurrentWidget(self.lists[key]))
+        self.tabs.chosen.connect(self._choose)
 
     def show_of(self, record_id: str) -> None:
         """Shows what belongs to a record."""
@@ -99,6 +100,12 @@ class Related(QWidget):
         for one in self.lists.values():
             if one.record_id:
                 one.model.apply(changes)
+
+    def _open(self, section: str, row_id: str) -> None:
+        self.go.emit(Place(section, row_id))
+
+    def _choose(self, section: str) -> None:
+        self._stack.setCurrentWidget(self.lists[section])
 
     def _count(self, section: str, count: int) -> None:
         self._counts[section] = self._work.formats.count(count)

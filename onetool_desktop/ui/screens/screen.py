@@ -1,12 +1,13 @@
 """What the window knows of a screen, and what a screen is given to work with.
 
-Promises: a screen has a title, actions of its own, a place where the keyboard starts, and says where the user wants to
-go; everything it needs comes in one `Workplace`. May not know: the window, other screens.
+Promises: a screen has a title, actions of its own, a place where the keyboard starts, and says where the user wants
+to go; everything it needs comes in one `Workplace`. May not know: the window, other screens.
 
-Why: forty screens will need the same eight things. Handing them over as one frozen value keeps constructors short and
-the object graph in one place; a global or a locator would let any module reach for anything.
+Why: forty screens will need the same eight things. Handing them over as one frozen value keeps constructors short
+and the object graph in one place; a global or a locator would let any module reach for anything.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -68,10 +69,9 @@ class Screen(QWidget):
         """What is selected or shown now."""
         return Context()
 
-    def bind(self, specs: tuple[ActionSpec, ...], handlers: dict[str, object]) -> ActionSet:
+    def bind(self, specs: tuple[ActionSpec, ...], handlers: Mapping[str, Callable[[], None]]) -> ActionSet:
         """Makes this screen's actions hold while the keyboard is in it."""
-        calls = {key: handler for key, handler in handlers.items() if callable(handler)}
-        self.actions_here = ActionSet(specs=specs, handlers=calls, widget=self, look=self.work.look)
+        self.actions_here = ActionSet(specs=specs, handlers=handlers, widget=self, look=self.work.look)
         return self.actions_here
 
     def refresh_actions(self) -> None:

@@ -1,7 +1,7 @@
 """How each state looks: a word, an icon and a tone, in one table for every screen.
 
-What follows from a date or a payment (overdue, partly paid, expired) is asked from the row's values and today, with the
-words of the product. May not know: widgets.
+What follows from a date or a payment (overdue, partly paid, expired) is asked from the row's values and today, with
+the words of the product. May not know: widgets.
 """
 
 from collections.abc import Mapping

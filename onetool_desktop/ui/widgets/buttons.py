@@ -1,7 +1,7 @@
 """Buttons: one that is the thing to do now, quiet ones beside it, and icons alone.
 
-Promises: each has an accessible name, works by Space and Enter, shows focus, and says its shortcut in the tooltip. May
-not know: what it does; a button can stand for an action and then follows its state.
+Promises: each has an accessible name, works by Space and Enter, shows focus, and says its shortcut in the tooltip.
+May not know: what it does; a button can stand for an action and then follows its state.
 """
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
@@ -32,6 +32,7 @@ class Button(QAbstractButton):
         icon: str = "",
         primary: bool = False,
         keys: str = "",
+        flush: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -39,6 +40,7 @@ class Button(QAbstractButton):
         self._icon = icon
         self._keys = keys
         self._primary = primary
+        self._flush = flush  # the icon stands at the left edge, in line with what is above and below
         self.setText(text)
         self.setAccessibleName(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -54,7 +56,7 @@ class Button(QAbstractButton):
             self.setToolTip(plain_tip(action.toolTip()))
 
         action.changed.connect(follow)
-        self.clicked.connect(lambda: action.trigger())
+        self.clicked.connect(action.trigger)
         follow()
 
     def sizeHint(self) -> QSize:
@@ -121,6 +123,7 @@ class Button(QAbstractButton):
     def _draw_content(self, painter: QPainter, ink: QColor) -> None:
         measures = self._look.measures
         left = measures.step(3) if self.text() else (self.width() - measures.icon) // 2
+        left = 0 if self._flush else left
         if self._icon:
             pixmap = self._look.pixmap(self._icon, colour=self._icon_ink(ink), on=self)
             painter.drawPixmap(left, (self.height() - measures.icon) // 2, pixmap)

@@ -119,7 +119,7 @@ class ChoiceList(QListView):
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.clicked.connect(lambda index: self._take(index.row()))
+        self.clicked.connect(self._clicked)
         self.entered.connect(self.setCurrentIndex)
 
     def show_choices(self, choices: Sequence[Choice]) -> None:
@@ -146,6 +146,9 @@ class ChoiceList(QListView):
             self.take_current()
         else:
             super().keyPressEvent(event)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self._take(index.row())
 
     def _take(self, row: int) -> None:
         choice = self.choices.at(row)

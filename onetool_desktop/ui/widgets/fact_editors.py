@@ -57,12 +57,13 @@ class Editor(QWidget):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self.key_ends(event)
         if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
-            if event.reason() not in (
-                Qt.FocusReason.PopupFocusReason,
-                Qt.FocusReason.ActiveWindowFocusReason,
-            ):
-                self.left.emit()
+            self._lost_focus(event.reason())
         return False
+
+    def _lost_focus(self, reason: Qt.FocusReason) -> None:
+        """Leaving ends editing; a list that opens over the editor, or another window, is no leaving."""
+        if reason not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.left.emit()
 
     def key_ends(self, event: QKeyEvent) -> bool:
         """Whether a key ended editing."""
@@ -133,13 +134,16 @@ class ChoiceEditor(Editor):
         for choice in ("", *self.field.choices):
             self._box.addItem(words_of(choice) if choice else "–", choice)
         self._box.setCurrentIndex(max(self._box.findData(value or ""), 0))
-        self._box.activated.connect(lambda: self.done.emit())
+        self._box.activated.connect(self._chosen)
         self.hold(self._box)
         self.setAccessibleName(self.accessibleName())
 
     def text(self) -> str:
         """Overrides Editor."""
         return str(self._box.currentData())
+
+    def _chosen(self) -> None:
+        self.done.emit()
 
 
 def editor_for(field: Field, *, look: Look, parent: QWidget) -> Editor:

@@ -1,8 +1,8 @@
 """Facts edited in place: a click or F2 turns a value into its field, Enter or leaving saves, Esc lets it be.
 
-Promises: label, accessible name, editor and checks come from the field's declaration; what is being typed survives any
-change that arrives and any refusal; *Saved here* shows for a moment, a dot stays until it is synced. May not know: how a
-value is saved; it tells `edited` and hears `saved` or `refused`.
+Promises: label, accessible name, editor and checks come from the field's declaration; what is being typed survives
+any change that arrives and any refusal; *Saved here* shows for a moment, a dot stays until it is synced. May not
+know: how a value is saved; it tells `edited` and hears `saved` or `refused`.
 """
 
 from collections.abc import Mapping

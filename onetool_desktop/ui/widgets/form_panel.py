@@ -1,11 +1,13 @@
 """A short form over the window, made from field declarations: for what needs a few values before it exists.
 
-Promises: labels, names for readers, limits and sentences come from the declarations; Enter is done, Esc puts it away and
-keeps what was typed for the next time; what is refused is said beside its field. May not know: what is made of it.
+Promises: labels, names for readers, limits and sentences come from the declarations; Enter is done, Esc puts it
+away and keeps what was typed for the next time; what is refused is said beside its field. May not know: what is
+made of it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -91,7 +93,7 @@ class FormPanel(Overlay):
         edit.setMaxLength(ask.field.limit)
         edit.entered.connect(self._finish)
         edit.escaped.connect(self.close_overlay)
-        edit.stepped.connect(lambda by, row=row: self._walk(row + by))
+        edit.stepped.connect(partial(self._walk, row))
         label = Text(ask.field.label, look=self.look, voice=Voice.QUIET)
         label.setBuddy(edit)
         problem = Text("", look=self.look, voice=Voice.CAPTION)
@@ -127,7 +129,8 @@ class FormPanel(Overlay):
             self.edits[key].setFocus(Qt.FocusReason.OtherFocusReason)
         self.adjustSize()
 
-    def _walk(self, to: int) -> None:
+    def _walk(self, row: int, by: int) -> None:
+        to = row + by
         if 0 <= to < len(self._asks):
             self.edits[self._asks[to].key].setFocus(Qt.FocusReason.TabFocusReason)
 

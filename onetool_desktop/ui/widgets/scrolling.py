@@ -87,6 +87,6 @@ class FollowingArea(QScrollArea):
         """Overrides QScrollArea: what gets the keyboard comes into sight."""
         moved = super().focusNextPrevChild(next)
         focused = self.focusWidget()
-        if moved and focused is not None:
+        if moved and focused:
             self.ensureWidgetVisible(focused)
         return moved

@@ -31,7 +31,7 @@ class SearchField(Field):
         self.edit.textChanged.connect(self._typed)
         self.edit.entered.connect(self._go_down)
         self.edit.escaped.connect(self._escape)
-        self.edit.stepped.connect(lambda: self._go_down())
+        self.edit.stepped.connect(self._go_down)
         look.changed.connect(lambda: self._clear.setIcon(look.icon("close")))
 
     def add(self, letters: str) -> None:
@@ -50,7 +50,7 @@ class SearchField(Field):
             self._asked = text
             self.asked.emit(text)
 
-    def _go_down(self) -> None:
+    def _go_down(self, _rows: int = 1) -> None:
         self._ask()
         self.left_down.emit()
 

@@ -42,7 +42,7 @@ class Header(QHeaderView):
         self.setSortIndicatorShown(False)
         self.setFixedHeight(look.measures.row)
 
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - the name Qt gives it
         """Overrides QHeaderView."""
         look, column = self._look, self._rows.columns[logicalIndex]
         pad = look.measures.step(2.5)
@@ -90,8 +90,8 @@ class RowTable(QTableView):
         look.changed.connect(self._relook)
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._restore)
-        self.selectionModel().selectionChanged.connect(lambda: self.selected.emit())
-        self.selectionModel().currentChanged.connect(lambda: self.selected.emit())
+        self.selectionModel().selectionChanged.connect(self._selection_moved)
+        self.selectionModel().currentChanged.connect(self._selection_moved)
         self.doubleClicked.connect(self._open)
 
     def _set_up(self, model: RowListModel) -> None:
@@ -112,6 +112,7 @@ class RowTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._relook()
+        header.setStretchLastSection(True)
         header.sectionClicked.connect(self._sort_by)
 
     # --- what is selected ---------------------------------------------------------------------------
@@ -124,7 +125,7 @@ class RowTable(QTableView):
     def selected_count(self) -> int:
         """How many rows are selected."""
         spans = self.selectionModel().selection()
-        return sum(span.height() for span in spans)
+        return sum(spans.at(place).height() for place in range(spans.count()))
 
     def select_row(self, row: int) -> None:
         """Makes a row the current and only selected one."""
@@ -192,10 +193,13 @@ class RowTable(QTableView):
             at for at in shown if columns[at].kind in (ColumnKind.NAME, ColumnKind.QUIET, ColumnKind.TEXT)
         ]
         weight = sum(least[at] for at in grows) or 1
-        for at in least:
+        for at, narrow in least.items():
             self.setColumnHidden(at, at not in shown)
-            extra = rest * least[at] // weight if at in grows else 0
-            self.setColumnWidth(at, least[at] + extra)
+            extra = rest * narrow // weight if at in grows else 0
+            self.setColumnWidth(at, narrow + extra)
+
+    def _selection_moved(self) -> None:
+        self.selected.emit()
 
     def _hover(self, row: int) -> None:
         before, self.delegate.hovered = self.delegate.hovered, row

@@ -1,1 +1,1 @@
-"""Needs attention: what the cloud did not take and what lost to another's edit, each with its reason and its remedies."""
+"""Needs attention: what the cloud did not take and what lost to another edit, each with its remedies."""

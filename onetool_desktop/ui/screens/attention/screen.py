@@ -5,6 +5,7 @@ cause is gone, the others keep their place. May not know: how a group is tried a
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -13,8 +14,9 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from onetool_desktop.changes.values import Row
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.ids import NoticeId
+from onetool_desktop.services import attention
 from onetool_desktop.services import notices as verbs
-from onetool_desktop.store import attention
+from onetool_desktop.store.attention import Item
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.screens.attention.cards import Card, Remedy
 from onetool_desktop.ui.screens.attention.words import (
@@ -25,13 +27,14 @@ from onetool_desktop.ui.screens.attention.words import (
     values_of,
 )
 from onetool_desktop.ui.screens.lost_edits import describe, open_notices
-from onetool_desktop.ui.screens.screen import Screen, Workplace
+from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 from onetool_desktop.ui.widgets.empty_state import EmptyState
 from onetool_desktop.ui.widgets.heading import Heading
 from onetool_desktop.ui.widgets.scrolling import scrolling
 
 SECTION = "attention"
 _SHOWN = 50
+_NO_UNDO = False
 
 
 def attention_screen(work: Workplace) -> "AttentionScreen":
@@ -42,7 +45,7 @@ def attention_screen(work: Workplace) -> "AttentionScreen":
 def count_of(work: Workplace) -> int:
     """How many things need this person."""
     reads = work.replica.reads()
-    return len(attention.items(reads.db)) + len(open_notices(work, reads))
+    return len(attention.waiting(work.replica)) + len(open_notices(work, reads))
 
 
 class AttentionScreen(Screen):
@@ -96,7 +99,7 @@ class AttentionScreen(Screen):
     def _show(self) -> None:
         reads = self.work.replica.reads()
         makers: dict[str, Callable[[], Card]] = {}
-        for item in attention.items(reads.db)[:_SHOWN]:
+        for item in attention.waiting(self.work.replica)[:_SHOWN]:
             makers[item.gid] = lambda item=item: self._refused(item)
         for notice in open_notices(self.work, reads)[:_SHOWN]:
             makers[notice.id] = lambda notice=notice: self._lost(notice)
@@ -110,19 +113,17 @@ class AttentionScreen(Screen):
                 self._list.insertWidget(self._list.count() - 1, self._cards[key])
         self._stack.setCurrentIndex(0 if self._cards else 1)
 
-    def _refused(self, item: attention.Item) -> Card:
+    def _refused(self, item: Item) -> Card:
         reads, replica = self.work.replica.reads(), self.work.replica
         values = values_of(item.group)
         lines = [*values.lines, *([f"and {values.more} more values"] if values.more else [])]
         subject = subject_of(reads, item.group)
-        again = Remedy(
-            "Try again", "retry", lambda: self._do(lambda: attention.retry(replica, item.gid)), primary=True
-        )
+        again = self._again_remedy(item)
         copy = Remedy("Copy what was typed", "copy", lambda: self._copy(item))
         drop = Remedy(
             "Discard…",
             "discard",
-            lambda: self._do(lambda: attention.discard(replica, item.gid)),
+            lambda: self._do(lambda: attention.discard(replica, gid=item.gid)),
             sure="Discard for good",
         )
         return Card(
@@ -136,28 +137,39 @@ class AttentionScreen(Screen):
             look=self.work.look,
         )
 
-    def _open_remedy(self, item: attention.Item) -> tuple[Remedy, ...]:
+    def _again_remedy(self, item: Item) -> Remedy:
+        """Trying again as it is; for a quote that was sent meanwhile, in its next revision."""
+        replica = self.work.replica
+        if attention.may_revise(replica, gid=item.gid):
+            revise = partial(attention.revise_and_retry, replica, gid=item.gid)
+            return Remedy("Revise the quote with it", "edit", partial(self._do, revise), primary=True)
+        retry = partial(attention.retry, replica, gid=item.gid)
+        return Remedy("Try again", "retry", partial(self._do, retry), primary=True)
+
+    def _open_remedy(self, item: Item) -> tuple[Remedy, ...]:
         reads = self.work.replica.reads()
-        for change in item.group.changes:
-            place = place_of(reads, change.c, change.id)
-            if place is not None:
-                return (Remedy("Open", "open", lambda: self.go.emit(place)),)
-        return ()
+        places = [place_of(reads, change.c, change.id) for change in item.group.changes]
+        known = [place for place in places if place is not None][:1]
+        return tuple(Remedy("Open", "open", partial(self.go.emit, place)) for place in known)
+
+    def _back_remedy(self, notice: Row, place: Place | None) -> Remedy:
+        """Putting the value back; where the quote was sent meanwhile, in its next revision."""
+        replica, notice_id = self.work.replica, NoticeId(notice.id)
+        quote = replica.reads().row("quotes", place.record) if place and place.section == "quotes" else None
+        if quote is not None and quote.f.get("status") == "sent":
+            revise = partial(verbs.revise_and_put_back, replica, id=notice_id)
+            return Remedy("Revise the quote with mine", "edit", partial(self._do, revise), primary=True)
+        back = partial(verbs.put_mine_back, replica, id=notice_id)
+        return Remedy("Put mine back", "undo", partial(self._do, back), primary=True)
 
     def _lost(self, notice: Row) -> Card:
         reads, replica = self.work.replica.reads(), self.work.replica
         notice_id = NoticeId(notice.id)
         lost = describe(self.work, notice)
         place = place_of(reads, notice.f["c"], notice.f["rowId"])
-        back = Remedy(
-            "Put mine back",
-            "undo",
-            lambda: self._do(lambda: verbs.put_mine_back(replica, id=notice_id)),
-            primary=True,
-        )
-        keep = Remedy(
-            "Keep theirs", "check", lambda: self._do(lambda: verbs.keep_theirs(replica, id=notice_id))
-        )
+        back = self._back_remedy(notice, place)
+        keep_call = partial(verbs.keep_theirs, replica, id=notice_id)
+        keep = Remedy("Keep theirs", "check", partial(self._do, keep_call))
         look_at = () if place is None else (Remedy("Open", "open", lambda: self.go.emit(place)),)
         return Card(
             title=title_of(reads, notice.f["c"], notice.f["rowId"]) or "A record that is gone",
@@ -173,6 +185,6 @@ class AttentionScreen(Screen):
     def _do(self, call: Callable[[], object]) -> None:
         self.work.operations.write(self, call, then=lambda _: self._show())
 
-    def _copy(self, item: attention.Item) -> None:
+    def _copy(self, item: Item) -> None:
         QGuiApplication.clipboard().setText(everything_in(item.group))
-        self.said.emit("Copied. Paste it where you want to keep it.", False)
+        self.said.emit("Copied. Paste it where you want to keep it.", _NO_UNDO)

@@ -18,6 +18,7 @@ from onetool_desktop.ui.screens.states import badge_of, widest
 from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
 
 SECTION = "clients"
+_UNDOABLE = True
 _WATCHED = frozenset({"clientContacts", "clientProperties", "invoices", "payments"})
 
 
@@ -126,7 +127,7 @@ class ClientList(ListScreen):
 
     def _archived(self, saved: Saved) -> None:
         self.work.undo.remember(saved.undo)
-        self.said.emit("Client archived.", True)
+        self.said.emit("Client archived.", _UNDOABLE)
 
 
 def _cells(work: Workplace, line: clients.ClientLine) -> Cells:

@@ -1,6 +1,7 @@
 """A client's record: facts, contacts and properties edited in place, projects and documents beside them."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from onetool_desktop.changes.values import Row
@@ -11,6 +12,7 @@ from onetool_desktop.services import notices, records
 from onetool_desktop.services.saving import Created, Saved
 from onetool_desktop.store.queries import document_list as documents
 from onetool_desktop.store.queries import project_list as projects
+from onetool_desktop.store.queries.client_list import open_balance
 from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.clients.actions import RECORD_ACTIONS
 from onetool_desktop.ui.screens.columns import (
@@ -44,6 +46,7 @@ _FACTS: Mapping[str, tuple[str, ...]] = {
     CONTACTS: ("firstName", "lastName", "phone", "email", "jobTitle"),
     PROPERTIES: ("propertyName", "streetAddress", "zipCode", "city", "accessNotes"),
 }
+_UNDOABLE = True
 _UNDER = 30  # contacts or properties shown; the rest is named in a sentence
 
 
@@ -97,13 +100,9 @@ class ClientRecord(RecordScreen):
     def _line_of(self, row: Row) -> str:
         source = row.f.get("leadSource")
         words = [words_of(source) if source else ""]
-        owed = (
-            self.work.replica.reads()
-            .db.execute("SELECT open_balance FROM clients WHERE id=?", (row.id,))
-            .fetchone()
-        )
-        if owed and owed[0]:
-            words.append(f"{self.work.formats.money(owed[0], self.work.currency)} open")
+        owed = open_balance(self.work.replica.reads().db, row.id)
+        if owed:
+            words.append(f"{self.work.formats.money(owed, self.work.currency)} open")
         return " · ".join(word for word in words if word)
 
     # --- doing --------------------------------------------------------------------------------------
@@ -136,7 +135,7 @@ class ClientRecord(RecordScreen):
     def _do(self, call: Callable[[], Saved], said: str, *, leave: bool = False) -> None:
         def done(saved: Saved) -> None:
             self.work.undo.remember(saved.undo)
-            self.said.emit(said, True)
+            self.said.emit(said, _UNDOABLE)
             if leave:
                 self.step_back.emit()
 
@@ -146,7 +145,7 @@ class ClientRecord(RecordScreen):
         if collection not in self._forms:
             asks = [Ask(name, COLLECTIONS[collection].by_name[name]) for name in names]
             form = FormPanel(title, asks=asks, button=title, look=self.work.look, window=self)
-            form.given.connect(lambda values: self._give(collection, values))
+            form.given.connect(partial(self._give, collection))
             self._forms[collection] = form
         self._forms[collection].open()
 
@@ -222,5 +221,6 @@ def _plan(work: Workplace) -> RecordPlan:
         watches=frozenset({CLIENTS, CONTACTS, PROPERTIES, "notices", "invoices", "payments"}),
         actions=RECORD_ACTIONS,
         buttons=("client.contact", "client.property"),
-        gone="This client is not available here any more. It may have been deleted on another device; Ctrl+Z brings back what was deleted here.",
+        gone="This client is not available here any more. It may have been deleted on another device; "
+        "Ctrl+Z brings back what was deleted here.",
     )

@@ -16,7 +16,6 @@ import asyncio
 import json
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 
 _CHUNK = 64 * 1024
@@ -61,16 +60,20 @@ class Relay:
             return
         self._ends.add(back)
         await asyncio.gather(self._pass_on(reader, back), self._pass_on(there, writer))
-        self._ends -= {writer, back}
+        for end in (writer, back):
+            self._ends.discard(end)
+            end.close()
 
     async def _pass_on(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
-        with suppress(OSError):
+        """One direction, until its sender has no more to say or breaks off."""
+        try:
             while chunk := await source.read(_CHUNK):
                 self.bytes += len(chunk)
                 sink.write(chunk)
                 await sink.drain()
-        with suppress(OSError):
-            sink.close()
+            sink.write_eof()
+        except OSError:
+            sink.transport.abort()
 
 
 async def _serve(target_port: int, cables: Sequence[str]) -> None:

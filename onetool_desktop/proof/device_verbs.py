@@ -160,6 +160,11 @@ def _some_invoice(replica: Replica) -> str:
     return found.fetchone()[0]
 
 
+def _acknowledged(replica: Replica, *, c: str) -> list[str]:
+    """The ids of live rows that the cloud has given a place in its order."""
+    return [row_id for (row_id,) in replica.reads().db.execute(f'SELECT id FROM "{c}" WHERE seq IS NOT NULL')]
+
+
 def _today(replica: Replica) -> str:
     return days.today(replica)
 
@@ -171,6 +176,7 @@ _READS: Mapping[str, Callable[..., Any]] = {
     "attention": _attention,
     "paper": _paper,
     "lines": _lines,
+    "acknowledged": _acknowledged,
     "today": _today,
     "some_invoice": _some_invoice,
     "pdf": _pdf,

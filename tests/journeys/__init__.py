@@ -1,0 +1,1 @@
+"""User stories through real processes and windows."""

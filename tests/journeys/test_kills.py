@@ -1,0 +1,119 @@
+"""A device killed at any moment: what it had acknowledged is there, and reaches the cloud.
+
+Each life of the device is one process on the same profile. Saves are sent one by one; the kill falls while the
+answer to one is outstanding, after a delay drawn from a seed, while the engine pushes what came before.
+"""
+
+import json
+import random
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onetool_desktop.proof.children import ChildGoneError, CloudProcess, DeviceProcess, Network
+
+pytestmark = [pytest.mark.proof, pytest.mark.timeout(300)]
+LIVES = 14
+EMAIL, PASSWORD = "ada@mail.example", "a long pass phrase of words"
+
+
+@dataclass
+class Trial:
+    """What the lives of a device left behind."""
+
+    cloud: CloudProcess
+    network: Network
+    profile: Path
+    org: str = ""
+    key: str = ""
+    saved: list[str] = field(default_factory=list[str])
+    kills: int = 0
+    mid_save: int = 0
+
+    def device(self) -> DeviceProcess:
+        return DeviceProcess("field", profile=self.profile)
+
+    def open(self, device: DeviceProcess) -> None:
+        """The next life: sign in, and open what the last one left."""
+        device.do("sign_in", base=self.network.urls["field"], email=EMAIL, password=PASSWORD)
+        device.do("open_again", org=self.org, key=self.key)
+
+    def missing(self, device: DeviceProcess) -> list[str]:
+        """Acknowledged saves that are not there."""
+        return [one for one in self.saved if device.do("read", what="row", c="clients", id=one) is None]
+
+
+@pytest.fixture
+def trial(tmp_path: Path) -> Iterator[Trial]:
+    folder = tmp_path / "cloud"
+    folder.mkdir()
+    cloud = CloudProcess(folder)
+    network = Network(port=cloud.port, cables=("field",))
+    yield Trial(cloud, network, tmp_path / "field")
+    network.close()
+    cloud.terminate()
+
+
+def begin(trial: Trial) -> None:
+    device = trial.device()
+    device.do("begin_business", seed=1, today="2026-03-02", clients=2)
+    device.do("sign_up", base=trial.network.urls["field"], email=EMAIL, password=PASSWORD, name="Ada")
+    device.do("bring_business")
+    facts = device.do("facts")
+    trial.org, trial.key = facts["org"], facts["key"]
+    device.close()
+
+
+def live_and_die(trial: Trial, device: DeviceProcess, *, after_s: float) -> None:
+    """Saves until the kill, which falls `after_s` after the first save was sent."""
+    killer = threading.Timer(after_s, device.process.kill)
+    outstanding = False
+    killer.start()
+    try:
+        while True:
+            order = {"verb": "create_client", "fields": {"companyName": f"Client {len(trial.saved)}"}}
+            device.write({"do": "do", "args": order})
+            outstanding = True
+            trial.saved.append(json.loads(device.read())["value"]["id"])
+            outstanding = False
+    except (ChildGoneError, json.JSONDecodeError):
+        trial.kills += 1
+        trial.mid_save += outstanding
+    finally:
+        killer.cancel()
+        device.kill()
+
+
+def test_whatever_was_acknowledged_before_a_kill_is_there_and_reaches_the_cloud(trial: Trial) -> None:
+    begin(trial)
+    chance = random.Random(20_260_302)
+    for life in range(LIVES):
+        device = trial.device()
+        trial.open(device)
+        assert trial.missing(device) == [], f"lost by kill {life}"
+        if life % 4 == 3:
+            trial.network.cut()
+        live_and_die(trial, device, after_s=chance.uniform(0.005, 0.6))
+        trial.network.join()
+    device = trial.device()
+    trial.open(device)
+    try:
+        assert trial.missing(device) == []
+        device.do("press_sync")
+        assert device.do("wait_settled", seconds=60.0)
+        status: dict[str, Any] = device.do("status")
+        assert (status["waiting"], status["attention"]) == (0, 0)
+        rows = device.do("read", what="acknowledged", c="clients")
+    finally:
+        device.close()
+    print(
+        f"{trial.kills} kills, {trial.mid_save} with a save outstanding, {len(trial.saved)} saves acknowledged"
+    )
+    assert set(trial.saved) <= set(rows)
+    assert trial.kills == LIVES
+    assert trial.mid_save * 2 >= trial.kills
+    assert len(trial.saved) > LIVES

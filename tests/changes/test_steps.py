@@ -17,7 +17,8 @@ WITH_STATUS = [c for c in ALL if c.status is not None]
 
 def by_the_sentence(table: StatusTable, start: str | None, now: str, to: str, *, creates: bool) -> str:
     """Applied if legal and `from` is current, or current → to is legal and rises; a rising change that finds current at
-    `to` or higher is quietly superseded; else refused."""
+    `to` or higher is quietly superseded; else refused.
+    """
     rank = table.ranks
     if start == now and (start, to) in table.steps:
         return "applied"

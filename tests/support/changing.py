@@ -18,7 +18,7 @@ PRICE = {"quantity": "1", "unit": "job", "unitPrice": "85.00", "taxRate": "19"}
 
 def business() -> Rows:
     """Two clients with a contact each, a project with a visit, a quote and an invoice in draft; made by the office."""
-    rows, office = Rows(), Author(OFFICE)
+    rows, office = Rows(), Author(OFFICE, start_ms=1_700_000_000_000)
     line = {"quoteId": QUOTE, "position": "a", "description": "Drain", **PRICE}
     visit = {"title": "Visit", "clientId": CLIENT, "projectId": PROJECT, "date": DAY, "status": "pending"}
     made = office.group(

@@ -11,7 +11,8 @@ from onetool_desktop.domain.permissions import Principal
 ORG = "0190aaaa-0000-7000-8000-000000000001"
 OFFICE = "aaaa0001"
 FIELD = "bbbb0002"
-USERS = {OFFICE: "0190aaaa-0000-7000-8000-00000000000a", FIELD: "0190aaaa-0000-7000-8000-00000000000b"}
+THIRD = "cccc0003"
+USERS = {who: f"0190aaaa-0000-7000-8000-00000000000{who[0]}" for who in (OFFICE, FIELD, THIRD)}
 
 
 def uid(n: int) -> str:

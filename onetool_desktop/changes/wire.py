@@ -171,7 +171,7 @@ def _change_to_wire(change: Change) -> dict[str, Any]:
 
 def _change_from_wire(obj: object) -> Change:
     m = _object(obj, "change", "c id op f b from")
-    collection = COLLECTIONS.get(m.get("c") or "")
+    collection = COLLECTIONS.get(str(m.get("c")))
     if collection is None:
         raise Invalid("c", "This collection is not known here.")
     try:
@@ -217,7 +217,7 @@ def _issue_to_wire(command: Issue) -> dict[str, Any]:
 
 def _issue_from_wire(obj: object) -> Issue:
     m = _object(obj, "command", "do c id series no rev day sha snap")
-    collection = COLLECTIONS.get(m.get("c") or "")
+    collection = COLLECTIONS.get(str(m.get("c")))
     if m.get("do") != "issue" or collection is None or not collection.paper:
         raise Invalid("do", "This command is not known here.")
     return Issue(

@@ -24,6 +24,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from onetool_desktop.domain.collections import ALL, COLLECTIONS
@@ -37,11 +38,10 @@ LOOKUPS: dict[str, tuple[str, ...]] = {
     "issued": ("kind", "series", "no"),
 }
 _INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
-    "tasks": (("date",), ("assigneeUserId",)),
+    "tasks": (("date",),),
     "quotes": (("status",),),
-    "invoices": (("status",), ("quoteId",)),
+    "invoices": (("status",),),
     "issued": (("kind", "series", "no"),),
-    "notices": (("userId",),),
 }
 metadata = MetaData()
 
@@ -66,17 +66,15 @@ def columns(collection: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, snake(name)) for name in names)
 
 
-@cache
-def indexed(collection: str) -> frozenset[str]:
-    """The reference fields by which children are found."""
-    declared = COLLECTIONS[collection]
-    falling = {f.name for f in declared.refs if f.ref and f.ref.cascade}
-    return frozenset(falling | set(declared.follows) | set(declared.roots))
-
-
 def _column(field: Field) -> Column[str] | Column[int]:
     whole = field.kind in {Kind.INT, Kind.MONEY, Kind.INSTANT}
     return Column(snake(field.name), BigInteger()) if whole else Column(snake(field.name), Text())
+
+
+def _reference_index(table: str, column: str) -> Index:
+    """Every reference is indexed: children are found by it, and the database itself asks for them."""
+    there = text(f"{column} IS NOT NULL")
+    return Index(f"ix_{table}_{column}", "org_id", column, sqlite_where=there, postgresql_where=there)
 
 
 def _collection_table(declared: Collection) -> None:
@@ -92,7 +90,6 @@ def _collection_table(declared: Collection) -> None:
         for f in declared.refs
         if f.ref
     ]
-    found_by = [(field,) for field in sorted(indexed(declared.name))] + list(_INDEXES.get(declared.name, ()))
     Table(
         name,
         metadata,
@@ -107,9 +104,10 @@ def _collection_table(declared: Collection) -> None:
         PrimaryKeyConstraint("org_id", "id"),
         *keys,
         *([Index(f"ix_{name}_root", "org_id", "root")] if declared.scope is Scope.CLUSTER else []),
+        *(_reference_index(name, snake(f.name)) for f in declared.refs),
         *(
             Index(f"ix_{name}_{'_'.join(map(snake, fields))}", "org_id", *map(snake, fields))
-            for fields in found_by
+            for fields in _INDEXES.get(declared.name, ())
         ),
     )
 

@@ -77,15 +77,12 @@ def test_a_mutation_is_not_reached_as_a_query(backend: Backend) -> None:
     assert refused.value.code == "not_found"
 
 
-@pytest.mark.parametrize("bearer", [None, "nonsense", "a.b.c", "x" * 100_000, "eyJhbGciOiJub25lIn0.e30."])
+@pytest.mark.parametrize("bearer", [None, "nonsense", "a.b.c", "x" * 20_000, "eyJhbGciOiJub25lIn0.e30."])
 def test_without_a_good_token_nobody_is_let_in(backend: Backend, bearer: str | None) -> None:
     headers = {} if bearer is None else {"Authorization": f"Bearer {bearer}"}
-    try:
-        reply = backend.post("query", dumps({"path": "orgs:list", "args": {}}), headers)
-    except Exception as error:  # a server may close on a header of this size
-        assert bearer and len(bearer) > 10_000, error
-        return
-    assert reply.status_code in ({401} if len(bearer or "") < 10_000 else {400, 401, 431})
+    reply = backend.post("query", dumps({"path": "orgs:list", "args": {}}), headers)
+    assert reply.status_code == 401
+    assert loads(reply.content)["code"] == "unauthenticated"
 
 
 def test_a_call_may_come_packed_and_go_packed(backend: Backend) -> None:

@@ -13,7 +13,7 @@ def day(offset: int) -> str:
 
 
 def business(device: Device, clients: int = 6) -> dict[str, list[str]]:
-    """A small business: clients with contact, project, visits, a draft quote with lines and an invoice with a payment."""
+    """Clients, each with contact, project, visit, a draft quote with lines and an invoice with a payment."""
     made: dict[str, list[str]] = {"clients": [], "quotes": [], "invoices": [], "tasks": []}
     for number in range(clients):
         client_id, project, quote, invoice, task = (new_id() for _ in range(5))
@@ -23,9 +23,14 @@ def business(device: Device, clients: int = 6) -> dict[str, list[str]]:
             put("clientProperties", new_id(), clientId=client_id, streetAddress="Mill Lane 1"),
             put("projects", project, clientId=client_id, title="Garden", status="planned"),
         )
-        visit = {"clientId": client_id, "projectId": project, "status": "pending", "date": day(number * 12)}
+        visit: dict[str, Any] = {
+            "clientId": client_id,
+            "projectId": project,
+            "status": "pending",
+            "date": day(number * 12),
+        }
         device.do(put("tasks", task, title="Visit", **visit))
-        head = {"clientId": client_id, "currency": "EUR", "status": "draft"}
+        head: dict[str, Any] = {"clientId": client_id, "currency": "EUR", "status": "draft"}
         device.do(put("quotes", quote, **head), *(line("quote", quote, n) for n in range(4)))
         device.do(
             put("invoices", invoice, **head),
@@ -38,8 +43,13 @@ def business(device: Device, clients: int = 6) -> dict[str, list[str]]:
 
 
 def line(kind: str, document: str, number: int) -> dict[str, Any]:
-    fields = {f"{kind}Id": document, "position": f"a{number}", "kind": "line", "description": "Hedge"}
-    price = {"quantity": "1", "unit": "h", "unitPrice": "40.00", "taxRate": "19"}
+    fields: dict[str, Any] = {
+        f"{kind}Id": document,
+        "position": f"a{number}",
+        "kind": "line",
+        "description": "Hedge",
+    }
+    price: dict[str, Any] = {"quantity": "1", "unit": "h", "unitPrice": "40.00", "taxRate": "19"}
     return put(f"{kind}LineItems", new_id(), **fields, **price)
 
 
@@ -100,7 +110,7 @@ def test_what_changes_while_a_device_arrives_is_not_lost(office: Device, second:
         if step == 4:  # a far visit is moved into the window whose phase is over or under way
             row = office.view().live("tasks")[made["tasks"][-1]]
             office.now += 5_000
-            when = {"date": day(1), "startTime": None, "endTime": None}
+            when: dict[str, Any] = {"date": day(1), "startTime": None, "endTime": None}
             office.do(put("tasks", made["tasks"][-1], {"when": row["clk"]["row"]}, **when))
         if step == 6:
             seq = office.view().live("clients")[made["clients"][0]]["seq"]

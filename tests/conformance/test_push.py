@@ -364,7 +364,7 @@ def test_a_group_too_large_alone_is_refused(office: Device) -> None:
 def test_what_the_cloud_gives_is_never_taken_from_a_client(office: Device, c: str, f: dict[str, Any]) -> None:
     client_id = new_id()
     office.do(client(client_id))
-    whole = {
+    whole: dict[str, dict[str, Any]] = {
         "quotes": {"clientId": client_id, "currency": "EUR", "status": "draft"},
         "clients": {"companyName": "A"},
     }

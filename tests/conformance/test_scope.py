@@ -16,7 +16,7 @@ def site(office: Device, **task: Any) -> dict[str, str]:
         put("projects", ids["project"], clientId=ids["client"], title="Garden", status="planned"),
         put("quotes", ids["quote"], clientId=ids["client"], currency="EUR", status="draft"),
     )
-    place = {
+    place: dict[str, Any] = {
         "clientId": ids["client"],
         "projectId": ids["project"],
         "date": "2026-01-05",
@@ -168,7 +168,7 @@ def test_costs_are_left_out_for_who_may_not_read_them_and_kept_when_he_writes(
     sku, client_id, quote, line = (new_id() for _ in range(4))
     office.do(put("skus", sku, name="Pane", unitPrice="80.00", cost="31.00"))
     technician.do(client(client_id), put("quotes", quote, clientId=client_id, currency="EUR", status="draft"))
-    fields = {"quoteId": quote, "position": "a", "kind": "line", "description": "Pane"}
+    fields: dict[str, Any] = {"quoteId": quote, "position": "a", "kind": "line", "description": "Pane"}
     office.do(put("quoteLineItems", line, **fields, quantity="1", unitPrice="80.00", cost="31.00"))
     view = technician.view()
     assert view.live("skus")[sku]["f"] == {"name": "Pane", "unitPrice": "80.00"}

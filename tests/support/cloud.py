@@ -212,4 +212,10 @@ def restore(c: str, row_id: str, gid: str) -> dict[str, Any]:
     return {"c": c, "id": row_id, "op": "restore", "f": {}, "b": {}, "from": gid}
 
 
-Make = Callable[[], Person]
+def refusal(call: Callable[[], Any]) -> Refused | None:
+    """How the call was refused, None where it was not."""
+    try:
+        call()
+    except Refused as refused:
+        return refused
+    return None

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 revision = "0001"
@@ -58,26 +59,20 @@ _LOOKUPS: dict[str, str] = {
     "c_invoices": "status",
     "c_issued": "kind series no",
 }
-# Table → what is indexed with the organisation.
+# Table → what is indexed with the organisation, besides the references.
 _INDEXES: dict[str, str] = {
-    "c_organizations": "",
-    "c_users": "",
-    "c_memberships": "",
-    "c_devices": "",
-    "c_skus": "",
     "c_clients": "root",
-    "c_client_contacts": "client_id root",
-    "c_client_properties": "client_id root",
-    "c_projects": "client_id root",
-    "c_tasks": "assignee_user_id client_id date project_id root",
-    "c_quotes": "client_id project_id root status",
-    "c_quote_line_items": "quote_id root",
-    "c_invoices": "client_id project_id quote_id root status",
-    "c_invoice_line_items": "invoice_id root",
-    "c_installments": "invoice_id root",
-    "c_payments": "invoice_id root",
-    "c_issued": "invoice_id kind+series+no quote_id root",
-    "c_notices": "user_id",
+    "c_client_contacts": "root",
+    "c_client_properties": "root",
+    "c_projects": "root",
+    "c_tasks": "root date",
+    "c_quotes": "root status",
+    "c_quote_line_items": "root",
+    "c_invoices": "root status",
+    "c_invoice_line_items": "root",
+    "c_installments": "root",
+    "c_payments": "root",
+    "c_issued": "root kind+series+no",
 }
 _WHOLE = frozenset({"no"})
 
@@ -119,11 +114,17 @@ def _collection(metadata: MetaData, name: str, references: list[tuple[str, ...]]
             )
             for column, target in references
         ),
+        *(_reference_index(name, column) for column, _ in references),
         *(
             Index(f"ix_{name}_{parts.replace('+', '_')}", "org_id", *parts.split("+"))
             for parts in _INDEXES.get(name, "").split()
         ),
     )
+
+
+def _reference_index(table: str, column: str) -> Index:
+    there = text(f"{column} IS NOT NULL")
+    return Index(f"ix_{table}_{column}", "org_id", column, sqlite_where=there, postgresql_where=there)
 
 
 def _text(name: str) -> Column[str]:

@@ -1,0 +1,129 @@
+"""The database: made, migrated, refused; snapshots and the one writer."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from onetool_desktop.cloud.database import Database
+from onetool_desktop.cloud.migrate import migrate
+from onetool_desktop.cloud.tables import metadata
+from onetool_desktop.domain.errors import SentenceError
+
+
+def url(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+@pytest.mark.filterwarnings("ignore:Cannot correctly sort tables")  # clients and contacts name each other
+def test_migrations_make_the_tables_that_are_declared(tmp_path: Path) -> None:
+    database = Database(url(tmp_path / "cloud.db"))
+    migrate(database)
+    with database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    with database.read() as connection:
+        made = dict(connection.all("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+    database.close()
+    declared = Database("sqlite://")
+    metadata.create_all(declared.engine)
+    with declared.read() as connection:
+        wanted = dict(connection.all("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+    declared.close()
+    made.pop("alembic_version")
+    assert {name: sorted(sql.split("\n")) for name, sql in made.items()} == {
+        name: sorted(sql.split("\n")) for name, sql in wanted.items()
+    }
+
+
+def test_a_second_start_changes_nothing(tmp_path: Path) -> None:
+    for _ in range(2):
+        database = Database(url(tmp_path / "cloud.db"))
+        migrate(database)
+        with database.read() as connection:
+            assert connection.all("SELECT version_num FROM alembic_version") == [("0001",)]
+        database.close()
+
+
+def refused(path: Path) -> str:
+    before = hashlib.sha256(path.read_bytes()).hexdigest()
+    database = Database(url(path))
+    with pytest.raises(SentenceError) as error:
+        migrate(database)
+    database.close()
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == before
+    assert error.value.happened.endswith(".")
+    assert error.value.next_step.endswith(".")
+    return error.value.happened
+
+
+def test_a_database_of_a_newer_version_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "cloud.db"
+    database = Database(url(path))
+    migrate(database)
+    with database.write() as connection:
+        connection.run("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+    assert "newer" in refused(path)
+
+
+def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear Sir or Madam, " * 500)
+    assert "no database" in refused(path)
+
+
+def test_a_database_of_another_program_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    database = Database(url(path))
+    with database.write() as connection:
+        connection.run("CREATE TABLE recipes (name TEXT)")
+    database.close()
+    assert "another program" in refused(path)
+
+
+@pytest.mark.parametrize(
+    "address", ["cloud.db", "", "postgresql://localhost/x", "sqlite:cloud.db", "http://x"]
+)
+def test_an_address_that_is_none_is_told(address: str) -> None:
+    with pytest.raises(SentenceError):
+        Database(address)
+
+
+def test_the_settings_that_promise_durability_hold(tmp_path: Path) -> None:
+    database = Database(url(tmp_path / "cloud.db"))
+    with database.read() as connection:
+        assert connection.one("PRAGMA synchronous") == (2,)
+        assert connection.one("PRAGMA journal_mode") == ("wal",)
+        assert connection.one("PRAGMA foreign_keys") == (1,)
+    database.close()
+
+
+def test_a_reader_sees_one_state_while_a_writer_commits(tmp_path: Path) -> None:
+    database = Database(url(tmp_path / "cloud.db"))
+    migrate(database)
+    with database.read() as reader:
+        before = reader.all("SELECT * FROM settings")
+        with database.write() as writer:
+            writer.run("INSERT INTO settings (name, value) VALUES ('a', 'b')")
+        assert reader.all("SELECT * FROM settings") == before
+    with database.read() as reader:
+        assert reader.all("SELECT * FROM settings") != before
+    database.close()
+
+
+def test_a_block_that_raises_leaves_nothing(tmp_path: Path) -> None:
+    database = Database(url(tmp_path / "cloud.db"))
+    migrate(database)
+
+    def broken() -> None:
+        with database.write() as connection:
+            connection.run("INSERT INTO settings (name, value) VALUES ('a', 'b')")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        broken()
+    with database.read() as connection:
+        assert not connection.all("SELECT * FROM settings")
+    database.close()

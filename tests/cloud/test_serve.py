@@ -1,0 +1,98 @@
+"""`cloud serve` as people start it: one line when ready, a sentence when not, an orderly end."""
+
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from onetool_desktop.changes.wire import dumps
+from tests.conformance.backends import PythonCloudOnSqlite
+from tests.support.cloud import PASSWORD, Person, client
+
+SERVE = [sys.executable, "-m", "onetool_desktop", "cloud", "serve"]
+
+
+def complaint(*arguments: str) -> str:
+    done = subprocess.run([*SERVE, *arguments], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2, done
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    return done.stderr
+
+
+def test_a_port_in_use_is_told_and_no_database_is_made(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        words = complaint("--database", f"sqlite:///{tmp_path / 'cloud.db'}", "--port", str(port))
+    assert f"Port {port} is in use" in words
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_address_that_is_not_this_computers_is_told(tmp_path: Path) -> None:
+    assert "203.0.113.1" in complaint("--database", f"sqlite:///{tmp_path / 'c.db'}", "--host", "203.0.113.1")
+
+
+@pytest.mark.parametrize("name", ["missing/folder/cloud.db", ""])
+def test_a_database_that_cannot_be_opened_is_told(tmp_path: Path, name: str) -> None:
+    assert complaint("--database", f"sqlite:///{tmp_path / name}")
+
+
+def test_a_database_address_that_is_none_is_told() -> None:
+    assert "sqlite:///" in complaint("--database", "cloud.db")
+
+
+def test_work_survives_a_kill_and_a_restart(tmp_path: Path) -> None:
+    backend = PythonCloudOnSqlite()
+    backend.start(tmp_path)
+    office = Person(backend.call).sign_up()
+    device = office.enrol(office.found())
+    device.do(client())
+    backend._child.send_signal(signal.SIGKILL)
+    backend._child.communicate()
+    backend._errors.close()
+    backend.start(tmp_path)
+    assert len(device.view().live("clients")) == 1
+    backend.close()
+    backend.stop()
+
+
+def test_the_log_holds_no_word_of_what_people_typed(tmp_path: Path) -> None:
+    backend = PythonCloudOnSqlite()
+    backend.start(tmp_path)
+    office = Person(backend.call, "canary-mail@example.org").sign_up(name="canary-name")
+    device = office.enrol(office.found())
+    device.do(client(companyName="canary-company"))
+    for body in (b"canary-body", dumps({"path": "canary-path", "args": {"canary": "canary-value"}})):
+        backend.post("query", body, {"Authorization": f"Bearer {office.token}"})
+    backend.post("mutation", dumps({"path": "auth:signIn", "args": {"rid": "canary-rid", "email": "x"}}))
+    backend.close()
+    backend.stop()
+    log = (tmp_path / "cloud.log").read_text()
+    assert "canary" not in log
+    assert PASSWORD not in log
+    assert office.token not in log
+
+
+def test_a_stop_lets_the_call_under_way_finish(tmp_path: Path) -> None:
+    backend = PythonCloudOnSqlite()
+    backend.start(tmp_path)
+    held = httpx.Client()
+
+    def slowly() -> "list[bytes]":
+        whole = dumps({"path": "meta:info", "args": {}})
+        backend._child.send_signal(signal.SIGTERM)
+        return [whole]
+
+    reply = held.post(f"{backend.url}/api/query", content=iter(slowly()))
+    assert reply.status_code == 200
+    held.close()
+    backend.close()
+    assert backend._child.stdout is not None
+    assert backend._child.wait(30) == 0
+    backend._child.stdout.close()
+    backend._errors.close()

@@ -1,5 +1,218 @@
-"""The composition root: builds the parts of the application and joins them.
+"""The composition root: builds the parts of the program, joins them, starts and stops them in order.
 
-Promises: the order in which parts start and stop is visible on one screen; every part gets what it needs through
-its constructor. It knows every room below it and holds no rule of the business.
+Promises: `run` opens the window of a profile's business, or the first start where there is none yet; a second start on
+the same profile raises the first window and ends with a sentence; whatever was opened is closed, in the reverse order.
+`open_office` builds the same window over a replica that somebody else opened.
+May not know: screens in detail, the wire, SQL.
+
+Why: the start is the one time when the program may wait for disk and keyring, because no window is there to freeze; the
+sample business comes as a callable, since whoever shows the product may import this module and not the other way round.
 """
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtWidgets import QApplication
+
+from onetool_desktop.domain.ports import Ids
+from onetool_desktop.platform.clock import SystemClock, SystemIds
+from onetool_desktop.platform.logs import log_to_folder
+from onetool_desktop.platform.paths import Profile, open_profile
+from onetool_desktop.platform.single_instance import AlreadyOpenError, ProfileHold, ask_to_raise, hold_profile
+from onetool_desktop.store.lanes import Lanes, ThreadLanes
+from onetool_desktop.store.replica import Replica
+from onetool_desktop.sync.driver import Driver
+from onetool_desktop.ui import gallery
+from onetool_desktop.ui.businesses import Businesses, Opened
+from onetool_desktop.ui.main_window import OfficeWindow
+from onetool_desktop.ui.office import WindowMemory, make_window, make_workplace
+from onetool_desktop.ui.runtime import hooks
+from onetool_desktop.ui.runtime.bus import ChangeBus
+from onetool_desktop.ui.runtime.delivery import Delivery
+from onetool_desktop.ui.runtime.errors import ErrorPlaces, told
+from onetool_desktop.ui.runtime.look import Look, Scheme
+from onetool_desktop.ui.runtime.operations import Operations
+from onetool_desktop.ui.runtime.status_feed import StatusFeed
+from onetool_desktop.ui.screens.first_start.window import FirstStart
+
+
+@dataclass(frozen=True, slots=True)
+class AppOptions:
+    """What the program is given: how an empty business is filled with a sample, if that is offered."""
+
+    sample: Callable[[Replica, Ids], object] | None = None
+
+
+def run(args: argparse.Namespace, options: AppOptions | None = None) -> int:
+    """Opens the window of a profile (`args.profile`, a path or None) and returns when it is closed."""
+    profile = open_profile(getattr(args, "profile", None))
+    with _hold(profile) as hold:
+        return Program(profile, hold, options or AppOptions()).run()
+
+
+def _hold(profile: Profile) -> ProfileHold:
+    try:
+        return hold_profile(profile)
+    except AlreadyOpenError:
+        ask_to_raise(profile)
+        raise
+
+
+class Program(QObject):
+    """The running program: one profile, one window at a time."""
+
+    def __init__(self, profile: Profile, hold: ProfileHold, options: AppOptions) -> None:
+        self._application = _application()
+        super().__init__(self._application)
+        self._options = options
+        self._memory = WindowMemory(profile.settings)
+        self._errors = ErrorPlaces(self)
+        self._log = log_to_folder(profile.logs, tell=self._errors.tell)
+        hooks.install()
+        self._look = Look(self._application, _scheme(self._memory))
+        self._delivery = Delivery(self)
+        self._lanes = ThreadLanes()
+        self._operations = Operations(lanes=self._lanes, delivery=self._delivery, errors=self._errors)
+        self._businesses = Businesses(
+            profile, memory=self._memory, lanes=self._lanes, clock=SystemClock(), ids=SystemIds()
+        )
+        self._opened: Opened | None = None
+        self._window: OfficeWindow | FirstStart | None = None
+        self._watch_second_starts(hold)
+
+    def run(self) -> int:
+        """Start to stop."""
+        try:
+            known = self._businesses.open_last()
+            if known is None:
+                self._show_first_start()
+            else:
+                self._show_office(known)
+            return self._application.exec()
+        finally:
+            self._stop()
+
+    def _stop(self) -> None:
+        """Nothing new is delivered; the engine, the lanes, the file and the log end, in this order."""
+        self._delivery.forget_all()
+        if self._opened is not None:
+            self._opened.stop_sync()
+        self._lanes.close()
+        if self._opened is not None:
+            self._opened.close()
+        self._log.close()
+
+    def _show_office(self, opened: Opened) -> None:
+        before, self._opened = self._window, opened
+        window = open_office(
+            replica=opened.replica,
+            driver=opened.driver,
+            lanes=self._lanes,
+            look=self._look,
+            delivery=self._delivery,
+            memory=self._memory,
+            errors=self._errors,
+        )
+        self._window = window
+        window.show()
+        opened.start_sync()
+        if before is not None:
+            before.close()
+
+    def _show_first_start(self) -> None:
+        first = FirstStart(look=self._look, sample=self._options.sample is not None)
+        first.sample_chosen.connect(self._make_sample)
+        first.business_given.connect(self._make_business)
+        first.cloud_given.connect(self._connect)
+        self._window = first
+        first.show()
+
+    def _make_sample(self) -> None:
+        sample = self._options.sample
+        if sample is not None:
+            self._begin("Making the sample business…", lambda: self._businesses.make_sample(sample))
+
+    def _make_business(self, given: dict[str, str]) -> None:
+        self._begin("Making your business…", lambda: self._businesses.make(given))
+
+    def _connect(self, given: dict[str, str]) -> None:
+        self._begin("Signing in…", lambda: self._businesses.connect(given))
+
+    def _begin(self, sentence: str, call: Callable[[], Opened]) -> None:
+        first = self._window
+        if isinstance(first, FirstStart):
+            first.wait(sentence)
+            self._operations.write(
+                first, call, then=self._show_office, failed=lambda error: first.refuse(told(error))
+            )
+
+    def _watch_second_starts(self, hold: ProfileHold) -> None:
+        notifier = QSocketNotifier(hold.fileno(), QSocketNotifier.Type.Read, self)
+
+        def asked() -> None:
+            if hold.poll() and self._window is not None:
+                self._window.showNormal() if self._window.isMinimized() else self._window.show()
+                self._window.raise_()
+                self._window.activateWindow()
+
+        notifier.activated.connect(asked)
+
+
+def open_office(
+    *,
+    replica: Replica,
+    driver: Driver | None,
+    lanes: Lanes,
+    look: Look | None = None,
+    delivery: Delivery | None = None,
+    memory: WindowMemory | None = None,
+    errors: ErrorPlaces | None = None,
+    scheme: Scheme = Scheme.SYSTEM,
+) -> OfficeWindow:
+    """The window over an open replica, not shown yet; whoever opened replica, lanes and driver closes them."""
+    application = _application()
+    bus = ChangeBus(application)
+    delivery = delivery or Delivery(application)
+    work = make_workplace(
+        replica=replica,
+        lanes=lanes,
+        look=look or Look(application, scheme),
+        bus=bus,
+        delivery=delivery,
+        errors=errors or ErrorPlaces(application),
+    )
+    window = make_window(
+        work, memory=memory or WindowMemory(None), sync_now=driver.sync_now if driver else None
+    )
+    replica.listen(bus.announce)
+    if driver is not None:
+        feed = StatusFeed(window)
+        feed.told.connect(window.show_status)
+        driver.listen_status(feed.hear)
+        replica.listen(lambda changes: driver.nudge() if changes.label else None)
+        window.show_status(driver.status)
+    return window
+
+
+def screenshots(window: OfficeWindow, out_dir: Path) -> list[Path]:
+    """Pictures of every screen of a window that `open_office` made, shown offscreen or not."""
+    return gallery.screenshots(window, out_dir)
+
+
+def _application() -> QApplication:
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("OneTool Desktop")
+    application.setDesktopFileName("onetool-desktop")
+    return application
+
+
+def _scheme(memory: WindowMemory) -> Scheme:
+    chosen = memory.load().get("scheme", "")
+    return Scheme(chosen) if chosen in set(Scheme) else Scheme.SYSTEM

@@ -61,7 +61,12 @@ def _number_between(text: str, least: int, most: int) -> int:
 _JSON = _argument("--json", action="store_true", help="print what happened as one JSON object")
 
 COMMANDS: tuple[Command, ...] = (
-    Command((), "app:run", "open the application"),
+    Command(
+        (),
+        "proof.window:run",
+        "open the application",
+        (_argument("--profile", type=Path, metavar="DIR", help="folder of the profile, another than the usual"),),
+    ),
     Command(
         ("demo",),
         "proof.demo:run",

@@ -58,11 +58,10 @@ class WindowMemory:
 
 
 def make_workplace(
-    *, replica: Replica, lanes: Lanes, look: Look, bus: ChangeBus, delivery: Delivery
+    *, replica: Replica, lanes: Lanes, look: Look, bus: ChangeBus, delivery: Delivery, errors: ErrorPlaces
 ) -> Workplace:
     """What every screen works with."""
     settings = _fields(replica, "organizations", replica.identity.org)
-    errors = ErrorPlaces(bus)
     zone = ZoneInfo(settings.get("timezone") or "UTC")
     return Workplace(
         look=look,

@@ -63,6 +63,11 @@ class Operations:
         """Makes or renders pages."""
         self._run(Lane.PAPER, owner, call, then, None, current)
 
+    @property
+    def idle(self) -> bool:
+        """Whether no answer is on its way."""
+        return self._delivery.idle
+
     def _run(
         self,
         lane: Lane,

@@ -5,7 +5,7 @@ away and keeps what was typed for the next time; what is refused is said beside 
 made of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -26,11 +26,14 @@ from onetool_desktop.ui.widgets.text import Text, Voice
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One field of a form: the key of its value in the answer, its declaration, and whether it must be given."""
+    """One field of a form: the key of its value in the answer, its declaration, whether it must be given, and whether
+    it is hidden while it is typed.
+    """
 
     key: str
     field: Field
     needed: bool = False
+    secret: bool = False
 
 
 class FormPanel(Overlay):
@@ -41,6 +44,7 @@ class FormPanel(Overlay):
     def __init__(self, title: str, *, asks: Sequence[Ask], button: str, look: Look, window: QWidget) -> None:
         super().__init__(look=look, name=title, window=window)
         self._asks = tuple(asks)
+        self._given = False
         self.edits: dict[str, QLineEdit] = {}
         self._problems: dict[str, QLabel] = {}
         step = look.measures.step
@@ -66,6 +70,7 @@ class FormPanel(Overlay):
 
     def open(self) -> None:
         """Opens in the upper middle; the first empty field has the keyboard."""
+        self._given = False
         empty = [edit for edit in self.edits.values() if not edit.text()]
         self.open_at(self._middle, focus=(empty or list(self.edits.values()))[0])
 
@@ -76,8 +81,19 @@ class FormPanel(Overlay):
             self.open()
         self._complain(key, sentence)
 
+    def fill(self, values: Mapping[str, str]) -> None:
+        """Suggests values."""
+        for key, value in values.items():
+            self.edits[key].setText(value)
+
+    @property
+    def is_last_used(self) -> bool:
+        """Whether an answer was given that has not been taken yet."""
+        return self._given
+
     def clear(self) -> None:
         """Forgets what was typed, as it has been saved."""
+        self._given = False
         for edit in self.edits.values():
             edit.clear()
 
@@ -90,6 +106,8 @@ class FormPanel(Overlay):
     def _add(self, grid: QGridLayout, row: int, ask: Ask) -> None:
         box = Box(ask.field.label, look=self.look)
         edit = box.edit
+        if ask.secret:
+            edit.setEchoMode(QLineEdit.EchoMode.Password)
         edit.setMaxLength(ask.field.limit)
         edit.entered.connect(self._finish)
         edit.escaped.connect(self.close_overlay)
@@ -119,6 +137,7 @@ class FormPanel(Overlay):
                 self._complain(ask.key, f"{ask.field.label} is needed.")
                 return
         self.close_overlay()
+        self._given = True
         self.given.emit(found)
 
     def _complain(self, key: str, sentence: str, *, focus: bool = True) -> None:

@@ -7,7 +7,7 @@ flickers. May not know: PDF, documents.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from onetool_desktop.ui.runtime.look import Look
@@ -23,8 +23,13 @@ class _Sheets(QWidget):
 
     def show_pages(self, pages: Sequence[QImage]) -> None:
         self._pages = tuple(pages)
-        self.setMinimumHeight(sum(box.height() + self._look.measures.step(6) for box in self._boxes()))
+        self._fit()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Overrides QWidget."""
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Overrides QWidget."""
@@ -36,10 +41,17 @@ class _Sheets(QWidget):
                 painter.setPen(QPen(self._look.colours.line, 1))
                 painter.drawRect(box)
 
+    def _fit(self) -> None:
+        gap = self._look.measures.step(6)
+        self.setMinimumHeight(sum(box.height() + gap for box in self._boxes()) + gap)
+
     def _boxes(self) -> list[QRect]:
         gap, top, found = self._look.measures.step(6), self._look.measures.step(6), list[QRect]()
+        room = max(self.width() - gap * 2, 1)
         for page in self._pages:
             size = page.size() / page.devicePixelRatio()
+            if size.width() > room:
+                size = size * (room / size.width())
             found.append(QRect((self.width() - size.width()) // 2, top, size.width(), size.height()))
             top += size.height() + gap
         return found
@@ -61,8 +73,8 @@ class PageView(QScrollArea):
 
     @property
     def page_width(self) -> int:
-        """How wide a page may be here, in device-independent pixels."""
-        return min(self.viewport().width() - self._look.measures.step(12), self._look.measures.char * 96)
+        """How wide pages are made, in device-independent pixels; a narrower window shows them smaller."""
+        return self._look.measures.char * 96
 
     def sizeHint(self) -> QSize:
         """Overrides QWidget."""

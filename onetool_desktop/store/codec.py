@@ -53,10 +53,9 @@ class Codec:
         self._flags = self._ints + kinds.count(Kind.FLAG)
         self._title = collection.title if columns.is_listed(collection) else ()
         self.searched = {f.name: f.search for f in fields if f.search}
-        picked = columns.quoted(("id", "seq", "clk", "extra", *self.names))
         every = (*columns.LOCAL, *self.names)
         marks = ", ".join("?" * len(every))
-        self.select = f'SELECT {picked} FROM "{name}"'
+        self.select = f'SELECT {columns.quoted(every)} FROM "{name}"'
         self.insert = f'INSERT INTO "{name}" ({columns.quoted(every)}) VALUES ({marks})'
         updates = ", ".join(f'"{c}"=excluded."{c}"' for c in every[1:])
         self.upsert = f"{self.insert} ON CONFLICT(id) DO UPDATE SET {updates}"
@@ -86,8 +85,8 @@ class Codec:
         return (row_id, seq, to_json(clk), extra, self.sort_key(f), *values)
 
     def decode(self, record: Sequence[Any]) -> Row:
-        """The row of what `select` gives: id, seq, clk, extra, values."""
-        row_id, seq, clk, extra, *values = record
+        """The row of a record, as `select` gives it."""
+        row_id, seq, clk, extra, _, *values = record
         for at in range(self._ints, self._flags):
             if values[at] is not None:
                 values[at] = bool(values[at])

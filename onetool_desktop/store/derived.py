@@ -41,6 +41,8 @@ def follows_from(c: str) -> bool:
 def refresh(rows: VisibleRows, before: Mapping[RowKey, Row | None], *, org: str) -> None:
     """Computes the amounts that follow from the rows touched; `before` has each row as it was."""
     documents, clients, everything = _affected(rows, before)
+    if not (documents or clients or everything):
+        return
     settings = _fields(rows.get("organizations", org))
     rounding = tax_rounding_of(settings)
     if everything and rounding != tax_rounding_of(_fields(before.get(("organizations", org)))):
@@ -134,7 +136,7 @@ def _affected(rows: VisibleRows, before: Mapping[RowKey, Row | None]) -> tuple[s
         everything = everything or c == "organizations"
         if c in LINES:
             documents.add((c, row_id))
-            clients.add(_fields(old).get("clientId") if c == "invoices" else None)
+            clients |= {_fields(old).get("clientId")} - {None} if c == "invoices" else set()
         elif c in PARTS:
             parent, field = PARTS[c]
             ids = {_fields(old).get(field), _fields(rows.get(c, row_id)).get(field)}

@@ -53,7 +53,7 @@ def state(replica: Replica) -> SyncState:
     """Where the replica stands."""
     db = replica.reads().db
     facts = dict(db.execute("SELECT key, value FROM meta").fetchall())
-    counts: dict[str, int] = dict(db.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall())
+    counts = outbox.counts(db)
     return SyncState(
         cursor=facts.get("cursor"),
         staged_cursor=facts.get("staged_cursor"),

@@ -92,6 +92,14 @@ def entries(db: Db, *states: str) -> list[Entry]:
     return [_entry(record) for record in db.execute(f"{_ENTRY} {where} ORDER BY n", states)]
 
 
+def counts(db: Db) -> dict[str, int]:
+    """How many groups there are of each state; only indexes are read."""
+    answered = "SELECT state, count(*) FROM outbox WHERE state<>'waiting' GROUP BY state"
+    found: dict[str, int] = dict(db.execute(answered).fetchall())
+    every: int = db.execute("SELECT count(*) FROM outbox").fetchone()[0]
+    return {WAITING: every - sum(found.values()), **found}
+
+
 def pending_groups(db: Db, c: str, row_id: str) -> list[Group]:
     """The pending groups that touch a row, in order of n."""
     found = db.execute(

@@ -245,7 +245,7 @@ class Transaction:
 
 def _completed(group: Group, effects: Effects, *, importing: bool, org: str) -> Group:
     """The group with what only the decision knows: the base of a delete, the number of an unconnected business."""
-    paper = effects.rows.get((ISSUED, issued_id(org, group.gid)))
+    paper = effects.rows.get((ISSUED, issued_id(org, group.gid))) if group.commands else None
     if importing and paper is not None:
         given = {"no": paper.f["no"], "rev": paper.f.get("rev"), "series": paper.f["series"]}
         group = replace(group, commands=tuple(replace(command, **given) for command in group.commands))

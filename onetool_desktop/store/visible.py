@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from onetool_desktop.changes.values import Row, RowKey
-from onetool_desktop.store.codec import Codec, codec, from_json, pick, to_json, update_statement
+from onetool_desktop.store.codec import Codec, Record, codec, from_json, pick, to_json, update_statement
 from onetool_desktop.store.engine import Db
 
 _DEAD = "SELECT id, gid, clk, seq, was FROM tombstones"
@@ -29,8 +29,12 @@ class VisibleRows:
         found = self.db.execute(f"{codec(c).select} WHERE id=?", (id,)).fetchone()
         if found is not None:
             return codec(c).decode(found)
-        dead = self.db.execute(f"{_DEAD} WHERE c=? AND id=?", (c, id)).fetchone()
-        return None if dead is None else _tombstone(dead)
+        return self.dead(c, id)
+
+    def dead(self, c: str, id: str) -> Row | None:
+        """The tombstone of a row, or None."""
+        found = self.db.execute(f"{_DEAD} WHERE c=? AND id=?", (c, id)).fetchone()
+        return None if found is None else _tombstone(found)
 
     def children(self, c: str, field: str, id: str) -> Sequence[Row]:
         """Live rows of `c` whose `field` is `id`, in order of making."""
@@ -54,6 +58,7 @@ class WritableRows(VisibleRows):
     def __init__(self, db: Db) -> None:
         super().__init__(db)
         self._cache: dict[RowKey, Row | None] = {}
+        self._records: dict[RowKey, Sequence[Any]] = {}
         self.touched: dict[RowKey, None] = {}
         self.search: dict[tuple[str, int], str | None] = {}
         self.before: dict[RowKey, Row | None] = {}
@@ -61,14 +66,20 @@ class WritableRows(VisibleRows):
     def get(self, c: str, id: str) -> Row | None:
         """As a reader's, each row read once."""
         key = (c, id)
-        if key not in self._cache:
-            self._cache[key] = super().get(c, id)
-        return self._cache[key]
+        if key in self._cache:
+            return self._cache[key]
+        record = self.db.execute(f"{codec(c).select} WHERE id=?", (id,)).fetchone()
+        if record is not None:
+            self._records[key] = record
+        row = self.dead(c, id) if record is None else codec(c).decode(record)
+        self._cache[key] = row
+        return row
 
     def forget(self, keys: Sequence[RowKey]) -> None:
         """Drops rows from the cache that were written in bulk."""
         for key in keys:
             self._cache.pop(key, None)
+            self._records.pop(key, None)
 
     def write(self, c: str, id: str, row: Row | None) -> None:
         """Makes `row` what is visible under this key: live, dead, or not there."""
@@ -92,11 +103,12 @@ class WritableRows(VisibleRows):
                 self.db.execute("DELETE FROM tombstones WHERE c=? AND id=?", (c, row.id))
             rid = self.db.execute(one.returning, record).fetchone()[0]
         else:
-            rid = self._update(one, record, one.encode(old))
+            rid = self._update(one, record, self._records.get((c, row.id)) or one.encode(old))
+        self._records[c, row.id] = record
         if rid is not None and _found_differently(one, old, row):
             self.search[c, rid] = row.id
 
-    def _update(self, one: Codec, record: tuple[Any, ...], was: tuple[Any, ...]) -> int | None:
+    def _update(self, one: Codec, record: Record, was: Sequence[Any]) -> int | None:
         changed = tuple([at for at, (new, old) in enumerate(zip(record, was, strict=True)) if new != old])
         if not changed:
             return None
@@ -106,6 +118,7 @@ class WritableRows(VisibleRows):
     def _take_out(self, c: str, id: str, row: Row | None, old: Row | None) -> None:
         if old is not None and old.live:
             gone = self.db.execute(f'DELETE FROM "{c}" WHERE id=? RETURNING rid', (id,)).fetchone()
+            self._records.pop((c, id), None)
             if codec(c).searched:
                 self.search[c, gone[0]] = None
         if row is None:

@@ -122,7 +122,7 @@ STATEMENTS = (
     CONSTRAINT uq_memberships_id UNIQUE (id) )
     """,
     """
-    CREATE TABLE meta ( "key" TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY ("key") )
+    CREATE TABLE meta ( "key" TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY ("key") ) WITHOUT ROWID
     """,
     """
     CREATE TABLE notices ( rid INTEGER NOT NULL, id TEXT NOT NULL, seq TEXT, clk TEXT NOT NULL, extra
@@ -152,7 +152,7 @@ STATEMENTS = (
     INTEGER NOT NULL, PRIMARY KEY (n), UNIQUE (gid) )
     """,
     """
-    CREATE INDEX ix_outbox_state ON outbox (state, n)
+    CREATE INDEX ix_outbox_answered ON outbox (state, n) WHERE state<>'waiting'
     """,
     """
     CREATE TABLE outbox_rows ( c TEXT NOT NULL, id TEXT NOT NULL, gid TEXT NOT NULL, PRIMARY KEY (c,
@@ -293,6 +293,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError(
-        "a replica file is never taken back; restore the backup made before the migration"
-    )
+    raise NotImplementedError("a replica file is never taken back; restore the backup made before the migration")

@@ -1,0 +1,129 @@
+"""`bench save`: a local save, durable, with 100,000 clients in an encrypted file, beside a bare one-row commit.
+
+Promises: product and floor take turns on copies of one file, with the same rows in the same order; a row gives the
+median and the 99th percentile. A save is all of it: rules, row, outbox, shadow, search, clock, commit, journal.
+"""
+
+import gc
+import random
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+from onetool_desktop.changes import stamp
+from onetool_desktop.changes.values import ROW, Change
+from onetool_desktop.proof.deterministic import ManualClock, SeededIds
+from onetool_desktop.proof.floors.save import BareSave
+from onetool_desktop.store import exchange
+from onetool_desktop.store.exchange import Page
+from onetool_desktop.store.meta import Identity
+from onetool_desktop.store.replica import Replica
+
+KEY = "6b" * 32
+_SAVES = 600
+_WARM = 60
+_PAGE = 2_000
+
+
+def run(size: int | None = None) -> dict[str, Any]:
+    """The rows; `size` is the number of clients, 100,000 unless given."""
+    count = size or 100_000
+    with tempfile.TemporaryDirectory(prefix="onetool-bench-") as folder:
+        path, bare_path = Path(folder) / "save.db", Path(folder) / "bare.db"
+        replica, ids = filled(path, count)
+        shutil.copyfile(path, bare_path)
+        bare = BareSave(bare_path, key=KEY)
+        pairs = _in_turn(
+            lambda at: _save(replica, ids[at % count], f"Call back about job {at}"),
+            lambda at: bare.save(ids[at % count], f"Call back about job {at}"),
+        )
+        bare.close()
+        replica.close()
+    return {"name": "save", "size": count, "rows": _rows(pairs)}
+
+
+def filled(path: Path, count: int) -> tuple[Replica, list[str]]:
+    """A replica at `path` with `count` clients, arrived from a cloud, and their ids in shuffled order. Seeded."""
+    rng = random.Random(7)
+    clock = ManualClock()
+    ids = SeededIds(7, clock)
+    org, user, device = ids.new_id(), ids.new_id(), ids.new_id()
+    identity = Identity(
+        org=org,
+        user_id=user,
+        device=device,
+        author=device[-8:],
+        series="B7",
+        epoch="00000001",
+        connected=True,
+    )
+    replica = Replica.create(path, identity, key=KEY, clock=clock, ids=ids)
+    made: list[str] = []
+    for first in range(0, count, _PAGE):
+        rows = [_client(ids, rng, at) for at in range(first, min(first + _PAGE, count))]
+        made += [row["id"] for row in rows]
+        exchange.apply_arrival(replica, _page({"clients": rows}, phase={"name": "the rest"}))
+    exchange.apply_arrival(replica, _page({}, phase=None))
+    replica.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    rng.shuffle(made)
+    return replica, made
+
+
+def _client(ids: SeededIds, rng: random.Random, at: int) -> dict[str, Any]:
+    trade = rng.choice(("Garden Care", "Heating", "Plumbing", "Cleaning", "Electric"))
+    name = f"{rng.choice(('North', 'South', 'Harbour', 'Müller', 'Łódź', 'King'))} {trade} {at}"
+    f = {
+        "companyName": name,
+        "status": rng.choice(("lead", "active")),
+        "notes": f"Gate code {at}, dog in the yard",
+    }
+    return {
+        "id": ids.new_id(),
+        "seq": f"{at + 1:012d}",
+        "clk": {ROW: stamp.make(1_760_000_000_000, 0, "0c0c0c0c")},
+        "f": f,
+    }
+
+
+def _page(rows: dict[str, list[dict[str, Any]]], *, phase: dict[str, Any] | None) -> Page:
+    head = "000000999999"
+    return Page(rows=rows, cursor="here", more=phase is not None, phase=phase, head=head, epoch="00000001")
+
+
+def _save(replica: Replica, client: str, notes: str) -> None:
+    change = Change("clients", client, f={"notes": notes})
+    replica.write(lambda tx: tx.commit(action="edit_client", label="Edit client", changes=[change]))
+
+
+def _in_turn(save: Callable[[int], None], bare: Callable[[int], None]) -> list[tuple[float, float]]:
+    """Seconds of (save, bare) in turns, after some that do not count."""
+    gc.collect()
+    pairs = [(_seconds(save, at), _seconds(bare, at)) for at in range(_WARM + _SAVES)]
+    return pairs[_WARM:]
+
+
+def _seconds(work: Callable[[int], None], at: int) -> float:
+    start = time.perf_counter()
+    work(at)
+    return time.perf_counter() - start
+
+
+def _rows(pairs: list[tuple[float, float]]) -> list[dict[str, Any]]:
+    saves, bares = (quantiles(column, n=100) for column in zip(*pairs, strict=True))
+    return [
+        _row(f"save, {what}", saves[at], bares[at]) for what, at in (("median", 49), ("99th percentile", 98))
+    ]
+
+
+def _row(what: str, value: float, floor: float) -> dict[str, Any]:
+    return {
+        "what": what,
+        "value": round(value * 1_000, 3),
+        "unit": "ms",
+        "floor": round(floor * 1_000, 3),
+        "ratio": round(value / floor, 2),
+    }

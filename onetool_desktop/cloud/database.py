@@ -29,7 +29,13 @@ from onetool_desktop.domain.errors import SentenceError
 Hook: TypeAlias = Callable[[str], None]
 Values: TypeAlias = Sequence[Any]
 # A checkpoint every 16 MB of log instead of 4: pages that many pushes touch are then written back once.
-_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "wal_autocheckpoint": 4000}
+_PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "wal_autocheckpoint": 4000,
+    "cache_size": -32_000,  # kilobytes a connection
+}
 _BEGIN = {
     "sqlite": ("BEGIN IMMEDIATE", "BEGIN"),
     "postgresql": ("BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),

@@ -40,6 +40,6 @@ def enrolled(connection: Connection, held: Ledger, account: str, device: str) ->
     if owner != account:
         raise forbidden()
     member = made(held.org, account, user_id, role, permissions, version, author)
-    importing = held.importing and role == "owner"
-    member = replace(member, principal=replace(member.principal, importing=importing))
+    if held.importing and role == "owner":
+        member = replace(member, principal=replace(member.principal, importing=True))
     return Enrolled(device, member, last_n, last_gid, confirmed)

@@ -33,6 +33,9 @@ def enrol(cloud: Cloud, caller: Caller, args: Arguments) -> dict[str, Any]:
             raise forbidden()
 
         def work() -> dict[str, Any]:
+            known = _going_on(connection, held, account, args)
+            if known is not None:
+                return {"device": known[0], "series": known[1], "epoch": held.epoch, "user": member.user_id}
             device, series = _identity(cloud, connection, held, args)
             connection.run(
                 "INSERT INTO devices (org_id, device, author, series, account, user_id, last_n, last_gid, confirmed)"
@@ -46,6 +49,16 @@ def enrol(cloud: Cloud, caller: Caller, args: Arguments) -> dict[str, Any]:
 
         answer = once(cloud, connection, caller=account, rid=rid, path="devices:enrol", work=work)
     return {**answer, "serverNow": cloud.clock.now_ms()}
+
+
+def _going_on(connection: Connection, held: Ledger, account: str, args: Arguments) -> tuple[str, str] | None:
+    """The device whose business is still arriving, enrolled again however late; None for any other."""
+    if not held.importing or not args.has("device"):
+        return None
+    return connection.one(
+        "SELECT device, series FROM devices WHERE org_id = ? AND device = ? AND account = ? AND series = ?",
+        (held.org, args.id("device"), account, args.text("series", 8)),
+    )
 
 
 def _identity(cloud: Cloud, connection: Connection, held: Ledger, args: Arguments) -> tuple[str, str]:

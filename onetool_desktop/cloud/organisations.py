@@ -36,7 +36,7 @@ def create(cloud: Cloud, caller: Caller, args: Arguments) -> dict[str, Any]:
 
         def work() -> dict[str, Any]:
             if connection.one("SELECT 1 FROM orgs WHERE org_id = ?", (org,)):
-                raise invalid("There is an organisation with this id already.")
+                return {"org": org, "user": _going_on(connection, account, org)}
             _found(cloud, connection, account, org, user_id, fields, importing=importing)
             return {"org": org, "user": user_id}
 
@@ -87,6 +87,18 @@ def opened(cloud: Cloud, caller: Caller, args: Arguments) -> dict[str, Any]:
             return {"org": org}
 
         return once(cloud, connection, caller=account, rid=rid, path="orgs:opened", work=work)
+
+
+def _going_on(connection: Connection, account: str, org: str) -> str:
+    """The owner whose business is still arriving here may found it again, however late; nobody else may."""
+    row = connection.one(
+        "SELECT m.user_id FROM members m JOIN orgs o ON o.org_id = m.org_id"
+        " WHERE m.org_id = ? AND m.account = ? AND m.role = 'owner' AND o.importing = 1",
+        (org, account),
+    )
+    if row is None:
+        raise invalid("There is an organisation with this id already.")
+    return row[0]
 
 
 def _found(

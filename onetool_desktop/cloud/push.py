@@ -118,12 +118,11 @@ class _Push:
 
     def _apply(self, sent: Sent, group: Group) -> Outcome:
         h = self._guarded(group)
-        effects = decide(
-            self._reader, self._known.member.principal, replace(group, h=h or group.h), site=Site.CLOUD
-        )
+        stamped = group if h is None else replace(group, h=h)
+        effects = decide(self._reader, self._known.member.principal, stamped, site=Site.CLOUD)
         if isinstance(effects, Refusal):
             return _refused(sent, effects)
-        self._ledger.merge(h or group.h)
+        self._ledger.merge(stamped.h)
         body = {**sent.raw, "h": h} if h else sent.raw
         user_id = self._known.member.user_id
         seq = self._writer.write(effects, gid=sent.gid, user_id=user_id, now_ms=self._now, body=body)

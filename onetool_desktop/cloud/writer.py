@@ -6,7 +6,6 @@ May not know: why the group was accepted.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from onetool_desktop.changes.values import Effects, Row, RowKey
@@ -39,7 +38,8 @@ class Writer:
         for (c, row_id), after in effects.rows.items():
             before = self._reader.stored(c, row_id)
             if before is None or before.row is not after:
-                touched[c, row_id] = self._write_row(c, before, replace(after, seq=text))
+                row = Row(after.id, after.f, after.clk, text, after.deleted, after.was)
+                touched[c, row_id] = self._write_row(c, before, row)
         for (kind, series), last in effects.counters.items():
             self._count(kind, series, last)
         if self._ledger.scoped:

@@ -197,6 +197,22 @@ def test_a_business_that_began_on_one_computer_keeps_its_ids_and_opens_when_both
     assert owner.query("orgs:list")["orgs"][0]["importing"] is False
 
 
+def test_a_move_that_was_cut_off_goes_on_under_the_same_ids(owner: Person) -> None:
+    user, brought = new_id(), new_id()
+    org = owner.found(importing=True, user=user)
+    device = owner.enrol(org, device=brought, series="B7")
+    device.do(client())
+    again = owner.mutate(
+        "orgs:create", id=org, name="A", currency="EUR", timezone="UTC", importing=True, user=user
+    )
+    assert again == {"org": org, "user": user}
+    assert owner.enrol(org, device=brought, series="B7").id == brought
+    assert len(device.view().live("clients")) == 1
+    stranger = Person(owner.call).sign_up()
+    with pytest.raises(Refused):
+        stranger.mutate("orgs:create", id=org, name="A", currency="EUR", timezone="UTC", importing=True)
+
+
 def test_nobody_is_invited_before_the_business_has_arrived(owner: Person) -> None:
     org = owner.found(importing=True)
     with pytest.raises(Refused):

@@ -31,6 +31,11 @@ def paginate(parts: Sequence[Part], *, first: Frame, later: Frame) -> list[Page]
     while waiting:
         part = waiting.pop()
         split = part.split(frame.bottom - y, later.bottom - later.top)
+        if split is None and frame is later and not pages[-1]:
+            # No part should ever refuse an empty page. If one does, it overhangs: a printout beats an endless loop.
+            pages[-1].append((y, part))
+            y += part.height
+            continue
         if split is None:
             waiting.append(part)
         else:

@@ -235,6 +235,10 @@ def _organisations(metadata: MetaData) -> None:
         _text("role"),
         _whole("until"),
     )
+    _devices(metadata)
+
+
+def _devices(metadata: MetaData) -> None:
     _own(
         metadata,
         "devices",

@@ -198,6 +198,12 @@ def open_office(
     return window
 
 
+def stay_open(window: OfficeWindow) -> int:
+    """Shows a window that `open_office` made, until the person closes it."""
+    window.show()
+    return _application().exec()
+
+
 def screenshots(window: OfficeWindow, out_dir: Path) -> list[Path]:
     """Pictures of every screen of a window that `open_office` made, shown offscreen or not."""
     return gallery.screenshots(window, out_dir)

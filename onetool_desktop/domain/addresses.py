@@ -24,7 +24,7 @@ def address_lines(fields: Mapping[str, Any], *, home: str = "") -> tuple[str, ..
 def _place(code: str, city: str, state: str, country: str) -> list[str]:
     """City, state and code in the country's order."""
     if country in _CODE_LAST:
-        return [city, state, code]
+        return [", ".join(part for part in (f"{city} {code}".strip(), state) if part)]
     if country in _CODE_AFTER_STATE:
         return [", ".join(part for part in (city, f"{state} {code}".strip()) if part)]
     return [f"{code} {city}".strip(), state]

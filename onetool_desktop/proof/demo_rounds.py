@@ -20,8 +20,16 @@ Order: TypeAlias = Literal["office first", "field first"]
 Say: TypeAlias = Callable[[str], None]
 _PATIENCE_S = 30.0
 _OFFICE_PRICE, _FIELD_PRICE = "118.00", "126.50"
-_OFFICE_NOTE = "Prefers appointments after 9:30. Gate code changed, ask the office."
-_FIELD_NOTE = "Prefers appointments after 9:30. Parking only behind the building."
+_NOTES: Mapping[Order, tuple[str, str]] = {  # as the office writes it, as the technician does
+    "office first": (
+        "Prefers appointments after 9:30. Gate code changed, ask the office.",
+        "Prefers appointments after 9:30. Parking only behind the building.",
+    ),
+    "field first": (
+        "Invoice to the head office from now on. Parking only behind the building.",
+        "Ring twice, the bell is weak. Parking only behind the building.",
+    ),
+}
 
 
 @dataclass(slots=True)
@@ -100,7 +108,7 @@ def _quote(
 
 def _work_in_the_office(office: DeviceProcess, stage: Stage, found: Round) -> None:
     """Edits B and the client's note, and sends C with a number of its own series."""
-    _do(office, "edit_client", id=stage.client, fields={"notes": _OFFICE_NOTE})
+    _do(office, "edit_client", id=stage.client, fields={"notes": _NOTES[found.order][0]})
     office.do("wait_for", kind="offline", seconds=_PATIENCE_S)
     lines = _lines(office, found.quotes["B"])
     _do(
@@ -167,7 +175,7 @@ def _work_in_the_field(
         id=lines[1]["id"],
         fields={"description": "Inhibitor, 2 l", "quantity": "2"},
     )
-    _do(device, "edit_client", id=stage.client, fields={"notes": _FIELD_NOTE})
+    _do(device, "edit_client", id=stage.client, fields={"notes": _NOTES[found.order][1]})
 
 
 def _through_to_paper(device: DeviceProcess, found: Round, out: Path, say: Say) -> None:
@@ -210,10 +218,18 @@ def _look(world: World, stage: Stage, found: Round, out: Path) -> None:
             "read", what="row", c="clients", id=found.new_client
         )
         is not None,
-        "one note of the client stands on both": len(
-            {one.do("read", what="row", c="clients", id=stage.client)["notes"] for one in (office, device)}
-        )
-        == 1,
+        **_claims_of_the_note(world, stage, found),
+    }
+
+
+def _claims_of_the_note(world: World, stage: Stage, found: Round) -> dict[str, bool]:
+    rows = [one.do("read", what="row", c="clients", id=stage.client) for one in (world.office, world.field)]
+    told = [n for n in found.conflicts if (n["c"], n["rowId"]) == ("clients", stage.client)]
+    lost, won = _NOTES[found.order]
+    return {
+        "the later note of the client stands on both": [row["notes"] for row in rows] == [won, won],
+        "the author of the other note has a notice": [(n["device"], n["lost"]["notes"]) for n in told]
+        == [(OFFICE, lost)],
     }
 
 

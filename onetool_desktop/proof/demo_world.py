@@ -17,6 +17,7 @@ from onetool_desktop.domain.collections import COLLECTIONS, SCHEMA
 from onetool_desktop.platform.clock import SystemClock, SystemIds
 from onetool_desktop.platform.keyring_store import MemorySecrets
 from onetool_desktop.proof.children import CloudProcess, DeviceProcess, Network
+from onetool_desktop.proof.demo_windows import OpenFile
 from onetool_desktop.proof.sample import firm
 from onetool_desktop.store import engine, exchange
 from onetool_desktop.store.replica import Reads
@@ -129,6 +130,14 @@ class World:
             db.close()
         theirs = calls.as_object(session.ask(calls.digest(facts["org"])))["sums"]
         return Held(mine, theirs, values, hash_of_values(_pulled(session, facts)))
+
+    def hand_over(self, name: str) -> OpenFile:
+        """Ends the device `name`; what opens its file and signs its person in, for a window to go on with."""
+        device, person = self.devices[name], PEOPLE[name]
+        facts = device.do("facts")
+        device.close()
+        self._open.remove(device)
+        return OpenFile(facts["path"], facts["key"], self.cloud.url, person.email, person.password)
 
     def close(self) -> None:
         """Ends every process."""

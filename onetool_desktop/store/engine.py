@@ -36,6 +36,9 @@ PRAGMAS: Mapping[str, tuple[str, object]] = {
 }
 """Pragma → (what is set, what has to be read back)."""
 
+APPLICATION = 0x4F6E6554
+"""The `application_id` of a replica file: OneT."""
+
 _PLAIN_HEADER = b"SQLite format 3\0"
 
 
@@ -102,21 +105,13 @@ def connect(path: Path, *, key: str | None, readonly: bool = False) -> Db:
 
     The file must exist unless it is to be written; the first read proves the key. Usable from one thread at a time.
     """
-    module = driver()
-    uri = f"{path.resolve().as_uri()}?mode={'ro' if readonly else 'rwc'}"
-    db = module.connect(
-        uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=512, timeout=5.0
-    )
+    db = _keyed(path, key=key, readonly=readonly)
     try:
-        db.execute("PRAGMA cipher_log_level=NONE")
-        if key is not None:
-            db.execute(f"PRAGMA key=\"x'{_hex(key)}'\"")
-        db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         set_pragmas(db, readonly=readonly)
     except BaseException:
         db.close()
         raise
-    return cast(Db, db)
+    return db
 
 
 def set_pragmas(db: Db, *, readonly: bool) -> None:
@@ -140,21 +135,44 @@ def open_checked(path: Path, *, key: str | None, known_version: int) -> Db:
 
     Raises WrongKeyError, DamagedError or NewerFileError.
     """
-    module = driver()
-    probe = None
     try:
-        probe = connect(path, key=key, readonly=True)
+        _judge(path, key, known_version)
+    except driver().DatabaseError as error:
+        raise unreadable(path, key) from error
+    return connect(path, key=key)
+
+
+def _judge(path: Path, key: str | None, known_version: int) -> None:
+    """Looks at a file without changing it, and raises if it may not be used."""
+    probe = _keyed(path, key=key, readonly=True)
+    try:
+        owner = probe.execute("PRAGMA application_id").fetchone()[0]
         version = probe.execute("PRAGMA user_version").fetchone()[0]
+        if owner != APPLICATION:
+            raise errors.not_ours(path.name)
         if version > known_version:
             raise errors.newer_file(path.name)
-        if has_unfinished_wal(path) and probe.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        if has_unfinished_wal(path) and not check(probe):
             raise errors.damaged(path.name)
-    except module.DatabaseError as error:
-        raise unreadable(path, key) from error
     finally:
-        if probe is not None:
-            probe.close()
-    return connect(path, key=key)
+        probe.close()
+
+
+def _keyed(path: Path, *, key: str | None, readonly: bool) -> Db:
+    """A connection whose key is proved by a first read; nothing else is set."""
+    uri = f"{path.resolve().as_uri()}?mode={'ro' if readonly else 'rwc'}"
+    db = driver().connect(
+        uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=512, timeout=5.0
+    )
+    try:
+        db.execute("PRAGMA cipher_log_level=NONE")  # the engine would write to standard error by itself
+        if key is not None:
+            db.execute(f"PRAGMA key=\"x'{_hex(key)}'\"")
+        db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except BaseException:
+        db.close()
+        raise
+    return cast(Db, db)
 
 
 def has_unfinished_wal(path: Path) -> bool:
@@ -164,7 +182,7 @@ def has_unfinished_wal(path: Path) -> bool:
 
 
 def unreadable(path: Path, key: str | None) -> errors.StoreError:
-    """Why a file cannot be read: the key, as far as that can be told, else damage."""
+    """Why a file cannot be read. Without its key a sealed file and a damaged one look the same: the key is named."""
     if not path.exists():
         return errors.StoreError(
             f"There is no file {path.name}.",
@@ -173,7 +191,7 @@ def unreadable(path: Path, key: str | None) -> errors.StoreError:
         )
     with path.open("rb") as file:
         plain = file.read(len(_PLAIN_HEADER)) == _PLAIN_HEADER
-    return errors.wrong_key(path.name) if plain == (key is not None) else errors.damaged(path.name)
+    return errors.damaged(path.name) if plain and key is None else errors.wrong_key(path.name)
 
 
 def is_full(error: BaseException) -> bool:

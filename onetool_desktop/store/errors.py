@@ -83,3 +83,12 @@ def no_room() -> FullError:
         safe="Everything saved before is safe.",
         next_step="Free some space on the drive, then save again.",
     )
+
+
+def not_ours(name: str) -> StoreError:
+    """The sentences for another program's file."""
+    return StoreError(
+        f"{name} is not a business of OneTool Desktop.",
+        safe="The file was not changed.",
+        next_step="Choose the folder your business is kept in, or restore a backup.",
+    )

@@ -25,6 +25,7 @@ def create(db: Db) -> None:
     db.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     db.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))
     db.execute(f"PRAGMA user_version={VERSION}")
+    db.execute(f"PRAGMA application_id={engine.APPLICATION}")
 
 
 def is_current(db: Db) -> bool:

@@ -290,6 +290,7 @@ def upgrade() -> None:
     for statement in STATEMENTS:
         op.execute(statement)
     op.execute("PRAGMA user_version=1")
+    op.execute("PRAGMA application_id=1332634964")
 
 
 def downgrade() -> None:

@@ -1,0 +1,94 @@
+"""Cached amounts follow from the rows in the transaction that changes them."""
+
+from onetool_desktop.store import derived, exchange
+from tests.store.world import World, put
+
+
+def amounts(world: World, c: str, row_id: str) -> tuple[int, ...]:
+    names = "subtotal, discount, tax, total" + (", paid, balance" if c == "invoices" else "")
+    return world.replica.reads().db.execute(f"SELECT {names} FROM {c} WHERE id=?", (row_id,)).fetchone()
+
+
+def invoice(world: World, client: str) -> tuple[str, str]:
+    """A draft with one line of 2 × 50.00 at 20 %; ids of document and line."""
+    document, line = world.ids.new_id(), world.ids.new_id()
+    world.save(
+        put("invoices", document, clientId=client, status="draft", currency="EUR", dueDate="2026-06-01"),
+        put(
+            "invoiceLineItems",
+            line,
+            invoiceId=document,
+            position="a",
+            description="Labour",
+            quantity="2",
+            unitPrice="50",
+            taxRate="20",
+        ),
+    )
+    return document, line
+
+
+def test_totals_follow_lines_head_and_deletes(world: World) -> None:
+    document, line = invoice(world, world.client())
+    first = amounts(world, "invoices", document)
+    world.edit("invoiceLineItems", line, quantity="3")
+    second = amounts(world, "invoices", document)
+    world.edit("invoices", document, discountKind="percent", discountValue="10")
+    third = amounts(world, "invoices", document)
+    world.delete("invoiceLineItems", line)
+
+    assert first == (10_000, 0, 2_000, 12_000, 0, 12_000)
+    assert second == (15_000, 0, 3_000, 18_000, 0, 18_000)
+    assert third == (15_000, 1_500, 2_700, 16_200, 0, 16_200)
+    assert amounts(world, "invoices", document) == (0, 0, 0, 0, 0, 0)
+
+
+def test_what_a_client_owes_counts_issued_invoices_less_payments(world: World) -> None:
+    client = world.client()
+    world.push()
+    world.pull(world.echo("clients", client))
+    document, _ = invoice(world, client)
+    world.push()
+    lines = world.replica.reads().children("invoiceLineItems", "invoiceId", document)
+    issued = world.echo("invoices", document, status="sent")
+    world.pull(issued, world.echo("invoiceLineItems", lines[0].id))
+    owed = world.replica.reads().db.execute("SELECT open_balance FROM clients").fetchone()
+
+    world.pull(("payments", world.cloud_row(invoiceId=document, amount=2_000, day="2026-05-02")))
+
+    assert owed == (12_000,)
+    assert amounts(world, "invoices", document)[4:] == (2_000, 10_000)
+    assert world.replica.reads().db.execute("SELECT open_balance FROM clients").fetchone() == (10_000,)
+
+
+def test_what_arrives_in_bulk_has_the_same_amounts_as_computed_one_by_one(world: World) -> None:
+    client = world.cloud_row(companyName="Arrived", status="lead")
+    document = world.cloud_row(clientId=client["id"], status="sent", currency="EUR")
+    parts = [
+        (
+            "invoiceLineItems",
+            world.cloud_row(
+                invoiceId=document["id"], position=str(i), quantity="1", unitPrice="19.99", taxRate="20"
+            ),
+        )
+        for i in range(5)
+    ]
+    paid = world.cloud_row(invoiceId=document["id"], amount=1_000, day="2026-05-02")
+
+    page = world.page(
+        ("clients", client), ("invoices", document), *parts, ("payments", paid), phase={"name": "x"}
+    )
+    exchange.apply_arrival(world.replica, page)
+    exchange.apply_arrival(world.replica, world.page())
+    arrived = (
+        amounts(world, "invoices", document["id"]),
+        world.replica.reads().db.execute("SELECT open_balance FROM clients").fetchone(),
+    )
+    world.replica.write(lambda tx: derived.rebuild(tx.rows, org=world.org))
+
+    computed = (
+        amounts(world, "invoices", document["id"]),
+        world.replica.reads().db.execute("SELECT open_balance FROM clients").fetchone(),
+    )
+    assert arrived == computed
+    assert arrived[0] == (9_995, 0, 1_999, 11_994, 1_000, 10_994)

@@ -1,0 +1,143 @@
+"""Search and lists: words are found however they are typed, and every list stands in its order."""
+
+import pytest
+
+from onetool_desktop.changes.values import Change, Op
+from onetool_desktop.store import exchange, search
+from onetool_desktop.store.queries import client_list, lists, today
+from onetool_desktop.store.sortkeys import sort_key
+from tests.store.world import World, put
+
+
+def found(world: World, typed: str) -> list[str]:
+    """The ids of the clients a list shows for what was typed."""
+    db = world.replica.reads().db
+    rids = lists.ids(db, client_list.SHAPE, lists.Question(search=typed, sort="name"))
+    by_rid = {line.rid: line.id for line in client_list.page(db, rids)}
+    return [by_rid[rid] for rid in rids]
+
+
+@pytest.mark.parametrize("typed", ["mul", "MÜLLER", "soh", "sohne mul", "Müll*", "  müller  "])
+def test_a_client_is_found_by_the_beginning_of_a_word_whatever_accents_and_case(
+    world: World, typed: str
+) -> None:
+    client = world.client("Müller & Söhne")
+    world.client("Miller Brothers")
+
+    assert found(world, typed) == [client]
+
+
+@pytest.mark.parametrize(
+    "typed", ['"', "'", "a OR b", "NEAR(", "x:y", "-", "*", "()", "\0", "名", "😀", "a" * 5_000]
+)
+def test_no_text_that_is_typed_is_taken_for_an_operator(world: World, typed: str) -> None:
+    world.client("Green Garden")
+
+    assert found(world, typed) == []
+
+
+def test_a_client_is_found_by_his_contacts_and_properties(world: World) -> None:
+    client = world.client("Green Garden")
+    world.save(
+        put("clientContacts", world.ids.new_id(), clientId=client, firstName="Ada", email="ada@mail.example")
+    )
+    world.save(
+        put("clientProperties", world.ids.new_id(), clientId=client, streetAddress="Łąkowa 5", city="Łódź")
+    )
+
+    assert found(world, "ada") == found(world, "mail.exa") == found(world, "łąk") == [client]
+
+
+def test_what_was_renamed_or_deleted_is_no_longer_found_and_what_came_back_is(world: World) -> None:
+    client = world.client("Old Name")
+    world.edit("clients", client, companyName="New Name")
+    renamed = (found(world, "old"), found(world, "new"))
+    gid = world.delete("clients", client)
+    deleted = found(world, "new")
+    world.save(Change("clients", client, op=Op.RESTORE, start=gid))
+
+    assert renamed == ([], [client])
+    assert deleted == []
+    assert found(world, "new") == [client]
+
+
+def test_what_arrives_is_found_like_what_is_typed_here(world: World) -> None:
+    rows = [
+        world.cloud_row(companyName=f"Arrived {word}", status="lead")
+        for word in ("One", "Two", "Three", "Four", "Five")
+    ]
+    exchange.apply_arrival(
+        world.replica, world.page(*[("clients", row) for row in rows], phase={"name": "x"})
+    )
+    exchange.apply_arrival(world.replica, world.page())
+    renamed = [
+        world.cloud_row(row["id"], ms=5_000, companyName=f"Again {i}", status="lead")
+        for i, row in enumerate(rows)
+    ]
+    first = found(world, "arrived")
+    world.pull(*[("clients", row) for row in renamed])
+
+    assert len(first) == 5
+    assert (len(found(world, "arrived")), len(found(world, "again"))) == (0, 5)
+
+
+def test_the_index_built_anew_is_the_index_kept_by_saving(world: World) -> None:
+    clients = [
+        world.client(name, notes="call back", **{"tags:vip": True})
+        for name in ("Ärger GmbH", "Beta", "Gamma")
+    ]
+    world.edit("clients", clients[1], notes="")
+    kept = [search.hits(world.replica.reads().db, typed) for typed in ("arg", "call", "vip", "beta")]
+
+    world.replica.write(lambda tx: search.rebuild(tx.db))
+
+    assert [search.hits(world.replica.reads().db, typed) for typed in ("arg", "call", "vip", "beta")] == kept
+    assert [len(hits) for hits in kept] == [1, 2, 3, 1]
+
+
+def test_names_stand_where_people_look_for_them() -> None:
+    names = ["Zebra", "Öl & Gas", "apple", "Çelik", "Łódź", "Oslo", "Lodge", "Ørsted", "Cello", ""]
+
+    assert sorted(names, key=sort_key) == [
+        "apple", "Çelik", "Cello", "Lodge", "Łódź", "Öl & Gas", "Ørsted", "Oslo", "Zebra", "",
+    ]  # fmt: skip
+
+
+def test_the_first_page_is_the_beginning_of_the_list(world: World) -> None:
+    for name in ("Delta", "alpha", "Çhi", "beta"):
+        world.client(name)
+    db, question = world.replica.reads().db, lists.Question(sort="name", tab="lead")
+
+    whole = lists.ids(db, client_list.SHAPE, question)
+    first = lists.ids(db, client_list.SHAPE, question, limit=2)
+    down = lists.ids(db, client_list.SHAPE, lists.Question(sort="name", descending=True))
+
+    names = {line.rid: line.name for line in client_list.page(db, whole)}
+    assert [names[rid] for rid in whole] == ["alpha", "beta", "Çhi", "Delta"]
+    assert list(first) == list(whole[:2])
+    assert list(down) == list(reversed(whole))
+
+
+def test_tabs_are_counted_as_they_are_listed(world: World) -> None:
+    clients = [world.client(f"Client {i}") for i in range(3)]
+    world.edit("clients", clients[0], status="active")
+    db = world.replica.reads().db
+
+    counted = lists.counts(db, client_list.SHAPE, lists.Question())
+
+    listed = {
+        tab: len(lists.ids(db, client_list.SHAPE, lists.Question(tab=tab, sort="name")))
+        for tab in client_list.SHAPE.tabs
+    }
+    assert counted == listed
+    assert (counted["lead"], counted["active"], counted["archived"]) == (2, 1, 0)
+
+
+def test_today_counts_visits_late_work_and_money_owed(world: World) -> None:
+    client = world.client()
+    for day, status in (("2026-05-04", "pending"), ("2026-05-04", "completed"), ("2026-05-01", "pending")):
+        world.save(put("tasks", world.ids.new_id(), clientId=client, title="Mow", status=status, date=day))
+
+    counts = today.counts(world.replica.reads().db, "2026-05-04")
+
+    assert (counts.visits, counts.visits_done, counts.late, counts.owed) == (2, 1, 1, 0)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from onetool_desktop.store.exchange import Page, SyncState
 
+from onetool_desktop.store.exchange import Page, SyncState
 from onetool_desktop.sync import events as e
 from onetool_desktop.sync.machine import Machine, Mode
 from tests.sync.values import batch, page, state
@@ -124,24 +124,34 @@ def disturb(world: World, what: str, first: int, second: int) -> None:
     elif what == "d" and world.done:
         world.listen()
     elif what in "fl" and attempts:
-        effect = world.open.pop(attempts[first % len(attempts)])
-        if what == "l":
-            world.carry_out(effect)
-        trouble, code = TROUBLES[second % len(TROUBLES)], CODES[first % len(CODES)]
-        world.hear(e.Failed(effect.attempt, trouble, "Why.", retry_after_ms=first or None, code=code))
+        fail(world, world.open.pop(attempts[first % len(attempts)]), first, second, lost=what == "l")
     elif what == "r" and world.timer is not None:
         world.hear(e.Rang(world.timer.token))
-    elif what == "h":
+    elif what == "o" and world.old:
+        world.hear(world.old[first % len(world.old)])
+    else:
+        live(world, what, first)
+
+
+def live(world: World, what: str, first: int) -> None:
+    """What people, the system and other devices do."""
+    if what == "h":
         world.hear(HOPES[first % len(HOPES)])
     elif what == "e":
         world.edit()
-    elif what == "o" and world.old:
-        world.hear(world.old[first % len(world.old)])
     elif what == "s":
         world.head += 1
     elif what == "x":
         world.hear(e.Stopped())
         world.hear(e.Started())
+
+
+def fail(world: World, effect: e.Sending | e.Storing, first: int, second: int, *, lost: bool) -> None:
+    """The effect fails; `lost`: it was done, and only its answer is gone."""
+    if lost:
+        world.carry_out(effect)
+    trouble, code = TROUBLES[second % len(TROUBLES)], CODES[first % len(CODES)]
+    world.hear(e.Failed(effect.attempt, trouble, "Why.", retry_after_ms=first or None, code=code))
 
 
 @settings(max_examples=300)

@@ -208,7 +208,7 @@ def numbers_are_given_once(record: Record) -> str:
     seen: dict[tuple[str, str, int], str] = {}
     for paper in papers:
         key = (paper.f["kind"], paper.f["series"], paper.f["no"])
-        document = paper.f.get("quoteId") or paper.f.get("invoiceId")
+        document = str(paper.f.get("quoteId") or paper.f.get("invoiceId"))
         if seen.setdefault(key, document) != document:
             return f"{key} is on {seen[key]} and on {document}"
     for kind in ("quote", "invoice"):

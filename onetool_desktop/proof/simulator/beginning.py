@@ -5,6 +5,7 @@ then copied for each schedule. The last device is a technician's, who sees what 
 """
 
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from onetool_desktop.sync.settle import settle
 
 PASSWORD = "one password for all"  # noqa: S105 - nobody's
 ROLES = ("owner", "office", "technician")
+TODAY = "2026-01-01"
 CLOUD_FILE = "cloud.db"
 BASE = "http://simulated"
 
@@ -51,9 +53,11 @@ class Beginning:
     now_ms: int
     devices: tuple[Enrolled, ...]
 
-    def copy_to(self, folder: Path) -> None:
-        """A fresh set of files for one schedule."""
-        shutil.copytree(self.folder, folder)
+    def copy_to(self, folder: Path, files: Iterable[str]) -> None:
+        """A fresh set of files for one schedule: the cloud's and these replicas with their journals."""
+        folder.mkdir(parents=True)
+        for name in (CLOUD_FILE, *(part for file in files for part in (file, f"{file}.groups"))):
+            shutil.copyfile(self.folder / name, folder / name)
 
 
 class Plain:
@@ -182,10 +186,24 @@ def _first_records(replica: Replica) -> None:
         ).id
         fields = {"title": f"Visit {number}", "status": "pending", "clientId": client, "projectId": project}
         work.create_task(replica, fields={**fields, "date": "2026-01-05"})
+        _first_documents(replica, client, number)
+
+
+def _first_documents(replica: Replica, client: ClientId, number: int) -> None:
+    """A quote and an invoice of each client; the first client's are out already, under numbers of the cloud."""
     lines = [
         {"description": f"Item {n}", "quantity": str(n), "unitPrice": "10.5", "taxRate": "19"} for n in (1, 2)
     ]
-    quotes.create_quote(replica, client_id=client, today="2026-01-01", lines=lines, fields={"title": "Roof"})
-    invoices.create_invoice(
-        replica, client_id=client, today="2026-01-01", lines=lines, fields={"title": "Wall"}
-    )
+    quote = quotes.create_quote(
+        replica, client_id=client, today=TODAY, lines=lines, fields={"title": f"Roof {number}"}
+    ).id
+    invoice = invoices.create_invoice(
+        replica,
+        client_id=client,
+        today=TODAY,
+        lines=lines,
+        fields={"title": f"Wall {number}", "dueDate": TODAY},
+    ).id
+    if number == 0:
+        quotes.send_quote(replica, id=quote, day=TODAY, online=True)
+        invoices.issue_invoice(replica, id=invoice, day=TODAY, online=True)

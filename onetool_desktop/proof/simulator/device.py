@@ -52,6 +52,7 @@ class Device:
         self.saved: dict[str, str] = {}
         self.discarded: set[str] = set()
         self.applied: str | None = None
+        self.touched = True
         self.tally = tally
         self._path = path
         self._draw = random.Random(seed * 31 + at)
@@ -92,7 +93,9 @@ class Device:
         except SentenceError:
             done = None
         fresh = self.db.execute("SELECT gid, body FROM outbox WHERE n > ?", (before,)).fetchall()
-        self.saved.update(fresh)
+        for gid, body in fresh:
+            self.saved.setdefault(gid, body)
+        self.touched = True
         if fresh:
             self.hear(e.Edited())
         return done
@@ -143,6 +146,7 @@ class Device:
     def crash(self) -> None:
         """The process is gone; the file is opened again."""
         self.tally[Fault.DEVICE_CRASH] += 1
+        self.touched = True
         self.replica.close()
         self.boot()
 
@@ -190,6 +194,7 @@ class Device:
             case e.SendPush() | e.SendPull() | e.AskHead() | e.Renew() | e.Enrol():
                 return self.steps.send(effect)
             case _:
+                self.touched = self.touched or not isinstance(effect, e.Load | e.ReadBatch)
                 event = self.steps.store(effect).event
         if isinstance(event, e.Failed) and event.trouble is e.Trouble.LOCAL:
             raise BrokenError(f"device {self.at}: {type(effect).__name__}: {event.sentence}")

@@ -84,7 +84,7 @@ def _write(
             loser = entry.user_id if lost_h == h else record.user_of(present[0])
             if loser is not None:
                 result.losses.add((loser, *key, register, lost_h))
-    if present is None or h > present[0]:
+    if present is None or h >= present[0]:
         registers[register] = (h, value)
 
 

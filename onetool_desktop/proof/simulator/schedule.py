@@ -25,7 +25,8 @@ from onetool_desktop.sync import events as e
 
 STEPS = 120
 DAY_MS = 86_400_000
-CHAOS = 0.25
+CHAOS = 0.25  # share of calls that are tampered with
+ARRIVES = 0.15  # share of devices that begin empty
 _ROUNDS = 40
 _MOST_SMALL_STEPS = 2_000
 
@@ -38,17 +39,18 @@ class Result:
     steps: int
     trace: str
     tally: Tally
-    failure: properties.Violation | None = None
+    failure: properties.Finding | None = None
 
 
 class Schedule:
     """The devices and the cloud of one seed."""
 
     def __init__(self, seed: int, beginning: Beginning, folder: Path) -> None:
-        beginning.copy_to(folder)
         self.seed = seed
         self.folder = folder
         self.draw = random.Random(seed)
+        files = [d.fresh_file if self.draw.random() < ARRIVES else d.file for d in beginning.devices]
+        beginning.copy_to(folder, files)
         self.tally: Tally = Counter()
         self.clock = ManualClock(beginning.now_ms)
         self._cloud_ids = SeededIds(seed + 7, self.clock)
@@ -59,16 +61,13 @@ class Schedule:
         self.world.committed = self.witness.look
         self.world.reopened = self._reopen_cloud
         self._trace = hashlib.blake2b(digest_size=16)
-        self.devices = [self._device(at, beginning) for at in range(len(beginning.devices))]
+        self.devices = [self._device(at, file, beginning) for at, file in enumerate(files)]
         self.step = 0
 
-    def _device(self, at: int, beginning: Beginning) -> Device:
-        enrolled = beginning.devices[at]
-        arrives = self.draw.random() < 0.15
-        file = enrolled.fresh_file if arrives else enrolled.file
+    def _device(self, at: int, file: str, beginning: Beginning) -> Device:
         return Device(
             at=at,
-            enrolled=enrolled,
+            enrolled=beginning.devices[at],
             path=self.folder / file,
             network=Network(self.world),
             seed=self.seed,
@@ -86,10 +85,10 @@ class Schedule:
             self._peace()
             at_rest.check(self.devices, self.witness)
         except properties.Violation as found:
-            failure = found
+            failure = found.finding
         except (AssertionError, Exception) as error:
             logging.getLogger(__name__).info("schedule %d", self.seed, exc_info=error)
-            failure = properties.Violation("nothing breaks", f"{type(error).__name__}: {error}")
+            failure = properties.Finding("nothing breaks", f"{type(error).__name__}: {error}")
         return Result(self.seed, self.step, self._hash(), self.tally, failure)
 
     def close(self) -> None:
@@ -122,25 +121,28 @@ class Schedule:
 
     # --- what may happen ---------------------------------------------------------------------------------
 
-    def _act(self, device: Device) -> object:
+    def act(self, device: Device) -> object:
+        """A person does something."""
         return acts.act(device, self.draw)
 
-    def _work(self, device: Device) -> object:
-        for _ in range(self.draw.randrange(1, 16)):
+    def work(self, device: Device) -> object:
+        """The engine takes some small steps."""
+        for _ in range(self.draw.randrange(1, 10)):
             if not device.step():
                 device.ring(early=self.draw.random() < 0.3)
         return len(device.events)
 
-    def _crash(self, device: Device) -> object:
+    def crash(self, device: Device) -> object:
         """The device goes down in the middle of what it does."""
         crash_in = self.draw.randrange(1, 120)
         if self.draw.random() < 0.5:
             return device.fragile(lambda: acts.act(device, self.draw), crash_in)
-        return device.fragile(lambda: self._work(device), crash_in)
+        return device.fragile(lambda: self.work(device), crash_in)
 
-    def _crash_cloud(self, device: Device) -> object:
+    def crash_cloud(self, device: Device) -> object:
+        """The cloud goes down in the middle of what it is asked."""
         self.world.crash_cloud_in = self.draw.randrange(1, 80)
-        came = self._work(device)
+        came = self.work(device)
         self.world.crash_cloud_in = None
         return came
 
@@ -148,7 +150,7 @@ class Schedule:
         self.world.service.database.close()
         self.world.service = open_cloud(self.folder, self.clock, self._cloud_ids)
 
-    def _late(self, _device: Device) -> object:
+    def late(self, _device: Device) -> object:
         """A request arrives long after its sender gave it up."""
         if not self.world.late:
             return None
@@ -160,22 +162,26 @@ class Schedule:
             return type(error).__name__
         return call.path
 
-    def _partition(self, device: Device) -> object:
+    def partition(self, device: Device) -> object:
+        """The network goes or comes."""
         device.network.cut = not device.network.cut
         return device.network.cut
 
-    def _clock_jumps(self, device: Device) -> object:
+    def clock_jumps(self, device: Device) -> object:
+        """The wall clock is set, by hours or by years."""
         self.tally[Fault.CLOCK] += 1
         ms = self.draw.choice((-3_650, -30, -1, 1, 30, 3_650)) * self.draw.randrange(DAY_MS)
         device.clock.jump(ms)
         return ms
 
-    def _restart(self, device: Device) -> object:
+    def restart(self, device: Device) -> object:
+        """The engine is stopped and started."""
         self.tally[Fault.RESTART] += 1
         device.restart()
         return None
 
-    def _haste(self, device: Device) -> object:
+    def haste(self, device: Device) -> object:
+        """The person signs in, presses Sync, comes back; the cloud wakes."""
         self.tally[Fault.HASTE] += 1
         device.revive()
         device.hear(self.draw.choice((e.SyncNow(), e.Network(up=True), e.Focus(focused=True), e.Woken("f"))))
@@ -187,7 +193,7 @@ class Schedule:
         """No more faults: everything must come to rest."""
         self.world.chaos = 0.0
         while self.world.late:
-            self._late(self.devices[0])
+            self.late(self.devices[0])
         for device in self.devices:
             device.network.cut = False
         for _ in range(_ROUNDS):
@@ -206,6 +212,7 @@ class Schedule:
             if device.step():
                 continue
             if device.is_quiet:
+                properties.check_step(device, self.witness)
                 return device.machine.state.head if device.machine.state else ""
             self._advance(device.due_in_ms)
             if not device.ring():
@@ -219,15 +226,15 @@ class Schedule:
 
 
 _TABLE: tuple[tuple[int, str, Callable[[Schedule, Device], object]], ...] = (
-    (42, "act", Schedule._act),  # noqa: SLF001 - the table is the class's own
-    (38, "work", Schedule._work),  # noqa: SLF001
-    (5, "crash", Schedule._crash),  # noqa: SLF001
-    (3, "cloud crash", Schedule._crash_cloud),  # noqa: SLF001
-    (3, "late", Schedule._late),  # noqa: SLF001
-    (2, "partition", Schedule._partition),  # noqa: SLF001
-    (2, "clock", Schedule._clock_jumps),  # noqa: SLF001
-    (1, "restart", Schedule._restart),  # noqa: SLF001
-    (4, "haste", Schedule._haste),  # noqa: SLF001
+    (42, "act", Schedule.act),
+    (38, "work", Schedule.work),
+    (5, "crash", Schedule.crash),
+    (3, "cloud crash", Schedule.crash_cloud),
+    (3, "late", Schedule.late),
+    (2, "partition", Schedule.partition),
+    (2, "clock", Schedule.clock_jumps),
+    (1, "restart", Schedule.restart),
+    (4, "haste", Schedule.haste),
 )
 _CHOICES = tuple((name, does) for _, name, does in _TABLE)
 _WEIGHTS = tuple(weight for weight, _, _ in _TABLE)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.ui.models.listing import Column, ListQuestion, ListSource, Tab
@@ -106,14 +106,14 @@ class ListScreen(Screen):
             action = self.actions_here.actions[self.plan.first_action]
             head.addWidget(action_button(action, look=self.work.look, icon="plus", primary=True))
         self._more = IconButton("More actions", icon="more", look=self.work.look)
-        self._more.setVisible(bool(self.plan.menu))
         head.addWidget(self._more)
+        self._more.setHidden(not self.plan.menu)
         line = QHBoxLayout()
         line.setSpacing(step(4))
         line.addWidget(self.tabs)
         line.addStretch(1)
         line.addWidget(self.search)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
         page = QVBoxLayout(self)
@@ -121,7 +121,7 @@ class ListScreen(Screen):
         page.setSpacing(step(3))
         page.addLayout(head)
         page.addLayout(line)
-        page.addLayout(self._stack, 1)
+        page.addWidget(self._stack, 1)
         page.addWidget(self._footer)
 
     def _connect(self) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.ui.models.listing import Column, ListQuestion, ListSource, Tab
@@ -78,7 +78,7 @@ class Related(QWidget):
         tabs = tuple(Tab(plan.section, plan.title) for plan in plans)
         self.tabs = FilterTabs(tabs, look=work.look, name="What belongs to it")
         self.lists = {plan.section: _One(work, plan) for plan in plans}
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         for section, one in self.lists.items():
             self._stack.addWidget(one)
             one.counted.connect(partial(self._count, section))
@@ -87,7 +87,7 @@ class Related(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(work.look.measures.step(1.5))
         layout.addWidget(self.tabs)
-        layout.addLayout(self._stack, 1)
+        layout.addWidget(self._stack, 1)
         self.tabs.chosen.connect(self._choose)
 
     def show_of(self, record_id: str) -> None:

@@ -7,7 +7,7 @@ tooltip; colours follow the palette. May not know: what the text is about.
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from onetool_desktop.ui.runtime.colours import Tone
@@ -112,6 +112,7 @@ class Paragraph(QLabel):
         self._voice = voice
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
+        self.setForegroundRole(QPalette.ColorRole.WindowText)  # in a button it would be the button's
         self._relook()
         look.changed.connect(self._relook)
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from onetool_desktop.changes.values import Row
 from onetool_desktop.domain.changed import Changes
@@ -67,14 +67,14 @@ class AttentionScreen(Screen):
         self._list.setSpacing(0)
         self._list.addStretch(1)
         scroll = scrolling(inner, look=look)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(scroll)
         self._stack.addWidget(self._empty)
         page = QVBoxLayout(self)
         page.setContentsMargins(step(6), step(5), step(6), step(2))
         page.setSpacing(step(2))
         page.addWidget(Heading("Needs attention", look=look))
-        page.addLayout(self._stack, 1)
+        page.addWidget(self._stack, 1)
         self.bind((), {})
         work.bus.changed.connect(self._changed)
         self._show()

@@ -1,0 +1,42 @@
+"""Windows to try: an office with a real replica, alone or connected, and the look of this run."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from onetool_desktop.ui.runtime.look import Look, Scheme
+from tests.ui.support.office import Office
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Look:
+    return Look(qapp, Scheme.LIGHT)
+
+
+@pytest.fixture
+def make_office(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Office]]:
+    """Opens offices; each is closed in good order."""
+    offices: list[Office] = []
+
+    def make(*, connected: bool = False) -> Office:
+        folder = tmp_path / str(len(offices))
+        folder.mkdir()
+        offices.append(Office(qtbot, folder, connected=connected))
+        return offices[-1]
+
+    yield make
+    for office in offices:
+        office.close()
+
+
+@pytest.fixture
+def office(make_office: Callable[..., Office]) -> Office:
+    """An open window over a business with three clients."""
+    made = make_office()
+    for name in ("Ahlers Dental", "Harbour Street Café", "Zoë Quill"):
+        made.client(name, firstName="Ann", lastName=name.split()[-1], phone="030 1234")
+    made.show()
+    return made

@@ -11,6 +11,7 @@ Integers beyond 2^53 - 1 are refused too, for readers that keep numbers as doubl
 
 import json
 from collections.abc import Mapping, Sequence
+from json.encoder import encode_basestring
 from typing import Any, cast
 
 _LARGEST = 2**53 - 1
@@ -38,7 +39,7 @@ def _string(value: str) -> str:
         value.encode()
     except UnicodeEncodeError:
         raise ValueError("A text holds half of a character and cannot be hashed.") from None
-    return json.dumps(value, ensure_ascii=False)
+    return encode_basestring(value)
 
 
 def _members(value: Mapping[Any, object]) -> str:

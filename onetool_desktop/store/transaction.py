@@ -58,6 +58,7 @@ class Transaction:
         self.rows = WritableRows(self.db)
         self.journal: list[Entry | str] = []
         self.whole: set[str] = set()
+        self._makers: dict[RowKey, str | None] = {}
         self._label = ""
         self._action = ""
 
@@ -157,6 +158,7 @@ class Transaction:
         projection.protect(self.rows, keys)
         outbox.add(self.db, entry, body)
         outbox.link(self.db, group.gid, keys)
+        self._makers |= {change.key: group.gid for change in group.changes if change.creates}
         if group.commands:
             projection.recompute(self.rows, keys, org=self.identity.org)
         else:
@@ -224,7 +226,9 @@ class Transaction:
         for key in sorted(keys - made):
             row = self.rows.get(*key)
             if row is not None and row.seq is None:
-                cause = outbox.maker(self.db, *key)
+                if key not in self._makers:
+                    self._makers[key] = outbox.maker(self.db, *key)
+                cause = self._makers[key]
                 if cause is not None:
                     yield cause
 

@@ -118,7 +118,9 @@ def test_text_of_any_kind_is_shown_as_itself(office: Office) -> None:
     assert office.fields("clients", client)["companyName"] == strange
 
 
-def test_a_client_deleted_from_its_record_is_gone_from_the_list_and_undo_brings_it_back(office: Office) -> None:
+def test_a_client_deleted_from_its_record_is_gone_from_the_list_and_undo_brings_it_back(
+    office: Office,
+) -> None:
     record = open_harbour(office)
     assert record.actions_here is not None
     record.actions_here.trigger("client.delete")

@@ -77,12 +77,13 @@ def colours_of(palette: QPalette) -> Colours:
     text = palette.color(QPalette.ColorRole.Text)
     dark = luminance(page) < luminance(text)
     accent = readable(palette.color(QPalette.ColorRole.Accent), on=page)
+    selected = mix(accent, page, share=0.13)
     return Colours(
         dark=dark,
         page=page,
         side=side,
         text=text,
-        secondary=readable(mix(text, page, share=0.64), on=page),
+        secondary=readable(mix(text, page, share=0.66), on=selected),
         faint=mix(text, page, share=0.38),
         line=mix(text, page, share=0.13),
         field=mix(text, page, share=0.045),
@@ -90,7 +91,7 @@ def colours_of(palette: QPalette) -> Colours:
         on_accent=_clearer(accent),
         accent_tint=mix(accent, page, share=0.12),
         row_hover=mix(text, page, share=0.035),
-        row_selected=mix(accent, page, share=0.13),
+        row_selected=selected,
     )
 
 

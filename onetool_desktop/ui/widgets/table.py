@@ -81,7 +81,8 @@ class RowTable(QTableView):
         super().__init__(parent)
         self._rows = model
         self._look = look
-        self._kept: tuple[int, frozenset[int], int] = (-1, frozenset(), 0)
+        self._kept: tuple[int, frozenset[int]] = (-1, frozenset())
+        self._restoring = False
         self.delegate = RowDelegate(model=model, look=look, parent=self)
         self.setAccessibleName(name)
         self._glow = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=_GLOW_MS)
@@ -90,6 +91,7 @@ class RowTable(QTableView):
         look.changed.connect(self._relook)
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._restore)
+        model.answered.connect(self._restore_rest)
         self.selectionModel().selectionChanged.connect(self._selection_moved)
         self.selectionModel().currentChanged.connect(self._selection_moved)
         self.doubleClicked.connect(self._open)
@@ -225,14 +227,16 @@ class RowTable(QTableView):
             self.sort_wanted.emit(column.sort, column.sort == question.sort and not question.descending)
 
     def _keep(self) -> None:
+        if self._restoring:  # the first page of a new order came; the selection is still that of the order before
+            return
         current = self.currentIndex().row()
         rows = [index.row() for index in self.selectionModel().selectedRows()][:1000]
-        rids = frozenset(self._rows.rid_at(row) for row in rows)
         rid = self._rows.rid_at(current) if current >= 0 else -1
-        self._kept = (rid, rids, self.rowViewportPosition(current) if current >= 0 else 0)
+        self._kept = (rid, frozenset(self._rows.rid_at(row) for row in rows))
 
     def _restore(self) -> None:
-        rid, rids, _place = self._kept
+        rid, rids = self._kept
+        self._restoring = not self._rows.complete
         flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
         for kept in rids:
             row = self._rows.place_of(kept)
@@ -242,6 +246,10 @@ class RowTable(QTableView):
         if row >= 0:
             no_change = QItemSelectionModel.SelectionFlag.NoUpdate
             self.selectionModel().setCurrentIndex(self._rows.index(row, 0), no_change)
+
+    def _restore_rest(self) -> None:
+        if self._restoring:
+            self._restore()
 
     def _relook(self) -> None:
         self.verticalHeader().setMinimumSectionSize(1)

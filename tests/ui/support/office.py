@@ -92,7 +92,9 @@ class Office:
     def client(self, name: str, **contact: str) -> str:
         """A client that is there already."""
         people = [contact] if contact else []
-        return clients.create_client(self.replica, fields={"companyName": name, "status": "active"}, contacts=people).id
+        return clients.create_client(
+            self.replica, fields={"companyName": name, "status": "active"}, contacts=people
+        ).id
 
     def fields(self, c: str, row_id: str) -> dict[str, object]:
         """What is saved of a row."""
@@ -130,4 +132,3 @@ class Office:
         self.lanes.close()
         self.replica.close()
         self.window.deleteLater()
-

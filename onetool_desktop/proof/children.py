@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, cast
@@ -25,6 +26,10 @@ _END_S = 10.0
 
 class ChildGoneError(SentenceError):
     """A process of the proof ended by itself."""
+
+
+class NotSettledError(SentenceError):
+    """A device did not get done in time."""
 
 
 class Refusal(SentenceError):
@@ -84,7 +89,8 @@ class Child:
     def close(self) -> None:
         """End it in good order: the end of its input, then the signal, then the axe."""
         if self.process.poll() is None:
-            cast("IO[str]", self.process.stdin).close()
+            with suppress(OSError):
+                cast("IO[str]", self.process.stdin).close()
             try:
                 self.process.wait(_END_S)
             except subprocess.TimeoutExpired:
@@ -100,8 +106,9 @@ class Child:
     def _let_go(self) -> None:
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout, self._errors):
-            if pipe is not None:
-                pipe.close()
+            with suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
 
     def _gone(self) -> ChildGoneError:
         self.process.wait(_END_S)
@@ -159,3 +166,13 @@ class DeviceProcess(Child):
         if "refused" in answer:
             raise Refusal(answer["refused"])
         return answer["value"]
+
+    def settle(self, seconds: float) -> None:
+        """Waits until everything is sent, fetched and applied; a sentence if that takes longer."""
+        if not self.do("wait_settled", seconds=seconds):
+            status = self.do("status")
+            raise NotSettledError(
+                f"The {self.name} was not in step with its cloud after {seconds:.0f} s. {status['sentence']}",
+                safe="Nothing of yours was touched.",
+                next_step="Run it again when the computer has less to do.",
+            )

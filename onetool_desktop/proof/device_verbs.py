@@ -165,6 +165,14 @@ def _acknowledged(replica: Replica, *, c: str) -> list[str]:
     return [row_id for (row_id,) in replica.reads().db.execute(f'SELECT id FROM "{c}" WHERE seq IS NOT NULL')]
 
 
+def _numbers(replica: Replica, *, kind: str, series: str) -> list[int]:
+    """The counts given in a series, in order; one given twice would stand twice."""
+    found = replica.reads().db.execute(
+        "SELECT no FROM issued WHERE kind=? AND series=? ORDER BY no", (kind, series)
+    )
+    return [no for (no,) in found]
+
+
 def _today(replica: Replica) -> str:
     return days.today(replica)
 
@@ -177,6 +185,7 @@ _READS: Mapping[str, Callable[..., Any]] = {
     "paper": _paper,
     "lines": _lines,
     "acknowledged": _acknowledged,
+    "numbers": _numbers,
     "today": _today,
     "some_invoice": _some_invoice,
     "pdf": _pdf,

@@ -7,7 +7,7 @@ answer to one is outstanding, after a delay drawn from a seed, while the engine 
 import json
 import random
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -68,15 +68,24 @@ def begin(trial: Trial) -> None:
     device.close()
 
 
-def live_and_die(trial: Trial, device: DeviceProcess, *, after_s: float) -> None:
+def new_client(trial: Trial) -> dict[str, Any]:
+    return {"verb": "create_client", "fields": {"companyName": f"Client {len(trial.saved)}"}}
+
+
+def live_and_die(
+    trial: Trial,
+    device: DeviceProcess,
+    *,
+    after_s: float,
+    orders: Callable[[Trial], dict[str, Any]] = new_client,
+) -> None:
     """Saves until the kill, which falls `after_s` after the first save was sent."""
     killer = threading.Timer(after_s, device.process.kill)
     outstanding = False
     killer.start()
     try:
         while True:
-            order = {"verb": "create_client", "fields": {"companyName": f"Client {len(trial.saved)}"}}
-            device.write({"do": "do", "args": order})
+            device.write({"do": "do", "args": orders(trial)})
             outstanding = True
             trial.saved.append(json.loads(device.read())["value"]["id"])
             outstanding = False
@@ -117,3 +126,35 @@ def test_whatever_was_acknowledged_before_a_kill_is_there_and_reaches_the_cloud(
     assert trial.kills == LIVES
     assert trial.mid_save * 2 >= trial.kills
     assert len(trial.saved) > LIVES
+
+
+def test_no_number_is_given_twice_or_skipped_however_often_the_device_is_killed(trial: Trial) -> None:
+    begin(trial)
+    chance = random.Random(7)
+    for _ in range(8):
+        device = trial.device()
+        device.do(
+            "open_again", org=trial.org, key=trial.key
+        )  # nobody signed in: no network as far as it knows
+        client = device.do("read", what="acknowledged", c="clients")[0]
+        drafts = [
+            device.do("do", verb="create_invoice", client_id=client, fields={"title": "Visit"})["id"]
+            for _ in range(120)
+        ]
+        waiting = iter(drafts)
+        live_and_die(
+            trial,
+            device,
+            after_s=chance.uniform(0.005, 0.15),
+            orders=lambda _, waiting=waiting: {"verb": "issue_invoice", "id": next(waiting)},
+        )
+    device = trial.device()
+    try:
+        device.do("open_again", org=trial.org, key=trial.key)
+        numbers = device.do("read", what="numbers", kind="invoice", series="A1")
+    finally:
+        device.close()
+    print(f"{trial.kills} kills, {trial.mid_save} with an issue outstanding, {len(numbers)} numbers given")
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) >= len(trial.saved) > 0
+    assert trial.mid_save * 2 >= trial.kills == 8

@@ -7,7 +7,7 @@ product's merge.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from onetool_desktop.changes import stamp
@@ -134,15 +134,30 @@ def totals_follow_from_lines(device: Device, _record: Record) -> str:
 def printed_numbers_stand(device: Device, record: Record) -> str:
     """A number this device put on paper is in the cloud as it was printed, whatever became of the document."""
     org = device.replica.identity.org
+    for gid, command in _printed(device):
+        paper = record.rows.get(("issued", issued_id(org, gid)))
+        if paper is None or (paper.f["no"], paper.f["sha"]) != (command["no"], command["sha"]):
+            return f"{command['series']} {command['no']} was printed; the cloud has {paper}"
+    return ""
+
+
+def a_device_gives_a_number_once(device: Device, _record: Record) -> str:
+    """No two documents, and no two revisions of one, got the same number from this device."""
+    given: dict[tuple[Any, ...], str] = {}
+    for _, command in _printed(device):
+        key = (command["c"], command["series"], command["no"], command.get("rev"))
+        if given.setdefault(key, command["id"]) != command["id"]:
+            return f"{key} is on {given[key]} and on {command['id']}"
+    return ""
+
+
+def _printed(device: Device) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The issues shown as saved that carry a number, with the gid of each."""
     for gid, body in device.saved.items():
         group: dict[str, Any] = loads(body)
         for command in group.get("commands", ()):
-            paper = record.rows.get(("issued", issued_id(org, gid)))
-            if command.get("no") is None:
-                continue
-            if paper is None or (paper.f["no"], paper.f["sha"]) != (command["no"], command["sha"]):
-                return f"{command['series']} {command['no']} was printed; the cloud has {paper}"
-    return ""
+            if command.get("no") is not None:
+                yield gid, command
 
 
 OF_A_DEVICE: tuple[Callable[[Device, Record], str], ...] = (
@@ -152,6 +167,7 @@ OF_A_DEVICE: tuple[Callable[[Device, Record], str], ...] = (
     only_what_is_his_is_there,
     totals_follow_from_lines,
     printed_numbers_stand,
+    a_device_gives_a_number_once,
 )
 
 

@@ -190,7 +190,7 @@ class Schedule:
     # --- peace -------------------------------------------------------------------------------------------
 
     def _peace(self) -> None:
-        """No more faults: everything must come to rest."""
+        """No more faults: everything must come to rest by itself, without a person pressing anything."""
         self.world.chaos = 0.0
         while self.world.late:
             self.late(self.devices[0])
@@ -203,7 +203,8 @@ class Schedule:
             ):
                 return
             for device in self.devices:
-                device.hear(e.SyncNow())
+                self._advance(device.due_in_ms)
+                device.ring()
         raise properties.Violation("liveness", f"not at rest after {_ROUNDS} rounds: {self._standing()}")
 
     def _settle(self, device: Device) -> str:

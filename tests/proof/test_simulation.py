@@ -1,4 +1,4 @@
-"""The simulation: nothing fails, every class of faults strikes, each deliberate mistake is caught, a seed is a trace."""
+"""The simulation: nothing fails, every fault strikes, each deliberate mistake is caught, a seed is a trace."""
 
 import json
 import os

@@ -23,6 +23,7 @@ from onetool_desktop.platform.clock import SystemClock, SystemIds
 from onetool_desktop.platform.logs import log_to_folder
 from onetool_desktop.platform.paths import Profile, open_profile
 from onetool_desktop.platform.single_instance import AlreadyOpenError, ProfileHold, ask_to_raise, hold_profile
+from onetool_desktop.store.housekeeping import keep_house
 from onetool_desktop.store.lanes import Lanes, ThreadLanes
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync.driver import Driver
@@ -119,6 +120,7 @@ class Program(QObject):
         )
         self._window = window
         window.show()
+        keep_house(opened.replica, self._lanes)
         opened.start_sync()
         if before is not None:
             before.close()

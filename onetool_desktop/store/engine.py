@@ -32,7 +32,7 @@ PRAGMAS: Mapping[str, tuple[str, object]] = {
     "cell_size_check": ("ON", 1),
     "mmap_size": ("0", 0),
     "cache_size": ("-65536", -65536),
-    "wal_autocheckpoint": ("200", 200),
+    "wal_autocheckpoint": ("2000", 2000),  # where nobody calls `Replica.rest`
 }
 """Pragma → (what is set, what has to be read back)."""
 

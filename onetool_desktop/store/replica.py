@@ -23,7 +23,7 @@ from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.permissions import ROLES, Principal
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.platform import files
-from onetool_desktop.store import backup, engine, errors, journal, meta, migrate, outbox
+from onetool_desktop.store import backup, engine, errors, journal, meta, migrate, outbox, search
 from onetool_desktop.store.codec import from_json
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.journal import Journal
@@ -34,6 +34,7 @@ from onetool_desktop.store.visible import VisibleRows
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _ENOUGH = 512 * 1024
+_RESTFUL = 200  # pages of the log
 
 
 class Reads(VisibleRows):
@@ -170,6 +171,13 @@ class Replica:
     def backup_daily(self) -> Path | None:
         """Makes today's backup if there is none; in the write lane or on a reading thread."""
         return backup.daily(self.reads().db, self.path, key=self.key, now_ms=self.clock.now_ms())
+
+    def rest(self) -> None:
+        """Tidies the search index and writes the log back into the file, once it has grown; in the write lane."""
+        _, grown, written = self.writer.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+        if grown - written >= _RESTFUL:
+            self.write(lambda tx: search.merge(tx.db))
+            self.writer.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
     def close(self) -> None:
         """Closes every connection; the readers' threads must be done."""

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from onetool_desktop.store import columns
 from onetool_desktop.store.codec import codec
 from onetool_desktop.store.engine import Db
-from onetool_desktop.store.tables import SEARCH_DDL
+from onetool_desktop.store.tables import SEARCH_BY_HAND, SEARCH_DDL
 from onetool_desktop.store.visible import VisibleRows
 
 SPAN = 64
@@ -50,8 +50,14 @@ def rebuild(db: Db) -> None:
     """Builds the whole index from the rows."""
     db.execute("DROP TABLE search")
     db.execute(SEARCH_DDL)
+    db.execute(SEARCH_BY_HAND)
     for c in columns.CODES:
         fill(db, c)
+
+
+def merge(db: Db, *, pages: int = 200) -> None:
+    """Merges a little of what saves have added, so that the index stays quick to ask."""
+    db.execute("INSERT INTO search(search, rank) VALUES ('merge', ?)", (pages,))
 
 
 def fill(db: Db, c: str) -> None:

@@ -33,6 +33,9 @@ SEARCH_DDL = (
     "CREATE VIRTUAL TABLE search USING fts5(high, middle, low, content='', contentless_delete=1, "
     "tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
 )
+SEARCH_BY_HAND = "INSERT INTO search(search, rank) VALUES ('automerge', 0)"
+"""The index is merged when the replica rests, never within a save."""
+
 metadata = MetaData()
 
 
@@ -144,7 +147,7 @@ def statements() -> list[str]:
             str(CreateIndex(index).compile(dialect=sqlite)).strip()
             for index in sorted(table.indexes, key=lambda index: str(index.name))
         ]
-    return [*found, SEARCH_DDL]
+    return [*found, SEARCH_DDL, SEARCH_BY_HAND]
 
 
 def create_all(db: Db) -> None:

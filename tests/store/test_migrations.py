@@ -28,7 +28,8 @@ def schema(db: Db) -> set[tuple[str, str]]:
     rows = db.execute(
         "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'alembic%'"
     )
-    return {(name, re.sub(r"\s+", "", sql)) for name, sql in rows}
+    found = {(name, re.sub(r"\s+", "", sql)) for name, sql in rows}
+    return found | {("search_config", str(row)) for row in db.execute("SELECT k, v FROM search_config")}
 
 
 def scripts_with(tmp_path: Path, more: str) -> Path:

@@ -283,6 +283,9 @@ STATEMENTS = (
     CREATE VIRTUAL TABLE search USING fts5(high, middle, low, content='', contentless_delete=1,
     tokenize='unicode61 remove_diacritics 2', prefix='2 3')
     """,
+    """
+    INSERT INTO search(search, rank) VALUES ('automerge', 0)
+    """,
 )
 
 
@@ -294,4 +297,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("a replica file is never taken back; restore the backup made before the migration")
+    raise NotImplementedError(
+        "a replica file is never taken back; restore the backup made before the migration"
+    )

@@ -321,7 +321,10 @@ class OfficeWindow(QMainWindow):
             self.screen_here.focus_start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Overrides QWidget: remembers how the window was left."""
+        """Overrides QWidget: what is being typed is saved, and how the window was left is remembered."""
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
         here = self._journey.here or Place(next(iter(self.sections)))
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         folded = "yes" if self.side.folded else ""
@@ -329,6 +332,8 @@ class OfficeWindow(QMainWindow):
             {"geometry": geometry, "section": here.section, "folded": folded, "scheme": self.work.look.scheme}
         )
         super().closeEvent(event)
+        self.work.bus.close()
+        self.work.operations.close()
         self.closing.emit()
 
     def _restore(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 
+from onetool_desktop.changes.values import Change
 from onetool_desktop.ui.screens.clients.list import ClientList
 from onetool_desktop.ui.screens.clients.record import ClientRecord
 from tests.ui.support.office import Office
@@ -171,7 +172,16 @@ def test_the_window_comes_back_as_it_was_left(make_office: Callable[..., Office]
     assert remembered["geometry"]
 
 
-def _put(client: str, **fields: str) -> "object":
-    from onetool_desktop.changes.values import Change
+def test_what_is_being_typed_when_the_window_closes_is_saved(make_office: Callable[..., Office]) -> None:
+    office = make_office()
+    client = office.client("Harbour")
+    office.show()
+    office.go("clients", client)
+    record_shown(office).edit("companyDescription")
+    office.type("Cakes")
+    office.window.close()
+    office.until(lambda: office.fields("clients", client).get("companyDescription") == "Cakes")
 
+
+def _put(client: str, **fields: str) -> Change:
     return Change("clients", client, f=fields)

@@ -20,6 +20,7 @@ class ChangeBus(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._held: Changes | None = None
+        self._open = True
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(MERGE_MS)
@@ -30,7 +31,14 @@ class ChangeBus(QObject):
         """Tells of changes from any thread; never waits."""
         self._heard.emit(changes)
 
+    def close(self) -> None:
+        """Tells nothing any more."""
+        self._timer.stop()
+        self._open = False
+
     def _take(self, changes: Changes) -> None:
+        if not self._open:
+            return
         if self._timer.isActive():
             self._held = changes if self._held is None else self._held.merged(changes)
             return

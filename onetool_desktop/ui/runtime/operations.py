@@ -28,6 +28,7 @@ class Operations:
         self._lanes = lanes
         self._delivery = delivery
         self._errors = errors
+        self._open = True
 
     def write(
         self,
@@ -63,6 +64,10 @@ class Operations:
         """Makes or renders pages."""
         self._run(Lane.PAPER, owner, call, then, None, current)
 
+    def close(self) -> None:
+        """Starts nothing any more: the window is closing, and the lanes behind it may be gone."""
+        self._open = False
+
     @property
     def idle(self) -> bool:
         """Whether no answer is on its way."""
@@ -77,6 +82,8 @@ class Operations:
         failed: Callable[[BaseException], None] | None,
         current: Callable[[], bool],
     ) -> None:
+        if not self._open:
+            return
         future = self._lanes.submit(lane, call)
         self._delivery.deliver(
             future, to=owner, then=then, failed=failed or self._errors.tell, current=current

@@ -40,6 +40,7 @@ class Button(QAbstractButton):
         self._icon = icon
         self._keys = keys
         self._primary = primary
+        self._action: QAction | None = None
         self._flush = flush  # the icon stands at the left edge, in line with what is above and below
         self.setText(text)
         self.setAccessibleName(text)
@@ -50,14 +51,10 @@ class Button(QAbstractButton):
 
     def stand_for(self, action: QAction) -> None:
         """Does what the action does, enabled and explained as the action is."""
-
-        def follow() -> None:
-            self.setEnabled(action.isEnabled())
-            self.setToolTip(plain_tip(action.toolTip()))
-
-        action.changed.connect(follow)
+        self._action = action
+        action.changed.connect(self._follow)
         self.clicked.connect(action.trigger)
-        follow()
+        self._follow()
 
     def sizeHint(self) -> QSize:
         """Overrides QWidget."""
@@ -103,6 +100,11 @@ class Button(QAbstractButton):
         """Overrides QWidget."""
         super().leaveEvent(event)
         self.update()
+
+    def _follow(self) -> None:
+        if self._action is not None:
+            self.setEnabled(self._action.isEnabled())
+            self.setToolTip(plain_tip(self._action.toolTip()))
 
     def _colours(self) -> tuple[QColor, QColor]:
         colours = self._look.colours

@@ -32,12 +32,15 @@ class SearchField(Field):
         self.edit.entered.connect(self._go_down)
         self.edit.escaped.connect(self._escape)
         self.edit.stepped.connect(self._go_down)
-        look.changed.connect(lambda: self._clear.setIcon(look.icon("close")))
+        look.changed.connect(self._tint)
 
     def add(self, letters: str) -> None:
         """Takes letters typed elsewhere, and the keyboard with them."""
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.edit.insert(letters)
+
+    def _tint(self) -> None:
+        self._clear.setIcon(self.look.icon("close"))
 
     def _typed(self, text: str) -> None:
         self._clear.setVisible(bool(text))

@@ -227,7 +227,9 @@ class RowTable(QTableView):
             self.sort_wanted.emit(column.sort, column.sort == question.sort and not question.descending)
 
     def _keep(self) -> None:
-        if self._restoring:  # the first page of a new order came; the selection is still that of the order before
+        if (
+            self._restoring
+        ):  # the first page of a new order came; the selection is still that of the order before
             return
         current = self.currentIndex().row()
         rows = [index.row() for index in self.selectionModel().selectedRows()][:1000]

@@ -132,3 +132,4 @@ class Office:
         self.lanes.close()
         self.replica.close()
         self.window.deleteLater()
+        self.window.work.look.deleteLater()

@@ -1,0 +1,207 @@
+"""What is on its way, what needs a person, and what lost: seen, explained, answered."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from onetool_desktop.changes.values import ROW, Change, Row
+from onetool_desktop.services import records
+from onetool_desktop.sync.status import Kind, SyncStatus
+from onetool_desktop.ui.runtime.colours import Tone
+from onetool_desktop.ui.screens.attention.screen import AttentionScreen
+from onetool_desktop.ui.screens.clients.record import ClientRecord
+from onetool_desktop.ui.widgets.buttons import Button
+from onetool_desktop.ui.widgets.lost_edit import LostEditLine
+from onetool_desktop.ui.widgets.sync_chip import chip_words
+from onetool_desktop.ui.widgets.text import Text
+from tests.ui.support.office import NOON_MS, Office
+from tests.ui.test_formats import formats
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "tone"),
+    [
+        (None, "On this computer", Tone.NEUTRAL),
+        (SyncStatus(kind=Kind.SYNCED, since_ms=NOON_MS), "Synced 13:00", Tone.GOOD),
+        (SyncStatus(kind=Kind.SYNCING, done=3, of=12), "Syncing 3 of 12", Tone.INFO),
+        (SyncStatus(kind=Kind.OFFLINE, waiting=7), "Offline, 7 waiting", Tone.WARN),
+        (SyncStatus(kind=Kind.OFFLINE), "Offline", Tone.NEUTRAL),
+        (SyncStatus(kind=Kind.ATTENTION, attention=2), "2 need attention", Tone.BAD),
+        (SyncStatus(kind=Kind.ATTENTION, attention=1), "1 needs attention", Tone.BAD),
+        (SyncStatus(kind=Kind.ARRIVING, done=1_200, of=60_000), "Arriving 1,200 of 60,000", Tone.INFO),
+        (SyncStatus(kind=Kind.SIGNIN, waiting=1), "Sign in to sync, 1 waiting", Tone.WARN),
+        (SyncStatus(kind=Kind.STOPPED), "Sync has stopped", Tone.BAD),
+    ],
+)
+def test_the_chip_says_it_in_few_words(status: SyncStatus | None, words: str, tone: Tone) -> None:
+    shown = chip_words(status, formats())
+    assert (shown.words, shown.tone) == (words, tone)
+
+
+@pytest.fixture
+def shared(make_office: Callable[..., Office]) -> Office:
+    """A business that has a cloud."""
+    office = make_office(connected=True)
+    office.show()
+    return office
+
+
+def edit(office: Office, client: str, **fields: str) -> None:
+    records.edit(office.replica, c="clients", id=client, fields=fields)
+
+
+def button(office: Office, name: str) -> Button:
+    found = [b for b in office.window.screen_here.findChildren(Button) if b.text() == name and b.isVisible()]
+    assert found, name
+    return found[0]
+
+
+def attention(office: Office) -> AttentionScreen:
+    office.go("attention")
+    screen = office.window.screen_here
+    assert isinstance(screen, AttentionScreen)
+    return screen
+
+
+def test_a_fact_that_is_not_synced_yet_carries_a_dot_that_is_also_said(shared: Office) -> None:
+    client = shared.client("Harbour")
+    edit(shared, client, notes="Ring twice")
+    shared.go("clients", client)
+    record = shared.window.screen_here
+    assert isinstance(record, ClientRecord)
+    fact = record.part("clients", client).facts["notes"]
+    assert fact.waiting
+    assert fact.accessibleName() == "Notes: Ring twice, not synced yet"
+
+
+def test_a_business_without_a_cloud_shows_no_dots(office: Office) -> None:
+    client = office.client("Harbour")
+    office.go("clients", client)
+    record = office.window.screen_here
+    assert isinstance(record, ClientRecord)
+    assert not record.part("clients", client).facts["companyName"].waiting
+
+
+def test_the_panel_shows_what_waits_and_never_takes_over(shared: Office) -> None:
+    shared.client("Harbour")
+    shared.window.show_status(SyncStatus(kind=Kind.OFFLINE, waiting=2, sentence="The cloud does not answer."))
+    shared.window.actions_here.trigger("window.waiting")
+    assert shared.window.panel.isVisible()
+    assert "Offline, 2 waiting" in shared.window.panel.accessibleDescription()
+    assert "The cloud does not answer." in shared.window.panel.accessibleDescription()
+    assert not shared.window.panel.isModal()
+    shared.key(Qt.Key.Key_Escape)
+    assert not shared.window.panel.isVisible()
+    assert shared.window.screen_here.isAncestorOf(shared.focused)
+
+
+def test_a_refused_change_is_shown_with_its_reason_and_what_was_typed(shared: Office) -> None:
+    client = shared.client("Harbour")
+    edit(shared, client, notes="Ring twice")
+    shared.refuse_last("The client was closed in the meantime.")
+    screen = attention(shared)
+    assert len(screen._cards) == 1
+    card = next(iter(screen._cards.values()))
+    assert "The client was closed in the meantime." in card.accessibleName()
+    texts = {label.text() for label in card.findChildren(Text)}
+    assert "Notes: Ring twice" in texts
+    item = shared.window.side.items["attention"]
+    shared.until(lambda: item.accessibleName() == "Needs attention, 1")
+
+
+def test_trying_again_takes_the_change_up_again(shared: Office) -> None:
+    client = shared.client("Harbour")
+    edit(shared, client, notes="Ring twice")
+    shared.refuse_last("Not now.")
+    shared.until(lambda: "notes" not in shared.fields("clients", client))
+    screen = attention(shared)
+    shared.bot.mouseClick(button(shared, "Try again"), Qt.MouseButton.LeftButton)
+    shared.until(lambda: not screen._cards)
+    assert shared.fields("clients", client)["notes"] == "Ring twice"
+
+
+def test_discarding_asks_once_more_on_the_button_itself(shared: Office) -> None:
+    client = shared.client("Harbour")
+    edit(shared, client, notes="Ring twice")
+    shared.refuse_last("Not now.")
+    screen = attention(shared)
+    discard = button(shared, "Discard…")
+    discard.click()
+    shared.settle()
+    assert len(screen._cards) == 1
+    button(shared, "Discard for good").click()
+    shared.until(lambda: not screen._cards)
+    assert "notes" not in shared.fields("clients", client)
+
+
+def test_what_was_typed_can_be_copied_before_it_is_discarded(shared: Office) -> None:
+    client = shared.client("Harbour")
+    edit(shared, client, notes="Ring twice")
+    shared.refuse_last("Not now.")
+    attention(shared)
+    button(shared, "Copy what was typed").click()
+    assert QGuiApplication.clipboard().text() == "Notes: Ring twice"
+
+
+def lose(office: Office, client: str) -> None:
+    """A colleague's note won over mine, as the cloud tells it."""
+    stamps = {"lostH": "00019cae8d8000000a1b2c3d", "wonH": "00019cae8d8100000a1b2c3e"}
+    fields = {
+        "userId": office.identity.user_id,
+        "c": "clients",
+        "rowId": client,
+        "r": "notes",
+        "lost": {"notes": "Ring twice"},
+        "won": {"notes": "Do not ring"},
+        "gid": office.ids.new_id(),
+        **stamps,
+    }
+    notice = Row(office.ids.new_id(), fields, {ROW: office.replica.hand.clock.last})
+    office.replica.write(lambda tx: tx.rows.write("notices", notice.id, notice))
+
+
+def test_an_edit_that_lost_stands_above_the_facts_and_is_put_back(shared: Office) -> None:
+    client = shared.client("Harbour")
+    edit(shared, client, notes="Do not ring")
+    shared.go("clients", client)
+    lose(shared, client)
+    record = shared.window.screen_here
+    shared.until(lambda: bool(record.findChildren(LostEditLine)))
+    line = record.findChildren(LostEditLine)[0]
+    assert line.accessibleName().startswith("Notes was also changed on another device")
+    assert line.accessibleName().endswith("theirs is shown. Yours: Ring twice")
+    button(shared, "Put mine back").click()
+    shared.until(lambda: shared.fields("clients", client)["notes"] == "Ring twice")
+    shared.until(lambda: not [b for b in record.findChildren(LostEditLine) if b.isVisible()])
+
+
+def test_keeping_theirs_settles_the_notice(shared: Office) -> None:
+    client = shared.client("Harbour")
+    edit(shared, client, notes="Do not ring")
+    lose(shared, client)
+    screen = attention(shared)
+    assert len(screen._cards) == 1
+    button(shared, "Keep theirs").click()
+    shared.until(lambda: not screen._cards)
+    assert shared.fields("clients", client)["notes"] == "Do not ring"
+
+
+def test_an_edit_refused_at_once_stays_typed_with_the_reason(shared: Office) -> None:
+    client = shared.client("Harbour")
+    shared.go("clients", client)
+    record = shared.window.screen_here
+    assert isinstance(record, ClientRecord)
+    shared.replica.write(
+        lambda tx: tx.commit(
+            action="x", label="", changes=[Change("clients", client, f={"status": "archived"})]
+        )
+    )
+    fact = record.part("clients", client).facts["companyName"]
+    fact.edit("")
+    shared.key(Qt.Key.Key_Return)
+    shared.until(lambda: fact.editor is not None)
+    assert fact.editor is not None
+    assert fact.editor.accessibleDescription() != ""
+    assert shared.fields("clients", client)["companyName"] == "Harbour"

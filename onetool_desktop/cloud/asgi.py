@@ -3,7 +3,7 @@
 Promises: `POST /api/query` and `/api/mutation` answer 200 with success or error about the call itself, and anything
 else with its status and `{code, message}`; bodies may come and go as gzip; a request that fails for a reason nobody
 foresaw is a 500 that says so and leaves no trace in the data. Mutations that write run one after the other, queries
-beside them.
+beside them. `GET /api/live` is the wake-up stream (`live_stream`).
 May not know: functions, rows. Logs hold paths, ids and counts, never values.
 """
 
@@ -23,6 +23,7 @@ from starlette.routing import Route
 from onetool_desktop.changes.wire import dumps
 from onetool_desktop.cloud.bodies import MAX_INFLATED, inflate, parse, too_large
 from onetool_desktop.cloud.errors import CallError
+from onetool_desktop.cloud.live_stream import EventStream, LiveStreams
 from onetool_desktop.cloud.service import CloudService
 
 _LOG = logging.getLogger("onetool.cloud")
@@ -32,20 +33,25 @@ _LANES = {"auth": 4, "mutation": 1, "query": 4}
 
 
 def build_app(service: CloudService) -> Starlette:
-    """The application over a service."""
-    endpoint = _Endpoint(service)
+    """The application over a service; `state.streams` are its live streams, to be ended before the server stops."""
+    streams = LiveStreams(service)
+    endpoint = _Endpoint(service, streams)
     routes = [
         Route(f"/api/{kind}", partial(endpoint.handle, kind), methods=["POST"])
         for kind in ("query", "mutation")
     ]
-    return Starlette(routes=routes, exception_handlers={404: _no_path, 405: _no_path})
+    routes.append(Route("/api/live", endpoint.live, methods=["GET"]))
+    app = Starlette(routes=routes, exception_handlers={404: _no_path, 405: _no_path})
+    app.state.streams = streams
+    return app
 
 
 class _Endpoint:
-    """The two ways in."""
+    """The ways in."""
 
-    def __init__(self, service: CloudService) -> None:
+    def __init__(self, service: CloudService, streams: LiveStreams) -> None:
         self._service = service
+        self._streams = streams
         self._lanes: dict[str, CapacityLimiter] = {}
 
     async def handle(self, kind: str, request: Request) -> Response:
@@ -65,6 +71,13 @@ class _Endpoint:
         except ClientDisconnect:
             return Response(status_code=400)
         return Response(text, status, headers, media_type=_JSON)
+
+    async def live(self, request: Request) -> Response | EventStream:
+        """A wake-up stream for `org`."""
+        try:
+            return await self._streams.open(_bearer(request), request.query_params.get("org"))
+        except CallError as error:
+            return _refused(error)
 
     def _lane(self, kind: str, body: bytes) -> CapacityLimiter:
         """Sign-in hashes beside everything else; what writes waits its turn outside a thread."""
@@ -127,7 +140,8 @@ def _bearer(request: Request) -> str | None:
 
 def _refused(error: CallError) -> Response:
     headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
-    return Response(dumps(error.data()), error.status or 400, headers, media_type=_JSON)
+    status = error.status or (403 if error.code == "forbidden" else 400)
+    return Response(dumps(error.data()), status, headers, media_type=_JSON)
 
 
 async def _no_path(_request: Request, error: Exception) -> Response:

@@ -19,6 +19,7 @@ import uvicorn
 
 from onetool_desktop.cloud.asgi import build_app
 from onetool_desktop.cloud.database import Database
+from onetool_desktop.cloud.live_stream import LiveStreams
 from onetool_desktop.cloud.migrate import migrate
 from onetool_desktop.cloud.service import CloudService
 from onetool_desktop.domain.errors import SentenceError
@@ -47,8 +48,9 @@ def _serve(service: CloudService, listener: socket.socket) -> None:
     logging.basicConfig(
         stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
+    app = build_app(service)
     config = uvicorn.Config(
-        build_app(service),
+        app,
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -56,11 +58,20 @@ def _serve(service: CloudService, listener: socket.socket) -> None:
         server_header=False,
         timeout_graceful_shutdown=_FINISH_S,
     )
-    _Server(config).run(sockets=[listener])
+    _Server(config, app.state.streams).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
     """A server that says when it is ready, and that ends in order, with exit code 0, when it is told to stop."""
+
+    def __init__(self, config: uvicorn.Config, streams: LiveStreams) -> None:
+        super().__init__(config)
+        self._streams = streams
+
+    async def shutdown(self, sockets: "list[socket.socket] | None" = None) -> None:
+        """As uvicorn's, after the streams that would never end by themselves."""
+        self._streams.close()
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Generator[None]:

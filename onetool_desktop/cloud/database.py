@@ -3,7 +3,8 @@
 Promises: `write()` is one transaction that holds the write lock from its first statement and is durable when the
 block ends; `read()` is one snapshot. A block that raises leaves nothing. SQL is the common part of SQLite and
 PostgreSQL with `?` for parameters. `on_statement` is called before each statement, with `COMMIT` before and
-`COMMITTED` after a commit.
+`COMMITTED` after a commit. What a transaction said of itself (`tell`) is heard by listeners once it is durable and
+its lock is given back, never if it was undone.
 May not know: tables, rows, rights.
 
 Why: the accepting transaction runs some fifteen small statements; through a query builder they cost several times
@@ -28,6 +29,7 @@ from onetool_desktop.domain.errors import SentenceError
 
 Hook: TypeAlias = Callable[[str], None]
 Values: TypeAlias = Sequence[Any]
+Listener: TypeAlias = Callable[[Sequence[str]], None]
 # A checkpoint every 16 MB of log instead of 4: pages that many pushes touch are then written back once.
 _PRAGMAS = {
     "journal_mode": "wal",
@@ -55,6 +57,11 @@ class Connection:
         self._driver = driver
         self._hook = hook
         self._qmark = qmark
+        self.told: dict[str, None] = {}
+
+    def tell(self, topic: str) -> None:
+        """Has listeners hear of `topic`, once, when the transaction is durable."""
+        self.told[topic] = None
 
     def run(self, sql: str, values: Values = ()) -> Any:
         """Executes one statement; returns the driver's cursor."""
@@ -104,6 +111,11 @@ class Database:
         self.on_statement = on_statement
         self._writing = Lock()
         self._writer: Any = None
+        self._listeners: list[Listener] = []
+
+    def listen(self, listener: Listener) -> None:
+        """Has `listener` called with the topics of each commit, in the thread that wrote; it may not wait."""
+        self._listeners.append(listener)
 
     @contextmanager
     def write(self) -> Generator[Connection]:
@@ -113,6 +125,9 @@ class Database:
                 self._writer = self.engine.raw_connection().driver_connection
             connection = Connection(self._writer, self.on_statement)
             yield from self._transaction(connection, self._writer, 0)
+        if connection.told:
+            for listener in self._listeners:
+                listener(tuple(connection.told))
 
     @contextmanager
     def read(self) -> Generator[Connection]:

@@ -62,7 +62,8 @@ class Ledger:
         return self.user_sums[user_id]
 
     def save(self, connection: Connection) -> None:
-        """Writes the row back."""
+        """Writes the row back; whoever listens hears of the organisation after the commit."""
+        connection.tell(self.org)
         connection.run(
             "UPDATE orgs SET seq = ?, stamp = ?, importing = ?, scoped = ?, next_series = ?, sums = ?, epoch = ?"
             " WHERE org_id = ?",

@@ -15,6 +15,7 @@ from onetool_desktop.cloud.arguments import Arguments
 from onetool_desktop.cloud.context import Caller, Cloud, Handler, Ready
 from onetool_desktop.cloud.database import Database
 from onetool_desktop.cloud.errors import CallError
+from onetool_desktop.cloud.live import Live
 from onetool_desktop.cloud.passwords import Passwords
 from onetool_desktop.cloud.pull import pull
 from onetool_desktop.cloud.push import push
@@ -31,7 +32,7 @@ def _info(cloud: Cloud, _caller: Caller, _args: Arguments) -> dict[str, Any]:
         "contract": CONTRACT,
         "schema": SCHEMA,
         "minSchema": 1,
-        "features": {"live": False, "fileParts": False},
+        "features": {"live": True, "fileParts": False},
         "serverNow": cloud.clock.now_ms(),
         "signIn": {"password": True},
     }
@@ -71,6 +72,11 @@ class CloudService:
     def database(self) -> Database:
         """The database it works on."""
         return self._cloud.database
+
+    @property
+    def live(self) -> Live:
+        """Who may hear of what, for the live wake-up."""
+        return Live(self._cloud)
 
     def call(
         self, kind: str, path: str, args: Mapping[str, Any], bearer: str | None = None, address: str = ""

@@ -60,6 +60,15 @@ class Tokens:
 
     def account(self, token: str | None) -> str:
         """The account an access token speaks for; raises `unauthenticated` for any other text."""
+        return self._in_time(self._known_claims(token))
+
+    def left_ms(self, token: str | None) -> int:
+        """How long an access token is still good for; raises as `account` does."""
+        claims = self._known_claims(token)
+        self._in_time(claims)
+        return claims["exp"] * 1000 - self._clock.now_ms()
+
+    def _known_claims(self, token: str | None) -> dict[str, Any]:
         if not token or len(token) > _LONGEST:
             raise unauthenticated()
         claims = self._verified.get(token)
@@ -68,7 +77,7 @@ class Tokens:
             if len(self._verified) >= _REMEMBERED:
                 self._verified.clear()
             self._verified[token] = claims
-        return self._in_time(claims)
+        return claims
 
     def _claims(self, token: str) -> dict[str, Any]:
         try:

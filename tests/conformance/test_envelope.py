@@ -57,7 +57,7 @@ def test_brackets_inside_text_are_no_nesting(backend: Backend) -> None:
     assert backend.post("query", body).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/", "/api", "/api/queries", "/api/query/x", "/api/live"])
+@pytest.mark.parametrize("path", ["/", "/api", "/api/queries", "/api/query/x", "/api/lives"])
 def test_an_address_that_is_not_there_is_a_404(backend: Backend, path: str) -> None:
     reply = backend._http.post(f"{backend.url}{path}", content=b"{}")
     assert reply.status_code == 404

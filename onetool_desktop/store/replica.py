@@ -80,6 +80,7 @@ class Replica:
                 safe="It was not changed.",
                 next_step="Open it, or choose another place.",
             )
+        _keep_journal(path, clock.now_ms())
         db = engine.connect(path, key=key)
         try:
             db.execute("BEGIN IMMEDIATE")
@@ -90,6 +91,8 @@ class Replica:
             return cls(path, db, key=key, clock=clock, ids=ids)
         except BaseException:
             db.close()
+            for end in ("", "-wal", "-shm"):
+                files.remove_patiently(path.with_name(path.name + end))
             raise
 
     @classmethod
@@ -229,6 +232,13 @@ class Replica:
     def _mend_journal(self) -> None:
         self._journal.rewrite(outbox.entries(self.writer), serial=self.hand.journal)
         self._journal_whole = True
+
+
+def _keep_journal(path: Path, now_ms: int) -> None:
+    """Puts aside the journal of a file that is gone: it may hold work that nothing else does."""
+    left = journal.journal_path(path)
+    if left.exists():
+        left.rename(left.with_name(f"{left.name} {now_ms}"))
 
 
 def _principal(db: Db, identity: Identity) -> Principal:

@@ -148,6 +148,21 @@ def test_a_new_business_never_takes_the_place_of_an_old_one(world: World) -> Non
         Replica.create(world.path, world.replica.identity, key=KEY, clock=world.clock, ids=world.ids)
 
 
+def test_a_business_that_cannot_be_made_leaves_no_file_behind(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr(migrate, "create", broken)
+    with pytest.raises(OSError, match="no room"):
+        Replica.create(
+            tmp_path / "half.db", world.replica.identity, key=KEY, clock=world.clock, ids=world.ids
+        )
+
+    assert list(tmp_path.glob("half*")) == []
+
+
 def test_a_file_that_was_not_closed_is_checked_before_it_is_used(world: World) -> None:
     client = world.client("Unclosed")
     copy = world.path.with_name("crashed.db")

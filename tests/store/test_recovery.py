@@ -77,6 +77,19 @@ def test_a_journal_that_lags_behind_is_mended_at_the_next_start(world: World) ->
     assert [entry.group.gid for entry in journal.salvage(path, KEY)][1:] == [gid]
 
 
+def test_a_new_file_in_the_place_of_a_lost_one_does_not_take_its_journal(world: World) -> None:
+    gid = world.save(put("clients", world.ids.new_id(), companyName="Only in the journal", status="lead"))
+    world.replica.close()
+    world.path.unlink()
+
+    world.replica = Replica.create(
+        world.path, another_device(world), key=KEY, clock=world.clock, ids=world.ids
+    )
+
+    (kept,) = world.path.parent.glob("*.groups ?*")
+    assert [entry.group.gid for entry in journal.salvage(kept, KEY)] == [gid]
+
+
 @pytest.mark.expects_log("journal beside the database could not be written")
 def test_a_save_stands_though_its_journal_cannot_be_written(
     world: World, monkeypatch: pytest.MonkeyPatch

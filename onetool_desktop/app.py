@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtCore import QObject, QSocketNotifier, Signal
 from PySide6.QtWidgets import QApplication
 
 from onetool_desktop.domain.ports import Ids
@@ -51,7 +51,7 @@ class AppOptions:
 def run(args: argparse.Namespace, options: AppOptions | None = None) -> int:
     """Opens the window of a profile (`args.profile`, a path or None) and returns when it is closed."""
     profile = open_profile(getattr(args, "profile", None))
-    with _hold(profile) as hold:
+    with _hold(profile) as hold, hooks.qt_to_log():
         return Program(profile, hold, options or AppOptions()).run()
 
 
@@ -66,14 +66,16 @@ def _hold(profile: Profile) -> ProfileHold:
 class Program(QObject):
     """The running program: one profile, one window at a time."""
 
+    raised = Signal()  # a second start asked for the window
+
     def __init__(self, profile: Profile, hold: ProfileHold, options: AppOptions) -> None:
         self._application = _application()
         super().__init__(self._application)
         self._options = options
+        self.profile = profile
         self._memory = WindowMemory(profile.settings)
         self._errors = ErrorPlaces(self)
         self._log = log_to_folder(profile.logs, tell=self._errors.tell)
-        hooks.install()
         self._look = Look(self._application, _scheme(self._memory))
         self._delivery = Delivery(self)
         self._lanes = ThreadLanes()
@@ -82,23 +84,28 @@ class Program(QObject):
             profile, memory=self._memory, lanes=self._lanes, clock=SystemClock(), ids=SystemIds()
         )
         self._opened: Opened | None = None
-        self._window: OfficeWindow | FirstStart | None = None
-        self._watch_second_starts(hold)
+        self.window: OfficeWindow | FirstStart | None = None
+        self._second_starts = self._watch_second_starts(hold)
 
     def run(self) -> int:
         """Start to stop."""
         try:
-            known = self._businesses.open_last()
-            if known is None:
-                self._show_first_start()
-            else:
-                self._show_office(known)
+            self.open()
             return self._application.exec()
         finally:
-            self._stop()
+            self.stop()
 
-    def _stop(self) -> None:
+    def open(self) -> None:
+        """Opens the window of the business that was open last, or the first start."""
+        known = self._businesses.open_last()
+        if known is None:
+            self._show_first_start()
+        else:
+            self._show_office(known)
+
+    def stop(self) -> None:
         """Nothing new is delivered; the engine, the lanes, the file and the log end, in this order."""
+        self._second_starts.setEnabled(False)
         self._delivery.forget_all()
         if self._opened is not None:
             self._opened.stop_sync()
@@ -108,7 +115,7 @@ class Program(QObject):
         self._log.close()
 
     def _show_office(self, opened: Opened) -> None:
-        before, self._opened = self._window, opened
+        before, self._opened = self.window, opened
         window = open_office(
             replica=opened.replica,
             driver=opened.driver,
@@ -118,7 +125,7 @@ class Program(QObject):
             memory=self._memory,
             errors=self._errors,
         )
-        self._window = window
+        self.window = window
         window.show()
         keep_house(opened.replica, self._lanes)
         opened.start_sync()
@@ -130,7 +137,7 @@ class Program(QObject):
         first.sample_chosen.connect(self._make_sample)
         first.business_given.connect(self._make_business)
         first.cloud_given.connect(self._connect)
-        self._window = first
+        self.window = first
         first.show()
 
     def _make_sample(self) -> None:
@@ -145,23 +152,25 @@ class Program(QObject):
         self._begin("Signing in…", lambda: self._businesses.connect(given))
 
     def _begin(self, sentence: str, call: Callable[[], Opened]) -> None:
-        first = self._window
+        first = self.window
         if isinstance(first, FirstStart):
             first.wait(sentence)
             self._operations.write(
                 first, call, then=self._show_office, failed=lambda error: first.refuse(told(error))
             )
 
-    def _watch_second_starts(self, hold: ProfileHold) -> None:
+    def _watch_second_starts(self, hold: ProfileHold) -> QSocketNotifier:
         notifier = QSocketNotifier(hold.fileno(), QSocketNotifier.Type.Read, self)
 
         def asked() -> None:
-            if hold.poll() and self._window is not None:
-                self._window.showNormal() if self._window.isMinimized() else self._window.show()
-                self._window.raise_()
-                self._window.activateWindow()
+            if hold.poll() and self.window is not None:
+                self.window.showNormal() if self.window.isMinimized() else self.window.show()
+                self.window.raise_()
+                self.window.activateWindow()
+                self.raised.emit()
 
         notifier.activated.connect(asked)
+        return notifier
 
 
 def open_office(

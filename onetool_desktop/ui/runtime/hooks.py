@@ -3,6 +3,9 @@
 Exceptions of slots and threads are caught by `platform.logs`. Only the program installs this; tests have their own.
 """
 
+from collections.abc import Generator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from onetool_desktop.platform.logs import get_logger
@@ -11,9 +14,14 @@ _log = get_logger(__name__)
 _TROUBLES = frozenset({QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg})
 
 
-def install() -> None:
-    """Installs the hook."""
-    qInstallMessageHandler(_from_qt)
+@contextmanager
+def qt_to_log() -> Generator[None]:
+    """Has Qt's words in the log while the program runs."""
+    before = qInstallMessageHandler(_from_qt)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 def _from_qt(level: QtMsgType, context: QMessageLogContext, _message: str | None) -> None:

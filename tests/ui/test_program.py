@@ -1,0 +1,203 @@
+"""The program as a whole: first start, a business made and opened again, a second start, stop and start."""
+
+import argparse
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from onetool_desktop.app import AppOptions, Program, open_office, run, screenshots
+from onetool_desktop.domain.ports import Ids
+from onetool_desktop.platform.keyring_memory import MemoryKeyring
+from onetool_desktop.platform.paths import open_profile
+from onetool_desktop.platform.single_instance import AlreadyOpenError, hold_profile
+from onetool_desktop.services.organisation import open_business
+from onetool_desktop.store.errors import DamagedError
+from onetool_desktop.store.replica import Replica
+from onetool_desktop.ui.main_window import OfficeWindow
+from onetool_desktop.ui.screens.first_start.window import FirstStart
+from tests.ui.support.office import PATIENCE_MS, Office
+
+GIVEN = {"name": "Birch & Amber", "owner": "Ada", "currency": "eur", "timezone": "Europe/Berlin"}
+
+
+class Run:
+    """One run of the program on a profile, without its event loop of its own."""
+
+    def __init__(self, qtbot: QtBot, folder: Path, options: AppOptions | None = None) -> None:
+        self.bot = qtbot
+        profile = open_profile(folder)
+        self.hold = hold_profile(profile)
+        self.program = Program(profile, self.hold, options or AppOptions())
+        self.program.open()
+
+    @property
+    def window(self) -> OfficeWindow | FirstStart:
+        window = self.program.window
+        assert window is not None
+        return window
+
+    def office(self) -> OfficeWindow:
+        """The window of the business, once it is there."""
+        self.bot.waitUntil(lambda: isinstance(self.window, OfficeWindow), timeout=PATIENCE_MS * 3)
+        window = self.window
+        assert isinstance(window, OfficeWindow)
+        self.bot.waitUntil(lambda: window.work.operations.idle, timeout=PATIENCE_MS)
+        return window
+
+    def end(self) -> None:
+        self.window.close()
+        self.program.stop()
+        self.hold.release()
+        self.program.deleteLater()
+
+
+def fill(replica: Replica, ids: Ids) -> None:
+    open_business(replica, name="Sample Ltd", currency="GBP", timezone="Europe/London", owner="Joanna")
+
+
+def test_a_new_business_is_made_and_stands_open_at_the_next_start(
+    qtbot: QtBot, tmp_path: Path, memory_keyring: MemoryKeyring
+) -> None:
+    first = Run(qtbot, tmp_path)
+    assert isinstance(first.window, FirstStart)
+    first.window.business_given.emit(GIVEN)
+    assert first.office().windowTitle() == "Clients – Birch & Amber"
+    assert first.office().work.currency == "EUR"
+    first.end()
+    again = Run(qtbot, tmp_path)
+    assert again.office().windowTitle() == "Clients – Birch & Amber"
+    again.end()
+
+
+def test_the_replica_of_a_new_business_is_encrypted(
+    qtbot: QtBot, tmp_path: Path, memory_keyring: MemoryKeyring
+) -> None:
+    made = Run(qtbot, tmp_path)
+    window = made.window
+    assert isinstance(window, FirstStart)
+    window.business_given.emit(GIVEN)
+    path = made.office().work.replica.path
+    made.end()
+    assert b"Birch" not in path.read_bytes()
+    assert not path.read_bytes().startswith(b"SQLite format 3")
+
+
+def test_the_sample_is_offered_only_where_there_is_one(qtbot: QtBot, tmp_path: Path) -> None:
+    without = Run(qtbot, tmp_path / "a")
+    assert isinstance(without.window, FirstStart)
+    assert len(without.window.ways) == 2
+    without.end()
+    made = Run(qtbot, tmp_path / "b", AppOptions(sample=fill))
+    assert isinstance(made.window, FirstStart)
+    made.window.ways[0].click()
+    assert "Sample Ltd" in made.office().windowTitle()
+    made.end()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [("currency", "Talers", "three letters"), ("timezone", "Middle Earth", "name of a time zone")],
+)
+def test_what_makes_no_sense_is_said_beside_its_field(
+    qtbot: QtBot, tmp_path: Path, key: str, value: str, sentence: str
+) -> None:
+    made = Run(qtbot, tmp_path)
+    first = made.window
+    assert isinstance(first, FirstStart)
+    first.show()
+    first.begin.open()
+    for name, text in {**GIVEN, key: value}.items():
+        first.begin.edits[name].setText(text[: first.begin.edits[name].maxLength()])
+    first.begin.done.click()
+    qtbot.waitUntil(lambda: sentence in first.begin.edits[key].accessibleDescription(), timeout=PATIENCE_MS)
+    assert first.begin.isVisible()
+    assert first.begin.edits["name"].text() == GIVEN["name"]
+    made.end()
+
+
+def test_a_cloud_that_is_not_there_is_a_sentence_and_what_was_typed_stays(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    made = Run(qtbot, tmp_path)
+    first = made.window
+    assert isinstance(first, FirstStart)
+    first.connect_form.open()
+    for name, text in {"base": "http://127.0.0.1:9", "email": "a@b.example", "password": "x"}.items():
+        first.connect_form.edits[name].setText(text)
+    first.connect_form.done.click()
+    edit = first.connect_form.edits["base"]
+    qtbot.waitUntil(lambda: bool(edit.accessibleDescription()), timeout=PATIENCE_MS * 2)
+    assert first.connect_form.isVisible()
+    assert edit.text() == "http://127.0.0.1:9"
+    assert isinstance(made.window, FirstStart)
+    made.end()
+
+
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)
+def test_a_second_start_raises_the_first_window_and_ends_with_a_sentence(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    first = Run(qtbot, tmp_path)
+    raised: list[bool] = []
+    first.program.raised.connect(lambda: raised.append(True))
+    profile = first.program.profile
+
+    def start_again() -> None:
+        with pytest.raises(AlreadyOpenError, match="already open"):
+            run(argparse.Namespace(profile=profile.root))
+
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as other:
+        future = other.submit(start_again)
+        qtbot.waitUntil(future.done, timeout=PATIENCE_MS)
+        future.result()
+    assert raised
+    first.end()
+
+
+def test_a_damaged_file_is_a_sentence_and_is_left_as_it_is(qtbot: QtBot, tmp_path: Path) -> None:
+    made = Run(qtbot, tmp_path)
+    window = made.window
+    assert isinstance(window, FirstStart)
+    window.business_given.emit(GIVEN)
+    path = made.office().work.replica.path
+    made.end()
+    damaged = b"\0" * path.stat().st_size
+    path.write_bytes(damaged)
+    for journal in path.parent.glob(f"{path.name}-*"):
+        journal.unlink()
+    with pytest.raises(DamagedError):
+        run(argparse.Namespace(profile=tmp_path))
+    assert path.read_bytes() == damaged
+
+
+def test_the_program_can_be_stopped_and_started_many_times(qtbot: QtBot, tmp_path: Path) -> None:
+    first = Run(qtbot, tmp_path)
+    assert isinstance(first.window, FirstStart)
+    first.window.business_given.emit(GIVEN)
+    first.office()
+    first.end()
+    for _ in range(10):
+        again = Run(qtbot, tmp_path)
+        again.office()
+        again.end()
+
+
+def test_pictures_are_taken_of_every_screen_of_an_open_window(office: Office, tmp_path: Path) -> None:
+    taken = screenshots(office.window, tmp_path / "pictures")
+    names = {path.stem for path in taken}
+    assert {"clients", "clients-record", "quotes", "attention", "search", "sync", "keys"} <= names
+    assert all(path.stat().st_size > 3_000 for path in taken)
+
+
+def test_a_window_over_somebody_elses_replica_closes_nothing_of_his(office: Office) -> None:
+    second = open_office(replica=office.replica, driver=None, lanes=office.lanes)
+    second.show()
+    office.bot.waitUntil(lambda: second.work.operations.idle, timeout=PATIENCE_MS)
+    second.close()
+    assert office.replica.reads().row("organizations", office.identity.org) is not None
+    assert isinstance(second, QObject)
+    second.deleteLater()

@@ -48,6 +48,13 @@ def test_a_client_is_found_by_his_contacts_and_properties(world: World) -> None:
     assert found(world, "ada") == found(world, "mail.exa") == found(world, "łąk") == [client]
 
 
+def test_a_single_letter_finds_the_names_that_begin_with_it(world: World) -> None:
+    client = world.client("Øresund Boats", notes="green hull")
+    world.client("Green Garden", notes="open gate")
+
+    assert found(world, "o") == found(world, "Ö ") == [client]
+
+
 def test_what_was_renamed_or_deleted_is_no_longer_found_and_what_came_back_is(world: World) -> None:
     client = world.client("Old Name")
     world.edit("clients", client, companyName="New Name")

@@ -18,6 +18,7 @@ import msgspec
 
 from onetool_desktop.store import columns, search
 from onetool_desktop.store.engine import Db
+from onetool_desktop.store.sortkeys import sort_key
 
 PAGE = 128
 _numbers = msgspec.json.Decoder(list[int])
@@ -130,7 +131,11 @@ def _where(shape: Shape, question: Question) -> _Where:
         where.parts.append(f'"{name}" = :within')
         where.values["within"] = row_id
     words = search.expression(question.search)
-    if question.search:
+    letter = question.search.strip()
+    if len(letter) == 1 and words:  # nearly every row has some word with it: the names that begin with it
+        where.parts.append("sort_key >= :low AND sort_key < :high")
+        where.values |= {"low": sort_key(letter), "high": sort_key(letter) + "\U0010ffff"}
+    elif question.search:
         where.parts.append(_found(shape) if words else "0")
         where.values["words"] = words
     return where

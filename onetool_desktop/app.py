@@ -43,9 +43,12 @@ from onetool_desktop.ui.screens.first_start.window import FirstStart
 
 @dataclass(frozen=True, slots=True)
 class AppOptions:
-    """What the program is given: how an empty business is filled with a sample, if that is offered."""
+    """What the program is given: how an empty business is filled with a sample, if that is offered; whom it tells,
+    once, that the first list can be seen and used.
+    """
 
     sample: Callable[[Replica, Ids], object] | None = None
+    when_usable: Callable[[], None] | None = None
 
 
 def run(args: argparse.Namespace, options: AppOptions | None = None) -> int:
@@ -126,6 +129,8 @@ class Program(QObject):
             errors=self._errors,
         )
         self.window = window
+        if self._options.when_usable is not None:
+            window.tell_when_usable(self._options.when_usable)
         window.show()
         keep_house(opened.replica, self._lanes)
         opened.start_sync()

@@ -91,6 +91,12 @@ class OfficeWindow(QMainWindow):
         if self.panel.isVisible():
             self._fill_panel()
 
+    def tell_when_usable(self, call: Callable[[], None]) -> None:
+        """Calls once the list shown first is painted with rows; not for a screen that is no list."""
+        screen = self.screen_here
+        if isinstance(screen, ListScreen):
+            screen.table.first_painted.connect(call)
+
     @property
     def screen_here(self) -> Screen:
         """The screen shown now."""

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QVariantAnimation,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from onetool_desktop.ui.models.delegate import RowDelegate
@@ -76,6 +76,7 @@ class RowTable(QTableView):
     typed = Signal(str)  # letters meant for the search
     selected = Signal()
     sort_wanted = Signal(str, bool)
+    first_painted = Signal()  # rows can be seen
 
     def __init__(self, *, model: RowListModel, look: Look, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +84,7 @@ class RowTable(QTableView):
         self._look = look
         self._kept: tuple[int, frozenset[int]] = (-1, frozenset())
         self._restoring = False
+        self._painted = False
         self.delegate = RowDelegate(model=model, look=look, parent=self)
         self.setAccessibleName(name)
         self._glow = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=_GLOW_MS)
@@ -157,6 +159,13 @@ class RowTable(QTableView):
             self.typed.emit(letters)
             return
         super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Overrides QTableView: says once that rows can be seen."""
+        super().paintEvent(event)
+        if not self._painted and self._rows.rowCount():
+            self._painted = True
+            self.first_painted.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Overrides QTableView: the row under the pointer is marked as a whole."""

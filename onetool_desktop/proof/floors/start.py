@@ -1,0 +1,48 @@
+"""The floor of a start: a bare window of the same toolkit in a process that imports the same libraries.
+
+Promises: it imports the modules named on its command line, shows an empty window of the product's size, and prints its
+memory once that is painted. Modules are imported by name: whatever the product loads is loaded here, and nothing else.
+May not know: the product.
+"""
+
+import json
+import sys
+from importlib import import_module
+from typing import Any
+
+
+def main() -> None:
+    """Reads module names from standard input, shows the window, prints `{"rss": bytes}`, ends."""
+    names: list[str] = json.loads(sys.stdin.readline())
+    for name in names:
+        import_module(name)
+    widgets: Any = import_module("PySide6.QtWidgets")
+    core: Any = import_module("PySide6.QtCore")
+    application = widgets.QApplication(sys.argv[:1])
+
+    class Bare(widgets.QMainWindow):
+        def paintEvent(self, event: object) -> None:  # noqa: N802 - the name Qt gives it
+            super().paintEvent(event)
+            core.QTimer.singleShot(0, painted)
+
+    def painted() -> None:
+        print(json.dumps({"rss": resident()}), flush=True)
+        application.quit()
+
+    window = Bare()
+    window.resize(1360, 832)
+    window.show()
+    application.exec()
+
+
+def resident() -> int:
+    """The memory of this process in bytes, as the system counts it; 0 where it cannot be read."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as pages:  # noqa: PTH123 - a file of the kernel
+            return int(pages.read().split()[1]) * 4096
+    except OSError:
+        return 0
+
+
+if __name__ == "__main__":
+    main()

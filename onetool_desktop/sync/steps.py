@@ -21,6 +21,7 @@ from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync import calls, errors
 from onetool_desktop.sync import events as e
 
+SLICE = 1_000  # rows applied in one transaction of an arrival, some 25 ms: what a save waits for at most
 _log = logging.getLogger(__name__)
 _TROUBLES: dict[type[errors.CloudError], e.Trouble] = {
     errors.UnreachableError: e.Trouble.UNREACHABLE,
@@ -158,7 +159,7 @@ def parts(effect: e.Storing) -> list[e.Storing]:
     """A large page in slices that leave room for saves between them; each next one only after the one before."""
     if not isinstance(effect, e.ApplyArrival):
         return [effect]
-    return [replace(effect, page=part) for part in exchange.slices(effect.page)]
+    return [replace(effect, page=part) for part in exchange.slices(effect.page, size=SLICE)]
 
 
 def limited(batch: exchange.Batch | None, limit: int) -> exchange.Batch | None:

@@ -1,0 +1,94 @@
+"""The ways in, and what they say when a door is the wrong one."""
+
+from typing import Any
+
+import pytest
+
+from onetool_desktop.platform.keyring_store import MemorySecrets
+from onetool_desktop.proof.deterministic import ManualClock, SeededIds
+from onetool_desktop.services import clients
+from onetool_desktop.services.organisation import new_identity, open_business
+from onetool_desktop.store import exchange
+from onetool_desktop.store.replica import Replica
+from onetool_desktop.sync import calls, connect, errors
+from onetool_desktop.sync.calls import Call
+from onetool_desktop.sync.connect import Gate
+from onetool_desktop.sync.session import Session
+from onetool_desktop.sync.settle import NotSettledError
+from tests.sync.world import PASSWORD, Wire, World
+
+
+class Answers:
+    """A cloud that says one thing."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def call(self, call: Call, *, bearer: str | None = None) -> Any:
+        return self.value
+
+
+@pytest.mark.parametrize(
+    ("info", "says"),
+    [
+        ({"product": "couch"}, "not a OneTool cloud"),
+        ({}, "not a OneTool cloud"),
+        ("welcome", "cannot read"),
+        ({"product": "onetool", "contract": 99}, "another version"),
+    ],
+)
+def test_what_is_no_cloud_of_ours_is_told_before_a_password_is_sent(info: Any, says: str) -> None:
+    clock = ManualClock()
+    gate = Gate(Answers(info), "http://x", MemorySecrets(), clock, SeededIds(1, clock), device_name="D")
+    with pytest.raises(errors.NotOursError, match=says):
+        gate.sign_in(email="a@example.com", password=PASSWORD)
+
+
+def test_a_wrong_password_is_told_and_nothing_is_kept(world: World) -> None:
+    world.owner()
+    gate, _ = world.gate(ManualClock())
+    with pytest.raises(errors.CloudError):
+        gate.sign_in(email="owner@example.com", password="not the password")
+
+
+def local_business(world: World) -> tuple[Gate, Wire, Session, Replica]:
+    gate, wire = world.gate(ManualClock())
+    identity = new_identity(ids=gate.ids, name="Local")
+    replica = Replica.create(world.folder / "local.db", identity, key=None, clock=gate.clock, ids=gate.ids)
+    open_business(replica, name="Local", currency="EUR", timezone="Europe/Berlin", owner="Lena")
+    clients.create_client(replica, fields={"companyName": "First", "status": "lead"})
+    session = gate.sign_up(email="local@example.com", password=PASSWORD, name="Lena")
+    return gate, wire, session, replica
+
+
+def agrees(session: Session, replica: Replica) -> bool:
+    ours = {c: s for c, s in exchange.digest(replica.reads().db).items() if s["count"]}
+    return ours == calls.as_object(session.ask(calls.digest(replica.identity.org)))["sums"]
+
+
+def test_a_business_of_one_computer_moves_with_its_ids(world: World) -> None:
+    gate, _, session, replica = local_business(world)
+    connect.bring(gate, session, replica)
+    assert (replica.identity.connected, agrees(session, replica)) == (True, True)
+    replica.close()
+
+
+def test_a_move_that_was_cut_off_at_any_call_goes_on(world: World) -> None:
+    gate, wire, session, replica = local_business(world)
+    seen: set[str] = set()
+
+    def cut(call: Call, value: Any) -> Any:
+        if call.path not in seen:
+            seen.add(call.path)
+            raise errors.UnreachableError(f"The answer to {call.path} was lost.")
+        return value
+
+    wire.after = cut
+    faults = 0
+    while not replica.identity.connected:
+        try:
+            connect.bring(gate, session, replica)
+        except (errors.UnreachableError, NotSettledError):
+            faults += 1
+    assert (agrees(session, replica), faults >= 4) == (True, True)
+    replica.close()

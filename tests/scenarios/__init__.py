@@ -1,0 +1,1 @@
+"""Named stories of sync that other engines failed, each told with real devices and a real cloud."""

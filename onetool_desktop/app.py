@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 from PySide6.QtWidgets import QApplication
@@ -26,8 +27,6 @@ from onetool_desktop.platform.single_instance import AlreadyOpenError, ProfileHo
 from onetool_desktop.store.housekeeping import keep_house
 from onetool_desktop.store.lanes import Lanes, ThreadLanes
 from onetool_desktop.store.replica import Replica
-from onetool_desktop.sync.driver import Driver
-from onetool_desktop.ui import gallery
 from onetool_desktop.ui.businesses import Businesses, Opened
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.office import WindowMemory, make_window, make_workplace
@@ -38,7 +37,10 @@ from onetool_desktop.ui.runtime.errors import ErrorPlaces, told
 from onetool_desktop.ui.runtime.look import Look, Scheme
 from onetool_desktop.ui.runtime.operations import Operations
 from onetool_desktop.ui.runtime.status_feed import StatusFeed
-from onetool_desktop.ui.screens.first_start.window import FirstStart
+
+if TYPE_CHECKING:
+    from onetool_desktop.sync.driver import Driver
+    from onetool_desktop.ui.screens.first_start.window import FirstStart
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,8 @@ class Program(QObject):
             before.close()
 
     def _show_first_start(self) -> None:
+        from onetool_desktop.ui.screens.first_start.window import FirstStart
+
         first = FirstStart(look=self._look, sample=self._options.sample is not None)
         first.sample_chosen.connect(self._make_sample)
         first.business_given.connect(self._make_business)
@@ -158,7 +162,7 @@ class Program(QObject):
 
     def _begin(self, sentence: str, call: Callable[[], Opened]) -> None:
         first = self.window
-        if isinstance(first, FirstStart):
+        if first is not None and not isinstance(first, OfficeWindow):
             first.wait(sentence)
             self._operations.write(
                 first, call, then=self._show_office, failed=lambda error: first.refuse(told(error))
@@ -181,7 +185,7 @@ class Program(QObject):
 def open_office(
     *,
     replica: Replica,
-    driver: Driver | None,
+    driver: "Driver | None",
     lanes: Lanes,
     look: Look | None = None,
     delivery: Delivery | None = None,
@@ -222,6 +226,8 @@ def stay_open(window: OfficeWindow) -> int:
 
 def screenshots(window: OfficeWindow, out_dir: Path) -> list[Path]:
     """Pictures of every screen of a window that `open_office` made, shown offscreen or not."""
+    from onetool_desktop.ui import gallery
+
     return gallery.screenshots(window, out_dir)
 
 

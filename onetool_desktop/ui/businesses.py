@@ -3,6 +3,8 @@
 Promises: every replica is encrypted under a key of its own in the keyring; which business was open last stands in the
 profile's settings, never a secret; a business that could not be made leaves nothing behind that would be opened next.
 Calls block and belong in the write lane, but for the one at the start. May not know: windows.
+
+Why: what talks to a cloud is imported when there is one: the HTTP library alone is a tenth of a second of every start.
 """
 
 import platform
@@ -12,7 +14,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from onetool_desktop.changes.wire import Invalid
@@ -24,12 +26,13 @@ from onetool_desktop.platform.paths import Profile
 from onetool_desktop.services.organisation import new_identity, open_business
 from onetool_desktop.store.lanes import Lane, Lanes
 from onetool_desktop.store.replica import Replica
-from onetool_desktop.sync import connect
-from onetool_desktop.sync.connect import Gate
-from onetool_desktop.sync.driver import Driver
-from onetool_desktop.sync.session import Account, Session
-from onetool_desktop.sync.transport import HttpCloud
 from onetool_desktop.ui.office import WindowMemory
+
+if TYPE_CHECKING:
+    from onetool_desktop.sync.connect import Gate
+    from onetool_desktop.sync.driver import Driver
+    from onetool_desktop.sync.session import Session
+    from onetool_desktop.sync.transport import HttpCloud
 
 T = TypeVar("T")
 _LOCAL = "this computer"  # the account of a business no cloud has met
@@ -41,8 +44,8 @@ class Opened:
     """An open business and, if it has a cloud, its engine."""
 
     replica: Replica
-    driver: Driver | None = None
-    cloud: HttpCloud | None = None
+    driver: "Driver | None" = None
+    cloud: "HttpCloud | None" = None
 
     def start_sync(self) -> None:
         """Begins to sync, if there is a cloud."""
@@ -85,6 +88,8 @@ class Businesses:
         replica = Replica.open(path, key=key, clock=self._clock, ids=self._ids)
         if not replica.identity.connected or not known.get("base"):
             return Opened(replica)
+        from onetool_desktop.sync.session import Account
+
         gate, cloud = self._gate(known["base"])
         session = gate.session(Account(user=known["user"], email=known["email"], base=known["base"]))
         return self._joined(replica, gate, session, cloud)
@@ -117,6 +122,8 @@ class Businesses:
 
     def connect(self, given: dict[str, str]) -> Opened:
         """This computer as a device of the person's organisation: `base`, `email`, `password`."""
+        from onetool_desktop.sync import connect
+
         gate, cloud = self._gate(given["base"])
         try:
             session = gate.sign_in(email=given["email"], password=given["password"])
@@ -139,7 +146,10 @@ class Businesses:
         )
         return self._joined(replica, gate, session, cloud)
 
-    def _joined(self, replica: Replica, gate: Gate, session: Session, cloud: HttpCloud) -> Opened:
+    def _joined(self, replica: Replica, gate: "Gate", session: "Session", cloud: "HttpCloud") -> Opened:
+        from onetool_desktop.sync import connect
+        from onetool_desktop.sync.driver import Driver
+
         steps = connect.steps_of(gate, session, replica)
         driver = Driver(steps, lanes=self._lanes, clock=self._clock, abort=cloud.abort, resume=cloud.resume)
         return Opened(replica, driver, cloud)
@@ -151,7 +161,10 @@ class Businesses:
         path = self._place(_LOCAL, identity.org)
         return Replica.create(path, identity, key=key, clock=self._clock, ids=self._ids)
 
-    def _gate(self, base: str) -> tuple[Gate, HttpCloud]:
+    def _gate(self, base: str) -> "tuple[Gate, HttpCloud]":
+        from onetool_desktop.sync.connect import Gate
+        from onetool_desktop.sync.transport import HttpCloud
+
         cloud = HttpCloud(base)
         gate = Gate(
             cloud=cloud,

@@ -6,13 +6,13 @@ opens a modal dialog; the window comes back where and as it was left. May not kn
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import cast
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QPoint, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from onetool_desktop.services.undo import Undone, take_back
 from onetool_desktop.sync.status import SyncStatus
 from onetool_desktop.ui.navigation import Journey
 from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
@@ -20,14 +20,17 @@ from onetool_desktop.ui.runtime.look import Look, Scheme
 from onetool_desktop.ui.screens.list_screen import ListScreen
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 from onetool_desktop.ui.screens.section import Section
-from onetool_desktop.ui.widgets.choice_list import Choice
 from onetool_desktop.ui.widgets.message_bar import MessageBar
-from onetool_desktop.ui.widgets.palette import CommandPalette
-from onetool_desktop.ui.widgets.shortcut_sheet import ShortcutSheet
 from onetool_desktop.ui.widgets.side_bar import SideBar
-from onetool_desktop.ui.widgets.sync_panel import SyncPanel, WaitingLine
 from onetool_desktop.ui.widgets.top_bar import TopBar
 from onetool_desktop.ui.window_actions import WINDOW_ACTIONS, section_action
+
+if TYPE_CHECKING:
+    from onetool_desktop.services.undo import Undone
+    from onetool_desktop.ui.widgets.choice_list import Choice
+    from onetool_desktop.ui.widgets.palette import CommandPalette
+    from onetool_desktop.ui.widgets.shortcut_sheet import ShortcutSheet
+    from onetool_desktop.ui.widgets.sync_panel import SyncPanel, WaitingLine
 
 _ATTENTION = "attention"
 
@@ -48,7 +51,7 @@ class Surroundings:
     organisation: str
     person: str
     find: Callable[[str], Sequence[Found]]  # runs in the read pool
-    waiting: Callable[[], tuple[Sequence[WaitingLine], int]]  # bounded: lines, and how many in all
+    waiting: Callable[[], "tuple[Sequence[WaitingLine], int]"]  # bounded: lines, and how many in all
     attention: Callable[[], int]  # bounded
     sync_now: Callable[[], None] | None
     remember: Callable[[dict[str, str]], None]
@@ -88,7 +91,7 @@ class OfficeWindow(QMainWindow):
         self._status = status
         self.top.chip.show_status(status)
         self._show_attention()
-        if self.panel.isVisible():
+        if "panel" in self.__dict__ and self.panel.isVisible():
             self._fill_panel()
 
     def tell_when_usable(self, call: Callable[[], None]) -> None:
@@ -120,6 +123,34 @@ class OfficeWindow(QMainWindow):
             self._screens[key] = screen
         return self._screens[key]
 
+    # --- made when first opened: the start does not pay for them --------------------------------------
+
+    @cached_property
+    def palette_panel(self) -> "CommandPalette":
+        """The command palette."""
+        from onetool_desktop.ui.widgets.palette import CommandPalette
+
+        palette = CommandPalette(look=self.work.look, window=self.centre, actions=self._choices)
+        palette.asked.connect(self._find_records)
+        return palette
+
+    @cached_property
+    def panel(self) -> "SyncPanel":
+        """The panel of the sync chip."""
+        from onetool_desktop.ui.widgets.sync_panel import SyncPanel
+
+        panel = SyncPanel(look=self.work.look, window=self.centre)
+        panel.sync_now.connect(self._sync_now)
+        panel.attention.connect(self._go_to_attention)
+        return panel
+
+    @cached_property
+    def sheet(self) -> "ShortcutSheet":
+        """The shortcut sheet."""
+        from onetool_desktop.ui.widgets.shortcut_sheet import ShortcutSheet
+
+        return ShortcutSheet(look=self.work.look, window=self.centre)
+
     # --- making -------------------------------------------------------------------------------------
 
     def _make_parts(self, sections: Sequence[Section]) -> None:
@@ -135,9 +166,6 @@ class OfficeWindow(QMainWindow):
         self.message = MessageBar(look=look)
         self.stack = QStackedWidget()
         self.centre = Ground(look)
-        self.palette_panel = CommandPalette(look=look, window=self.centre, actions=self._choices)
-        self.panel = SyncPanel(look=look, window=self.centre)
-        self.sheet = ShortcutSheet(look=look, window=self.centre)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -160,9 +188,6 @@ class OfficeWindow(QMainWindow):
         self.side.chosen.connect(self._go_to)
         self.side.foot_pressed.connect(self._foot_menu)
         self.top.chip.clicked.connect(self._open_panel)
-        self.panel.sync_now.connect(self._sync_now)
-        self.panel.attention.connect(lambda: self.go(Place(_ATTENTION)))
-        self.palette_panel.asked.connect(self._find_records)
         self.work.errors.told.connect(self.message.tell)
         self.work.bus.changed.connect(self._show_attention)
         self.work.look.changed.connect(self.centre.update)
@@ -202,6 +227,9 @@ class OfficeWindow(QMainWindow):
         self.top.show_place(section.title, back=self._journey.can_go_back, on=self._journey.can_go_on)
         self.setWindowTitle(f"{screen.title or section.title} – {self._around.organisation}")
 
+    def _go_to_attention(self) -> None:
+        self.go(Place(_ATTENTION))
+
     def _go_to(self, section: str) -> None:
         self.go(Place(section))
 
@@ -225,8 +253,10 @@ class OfficeWindow(QMainWindow):
 
     # --- search and panels --------------------------------------------------------------------------
 
-    def _choices(self) -> list[tuple[Choice, str]]:
+    def _choices(self) -> "list[tuple[Choice, str]]":
         """What can be done now: the screen's own actions first."""
+        from onetool_desktop.ui.widgets.choice_list import Choice
+
         here = self.screen_here.actions_here
         pairs = [*(here.possible() if here else []), *self.actions_here.possible()]
         return [
@@ -242,7 +272,9 @@ class OfficeWindow(QMainWindow):
 
         self.work.operations.read(self.palette_panel, lambda: self._around.find(text), then=show)
 
-    def _choice_of(self, found: Found) -> Choice:
+    def _choice_of(self, found: Found) -> "Choice":
+        from onetool_desktop.ui.widgets.choice_list import Choice
+
         icon = self.sections[found.place.section].icon
         return Choice(found.title, icon, lambda: self.go(found.place), remark=found.remark)
 
@@ -256,6 +288,8 @@ class OfficeWindow(QMainWindow):
         self.side.toggle_fold()
 
     def _open_sheet(self) -> None:
+        from onetool_desktop.ui.widgets.choice_list import Choice
+
         here = self.screen_here.actions_here
         pairs = [*self.actions_here.possible(), *(here.possible() if here else [])]
         choices = [Choice(s.label, s.icon, a.trigger, keys=s.keys_text) for s, a in pairs if s.shortcut]
@@ -272,9 +306,11 @@ class OfficeWindow(QMainWindow):
         if undo is None:
             self.message.say("There is nothing to undo.")
             return
+        from onetool_desktop.services.undo import take_back
+
         self.work.operations.write(self, lambda: take_back(self.work.replica, undo), then=self._undone)
 
-    def _undone(self, undone: Undone) -> None:
+    def _undone(self, undone: "Undone") -> None:
         left = ", ".join(undone.skipped)
         self.message.say(
             f"Undone. Left as it is, because it was changed since: {left}." if left else "Undone."

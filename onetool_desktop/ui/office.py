@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from onetool_desktop.platform.files import write_atomic
@@ -25,10 +25,12 @@ from onetool_desktop.ui.runtime.formats import Formats, system_locale
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.runtime.operations import Operations
 from onetool_desktop.ui.runtime.undo_history import UndoHistory
-from onetool_desktop.ui.screens.attention.screen import count_of
+from onetool_desktop.ui.screens.attention.count import count_of
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.screens.sections import SECTIONS
-from onetool_desktop.ui.widgets.sync_panel import WaitingLine
+
+if TYPE_CHECKING:
+    from onetool_desktop.ui.widgets.sync_panel import WaitingLine
 
 _log = get_logger(__name__)
 
@@ -87,7 +89,7 @@ def make_window(
         person=person.get("name") or "",
         find=lambda text: find(replica, text),
         waiting=lambda: _waiting(work),
-        attention=lambda: count_of(work),
+        attention=lambda: count_of(replica),
         sync_now=sync_now,
         remember=memory.keep,
         remembered=memory.load(),
@@ -95,7 +97,9 @@ def make_window(
     return OfficeWindow(work, sections=SECTIONS, around=around)
 
 
-def _waiting(work: Workplace) -> tuple[list[WaitingLine], int]:
+def _waiting(work: Workplace) -> "tuple[list[WaitingLine], int]":
+    from onetool_desktop.ui.widgets.sync_panel import WaitingLine
+
     groups = queries.unsettled(work.replica.reads().db, limit=200)
     lines = [WaitingLine(group.label, work.formats.instant(group.made_at)) for group in groups]
     return lines, len(lines)

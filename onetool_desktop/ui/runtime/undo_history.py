@@ -4,7 +4,10 @@ Promises: at most twenty are kept, in memory; each is taken once. What it means 
 services'.
 """
 
-from onetool_desktop.services.undo import Undo
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onetool_desktop.services.undo import Undo
 
 DEPTH = 20
 
@@ -15,11 +18,11 @@ class UndoHistory:
     def __init__(self) -> None:
         self._done: list[Undo] = []
 
-    def remember(self, undo: Undo | None) -> None:
+    def remember(self, undo: "Undo | None") -> None:
         """Keeps an action; None is one that has no undo."""
         if undo is not None and undo.steps:
             self._done = [*self._done, undo][-DEPTH:]
 
-    def take(self) -> Undo | None:
+    def take(self) -> "Undo | None":
         """The last action, no longer kept; None when there is none."""
         return self._done.pop() if self._done else None

@@ -1,24 +1,71 @@
-"""The sections of the window, in order. A new one is one row here."""
+"""The sections of the window, in order. A new one is one row here.
 
-from onetool_desktop.ui.screens.attention.screen import attention_screen
-from onetool_desktop.ui.screens.clients.list import clients_list
-from onetool_desktop.ui.screens.clients.record import client_record
-from onetool_desktop.ui.screens.documents.list import invoices_list, quotes_list
-from onetool_desktop.ui.screens.documents.record import invoice_record, quote_record
-from onetool_desktop.ui.screens.projects.list import projects_list
-from onetool_desktop.ui.screens.projects.record import project_record
+Why: each screen is imported when it is first visited, because the start of the program pays for every import; the
+imports stand in functions and not in texts, so that whoever packages the program finds them.
+"""
+
+from onetool_desktop.ui.screens.screen import Screen, Workplace
 from onetool_desktop.ui.screens.section import Section
 
+
+def _clients(work: Workplace) -> Screen:
+    from onetool_desktop.ui.screens.clients.list import clients_list
+
+    return clients_list(work)
+
+
+def _client(work: Workplace) -> Screen:
+    from onetool_desktop.ui.screens.clients.record import client_record
+
+    return client_record(work)
+
+
+def _projects(work: Workplace) -> Screen:
+    from onetool_desktop.ui.screens.projects.list import projects_list
+
+    return projects_list(work)
+
+
+def _project(work: Workplace) -> Screen:
+    from onetool_desktop.ui.screens.projects.record import project_record
+
+    return project_record(work)
+
+
+def _quotes(work: Workplace) -> Screen:
+    from onetool_desktop.ui.screens.documents.list import quotes_list
+
+    return quotes_list(work)
+
+
+def _quote(work: Workplace) -> Screen:
+    from onetool_desktop.ui.screens.documents.record import quote_record
+
+    return quote_record(work)
+
+
+def _invoices(work: Workplace) -> Screen:
+    from onetool_desktop.ui.screens.documents.list import invoices_list
+
+    return invoices_list(work)
+
+
+def _invoice(work: Workplace) -> Screen:
+    from onetool_desktop.ui.screens.documents.record import invoice_record
+
+    return invoice_record(work)
+
+
+def _attention(work: Workplace) -> Screen:
+    from onetool_desktop.ui.screens.attention.screen import attention_screen
+
+    return attention_screen(work)
+
+
 SECTIONS: tuple[Section, ...] = (
-    Section(
-        key="clients", title="Clients", icon="clients", make_list=clients_list, make_record=client_record
-    ),
-    Section(
-        key="projects", title="Projects", icon="projects", make_list=projects_list, make_record=project_record
-    ),
-    Section(key="quotes", title="Quotes", icon="quotes", make_list=quotes_list, make_record=quote_record),
-    Section(
-        key="invoices", title="Invoices", icon="invoices", make_list=invoices_list, make_record=invoice_record
-    ),
-    Section(key="attention", title="Needs attention", icon="attention", make_list=attention_screen),
+    Section(key="clients", title="Clients", icon="clients", make_list=_clients, make_record=_client),
+    Section(key="projects", title="Projects", icon="projects", make_list=_projects, make_record=_project),
+    Section(key="quotes", title="Quotes", icon="quotes", make_list=_quotes, make_record=_quote),
+    Section(key="invoices", title="Invoices", icon="invoices", make_list=_invoices, make_record=_invoice),
+    Section(key="attention", title="Needs attention", icon="attention", make_list=_attention),
 )

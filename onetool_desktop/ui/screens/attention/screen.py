@@ -42,12 +42,6 @@ def attention_screen(work: Workplace) -> "AttentionScreen":
     return AttentionScreen(work)
 
 
-def count_of(work: Workplace) -> int:
-    """How many things need this person."""
-    reads = work.replica.reads()
-    return len(attention.waiting(work.replica)) + len(open_notices(work, reads))
-
-
 class AttentionScreen(Screen):
     """Everything that waits for a person."""
 

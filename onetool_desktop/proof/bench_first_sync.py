@@ -6,12 +6,10 @@ when the last row of today's work was committed, `complete` when everything was,
 and floor take turns; each figure is the median of the runs, each ratio the median of the ratios.
 """
 
-import random
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -26,8 +24,8 @@ from onetool_desktop.domain.changed import Changes
 from onetool_desktop.platform.clock import SystemClock, SystemIds
 from onetool_desktop.platform.keyring_store import MemorySecrets
 from onetool_desktop.proof.children import CloudProcess
-from onetool_desktop.proof.deterministic import SeededIds
 from onetool_desktop.proof.floors.first_sync import FirstSyncFloor
+from onetool_desktop.proof.workload import Records, made
 from onetool_desktop.store import exchange
 from onetool_desktop.store.lanes import ThreadLanes
 from onetool_desktop.store.replica import Replica
@@ -44,34 +42,6 @@ EMAIL, PASSWORD = "owner@example.com", "a password for figures"
 _EARLY = frozenset({"settings", "today"})
 _IN_A_PUSH = 250
 _LONGEST_S = 300
-_WORDS = [
-    "north",
-    "steel",
-    "harbour",
-    "birch",
-    "copper",
-    "lake",
-    "field",
-    "stone",
-    "river",
-    "cloud",
-    "amber",
-    "pine",
-    "delta",
-    "quartz",
-    "maple",
-    "orbit",
-    "cedar",
-    "signal",
-    "bridge",
-    "garden",
-    "ember",
-    "falcon",
-    "meadow",
-    "summit",
-]
-
-Records = dict[str, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,95 +122,6 @@ def _check(replica: Replica, session: Session) -> None:
     found = replica.reads().db.execute("SELECT count(*) FROM search WHERE search MATCH 'harb*'").fetchone()[0]
     if ours != theirs or not found:
         raise AssertionError("the arrival ended with other records than the cloud has")
-
-
-# --- the business --------------------------------------------------------------------------------------------
-
-
-def made(count: int) -> Records:
-    """`count` records of a business, seeded: of 60, 5 clients, 10 projects, 20 tasks, 5 quotes, 20 quote lines."""
-    draw, ids = random.Random(7), SeededIds(7, SystemClock())
-    part = max(1, count // 60)
-    today = datetime.now(tz=UTC).date()
-
-    def words(many: int) -> str:
-        return " ".join(draw.choice(_WORDS) for _ in range(many))
-
-    def day() -> str:
-        return (today + timedelta(days=draw.randrange(-1_500, 60))).isoformat()
-
-    clients = [
-        {
-            "id": ids.new_id(),
-            "companyName": words(2),
-            "taxNumber": str(draw.randrange(10**8, 10**9)),
-            "status": draw.choice(["lead", "active", "inactive"]),
-            "leadSource": draw.choice(["website", "referral", "other"]),
-            "notes": words(4),
-            "language": "en",
-            "paymentDays": draw.choice([10, 14, 30]),
-        }
-        for _ in range(5 * part)
-    ]
-    projects = [
-        {
-            "id": ids.new_id(),
-            "clientId": draw.choice(clients)["id"],
-            "title": words(3),
-            "status": draw.choice(["planned", "in-progress", "completed"]),
-            "startDate": day(),
-            "endDate": day(),
-            "description": words(4),
-        }
-        for _ in range(10 * part)
-    ]
-    tasks = [
-        {
-            "id": ids.new_id(),
-            "clientId": project["clientId"],
-            "projectId": project["id"],
-            "title": words(3),
-            "status": draw.choice(["pending", "in-progress", "completed", "cancelled"]),
-            "date": day(),
-            "startTime": f"{draw.randrange(7, 17):02d}:00",
-            "description": words(4),
-        }
-        for project in (draw.choice(projects) for _ in range(20 * part))
-    ]
-    quotes = [
-        {
-            "id": ids.new_id(),
-            "clientId": draw.choice(clients)["id"],
-            "title": words(2),
-            "status": "draft",
-            "currency": "EUR",
-            "validUntil": day(),
-            "message": words(4),
-            "terms": words(3),
-        }
-        for _ in range(5 * part)
-    ]
-    lines = [
-        {
-            "id": ids.new_id(),
-            "quoteId": quotes[at % len(quotes)]["id"],
-            "position": f"a{at:05d}",
-            "kind": "line",
-            "description": words(2),
-            "quantity": str(draw.randrange(1, 99)),
-            "unit": draw.choice(["h", "pc", "m"]),
-            "unitPrice": str(draw.randrange(1, 5_000)),
-            "taxRate": "19",
-        }
-        for at in range(20 * part)
-    ]
-    return {
-        "clients": clients,
-        "projects": projects,
-        "tasks": tasks,
-        "quotes": quotes,
-        "quoteLineItems": lines,
-    }
 
 
 def _fill(folder: Path, records: Records) -> None:

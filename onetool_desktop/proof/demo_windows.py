@@ -20,7 +20,7 @@ from onetool_desktop.platform.keyring_store import MemorySecrets
 from onetool_desktop.store.lanes import ThreadLanes
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync.connect import Gate, steps_of
-from onetool_desktop.sync.driver import Driver
+from onetool_desktop.sync.engine import make_driver
 from onetool_desktop.sync.transport import HttpCloud
 
 _PATIENCE_S = 60.0
@@ -88,9 +88,7 @@ def _shown(file: OpenFile, out: Path | None) -> int:
     replica = Replica.open(Path(file.path), key=file.key, clock=clock, ids=ids)
     gate = Gate(http, file.base, MemorySecrets(), clock, ids, "office window")
     session = gate.sign_in(email=file.email, password=file.password)
-    driver = Driver(
-        steps_of(gate, session, replica), lanes=lanes, clock=clock, abort=http.abort, resume=http.resume
-    )
+    driver = make_driver(steps_of(gate, session, replica), session, http=http, lanes=lanes, clock=clock)
     try:
         window = app.open_office(replica=replica, driver=driver, lanes=lanes)
         driver.start()

@@ -34,6 +34,7 @@ from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync import connect
 from onetool_desktop.sync.connect import Gate, Organisation
 from onetool_desktop.sync.driver import Driver
+from onetool_desktop.sync.engine import make_driver
 from onetool_desktop.sync.session import Session
 from onetool_desktop.sync.status import Kind, SyncStatus
 from onetool_desktop.sync.transport import HttpCloud
@@ -209,6 +210,11 @@ class Device:
         )
         return self._gate
 
+    def _line(self) -> HttpCloud:
+        if self._http is None:
+            raise SentenceError("No cloud is known here yet.", safe="", next_step="Sign in.")
+        return self._http
+
     def _known_gate(self) -> Gate:
         if self._gate is None:
             raise SentenceError("No cloud is known here yet.", safe="", next_step="Sign in.")
@@ -216,14 +222,7 @@ class Device:
 
     def _start(self) -> None:
         steps = connect.steps_of(self._known_gate(), self.session, self.replica)
-        http = self._http
-        self._driver = Driver(
-            steps,
-            lanes=self.lanes,
-            clock=self.clock,
-            abort=http.abort if http else lambda: None,
-            resume=http.resume if http else lambda: None,
-        )
+        self._driver = make_driver(steps, self.session, http=self._line(), lanes=self.lanes, clock=self.clock)
         self._driver.listen_status(self._hear)
         self._driver.start()
 

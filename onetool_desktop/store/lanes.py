@@ -29,6 +29,7 @@ class Lane(Enum):
     PAPER = ("paper", 1)
     TRANSFER = ("transfer", 1)
     SYNC = ("sync", 1)
+    LIVE = ("live", 2)
 
     @property
     def workers(self) -> int:
@@ -36,7 +37,7 @@ class Lane(Enum):
         return self.value[1]
 
 
-_CLOSING = (Lane.SYNC, Lane.TRANSFER, Lane.PAPER, Lane.READ, Lane.WRITE)
+_CLOSING = (Lane.LIVE, Lane.SYNC, Lane.TRANSFER, Lane.PAPER, Lane.READ, Lane.WRITE)
 
 
 class Lanes(Protocol):

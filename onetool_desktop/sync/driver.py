@@ -20,6 +20,7 @@ from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.ports import Clock
 from onetool_desktop.store.lanes import Lane, Lanes
 from onetool_desktop.sync import events as e
+from onetool_desktop.sync.live import LiveLane, Told
 from onetool_desktop.sync.machine import Machine
 from onetool_desktop.sync.status import SyncStatus
 from onetool_desktop.sync.steps import Done, Steps, parts
@@ -46,6 +47,7 @@ class Driver:
         abort: Callable[[], None] = lambda: None,
         resume: Callable[[], None] = lambda: None,
         drawn: Callable[[int], int] = draw,
+        live: LiveLane | None = None,
     ) -> None:
         self._steps = steps
         self._lanes = lanes
@@ -53,6 +55,7 @@ class Driver:
         self._abort = abort
         self._resume = resume
         self._drawn = drawn
+        self._live = live
         self._machine = Machine()
         self._events: queue.SimpleQueue[e.Event | None] = queue.SimpleQueue()
         self._changed = threading.Condition()
@@ -81,11 +84,16 @@ class Driver:
             self._resume()
             self._put(e.Started())
             self._loop = self._lanes.submit(Lane.SYNC, self._run)
+            if self._live is not None:
+                told = Told(woken=self.woken, connected=lambda up: self._put(e.Live(up)), slept=self.slept)
+                self._live.start(told)
 
     def stop(self, timeout_s: float = STOP_S) -> None:
         """End, cutting short a call under way; what waits stays in the replica."""
         loop, self._loop = self._loop, None
         if loop is not None:
+            if self._live is not None:
+                self._live.stop(timeout_s)
             self._put(e.Stopped())
             self._put(None)
             self._abort()
@@ -102,10 +110,13 @@ class Driver:
     def signed_in(self) -> None:
         """The person signed in again."""
         self._put(e.SignedIn())
+        self._hope()
 
     def network(self, *, up: bool) -> None:
         """The network came or went."""
         self._put(e.Network(up))
+        if up:
+            self._hope()
 
     def focus(self, *, focused: bool) -> None:
         """The window came to the front or left it."""
@@ -115,6 +126,12 @@ class Driver:
         """The cloud says its head moved."""
         self._put(e.Woken(head))
 
+    def slept(self) -> None:
+        """The computer was asleep: connections from before may be dead without having ended."""
+        self._abort()
+        self._resume()
+        self._put(e.Slept())
+
     def proceed(self) -> None:
         """The person lets the engine go on after it stopped and asked."""
         self._put(e.Proceed())
@@ -123,6 +140,10 @@ class Driver:
         """Wait until everything is sent, fetched and applied; False when that did not happen in time."""
         with self._changed:
             return self._changed.wait_for(self._is_idle, timeout_s)
+
+    def _hope(self) -> None:
+        if self._live is not None:
+            self._live.hope()
 
     def _is_idle(self) -> bool:
         return self._unhandled == 0 and self._machine.is_quiet

@@ -93,6 +93,18 @@ class Woken:
 
 
 @dataclass(frozen=True, slots=True)
+class Live:
+    """Whether the cloud's wake-ups come from now on."""
+
+    connected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slept:
+    """The computer was asleep, or the program was held still, and goes on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Proceed:
     """The person looked at why the engine stopped and lets it go on."""
 
@@ -200,7 +212,7 @@ class Failed:
 
 
 Event: TypeAlias = (
-    Started | Stopped | Edited | SyncNow | SignedIn | Network | Focus | Woken | Proceed | Rang
+    Started | Stopped | Edited | SyncNow | SignedIn | Network | Focus | Woken | Live | Slept | Proceed | Rang
     | Loaded | BatchRead | Pushed | Stored | PageCame | Applied | HeadCame | Renewed | Enrolled | Failed
 )  # fmt: skip
 

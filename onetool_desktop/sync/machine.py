@@ -57,6 +57,8 @@ class Machine:
         self._timer = 0
         self._armed = False
         self._focused = True
+        self._live = False
+        self._woken = ""  # the highest head told since the last pull was sent
         self._troubles = Troubles()
         self._pushes = 0
         self._round_of = 0
@@ -134,11 +136,23 @@ class Machine:
         self._focused = event.focused
         if not self._troubles.waiting:
             self._armed = False
-            self._want_head = self._want_head or came
+            self._want_head = self._want_head or (came and not self._live)
 
     def _on_woken(self, event: e.Woken) -> None:
         if event.head != self._head:
-            self._want_pull = self._asked = True
+            self._want_pull = True
+            self._woken = max(self._woken, event.head)
+
+    def _on_live(self, event: e.Live) -> None:
+        self._live = event.connected
+        if not self._troubles.waiting:
+            self._armed = False
+
+    def _on_slept(self, _event: e.Slept) -> None:
+        if self._troubles.reset(by_person=False):
+            self._armed = False
+        elif not self._troubles.waiting:
+            self._want_head = True
 
     def _on_proceed(self, _event: e.Proceed) -> None:
         if self.mode is not Mode.HALTED or self.halt not in {Halt.MASS_DELETE, Halt.EPOCH}:
@@ -183,7 +197,7 @@ class Machine:
             page, self._held_page = self._held_page, None
             self._take(page)
         elif not event.page.more and not event.state.arriving:
-            self._want_pull, self._want_head = self._asked, False
+            self._want_pull, self._want_head = self._asked or self._woken > event.page.head, False
             self._pull_cursor = event.state.cursor
             self._pushes = 0
             self._delete_allowed = False
@@ -295,7 +309,7 @@ class Machine:
         elif self._want_head:
             self._send(e.AskHead(self._next()))
         else:
-            self._arm(pace.poll(focused=self._focused))
+            self._arm(pace.poll(focused=self._focused, live=self._live))
 
     def _look_up(self) -> None:
         """Reads the replica's own account where it is not known; the chip needs it in every mode."""
@@ -310,7 +324,7 @@ class Machine:
     def _pull(self) -> None:
         state = self._known()
         limit = ARRIVAL_LIMIT if state.arriving else PAGE_LIMIT
-        self._asked = False
+        self._asked, self._woken = False, ""
         self._send(e.SendPull(self._next(), self._pull_cursor, limit, state))
 
     def _take(self, page: Page) -> None:
@@ -427,6 +441,8 @@ class Machine:
             e.Network: _on_network,
             e.Focus: _on_focus,
             e.Woken: _on_woken,
+            e.Live: _on_live,
+            e.Slept: _on_slept,
             e.Proceed: _on_proceed,
             e.Rang: _on_rang,
             e.Loaded: _on_loaded,

@@ -12,6 +12,7 @@ LONGEST_MS = 300_000
 BELIEVED_MS = 3_600_000
 POLL_FOCUSED_MS = 10_000
 POLL_IDLE_MS = 60_000
+POLL_LIVE_MS = 300_000  # while wake-ups come: a look in case one was lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def told(retry_after_ms: int) -> Delay:
     return Delay(least, FIRST_MS)
 
 
-def poll(*, focused: bool) -> Delay:
+def poll(*, focused: bool, live: bool = False) -> Delay:
     """Until the next look at the cloud's head."""
-    whole = POLL_FOCUSED_MS if focused else POLL_IDLE_MS
+    whole = POLL_LIVE_MS if live else POLL_FOCUSED_MS if focused else POLL_IDLE_MS
     return Delay(whole - whole // 10, whole // 10)

@@ -9,8 +9,9 @@ May not know: what is asked with the tokens.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from onetool_desktop.domain.ports import Ids
 from onetool_desktop.platform.keyring_store import Secrets, refresh_token_entry
@@ -18,6 +19,7 @@ from onetool_desktop.sync import calls
 from onetool_desktop.sync.calls import Call, Cloud
 from onetool_desktop.sync.errors import UnauthenticatedError
 
+T = TypeVar("T")
 _SIGN_IN_AGAIN = "You are not signed in."
 
 
@@ -50,11 +52,15 @@ class Session:
 
     def ask(self, call: Call) -> Any:
         """The value of a call made as this person; renews a sign-in that was never used in this run."""
+        return self.bear(lambda token: self._cloud.call(call, bearer=token))
+
+    def bear(self, work: Callable[[str], T], /) -> T:
+        """What `work` gives with an access token of this person; a refusal is remembered for `renew`."""
         if self._access is None:
             self.renew()
-        token = self._access
+        token = self._access or ""
         try:
-            return self._cloud.call(call, bearer=token)
+            return work(token)
         except UnauthenticatedError:
             self._refused = token
             raise

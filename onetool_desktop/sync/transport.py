@@ -1,8 +1,8 @@
 """Calls over HTTP: the one module that knows httpx.
 
-Promises: a reply is read up to 8 MiB inflated and no further; a redirect is never followed; what is not a OneTool
-cloud's JSON is a `NotOursError` with a sentence, be it a hotel's page, a router or another product; no call takes
-longer than its time-outs; `abort` ends what is under way from another thread.
+Promises: a reply is read up to 8 MiB inflated and no further, a stream line by line of bounded length; a redirect is
+never followed; what is not a OneTool cloud's JSON is a `NotOursError` with a sentence, be it a hotel's page, a router
+or another product; no call takes longer than its time-outs; `abort` ends what is under way from another thread.
 May not know: what the calls mean.
 
 Why: inflating happens here with a bound on every step, because the client's own decoder inflates a whole chunk before
@@ -17,6 +17,7 @@ import socket
 import ssl
 import threading
 import zlib
+from collections.abc import Generator, Iterator
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -40,7 +41,9 @@ from onetool_desktop.sync.errors import (
 MAX_REPLY = 8 * 1024 * 1024
 CONNECT_S = 5.0
 ANSWER_S = 30.0
+MAX_LINE = 4 * 1024
 _BUSY = frozenset({408, 409, 425, 429, 503})
+_CONNECTED = ("connection.connect_tcp.complete", "connection.start_tls.complete")
 
 
 class HttpCloud:
@@ -51,6 +54,7 @@ class HttpCloud:
         self._sockets: list[socket.socket] = []
         self._lock = threading.Lock()
         self._aborted = False
+        self._connect_s = connect_s
         self._client = httpx.Client(
             base_url=self.base,
             timeout=httpx.Timeout(answer_s, connect=connect_s),
@@ -76,14 +80,38 @@ class HttpCloud:
         except RuntimeError as error:  # the client was closed under us
             raise UnreachableError("The connection was closed.") from error
 
+    def lines(self, path: str, *, bearer: str, silence_s: float) -> Generator[bytes]:
+        """The lines of an event stream without their ends, as they come, until it ends; closing this hangs up.
+
+        Raises the tree of `sync.errors`: `UnreachableError` when nothing came for `silence_s`, `NotOursError` for
+        anything but an event stream and for a line above 4 KiB.
+        """
+        headers = {"Accept": "text/event-stream", "Accept-Encoding": "identity"}
+        headers["Authorization"] = f"Bearer {bearer}"
+        timeout = httpx.Timeout(silence_s, connect=self._connect_s)
+        extensions = {"trace": self._trace}
+        try:
+            with self._client.stream(
+                "GET", path, headers=headers, timeout=timeout, extensions=extensions
+            ) as reply:
+                kind = reply.headers.get("content-type", "").lower()
+                if reply.status_code != 200:
+                    raise _http_error(reply, _json(reply, _inflated(reply)))
+                if "text/event-stream" not in kind or "content-encoding" in reply.headers:
+                    raise _not_ours(reply)
+                yield from _lines(reply.iter_raw())
+        except httpx.TransportError as error:
+            raise _no_answer(error) from error
+        except RuntimeError as error:  # the client was closed under us
+            raise UnreachableError("The connection was closed.") from error
+
     def abort(self) -> None:
         """Ends the call under way, if any, and those to come, with an `UnreachableError`."""
         with self._lock:
             self._aborted = True
             sockets, self._sockets = self._sockets, []
         for item in sockets:
-            with contextlib.suppress(OSError):
-                item.shutdown(socket.SHUT_RDWR)
+            _shut(item)
 
     def resume(self) -> None:
         """Calls may be made again after an `abort`."""
@@ -97,12 +125,14 @@ class HttpCloud:
         """Keeps the sockets that are open, so that `abort` can reach them."""
         if name == "connection.connect_tcp.started" and self._aborted:
             raise httpx.ConnectError("stopping")
-        if name == "connection.connect_tcp.complete":
+        if name in _CONNECTED:
             made = cast("socket.socket | None", info["return_value"].get_extra_info("socket"))
             with self._lock:
                 self._sockets = [s for s in self._sockets if s.fileno() >= 0]
                 if made is not None:
                     self._sockets.append(made)
+                if made is not None and self._aborted:
+                    _shut(made)
 
 
 def clean_base(base: str) -> str:
@@ -121,6 +151,22 @@ def clean_base(base: str) -> str:
             next_step="An address looks like https://cloud.example.com.",
         )
     return text
+
+
+def _shut(item: socket.socket) -> None:
+    """Ends a connection under whoever reads from it; a TLS socket's own way would first talk to the other side."""
+    with contextlib.suppress(OSError):
+        socket.socket.shutdown(item, socket.SHUT_RDWR)
+
+
+def _lines(raw: Iterator[bytes]) -> Iterator[bytes]:
+    """Whole lines of bounded length; what comes after the last line end is dropped."""
+    rest = b""
+    for part in raw:
+        *whole, rest = (rest + part).split(b"\n")
+        if len(rest) > MAX_LINE or any(len(one) > MAX_LINE for one in whole):
+            raise NotOursError("The cloud's wake-up is longer than any may be.")
+        yield from (one.removesuffix(b"\r") for one in whole)
 
 
 def _inflated(reply: httpx.Response) -> bytes:

@@ -148,10 +148,10 @@ class Businesses:
 
     def _joined(self, replica: Replica, gate: "Gate", session: "Session", cloud: "HttpCloud") -> Opened:
         from onetool_desktop.sync import connect
-        from onetool_desktop.sync.driver import Driver
+        from onetool_desktop.sync.engine import make_driver
 
         steps = connect.steps_of(gate, session, replica)
-        driver = Driver(steps, lanes=self._lanes, clock=self._clock, abort=cloud.abort, resume=cloud.resume)
+        driver = make_driver(steps, session, http=cloud, lanes=self._lanes, clock=self._clock)
         return Opened(replica, driver, cloud)
 
     def _created(self, name: str, *, key: str | None) -> Replica:

@@ -1,0 +1,56 @@
+"""The whole engine of one replica as the program runs it: driver, live lane, and the connections of both.
+
+Promises: calls and the wake-up stream have a connection of their own each, so that ending one never touches the other.
+May not know: screens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+from onetool_desktop.domain.ports import Clock
+from onetool_desktop.store.lanes import Lanes
+from onetool_desktop.sync.driver import Driver, draw
+from onetool_desktop.sync.live import LiveLane
+from onetool_desktop.sync.session import Session
+from onetool_desktop.sync.steps import Steps
+from onetool_desktop.sync.transport import HttpCloud
+
+SILENCE_S = 50.0
+"""Two heartbeats of the cloud and some: a stream that is silent for longer is dead."""
+
+
+class HttpEars:
+    """The wake-up stream of one organisation over HTTP."""
+
+    def __init__(self, base: str, org: str) -> None:
+        self._cloud = HttpCloud(base)
+        self._path = f"/api/live?org={org}"
+        self.abort, self.resume, self.close = self._cloud.abort, self._cloud.resume, self._cloud.close
+
+    def lines(self, *, bearer: str) -> Generator[bytes]:
+        """The lines of the stream as they come."""
+        return self._cloud.lines(self._path, bearer=bearer, silence_s=SILENCE_S)
+
+
+def make_driver(
+    steps: Steps, session: Session, *, http: HttpCloud, lanes: Lanes, clock: Clock, live: bool = True
+) -> Driver:
+    """The engine over `http`, with the live wake-up of the same cloud unless `live` is False."""
+    org = steps.replica.identity.org
+    lane = LiveLane(
+        org=org,
+        ears=lambda: HttpEars(http.base, org),
+        bearer=session,
+        lanes=lanes,
+        clock=clock,
+        drawn=draw,
+    )
+    return Driver(
+        steps,
+        lanes=lanes,
+        clock=clock,
+        abort=http.abort,
+        resume=http.resume,
+        live=lane if live else None,
+    )

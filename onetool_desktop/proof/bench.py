@@ -16,6 +16,7 @@ from onetool_desktop.domain.errors import SentenceError
 BENCHES: Mapping[str, str] = {
     "first-sync": "bench_first_sync",
     "save": "bench_save",
+    "live": "bench_live",
     "start": "bench_start",
     "pdf": "bench_pdf",
 }

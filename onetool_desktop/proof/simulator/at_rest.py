@@ -190,9 +190,10 @@ def groups_are_whole(record: Record) -> str:
     for entry in record.log:
         lost_some = results.get((entry.gid, f"{entry.seq:012d}")) != "ok"
         for change in entry.body.get("changes", ()):
-            if change["b"] and (lost_some or "status" in change["f"]):
-                continue  # what lost, or had been reached already, leaves its row as it was
             row = record.rows.get((change["c"], change["id"]))
+            made = row is not None and row.clk["row"] == entry.body["h"]
+            if row is not None and not made and (lost_some or "status" in change["f"]):
+                continue  # what lost, or had been reached already, leaves its row as it was
             if row is None or (int(row.seq or 0) < entry.seq and change["op"] == "put"):
                 return (
                     f"group {entry.gid} at {entry.seq} left {change['c']} {change['id']} at {row and row.seq}"

@@ -16,6 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+# Qt slows every import that comes after its own by a hook: what needs no Qt comes before it.
+import onetool_desktop.services.clients
+import onetool_desktop.store.replica  # noqa: F401
+
+# isort: split
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 from PySide6.QtWidgets import QApplication
 
@@ -27,6 +32,7 @@ from onetool_desktop.platform.single_instance import AlreadyOpenError, ProfileHo
 from onetool_desktop.store.housekeeping import keep_house
 from onetool_desktop.store.lanes import Lanes, ThreadLanes
 from onetool_desktop.store.replica import Replica
+from onetool_desktop.sync.status import Kind
 from onetool_desktop.ui.businesses import Businesses, Opened
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.office import WindowMemory, make_window, make_workplace
@@ -42,14 +48,17 @@ if TYPE_CHECKING:
     from onetool_desktop.sync.driver import Driver
     from onetool_desktop.ui.screens.first_start.window import FirstStart
 
+_ANSWERING = frozenset({Kind.SYNCED, Kind.SYNCING})  # states in which a number can come from the cloud
+
 
 @dataclass(frozen=True, slots=True)
 class AppOptions:
-    """What the program is given: how an empty business is filled with a sample, if that is offered; whom it tells,
-    once, that the first list can be seen and used.
+    """What the program is given: how an empty business is filled with a sample, if that is offered; whom it tells once
+    that the window is open, and that its first list can be seen.
     """
 
     sample: Callable[[Replica, Ids], object] | None = None
+    when_open: Callable[[], None] | None = None
     when_usable: Callable[[], None] | None = None
 
 
@@ -107,6 +116,8 @@ class Program(QObject):
             self._show_first_start()
         else:
             self._show_office(known)
+        if self._options.when_open is not None:
+            self._options.when_open()
 
     def stop(self) -> None:
         """Nothing new is delivered; the engine, the lanes, the file and the log end, in this order."""
@@ -204,6 +215,7 @@ def open_office(
         bus=bus,
         delivery=delivery,
         errors=errors or ErrorPlaces(application),
+        online=lambda: driver is not None and driver.status.kind in _ANSWERING,
     )
     window = make_window(
         work, memory=memory or WindowMemory(None), sync_now=driver.sync_now if driver else None

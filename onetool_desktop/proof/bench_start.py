@@ -2,11 +2,9 @@
 
 Promises: product and floor are processes that take turns; the clock runs in this process, from before the child is
 started until its line is read; a row gives the median. The floor imports the very modules that the product had
-imported when its list was painted. Memory is read at the same moment, and for the product once more when the whole
-order of the list is known. May not know: how the window is made.
+imported when its list was painted. Memory is read at the same moment. May not know: how the window is made.
 """
 
-import argparse
 import json
 import os
 import subprocess
@@ -18,15 +16,11 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from onetool_desktop.platform.keyring_memory import install_memory_keyring
-from onetool_desktop.platform.keyring_store import replica_key_entry
 from onetool_desktop.platform.paths import open_profile
 from onetool_desktop.proof.bench_save import KEY, filled
-from onetool_desktop.proof.floors.start import resident
+from onetool_desktop.proof.start_child import ACCOUNT
 
-_ACCOUNT = "this computer"
 _RUNS = 9
-_OURS = ("onetool_desktop", "__main__")
 
 
 def run(size: int | None = None) -> dict[str, Any]:
@@ -59,7 +53,7 @@ def _row(what: str, values: Sequence[float], floors: Sequence[float], unit: str)
 
 
 def _product(profile: Path) -> tuple[float, dict[str, Any]]:
-    return _timed(["-m", "onetool_desktop.proof.bench_start", str(profile)], "")
+    return _timed(["-m", "onetool_desktop.proof.start_child", str(profile)], KEY)
 
 
 def _timed(arguments: Sequence[str], text: str) -> tuple[float, dict[str, Any]]:
@@ -92,37 +86,9 @@ def _profile_with(folder: Path, count: int) -> Path:
     replica, _ids = filled(building, count)
     org = replica.identity.org
     replica.close()
-    place = profile.replica_path(_ACCOUNT, org)
+    place = profile.replica_path(ACCOUNT, org)
     place.parent.mkdir(parents=True)
     for part in profile.root.glob("building.db*"):
         part.rename(place.parent / part.name.replace("building.db", place.name))
-    profile.settings.write_text(json.dumps({"account": _ACCOUNT, "org": org}), encoding="utf-8")
+    profile.settings.write_text(json.dumps({"account": ACCOUNT, "org": org}), encoding="utf-8")
     return profile.root
-
-
-def _child(folder: Path) -> None:
-    """The product, with the key where it looks for it, until its list is painted."""
-    from onetool_desktop.app import AppOptions
-    from onetool_desktop.app import run as run_app
-
-    profile = open_profile(folder)
-    org = json.loads(profile.settings.read_text(encoding="utf-8"))["org"]
-    install_memory_keyring().set_password(profile.keyring_service, replica_key_entry(_ACCOUNT, org), KEY)
-
-    def usable() -> None:
-        print(json.dumps({"rss": resident(), "modules": _foreign_modules()}), flush=True)
-        os._exit(0)
-
-    run_app(argparse.Namespace(profile=folder), AppOptions(when_usable=usable))
-
-
-def _foreign_modules() -> list[str]:
-    """What is imported now and is not ours, outermost first."""
-    names = [
-        name for name, module in list(sys.modules.items()) if getattr(module, "__spec__", None) is not None
-    ]
-    return sorted(name for name in names if name.partition(".")[0] not in _OURS)
-
-
-if __name__ == "__main__":
-    _child(Path(sys.argv[1]))

@@ -5,6 +5,7 @@ memory once that is painted. Modules are imported by name: whatever the product 
 May not know: the product.
 """
 
+import contextlib
 import json
 import sys
 from importlib import import_module
@@ -15,21 +16,20 @@ def main() -> None:
     """Reads module names from standard input, shows the window, prints `{"rss": bytes}`, ends."""
     names: list[str] = json.loads(sys.stdin.readline())
     for name in names:
-        import_module(name)
+        with contextlib.suppress(ModuleNotFoundError):  # a module that the toolkit makes inside itself
+            import_module(name)
     widgets: Any = import_module("PySide6.QtWidgets")
     core: Any = import_module("PySide6.QtCore")
     application = widgets.QApplication(sys.argv[:1])
 
-    class Bare(widgets.QMainWindow):
-        def paintEvent(self, event: object) -> None:  # noqa: N802 - the name Qt gives it
-            super().paintEvent(event)
-            core.QTimer.singleShot(0, painted)
+    def painted(_window: Any, _event: object) -> None:
+        core.QTimer.singleShot(0, tell)
 
-    def painted() -> None:
+    def tell() -> None:
         print(json.dumps({"rss": resident()}), flush=True)
         application.quit()
 
-    window = Bare()
+    window = type("Bare", (widgets.QMainWindow,), {"paintEvent": painted})()
     window.resize(1360, 832)
     window.show()
     application.exec()

@@ -23,9 +23,9 @@ from onetool_desktop.ui.models.row_diff import Removed, Steps, steps_between
 from onetool_desktop.ui.runtime.delivery import Generation
 from onetool_desktop.ui.runtime.operations import Operations
 
-PAGE = 64
-_PAGES_KEPT = 64
-_FIRST = PAGE  # rows asked for before the whole order is known
+PAGE = 32  # an encrypted row costs its pages: no more of them than a window shows
+_PAGES_KEPT = 128
+_FIRST = 2 * PAGE  # rows asked for before the whole order is known
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)

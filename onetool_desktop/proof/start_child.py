@@ -1,0 +1,49 @@
+"""The product as a process of `bench start`: opens a profile, and says when its list is painted.
+
+Promises: nothing is imported that the application would not import, but for the keyring in memory that holds the key,
+which is read from standard input. It ends at once when it has spoken.
+"""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from onetool_desktop.platform.keyring_memory import install_memory_keyring
+from onetool_desktop.platform.keyring_store import replica_key_entry
+from onetool_desktop.platform.paths import open_profile
+from onetool_desktop.proof.floors.start import resident
+from onetool_desktop.proof.window import open_window
+
+ACCOUNT = "this computer"
+_OURS = ("onetool_desktop", "__main__")
+
+
+def main() -> None:
+    """Starts the product on the profile named on the command line."""
+    folder = Path(sys.argv[1])
+    profile = open_profile(folder)
+    org = json.loads(profile.settings.read_text(encoding="utf-8"))["org"]
+    key = sys.stdin.readline().strip()
+    backend: Any = install_memory_keyring()
+    backend.set_password(profile.keyring_service, replica_key_entry(ACCOUNT, org), key)
+    open_window(argparse.Namespace(profile=folder), when_usable=_usable)
+
+
+def _usable() -> None:
+    print(json.dumps({"rss": resident(), "modules": _foreign_modules()}), flush=True)
+    os._exit(0)
+
+
+def _foreign_modules() -> list[str]:
+    """What is imported now and is not ours, in the order in which it was asked for."""
+    names = [
+        name for name, module in list(sys.modules.items()) if getattr(module, "__spec__", None) is not None
+    ]
+    return [name for name in names if name.partition(".")[0] not in _OURS]
+
+
+if __name__ == "__main__":
+    main()

@@ -18,8 +18,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from onetool_desktop.sync import events as e
-from onetool_desktop.sync import judge, pace
+from onetool_desktop.sync import chip, judge, pace
 from onetool_desktop.sync.judge import Halt
+from onetool_desktop.sync.selfcheck import SelfCheck
 from onetool_desktop.sync.status import Kind, SyncStatus
 from onetool_desktop.sync.troubles import Troubles
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 CHECKPOINT_ROWS = 1_000  # a stage above this is applied as it comes
 PAGE_LIMIT = 1_000
-ARRIVAL_LIMIT = 2_000
+ARRIVAL_LIMIT = 1_000
 PUSHES_IN_A_ROW = 8  # then others' changes are fetched before the next
 
 
@@ -44,7 +45,7 @@ class Mode(StrEnum):
 class Machine:
     """The engine of one replica and its cloud. Feed it events one at a time, carry out what it returns."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, checks_daily: bool = False) -> None:
         self.mode = Mode.OFF
         self.halt: Halt | None = None
         self.state: SyncState | None = None
@@ -60,6 +61,7 @@ class Machine:
         self._live = False
         self._woken = ""  # the highest head told since the last pull was sent
         self._troubles = Troubles()
+        self._check = SelfCheck(daily=checks_daily)
         self._pushes = 0
         self._round_of = 0
         self._pull_cursor: str | None = None
@@ -154,10 +156,14 @@ class Machine:
         elif not self._troubles.waiting:
             self._want_head = True
 
+    def _on_check_now(self, _event: e.CheckNow) -> None:
+        self._check.want()
+
     def _on_proceed(self, _event: e.Proceed) -> None:
         if self.mode is not Mode.HALTED or self.halt not in {Halt.MASS_DELETE, Halt.EPOCH}:
             return
         self._delete_allowed = self.halt is Halt.MASS_DELETE
+        self._check.proceed()
         self.mode, self.halt = Mode.RUNNING, None
         self._want_push = self._want_pull = True
 
@@ -203,13 +209,14 @@ class Machine:
             self._delete_allowed = False
             self._head = event.page.head
             self._since_ms = event.at_ms
+            self._check.seen(event.at_ms, event.state)
 
     # --- the cloud answered ------------------------------------------------------------------------------
 
     def _on_pushed(self, event: e.Pushed) -> None:
         self._sending = None
         if event.reply.acked_n < event.batch.groups[0].n:
-            self._troubles.failed(e.Failed(0, e.Trouble.NOT_OURS, _NO_PROGRESS))
+            self._troubles.failed(e.Failed(0, e.Trouble.NOT_OURS, chip.NO_PROGRESS))
             return
         self._troubles.worked(pushed=event.batch)
         self._store(e.StoreOutcomes(self._next(), event))
@@ -219,7 +226,7 @@ class Machine:
         state, page = self._known(), event.page
         stands = isinstance(asked, e.SendPull) and page.cursor == asked.cursor
         if stands and (page.more or page.phase is not None):
-            self._troubles.failed(e.Failed(0, e.Trouble.NOT_OURS, _NO_PROGRESS))
+            self._troubles.failed(e.Failed(0, e.Trouble.NOT_OURS, chip.NO_PROGRESS))
             return
         self._troubles.worked()
         if state.epoch and page.epoch != state.epoch:
@@ -249,6 +256,19 @@ class Machine:
             self._want_pull = True
         else:
             self._since_ms = event.at_ms
+            self._check.seen(event.at_ms, state)
+
+    def _on_checking(self, event: e.SumsCame | e.Compared) -> None:
+        self._sending = None
+        self._troubles.worked()
+        self._want_pull = self._check.on(event, self._known()) or self._want_pull
+
+    def _on_check_ended(self, event: e.CheckEnded) -> None:
+        self._finish(event.state)
+        self._check.on(event, event.state)
+        self._pull_cursor, self._head = event.state.cursor, event.state.head
+        self._highest = max(self._highest, event.state.head)
+        self._want_pull = self._want_pull or event.state.arriving
 
     def _on_renewed(self, _event: e.Renewed) -> None:
         self._sending = None
@@ -261,6 +281,11 @@ class Machine:
     def _on_failed(self, event: e.Failed) -> None:
         failed, storing = self._sending, self._storing
         self._drop_steps()
+        if isinstance(failed, e.AskSums) and event.trouble is e.Trouble.REFUSED:
+            self._check.give_up()
+            return
+        if isinstance(storing, e.EndCheck) and event.trouble is e.Trouble.ASKS:
+            self._check.stopped()
         if storing is not None or event.trouble is e.Trouble.LOCAL:
             self.state = None  # how far the replica came is its own to say
         match event:
@@ -308,6 +333,8 @@ class Machine:
             self._pull()
         elif self._want_head:
             self._send(e.AskHead(self._next()))
+        elif (step := self._check.step(self._known(), self._next)) is not None:
+            self._store(step) if isinstance(step, e.EndCheck) else self._send(step)
         else:
             self._arm(pace.poll(focused=self._focused, live=self._live))
 
@@ -370,6 +397,7 @@ class Machine:
 
     def _drop_steps(self) -> None:
         self._sending = self._storing = self._held_page = None
+        self._check.drop()
         self._pushes = 0
         self._armed = False
 
@@ -393,29 +421,13 @@ class Machine:
             self._out.append(e.Tell(status))
 
     def _status_now(self) -> SyncStatus:
-        state = self.state
-        waiting, attention = (state.waiting, state.attention) if state else (0, 0)
-        kind, sentence, done, of = self._kind_now(), "", 0, 0
-        if kind is Kind.STOPPED and self.halt:
-            sentence = judge.SENTENCES[self.halt]
-        elif kind is Kind.OFFLINE:
-            sentence = self._troubles.sentence
-        elif kind is Kind.SIGNIN:
-            sentence = _SIGN_IN
-        elif kind is Kind.SYNCING:
-            of = max(self._round_of, waiting)
-            done = of - waiting
-        elif kind is Kind.ARRIVING and state and state.phase:
-            done, of = int(state.phase.get("done", 0)), int(state.phase.get("of", 0))
-        since = self._since_ms
-        return SyncStatus(
-            kind=kind,
-            waiting=waiting,
-            attention=attention,
-            done=done,
-            of=of,
-            since_ms=since,
-            sentence=sentence,
+        return chip.status_of(
+            self._kind_now(),
+            self.state,
+            halt=self.halt,
+            trouble=self._troubles.sentence,
+            round_of=self._round_of,
+            since_ms=self._since_ms,
         )
 
     def _kind_now(self) -> Kind:
@@ -443,6 +455,7 @@ class Machine:
             e.Woken: _on_woken,
             e.Live: _on_live,
             e.Slept: _on_slept,
+            e.CheckNow: _on_check_now,
             e.Proceed: _on_proceed,
             e.Rang: _on_rang,
             e.Loaded: _on_loaded,
@@ -452,15 +465,11 @@ class Machine:
             e.Pushed: _on_pushed,
             e.PageCame: _on_page_came,
             e.HeadCame: _on_head_came,
+            e.SumsCame: _on_checking,
+            e.Compared: _on_checking,
+            e.CheckEnded: _on_check_ended,
             e.Renewed: _on_renewed,
             e.Enrolled: _on_enrolled,
             e.Failed: _on_failed,
         }
     )
-
-
-_NO_PROGRESS = (
-    "The cloud answered but took no step forward. Everything you entered is kept on this computer. "
-    "OneTool tries again by itself."
-)
-_SIGN_IN = "Your sign-in has run out. Everything you entered is kept on this computer and will be sent. Sign in again."

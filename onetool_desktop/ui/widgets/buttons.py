@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from onetool_desktop.ui.runtime.actions import keys_text
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.text import plain_tip
 
@@ -133,7 +134,7 @@ class Button(QAbstractButton):
         painter.setPen(ink)
         painter.setFont(self._look.fonts.strong if self._primary else self._look.fonts.body)
         room = QRect(left, 0, self.width() - left - measures.step(2), self.height())
-        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width() + 4)
+        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
         if self._keys:
             painter.setFont(self._look.fonts.caption)
@@ -160,7 +161,7 @@ class IconButton(Button):
 
 def action_button(action: QAction, *, look: Look, icon: str = "", primary: bool = False) -> Button:
     """A button for an action; a primary one shows the shortcut too."""
-    keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText) if primary else ""
+    keys = keys_text(action.shortcut()) if primary else ""
     button = Button(action.text(), look=look, icon=icon, primary=primary, keys=keys)
     button.stand_for(action)
     return button

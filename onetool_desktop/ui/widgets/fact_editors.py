@@ -90,6 +90,7 @@ class LineEditor(Editor):
         """Overrides Editor."""
         self._edit = QLineEdit(self)
         self._edit.setText(typed(self.field, value))
+        self._edit.setTextMargins(self.look.measures.unit + 1, 0, 0, 0)  # the words stay where they stood
         self._edit.selectAll()
         self.hold(self._edit)
         self.setAccessibleName(self.accessibleName())
@@ -107,6 +108,7 @@ class BoxEditor(Editor):
         self._edit = QPlainTextEdit(self)
         self._edit.setTabChangesFocus(True)
         self._edit.setPlainText(typed(self.field, value))
+        self._edit.document().setDocumentMargin(self.look.measures.step(1.75))
         self._edit.moveCursor(self._edit.textCursor().MoveOperation.End)
         self.hold(self._edit)
         self.setAccessibleName(self.accessibleName())

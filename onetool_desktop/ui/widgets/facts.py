@@ -218,7 +218,8 @@ class Fact(QWidget):
         return measures.line * lines + measures.step(2.5)
 
     def _value_box(self) -> QRectF:
-        return QRectF(self._label_width(), 1, self.width() - self._label_width(), self._value_height() - 2)
+        width = self.width() - self._label_width()
+        return QRectF(self._label_width() + 1, 1, width - 2, self._value_height() - 2)
 
     def _place_editor(self) -> None:
         if self.editor is not None:

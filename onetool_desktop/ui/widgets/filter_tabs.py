@@ -105,11 +105,16 @@ class FilterTabs(QWidget):
         measures, left, boxes = self._look.measures, 0, list[QRect]()
         body, small = QFontMetrics(self._look.fonts.strong), QFontMetrics(self._look.fonts.caption)
         for tab in self._tabs:
-            count = small.horizontalAdvance(self._counts.get(tab.key, "0000")) + measures.step(1.5)
+            count = self._count_width(small, tab)
             width = body.horizontalAdvance(tab.title) + count + measures.step(5)
             boxes.append(QRect(left, 0, width, measures.control))
             left += width + measures.step(1)
         return boxes
+
+    def _count_width(self, metrics: QFontMetrics, tab: Tab) -> int:
+        """The room of a count; before the first counts are known, that of a usual one."""
+        count = self._counts.get(tab.key, "" if self._counts else "000")
+        return metrics.horizontalAdvance(count) + self._look.measures.step(1.5) if count else 0
 
     def _draw(self, painter: QPainter, tab: Tab, box: QRect, *, hovered: bool) -> None:
         look, measures, here = self._look, self._look.measures, tab.key == self.current

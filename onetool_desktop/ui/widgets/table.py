@@ -19,7 +19,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from onetool_desktop.ui.models.delegate import RowDelegate
-from onetool_desktop.ui.models.listing import ColumnKind
+from onetool_desktop.ui.models.listing import Column, ColumnKind
 from onetool_desktop.ui.models.row_list import RowListModel
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.scrolling import slim
@@ -67,6 +67,12 @@ class Header(QHeaderView):
         left = inner.right() - title - size - 2 if right else inner.left() + title + 2
         pixmap = self._look.pixmap(name, colour=self._look.colours.text, on=self, size=size)
         painter.drawPixmap(left, inner.center().y() - size // 2 + 1, pixmap)
+
+
+def _least_needed(shown: list[int], columns: tuple[Column, ...]) -> int:
+    """The column a narrow table does without: the last quiet one, else the last that is not the name."""
+    quiet = [at for at in shown if columns[at].kind is ColumnKind.QUIET]
+    return (quiet or [at for at in shown if columns[at].kind is not ColumnKind.NAME])[-1]
 
 
 class RowTable(QTableView):
@@ -178,7 +184,7 @@ class RowTable(QTableView):
         self._hover(-1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Overrides QTableView: the name takes the room that is left; a narrow table drops its last columns."""
+        """Overrides QTableView: the name takes the room that is left; a narrow table drops quiet columns first."""
         super().resizeEvent(event)
         self._share_width(event.size().width())
 
@@ -198,7 +204,7 @@ class RowTable(QTableView):
         least = {at: column.width * char for at, column in enumerate(columns)}
         shown = list(least)
         while len(shown) > 2 and sum(least[at] for at in shown) > width:
-            shown.remove(next(at for at in reversed(shown) if columns[at].kind is not ColumnKind.NAME))
+            shown.remove(_least_needed(shown, columns))
         rest = max(width - sum(least[at] for at in shown), 0)
         grows = [
             at for at in shown if columns[at].kind in (ColumnKind.NAME, ColumnKind.QUIET, ColumnKind.TEXT)

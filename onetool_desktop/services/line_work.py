@@ -123,10 +123,11 @@ class _Draft:
 
 def _take(lines: list[Line], step: LineStep) -> None:
     """One step, on the list itself."""
-    if isinstance(step, AddLine):
-        lines.insert(_behind(lines, step.after), (step.id, dict(step.fields)))
-        return
     at = _place_of(lines, step.id)
+    if isinstance(step, AddLine):
+        if at is None:  # else it was saved and read again before whoever added it heard of it
+            lines.insert(_behind(lines, step.after), (step.id, dict(step.fields)))
+        return
     if at is None:
         return
     if isinstance(step, PutLine):

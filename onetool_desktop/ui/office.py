@@ -60,9 +60,16 @@ class WindowMemory:
 
 
 def make_workplace(
-    *, replica: Replica, lanes: Lanes, look: Look, bus: ChangeBus, delivery: Delivery, errors: ErrorPlaces
+    *,
+    replica: Replica,
+    lanes: Lanes,
+    look: Look,
+    bus: ChangeBus,
+    delivery: Delivery,
+    errors: ErrorPlaces,
+    online: Callable[[], bool] = lambda: False,
 ) -> Workplace:
-    """What every screen works with."""
+    """What every screen works with; `online` says whether the cloud answers just now."""
     settings = _fields(replica, "organizations", replica.identity.org)
     zone = ZoneInfo(settings.get("timezone") or "UTC")
     return Workplace(
@@ -74,6 +81,7 @@ def make_workplace(
         replica=replica,
         undo=UndoHistory(),
         currency=settings.get("currency") or "",
+        online=online,
     )
 
 

@@ -11,7 +11,7 @@ from onetool_desktop.services import invoices, quotes, work
 from onetool_desktop.ui.runtime.actions import WINDOW, ActionSpec, clashes
 from onetool_desktop.ui.runtime.look import Scheme
 from onetool_desktop.ui.screens.clients import actions as client_actions
-from onetool_desktop.ui.screens.documents.record import INVOICE_ACTIONS, QUOTE_ACTIONS
+from onetool_desktop.ui.screens.documents.workplace_actions import INVOICE_ACTIONS, QUOTE_ACTIONS
 from onetool_desktop.ui.screens.first_start.window import FirstStart
 from onetool_desktop.ui.screens.projects.record import RECORD_ACTIONS as PROJECT_ACTIONS
 from onetool_desktop.ui.screens.sections import SECTIONS

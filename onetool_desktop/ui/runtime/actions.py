@@ -62,7 +62,12 @@ class ActionSpec:
     @property
     def keys_text(self) -> str:
         """The shortcut as this system writes it."""
-        return QKeySequence(self.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+        return keys_text(QKeySequence(self.shortcut))
+
+
+def keys_text(keys: QKeySequence) -> str:
+    """A shortcut as this system writes it; the Return key is called Enter, as on its cap."""
+    return keys.toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
 
 
 def clashes(specs: Iterable[ActionSpec]) -> list[str]:
@@ -130,7 +135,8 @@ class ActionSet(QObject):
         action = QAction(self._look.icon(spec.icon), spec.label, self)
         action.setObjectName(spec.id)
         if spec.shortcut:
-            action.setShortcut(QKeySequence(spec.shortcut))
+            both = {spec.shortcut: None, spec.shortcut.replace("Return", "Enter"): None}  # and the keypad's
+            action.setShortcuts([QKeySequence(keys) for keys in both])
         holds = Qt.ShortcutContext
         in_window = spec.scope == WINDOW
         action.setShortcutContext(holds.WindowShortcut if in_window else holds.WidgetWithChildrenShortcut)

@@ -35,6 +35,7 @@ class Workplace:
     replica: Replica
     undo: UndoHistory
     currency: str
+    online: Callable[[], bool] = lambda: False  # whether the cloud answers just now
 
 
 @dataclass(frozen=True, slots=True)

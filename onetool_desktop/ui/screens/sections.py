@@ -39,9 +39,9 @@ def _quotes(work: Workplace) -> Screen:
 
 
 def _quote(work: Workplace) -> Screen:
-    from onetool_desktop.ui.screens.documents.record import quote_record
+    from onetool_desktop.ui.screens.documents.workplace import quote_workplace
 
-    return quote_record(work)
+    return quote_workplace(work)
 
 
 def _invoices(work: Workplace) -> Screen:
@@ -51,9 +51,9 @@ def _invoices(work: Workplace) -> Screen:
 
 
 def _invoice(work: Workplace) -> Screen:
-    from onetool_desktop.ui.screens.documents.record import invoice_record
+    from onetool_desktop.ui.screens.documents.workplace import invoice_workplace
 
-    return invoice_record(work)
+    return invoice_workplace(work)
 
 
 def _attention(work: Workplace) -> Screen:

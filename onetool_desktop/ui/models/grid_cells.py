@@ -1,0 +1,147 @@
+"""The cells of a line: which there are, what each shows, and what typing into one means for the line's fields.
+
+Promises: what is shown and typed again gives the same fields; what makes no sense is a ValueError with a sentence;
+amounts are never floats. Pure, but for the locale's own marks. May not know: models, widgets, rows of the store.
+
+Why: a quantity takes its unit along (`2 h`, `3,5 m²`) and an item its detail on further lines, because that is how
+people write a line on paper; so the hand walks over three cells of seven. A `#` before an item makes a heading.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import IntEnum
+from typing import Any, TypeAlias
+
+from PySide6.QtCore import QLocale
+
+from onetool_desktop.domain.arithmetic import Mark, evaluate
+from onetool_desktop.domain.money import decimal_text, exponent
+
+Fields: TypeAlias = Mapping[str, Any]
+Found: TypeAlias = dict[str, Any]
+
+
+class Cell(IntEnum):
+    """The columns, in order."""
+
+    COUNT = 0
+    ITEM = 1
+    QUANTITY = 2
+    UNIT = 3
+    PRICE = 4
+    TAX = 5
+    TOTAL = 6
+
+
+TITLES = ("#", "Item", "Qty", "Unit", "Price", "Tax %", "Total")
+EDITABLE = (Cell.ITEM, Cell.QUANTITY, Cell.UNIT, Cell.PRICE, Cell.TAX)
+NUMBERS = frozenset({Cell.QUANTITY, Cell.PRICE, Cell.TAX, Cell.TOTAL})
+FIELD_OF = {Cell.QUANTITY: "quantity", Cell.UNIT: "unit", Cell.PRICE: "unitPrice", Cell.TAX: "taxRate"}
+_PLACES = 4
+_LONGEST_ITEM, _LONGEST_DETAIL, _LONGEST_UNIT = 2_000, 60_000, 20
+_UNIT = re.compile(r"(?<=[\d).,%\s])([^\W\d_][\w²³./ ]*|%)$")
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s*[xX]\s*(?=\d)")
+_CURRENCY_WORDS = re.compile(r"[\s\u00a0\u202f]*(?:[€$£¥]|[A-Z]{3}|kr|zł|Fr\.)[\s\u00a0\u202f]*")
+
+
+def is_heading(fields: Fields) -> bool:
+    """Whether a line is the heading of a section."""
+    return fields.get("kind") == "heading"
+
+
+def is_blank(fields: Fields) -> bool:
+    """Whether nothing was typed into a line yet."""
+    return not any(fields.get(name) for name in ("description", "detail", *FIELD_OF.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class CellWords:
+    """Shows and reads cells in one locale and currency."""
+
+    locale: QLocale
+    currency: str
+
+    @property
+    def mark(self) -> Mark:
+        """The decimal mark."""
+        return "," if self.locale.decimalPoint() == "," else "."
+
+    def shown(self, cell: Cell, fields: Fields) -> str:
+        """The cell's text, without count and total, which are not the line's own."""
+        if cell is Cell.ITEM:
+            return str(fields.get("description") or "")
+        if cell not in FIELD_OF or is_heading(fields):
+            return ""
+        value = str(fields.get(FIELD_OF[cell]) or "")
+        if not value or cell is Cell.UNIT:
+            return value
+        least = exponent(self.currency) if cell is Cell.PRICE and self.currency else 0
+        return self._number(Decimal(value), least=least, grouped=True)
+
+    def typed(self, cell: Cell, fields: Fields) -> str:
+        """The text in the cell's editor."""
+        if cell is not Cell.ITEM:
+            value = str(fields.get(FIELD_OF.get(cell, "")) or "")
+            plain = not value or cell is Cell.UNIT
+            return value if plain else self._number(Decimal(value), least=0, grouped=False)
+        detail = str(fields.get("detail") or "")
+        text = str(fields.get("description") or "") + (f"\n{detail}" if detail else "")
+        return f"# {text}" if is_heading(fields) else text
+
+    def read(self, cell: Cell, text: str) -> Found:
+        """The fields that a text means; a cleared one is None."""
+        if cell is Cell.ITEM:
+            return self._item(text)
+        text = text.strip()
+        if cell is Cell.UNIT:
+            if len(text) > _LONGEST_UNIT:
+                raise ValueError(f"A unit can hold {_LONGEST_UNIT} characters.")
+            return {"unit": text or None}
+        if not text:
+            return {FIELD_OF[cell]: None}
+        return self._quantity(text) if cell is Cell.QUANTITY else self._amount(cell, text)
+
+    def _item(self, text: str) -> Found:
+        first, _, rest = text.strip().partition("\n")
+        heading = first.startswith("#")
+        first, rest = first.removeprefix("#").strip(), rest.strip()
+        if len(first) > _LONGEST_ITEM or len(rest) > _LONGEST_DETAIL:
+            raise ValueError(f"An item can hold {_LONGEST_ITEM} characters; put more on the lines below it.")
+        return {
+            "description": first or None,
+            "detail": rest or None,
+            "kind": "heading" if heading else "line",
+        }
+
+    def _quantity(self, text: str) -> Found:
+        text = _BETWEEN_NUMBERS.sub("*", text)
+        unit = _UNIT.search(text)
+        if unit is None or unit[1] == "%":
+            return {"quantity": self._decimal(text)}
+        if len(unit[1].strip()) > _LONGEST_UNIT:
+            raise ValueError(f"A unit can hold {_LONGEST_UNIT} characters.")
+        return {"quantity": self._decimal(text[: unit.start()]), "unit": unit[1].strip()}
+
+    def _amount(self, cell: Cell, text: str) -> Found:
+        if cell is Cell.PRICE:
+            return {"unitPrice": self._decimal(_CURRENCY_WORDS.sub("", text))}
+        rate = self._decimal(text.rstrip("% \u00a0\u202f"))
+        if not 0 <= Decimal(rate) <= 100:
+            raise ValueError("A tax rate lies between 0 and 100 percent.")
+        return {"taxRate": rate}
+
+    def _decimal(self, text: str) -> str:
+        return decimal_text(evaluate(_BETWEEN_NUMBERS.sub("*", text), mark=self.mark, places=_PLACES))
+
+    def _number(self, value: Decimal, *, least: int, grouped: bool) -> str:
+        digits = decimal_text(abs(value))
+        whole, _, part = digits.partition(".")
+        if grouped:
+            whole = f"{int(whole):,}".replace(",", self.locale.groupSeparator())
+        part = part.ljust(least, "0")
+        text = whole + (self.locale.decimalPoint() + part if part else "")
+        if value >= 0:
+            return text
+        return f"−{text}" if grouped else f"-{text}"

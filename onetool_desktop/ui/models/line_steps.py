@@ -1,0 +1,98 @@
+"""What the keys of the grid do to lines, as steps: double, move, paste.
+
+Promises: pure; a move writes one line; a paste reads each cell by itself, and what makes no sense is answered with its
+sentence instead of being lost. May not know: Qt, how steps are saved.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from onetool_desktop.services.line_work import AddLine, Line, LineStep, MoveLine, PutLine
+from onetool_desktop.ui.models.grid_cells import EDITABLE, Cell, CellWords, Fields, is_blank
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What was typed into a cell and why it cannot stand."""
+
+    text: str
+    sentence: str
+
+
+@dataclass(slots=True)
+class Pasted:
+    """The steps of a paste, cells that could not be read, and lines that hold nothing but such cells."""
+
+    steps: list[LineStep] = field(default_factory=list[LineStep])
+    refused: dict[tuple[str, Cell], Problem] = field(default_factory=dict[tuple[str, Cell], Problem])
+    unread: list[AddLine] = field(default_factory=list[AddLine])
+
+
+def doubled(lines: Sequence[Line], first: int, last: int, new_id: Callable[[], str]) -> list[LineStep]:
+    """Copies of lines `first` to `last`, below them in the same order."""
+    after = lines[last][0]
+    steps: list[LineStep] = []
+    for _, fields in lines[first : last + 1]:
+        copy = AddLine(new_id(), after, {name: value for name, value in fields.items() if name != "position"})
+        steps.append(copy)
+        after = copy.id
+    return steps
+
+
+def moved(lines: Sequence[Line], first: int, last: int, by: int) -> MoveLine | None:
+    """Lines `first` to `last` one up (−1) or down (1); None where there is no room.
+
+    A single line moves itself; round a block its neighbour goes to the other side, which is one line as well.
+    """
+    to = first - 1 if by < 0 else last + 1
+    if not 0 <= to < len(lines):
+        return None
+    if first == last:
+        return MoveLine(lines[first][0], id_before(lines, to) if by < 0 else lines[to][0])
+    return MoveLine(lines[to][0], lines[last][0] if by < 0 else id_before(lines, first))
+
+
+def id_before(lines: Sequence[Line], row: int) -> str | None:
+    """The id of the line before a place, None at the beginning."""
+    return lines[row - 1][0] if row else None
+
+
+def pasted(
+    lines: Sequence[Line],
+    row: int,
+    cell: Cell,
+    block: Sequence[Sequence[str]],
+    *,
+    words: CellWords,
+    fresh: Fields,
+    new_id: Callable[[], str],
+) -> Pasted:
+    """A block laid over the cells from a place on; below the last line it makes lines that begin as `fresh`."""
+    columns = [column for column in EDITABLE if column >= cell] or [Cell.ITEM]
+    found = Pasted()
+    after = lines[-1][0] if lines else None
+    for at, texts in enumerate(block, row):
+        row_id = lines[at][0] if at < len(lines) else new_id()
+        fields, problems = _read(words, dict(zip(columns, texts, strict=False)))
+        found.refused |= {(row_id, column): problem for column, problem in problems.items()}
+        if at < len(lines):
+            found.steps.append(PutLine(row_id, fields))
+        elif not is_blank(fields):
+            given = {name: value for name, value in {**fresh, **fields}.items() if value is not None}
+            found.steps.append(AddLine(row_id, after, given))
+            after = row_id
+        elif problems:
+            found.unread.append(AddLine(row_id, after, {}))
+    return found
+
+
+def _read(words: CellWords, texts: dict[Cell, str]) -> tuple[dict[str, Any], dict[Cell, Problem]]:
+    fields: dict[str, Any] = {}
+    problems: dict[Cell, Problem] = {}
+    for cell, text in texts.items():
+        try:
+            fields |= words.read(cell, text)
+        except ValueError as error:
+            problems[cell] = Problem(text, str(error))
+    return fields, problems

@@ -1,0 +1,177 @@
+"""The head of a workplace: which document, for whom, where, until when, how far it is, and the one thing to do next.
+
+Promises: fields keep what is typed while the document changes around them; a button stands for an action and says why
+it is closed. May not know: services, the store.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from onetool_desktop.ui.models.listing import Badge
+from onetool_desktop.ui.runtime.actions import ActionSet
+from onetool_desktop.ui.runtime.colours import Tone
+from onetool_desktop.ui.runtime.formats import Formats
+from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.widgets.badge import BadgeLabel
+from onetool_desktop.ui.widgets.buttons import Button, IconButton, action_button
+from onetool_desktop.ui.widgets.day_field import DayField
+from onetool_desktop.ui.widgets.field import Field
+from onetool_desktop.ui.widgets.steps import Step, Steps
+from onetool_desktop.ui.widgets.text import Text, Voice
+
+_NO_PLACE = "No property"
+
+
+class DocumentHead(QWidget):
+    """Two lines over the grid."""
+
+    subject_given = Signal(str)
+    property_given = Signal(str)
+    day_given = Signal(str)
+
+    def __init__(
+        self,
+        *,
+        look: Look,
+        formats: Formats,
+        actions: ActionSet,
+        shown: Mapping[str, tuple[str, ...]],
+        client_action: str,
+        day_label: str,
+    ) -> None:
+        super().__init__()
+        self._look, self._actions, self._shown = look, actions, shown
+        self._subject_shown = ""
+        self._places: Sequence[tuple[str, str]] = ()
+        self.title = Text("", look=look, voice=Voice.TITLE)
+        self.badge = BadgeLabel(look=look)
+        self.client = Button("", look=look, icon="clients")
+        self.client.clicked.connect(actions.actions[client_action].trigger)
+        self.place = Button(_NO_PLACE, look=look, icon="property")
+        self.place.clicked.connect(self._open_places)
+        self._day_words = Text(day_label, look=look, voice=Voice.QUIET)
+        self.day = DayField(day_label, look=look, formats=formats)
+        self.day.given.connect(self.day_given)
+        self.day.refused.connect(self._explain_day)
+        self._problem = Text("", look=look, voice=Voice.CAPTION)
+        self._problem.paint_tone(Tone.BAD)
+        self._problem.hide()
+        self._subject = Field("What it is for", look=look, hint="What is it for?")
+        self.subject = self._subject.edit
+        self.subject.editingFinished.connect(self._subject_typed)
+        self.subject.entered.connect(self._subject_typed)
+        self.subject.escaped.connect(lambda: self.subject.setText(self._subject_shown))
+        self._subject_words = Text("", look=look)
+        self._day_shown = Text("", look=look)
+        self.steps = Steps(look=look)
+        self._buttons = self._make_buttons()
+        self._lay_out()
+
+    def show_title(self, title: str, badge: Badge | None, client: str) -> None:
+        """Which document it is, and for whom."""
+        self.title.setText(title)
+        self.badge.show_badge(badge)
+        self.client.setText(client or "No client")
+        self.client.setAccessibleName(f"Client {client}")
+        self.client.setToolTip(f"{client}\nOpen the client".strip())
+        self.client.updateGeometry()
+
+    def show_facts(
+        self, *, subject: str, place: str, places: Sequence[tuple[str, str]], day: str | None
+    ) -> None:
+        """The fields of the head; one that is being typed into is left alone."""
+        self._subject_shown = subject
+        if not self.subject.hasFocus():
+            self.subject.setText(subject)
+        self._places = places
+        words = dict(places).get(place, _NO_PLACE)
+        self.place.setText(words if len(words) < 34 else words[:32] + "…")
+        self.place.setToolTip(words)
+        self.place.setAccessibleName(f"Property: {words}")
+        self.place.updateGeometry()
+        self.day.show_day(day)
+
+    def show_state(self, steps: Sequence[Step], state: str, *, editable: bool) -> None:
+        """How far it is, and the buttons of that state."""
+        self.steps.show_steps(steps)
+        wanted = self._shown.get(state, ())
+        for (action_id, primary), button in self._buttons.items():
+            here = action_id in wanted and primary == (wanted[0] == action_id)
+            button.setVisible(here)
+        for field, words in ((self._subject, self._subject_words), (self.day, self._day_shown)):
+            field.setVisible(editable)
+            words.setVisible(not editable)
+        self._subject_words.setText(self._subject_shown)
+        self._day_shown.setText(self.day.edit.text())
+        self.place.setEnabled(editable)
+        self.place.setVisible(bool(self._places) and (editable or self.place.text() != _NO_PLACE))
+
+    def _make_buttons(self) -> dict[tuple[str, bool], Button]:
+        icons = {spec.id: spec.icon for spec in self._actions.specs}
+        found: dict[tuple[str, bool], Button] = {}
+        for ids in self._shown.values():
+            for at, action_id in enumerate(ids):
+                if action_id not in self._actions.actions or (action_id, at == 0) in found:
+                    continue
+                action: QAction = self._actions.actions[action_id]
+                button = action_button(action, look=self._look, icon=icons[action_id], primary=at == 0)
+                button.hide()
+                found[action_id, at == 0] = button
+        return found
+
+    def _lay_out(self) -> None:
+        step = self._look.measures.step
+        first = QHBoxLayout()
+        first.setSpacing(step(2.5))
+        for widget in (self.title, self.badge):
+            first.addWidget(widget)
+        first.addWidget(self._subject, 1)
+        first.addWidget(self._subject_words, 1)
+        first.addWidget(self.client)
+        first.addWidget(self.place)
+        second = QHBoxLayout()
+        second.setSpacing(step(2))
+        second.addWidget(self.steps)
+        second.addStretch(1)
+        second.addWidget(self._problem)
+        second.addWidget(self._day_words)
+        self.day.setFixedWidth(self._look.measures.char * 19)
+        second.addWidget(self.day)
+        second.addWidget(self._day_shown)
+        second.addSpacing(step(2))
+        ordered = sorted(self._buttons.items(), key=lambda one: one[0][1])
+        for _, button in ordered:
+            second.addWidget(button)
+        self.more = IconButton("More actions", icon="more", look=self._look)
+        self.more.clicked.connect(self._open_more)
+        second.addWidget(self.more)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(step(2))
+        layout.addLayout(first)
+        layout.addLayout(second)
+        self._day_words.setBuddy(self.day.edit)
+
+    def _open_more(self) -> None:
+        ids = [spec.id for spec in self._actions.specs if spec.in_palette]
+        self._actions.menu(self, ids).popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _open_places(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for row_id, words in (*self._places, ("", _NO_PLACE)):
+            menu.addAction(words.replace("&", "&&"), lambda row_id=row_id: self.property_given.emit(row_id))
+        menu.popup(self.place.mapToGlobal(self.place.rect().bottomLeft()))
+
+    def _subject_typed(self) -> None:
+        text = self.subject.text().strip()
+        if text != self._subject_shown:
+            self._subject_shown = text
+            self.subject_given.emit(text)
+
+    def _explain_day(self, reason: str) -> None:
+        self._problem.setText(reason)
+        self._problem.setVisible(bool(reason))

@@ -1,0 +1,205 @@
+"""The page beside the grid: the very PDF, made from what is typed and not yet saved, a moment after the hand rests.
+
+Promises: pages are made in the paper lane, one at a time, and the newest wording wins; what was shown stays until the
+next is there; typing never waits for it. May not know: the grid's widgets, how paper is drawn.
+
+Why: the paper is built by the same function that freezes a document when it is sent; only its lines come from the grid
+instead of the store. So what is seen while typing is what will be printed, to the byte.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from onetool_desktop.changes.draft_paper import LINES_OF, Rows, build_paper
+from onetool_desktop.changes.values import ROW, Fields, Row
+from onetool_desktop.services.line_work import Line
+from onetool_desktop.services.paper import OnPaper, paper_of, pdf_of
+from onetool_desktop.ui.screens.screen import Workplace
+from onetool_desktop.ui.widgets.page_view import PageView
+from onetool_desktop.ui.widgets.text import Text, Voice
+
+if TYPE_CHECKING:
+    from onetool_desktop.store.replica import Reads
+
+REST_MS = 45  # the hand rests
+_LATEST_S = 0.3  # a page is made at least so often while keys keep coming
+_MOST_PAGES = 12
+_POINTS = {"A4": 595.3, "Letter": 612.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be seen: a document, the grid's lines in place of the saved ones (None: as it is saved)."""
+
+    c: str
+    id: str
+    lines: tuple[Line, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MadePages:
+    """A document as bytes and as pictures."""
+
+    wanted: Wanted
+    name: str
+    pdf: bytes
+    pages: tuple[QImage, ...]
+    count: int
+
+
+class LivePage(QWidget):
+    """Shows the newest page of one document."""
+
+    shown = Signal(object)  # MadePages
+
+    def __init__(self, work: Workplace) -> None:
+        super().__init__()
+        self._work = work
+        self._ask: Callable[[], Wanted] | None = None
+        self._asked_at: float | None = None
+        self._busy = False
+        self.made: MadePages | None = None
+        self.pages = PageView(look=work.look, name="The page as it will be printed")
+        self._count = Text("", look=work.look, voice=Voice.CAPTION)
+        self._timer = QTimer(self, singleShot=True, interval=REST_MS)
+        self._timer.timeout.connect(self._make)
+        foot = QHBoxLayout()
+        step = work.look.measures.step
+        foot.setContentsMargins(step(4), step(1), step(4), step(1))
+        foot.addWidget(self._count, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.pages, 1)
+        layout.addLayout(foot)
+
+    def follow(self, ask: Callable[[], Wanted]) -> None:
+        """Shows what `ask` answers when the hand rests; ask again with `touch`."""
+        self._ask = ask
+        self.touch()
+
+    def forget(self) -> None:
+        """Shows nothing."""
+        self._ask = None
+        self.made = None
+        self.pages.show_pages((), spoken="")
+        self._count.setText("")
+
+    def touch(self) -> None:
+        """Something changed."""
+        now = monotonic()
+        if self._asked_at is None:
+            self._asked_at = now
+        if not self._timer.isActive() or now - self._asked_at < _LATEST_S:
+            self._timer.start()
+
+    @property
+    def settled(self) -> bool:
+        """Whether what is shown is the newest."""
+        return not self._busy and not self._timer.isActive()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Overrides QWidget: pages are made as wide as there is room."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.touch()
+
+    def _make(self) -> None:
+        if self._busy or self._ask is None or not self.isVisible():
+            return
+        self._busy, self._asked_at = True, None
+        look = self._work.look
+        width = max(self.pages.viewport().width() - look.measures.step(12), look.measures.char * 20)
+        making = _Making(self._work, self._ask(), min(width, self.pages.page_width), self.devicePixelRatioF())
+        self._work.operations.paper(self, making, then=self._show)
+
+    def _show(self, made: MadePages | BaseException) -> None:
+        self._busy = False
+        if self._asked_at is not None:
+            self._timer.start(0)
+        if isinstance(made, BaseException):
+            if not isinstance(made, KeyError):
+                self._work.errors.tell(made)
+            return
+        ask = self._ask
+        if ask is None or (made.wanted.c, made.wanted.id) != _key(ask()):
+            return
+        self.made = made
+        words = "1 page" if made.count == 1 else f"{made.count} pages"
+        self._count.setText(words)
+        self.pages.show_pages(made.pages, spoken=words)
+        self.shown.emit(made)
+
+
+def _key(wanted: Wanted) -> tuple[str, str]:
+    return wanted.c, wanted.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """Makes the pages; called in the paper lane. An error is an answer too, so that the next page can be made."""
+
+    work: Workplace
+    wanted: Wanted
+    width: int
+    ratio: float
+
+    def __call__(self) -> MadePages | BaseException:
+        try:
+            return self._pages()
+        except Exception as error:  # noqa: BLE001 - told by whoever asked
+            return error
+
+    def _pages(self) -> MadePages:
+        from onetool_desktop.documents.pages_image import page_count, render_page
+
+        on_paper = self._on_paper()
+        pdf = pdf_of(on_paper)
+        count = page_count(pdf)
+        dpi = 72 * self.width * self.ratio / _POINTS.get(on_paper.paper.paper_size, 595.3)
+        images: list[QImage] = []
+        for number in range(min(count, _MOST_PAGES)):
+            page = render_page(pdf, number, dpi=dpi)
+            stride = page.width * 4
+            image = QImage(page.rgba, page.width, page.height, stride, QImage.Format.Format_RGBA8888).copy()
+            image.setDevicePixelRatio(self.ratio)
+            images.append(image)
+        return MadePages(self.wanted, on_paper.name, pdf, tuple(images), count)
+
+    def _on_paper(self) -> OnPaper:
+        replica, wanted = self.work.replica, self.wanted
+        reads, today = replica.reads(), self.work.formats.today().isoformat()
+        if wanted.lines is None:
+            return paper_of(reads, replica.identity, c=wanted.c, id=wanted.id, today=today)
+        rows = _TypedRows(reads, wanted)
+        paper = build_paper(rows, org=replica.identity.org, c=wanted.c, id=wanted.id, day=today)
+        return OnPaper(paper, None, "draft")
+
+
+class _TypedRows(Rows):
+    """The store's rows with the grid's lines in place of the document's."""
+
+    def __init__(self, reads: "Reads", wanted: Wanted) -> None:
+        self._reads = reads
+        self._wanted = wanted
+
+    def get(self, c: str, id: str, /) -> Row | None:
+        """As the store has it."""
+        return self._reads.get(c, id)
+
+    def children(self, c: str, field: str, id: str, /) -> Sequence[Row]:
+        """The lines as they are typed; anything else as the store has it."""
+        if c != LINES_OF[self._wanted.c][0] or id != self._wanted.id:
+            return self._reads.children(c, field, id)
+        lines = self._wanted.lines or ()
+        return [Row(row_id, _placed(at, fields), {ROW: ""}) for at, (row_id, fields) in enumerate(lines)]
+
+
+def _placed(at: int, fields: Fields) -> dict[str, Any]:
+    return {**fields, "position": f"{at:06d}"}

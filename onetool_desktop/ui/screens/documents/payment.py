@@ -1,0 +1,92 @@
+"""The form for a payment that came in: how much, when, how.
+
+Promises: it offers what is still owed, today and a transfer; what makes no sense is said beside its field. May not
+know: how it is saved.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QWidget
+
+from onetool_desktop.domain.arithmetic import Mark, evaluate
+from onetool_desktop.domain.collections import COLLECTIONS
+from onetool_desktop.domain.day_words import read_day
+from onetool_desktop.domain.declare import Field, Kind
+from onetool_desktop.domain.money import to_minor
+from onetool_desktop.ui.runtime.formats import Formats
+from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.widgets.fact_values import words_of
+from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
+
+_METHODS = COLLECTIONS["payments"].by_name["method"].choices
+_ASKS = (
+    Ask("amount", Field(name="amount", kind=Kind.TEXT, label="Amount", limit=40), needed=True),
+    Ask("day", Field(name="day", kind=Kind.TEXT, label="Day", limit=20), needed=True),
+    Ask("method", Field(name="method", kind=Kind.TEXT, label="Paid by", limit=20), needed=True),
+    Ask("note", Field(name="note", kind=Kind.TEXT, label="Note", limit=2_000)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What was typed: `amount` in minor units, `day` as YYYY-MM-DD."""
+
+    amount: int
+    day: str
+    method: str
+    note: str
+
+
+class PaymentForm:
+    """Asks once for one payment and hands it to `take`."""
+
+    def __init__(
+        self, *, look: Look, formats: Formats, window: QWidget, take: Callable[[Payment], None]
+    ) -> None:
+        self.panel = FormPanel(
+            "Record a payment", asks=_ASKS, button="Record payment", look=look, window=window
+        )
+        self._formats, self._take = formats, take
+        self._currency = ""
+        short = formats.locale.dateFormat(formats.locale.FormatType.ShortFormat)
+        self._short = re.sub("y+", "yyyy", short)
+        self.panel.given.connect(self._given)
+
+    def open(self, *, owed: int, currency: str) -> None:
+        """Opens with what is still owed."""
+        self._currency = currency
+        amount = self._formats.amount(owed, currency) if owed > 0 else ""
+        today = self._formats.today()
+        day = self._formats.locale.toString(QDate(today.year, today.month, today.day), self._short)
+        self.panel.fill({"amount": amount, "day": day, "method": words_of("transfer"), "note": ""})
+        self.panel.open()
+        self.panel.edits["amount"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.panel.edits["amount"].selectAll()
+
+    def _given(self, values: dict[str, str | None]) -> None:
+        field = "amount"
+        try:
+            mark: Mark = "," if self._formats.locale.decimalPoint() == "," else "."
+            amount = to_minor(evaluate(values["amount"] or "", mark=mark), self._currency)
+            if amount <= 0:
+                raise ValueError("A payment is more than nothing.")
+            field = "day"
+            first = self._short.lower().startswith("m")
+            day = read_day(values["day"] or "", today=self._formats.today(), month_first=first).isoformat()
+            field = "method"
+            method = _method(values["method"] or "")
+        except ValueError as error:
+            self.panel.refuse(str(error), field)
+            return
+        self.panel.clear()
+        self._take(Payment(amount, day, method, values["note"] or ""))
+
+
+def _method(typed: str) -> str:
+    found = [word for word in _METHODS if word.startswith(typed.strip().lower())]
+    if len(found) != 1 and typed.lower() not in found:
+        raise ValueError(f"It is paid by {', '.join(_METHODS[:-1])} or {_METHODS[-1]}.")
+    return typed.lower() if typed.lower() in found else found[0]

@@ -1,0 +1,171 @@
+"""The steps of a document, done from its workplace: send, answer, revise, bill, pay, void.
+
+Promises: a step first takes over what is typed; each says what became of the document; what has an undo can be undone.
+May not know: the grid, how a step is decided.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from onetool_desktop.domain.ids import InvoiceId, QuoteId
+from onetool_desktop.services import invoices, payments, quotes, records
+from onetool_desktop.services.saving import Created, Saved
+from onetool_desktop.store.replica import Replica
+from onetool_desktop.ui.screens.documents.payment import Payment, PaymentForm
+from onetool_desktop.ui.screens.screen import Place
+
+if TYPE_CHECKING:
+    from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
+
+T = TypeVar("T")
+_UNDOABLE, _FINAL = True, False
+
+
+class Progress:
+    """The steps of whichever document the workplace shows."""
+
+    def __init__(self, place: "DocumentWorkplace") -> None:
+        self._place = place
+        self._form: PaymentForm | None = None
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """What each action does."""
+        if self._place.scope == "quote":
+            return {
+                "quote.send": self.send,
+                "quote.approve": lambda: self._quote(quotes.approve_quote, "Quote approved."),
+                "quote.decline": lambda: self._quote(quotes.decline_quote, "Quote declined."),
+                "quote.revise": lambda: self._quote(quotes.revise_quote, "The quote is a draft again."),
+                "quote.reopen": lambda: self._quote(quotes.reopen_quote, "The quote is a draft again."),
+                "quote.invoice": self.make_invoice,
+                "quote.invoiced": self._open_invoice,
+                "quote.delete": self.delete,
+            }
+        return {
+            "invoice.issue": self.issue,
+            "invoice.payment": self.record_payment,
+            "invoice.void": self.void,
+            "invoice.delete": self.delete,
+        }
+
+    def send(self) -> None:
+        """Gives the quote its number and freezes it."""
+        if self._place.ready_to_close():
+            self._close(
+                lambda day, online: quotes.send_quote(
+                    self._replica, id=self._quote_id, day=day, online=online
+                )
+            )
+
+    def issue(self) -> None:
+        """Makes the invoice due."""
+        if self._place.ready_to_close():
+            invoice = InvoiceId(self._place.document)
+            self._close(
+                lambda day, online: invoices.issue_invoice(self._replica, id=invoice, day=day, online=online)
+            )
+
+    def make_invoice(self) -> None:
+        """Makes the invoice of an approved quote and opens it."""
+        work = self._place.work
+
+        def made(created: Created[InvoiceId]) -> None:
+            work.undo.remember(created.saved.undo)
+            self._place.go.emit(Place("invoices", created.id))
+
+        quote, today = self._quote_id, self._today
+        self._write(lambda: invoices.invoice_quote(self._replica, quote_id=quote, today=today), made)
+
+    def record_payment(self) -> None:
+        """Asks what came in."""
+        place, sheet = self._place, self._place.sheet
+        if sheet is None:
+            return
+        if self._form is None:
+            work = place.work
+            self._form = PaymentForm(look=work.look, formats=work.formats, window=place, take=self._paid)
+        self._form.open(owed=sheet.owed, currency=sheet.head.get("currency") or place.work.currency)
+
+    def void(self) -> None:
+        """Voids the invoice; its number stays taken."""
+        invoice = InvoiceId(self._place.document)
+        self._write(
+            lambda: invoices.void_invoice(self._replica, id=invoice),
+            lambda saved: self._done(saved, "Invoice voided."),
+        )
+
+    def delete(self) -> None:
+        """Deletes the draft and goes back to the list."""
+        place, document = self._place, self._place.document
+
+        def gone(saved: Saved) -> None:
+            self._done(saved, f"{place.scope.capitalize()} deleted.")
+            place.step_back.emit()
+
+        self._write(lambda: records.delete(self._replica, c=place.collection, id=document), gone)
+
+    def _paid(self, payment: Payment) -> None:
+        invoice, place = InvoiceId(self._place.document), self._place
+
+        def recorded(_: object) -> None:
+            place.said.emit("Payment recorded.", _FINAL)
+            place.refresh()
+
+        self._write(
+            lambda: payments.record_payment(
+                self._replica,
+                invoice_id=invoice,
+                amount=payment.amount,
+                day=payment.day,
+                method=payment.method,
+                note=payment.note,
+            ),
+            recorded,
+        )
+
+    def _quote(self, verb: Callable[..., Saved], words: str) -> None:
+        quote = self._quote_id
+        self._write(lambda: verb(self._replica, id=quote), lambda saved: self._done(saved, words))
+
+    def _close(self, verb: Callable[[str, bool], Saved]) -> None:
+        place, today = self._place, self._today
+        online = place.work.online()
+
+        def closed(_: Saved) -> None:
+            row = place.work.replica.reads().row(place.collection, place.document)
+            number = row.f.get("number") if row else ""
+            noun = place.scope.capitalize()
+            words = (
+                f"{noun} {number} is final."
+                if number
+                else f"{noun} is final; its number follows from the cloud."
+            )
+            place.said.emit(words, _FINAL)
+            place.refresh()
+
+        self._write(lambda: verb(today, online), closed)
+
+    def _done(self, saved: Saved, words: str) -> None:
+        self._place.work.undo.remember(saved.undo)
+        self._place.said.emit(words, _UNDOABLE if saved.undo else _FINAL)
+        self._place.refresh()
+
+    def _open_invoice(self) -> None:
+        sheet = self._place.sheet
+        if sheet is not None and sheet.invoice:
+            self._place.go.emit(Place("invoices", sheet.invoice))
+
+    def _write(self, call: Callable[[], T], then: Callable[[T], None]) -> None:
+        self._place.work.operations.write(self._place, call, then=then)
+
+    @property
+    def _replica(self) -> Replica:
+        return self._place.work.replica
+
+    @property
+    def _quote_id(self) -> QuoteId:
+        return QuoteId(self._place.document)
+
+    @property
+    def _today(self) -> str:
+        return self._place.work.formats.today().isoformat()

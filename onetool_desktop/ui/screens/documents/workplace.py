@@ -1,0 +1,430 @@
+"""The workplace of a quote or an invoice: a draft is written in its grid beside its page, a closed one is paper.
+
+Promises: each cell is saved by itself, in the write lane, and typing never waits for it; what arrives patches around
+the hand; the steps of the document are buttons that say why they are closed; sending first takes over what is typed.
+May not know: how lines are drawn, how paper is made.
+
+Why: the lines of a draft live in one model that shows what was typed at once and lays it over what is saved until both
+agree. Waiting for each save before showing it would make a slow disk felt in every key; showing it and forgetting it
+would lose a value that a colleague's sending had closed in the meantime.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from onetool_desktop.domain.changed import Changes
+from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.services import records
+from onetool_desktop.services.line_work import save_lines
+from onetool_desktop.services.saving import Saved
+from onetool_desktop.store.queries import price_book
+from onetool_desktop.ui.models.line_grid import LineGridModel
+from onetool_desktop.ui.models.line_work import Doing
+from onetool_desktop.ui.models.price_book import PriceBook
+from onetool_desktop.ui.runtime.actions import Context
+from onetool_desktop.ui.runtime.delivery import Generation
+from onetool_desktop.ui.runtime.errors import Kind, told
+from onetool_desktop.ui.screens.documents.head import DocumentHead
+from onetool_desktop.ui.screens.documents.live_page import LivePage, Wanted
+from onetool_desktop.ui.screens.documents.progress import Progress
+from onetool_desktop.ui.screens.documents.sheet import DocumentSheet, read_sheet, steps_of
+from onetool_desktop.ui.screens.documents.workplace_actions import INVOICE_ACTIONS, QUOTE_ACTIONS, SHOWN
+from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
+from onetool_desktop.ui.screens.states import badge_of, invoice_state, quote_state
+from onetool_desktop.ui.widgets.buttons import Button
+from onetool_desktop.ui.widgets.line_grid.totals import SumsPanel, discount_of, discount_text, sums_of
+from onetool_desktop.ui.widgets.line_grid.view import LineGrid
+from onetool_desktop.ui.widgets.text import Paragraph, Voice
+
+_NO_UNDO = False
+_UNDOABLE = True
+_ROOM_FOR_THE_PAGE = 118  # characters of width, below which the page stands aside
+_SHARES = (62, 38)  # of the grid and the page, until the person moves the line between them
+_PARTS = {"quotes": "quoteLineItems", "invoices": "invoiceLineItems"}
+_ALSO = frozenset({"clients", "clientProperties", "organizations", "payments", "invoices", "issued"})
+
+
+def quote_workplace(work: Workplace) -> "DocumentWorkplace":
+    """A quote."""
+    return DocumentWorkplace(work, collection="quotes")
+
+
+def invoice_workplace(work: Workplace) -> "DocumentWorkplace":
+    """An invoice."""
+    return DocumentWorkplace(work, collection="invoices")
+
+
+class DocumentWorkplace(Screen):
+    """One document."""
+
+    def __init__(self, work: Workplace, *, collection: str) -> None:
+        super().__init__(work, title="")
+        self.collection = collection
+        self.scope = "quote" if collection == "quotes" else "invoice"
+        self.document = ""
+        self.sheet: DocumentSheet | None = None
+        self._generation = Generation()
+        self._page_wanted = True
+        self.model = LineGridModel(
+            formats=work.formats, ids=work.replica.ids, currency=work.currency, parent=self
+        )
+        self.grid = LineGrid(model=self.model, look=work.look)
+        self.sums = SumsPanel(look=work.look)
+        self.page = LivePage(work)
+        self.progress = Progress(self)
+        specs = QUOTE_ACTIONS if collection == "quotes" else INVOICE_ACTIONS
+        actions = self.bind(specs, self._handlers())
+        self.head = DocumentHead(
+            look=work.look,
+            formats=work.formats,
+            actions=actions,
+            shown=SHOWN,
+            client_action=f"{self.scope}.client",
+            day_label="Valid until" if collection == "quotes" else "Due",
+        )
+        self._gone = Paragraph(
+            "This document is not available here any more.", look=work.look, voice=Voice.QUIET
+        )
+        self._lay_out()
+        self._connect()
+        self._read_price_book()
+
+    # --- for the window -----------------------------------------------------------------------------
+
+    def show_record(self, record_id: str) -> None:
+        """Overrides Screen."""
+        if record_id != self.document:
+            self.grid.finish()
+            self.document, self.sheet = record_id, None
+            self.page.forget()
+            self._take(self._read(), begin=True)  # by key: so that the first key finds its cell
+        else:
+            self.refresh()
+
+    def focus_start(self) -> None:
+        """Overrides Screen: the keyboard starts in the line that waits."""
+        if self.sheet is not None and self.sheet.is_draft:
+            self.grid.go_to_waiting_row()
+        else:
+            self.page.pages.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Overrides QWidget: Esc steps back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.step_back.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def context(self) -> Context:
+        """Overrides Screen: the document's fields, and what its actions depend on."""
+        sheet = self.sheet
+        if sheet is None:
+            return Context()
+        day = sheet.head.get("issuedDay")
+        sent = f" on {self.work.formats.full_day(day).rpartition(' ')[0]}" if day else ""
+        words = {"sent": f"sent{sent}", "approved": "approved", "declined": "declined"}
+        more: dict[str, Any] = {
+            "noun": self.scope,
+            "lineCount": len(self.model.lines_shown()),
+            "invoiceId": sheet.invoice,
+            "sentWords": sent,
+            "stateWords": words.get(sheet.status, sheet.status),
+        }
+        return Context((sheet.id,), {**sheet.head, **more})
+
+    # --- making -------------------------------------------------------------------------------------
+
+    def _handlers(self) -> dict[str, Callable[[], None]]:
+        grid, scope = self.grid, self.scope
+        lines: dict[str, Callable[[], None]] = {
+            f"{scope}.line-up": partial(grid.move_lines, -1),
+            f"{scope}.line-down": partial(grid.move_lines, 1),
+            f"{scope}.line-double": grid.double_lines,
+            f"{scope}.line-insert": grid.insert_line,
+            f"{scope}.line-heading": grid.toggle_heading,
+            f"{scope}.line-remove": grid.remove_lines,
+            f"{scope}.line-remove-also": grid.remove_lines,
+            f"{scope}.client": self._open_client,
+            f"{scope}.pdf": self._save_as,
+            f"{scope}.page": self._toggle_page,
+        }
+        return lines | self.progress.handlers()
+
+    def _lay_out(self) -> None:
+        step = self.work.look.measures.step
+        back = Button(self.collection.capitalize(), look=self.work.look, icon="back", flush=True)
+        back.setToolTip(f"Back to {self.collection.capitalize()}  (Esc)")
+        back.clicked.connect(self.step_back)
+        self._writing = self._lay_out_writing()
+        self._sides = QSplitter(Qt.Orientation.Horizontal)
+        self._sides.setChildrenCollapsible(False)
+        self._sides.setHandleWidth(step(3))
+        self._sides.addWidget(self._writing)
+        self._sides.addWidget(self.page)
+        self._sides.setStretchFactor(0, 3)
+        self._sides.setStretchFactor(1, 2)
+        self._sides.setSizes([_SHARES[0] * 1_000, _SHARES[1] * 1_000])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(step(6), step(3), step(4), 0)
+        layout.setSpacing(step(1.5))
+        layout.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.head)
+        layout.addWidget(self._gone)
+        layout.addSpacing(step(1))
+        layout.addWidget(self._sides, 1)
+        self._gone.hide()
+
+    def _lay_out_writing(self) -> QWidget:
+        """The grid with its sums right under it."""
+        writing = QWidget()
+        below = QHBoxLayout()
+        below.addStretch(1)
+        below.addWidget(self.sums)
+        written = QVBoxLayout(writing)
+        written.setContentsMargins(0, 0, 0, 0)
+        written.setSpacing(0)
+        written.addWidget(self.grid)
+        written.addLayout(below)
+        written.addStretch(1)
+        return writing
+
+    def _connect(self) -> None:
+        self.model.made.connect(self._save)
+        self.model.totals_changed.connect(self._totals_changed)
+        self.grid.said.connect(self.said)
+        self.sums.discount_typed.connect(self._discount_typed)
+        self.head.subject_given.connect(self._subject_given)
+        self.head.property_given.connect(self._property_given)
+        self.head.day_given.connect(self._day_given)
+        self.work.bus.changed.connect(self._changed)
+
+    # --- reading ------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Reads the document again, in the read pool."""
+        if self.document:
+            call = partial(self._read_of, self.document, self.model.work.finished())
+            self.work.operations.read(self, call, then=self._take, current=self._generation.next())
+
+    def _read(self) -> DocumentSheet | None:
+        return self._read_of(self.document, self.model.work.finished())
+
+    def _read_of(self, document: str, finished: frozenset[int]) -> DocumentSheet | None:
+        replica = self.work.replica
+        return read_sheet(
+            replica.reads(), org=replica.identity.org, c=self.collection, id=document, finished=finished
+        )
+
+    def _take(self, sheet: DocumentSheet | None, *, begin: bool = False) -> None:
+        before, self.sheet = self.sheet, sheet
+        self._gone.setVisible(sheet is None)
+        self._sides.setVisible(sheet is not None)
+        self.head.setVisible(sheet is not None)
+        if sheet is None:
+            self.refresh_actions()
+            return
+        if begin:
+            self.model.start(sheet.head, sheet.lines, rounding=sheet.rounding, usual_tax=sheet.usual_tax)
+            self.page.follow(self._wanted)
+        else:
+            self.model.take(
+                sheet.head, sheet.lines, sheet.finished, rounding=sheet.rounding, usual_tax=sheet.usual_tax
+            )
+        self._show(sheet)
+        if before is not None and before.is_draft != sheet.is_draft:
+            self.focus_start()
+
+    def _changed(self, changes: Changes) -> None:
+        if "skus" in changes.collections:
+            self._read_price_book()
+        if self.document and changes.collections & ({self.collection, _PARTS[self.collection]} | _ALSO):
+            self.refresh()
+
+    def _read_price_book(self) -> None:
+        replica = self.work.replica
+
+        def take(book: PriceBook) -> None:
+            self.grid.book = book
+
+        self.work.operations.read(self, lambda: PriceBook(price_book.items(replica.reads().db)), then=take)
+
+    # --- showing ------------------------------------------------------------------------------------
+
+    def _show(self, sheet: DocumentSheet) -> None:
+        today = self.work.formats.today()
+        quote = self.collection == "quotes"
+        state = (
+            quote_state(sheet.head, today)
+            if quote
+            else invoice_state(sheet.head, paid=sheet.paid, owed=sheet.owed, today=today)
+        )
+        number = sheet.head.get("number") or ("" if sheet.is_draft else "number follows")
+        self.title = f"{self.scope.capitalize()} {number}".strip()
+        head = sheet.head
+        self.head.show_title(self.title, badge_of(self.collection, state), sheet.client)
+        self.head.show_facts(
+            subject=head.get("title") or "",
+            place=head.get("propertyId") or "",
+            places=sheet.properties,
+            day=head.get("validUntil" if quote else "dueDate"),
+        )
+        self.head.show_state(steps_of(sheet, c=self.collection), self._state(sheet), editable=sheet.is_draft)
+        self._writing.setVisible(sheet.is_draft)
+        self._fit_page()
+        self.sums.show_discount(discount_text(head, self.model.words))
+        self.refresh_actions()
+        self.page.touch()
+
+    def _state(self, sheet: DocumentSheet) -> str:
+        status = sheet.status
+        if sheet.invoice and status == "approved":
+            status = "invoiced"
+        if self.collection == "invoices" and status == "sent" and sheet.owed <= 0:
+            status = "paid"
+        return f"{self.scope} {status}"
+
+    def _totals_changed(self) -> None:
+        sheet = self.sheet
+        if sheet is None:
+            return
+        totals = self.model.totals
+        self.sums.show_sums(
+            sums_of(
+                totals,
+                formats=self.work.formats,
+                words=self.model.words,
+                tax_label=sheet.tax_label,
+                inclusive=bool(sheet.head.get("pricesIncludeTax")),
+            )
+        )
+        self.page.touch()
+
+    def _wanted(self) -> Wanted:
+        sheet = self.sheet
+        typed = tuple(self.model.lines_shown()) if sheet is not None and sheet.is_draft else None
+        return Wanted(self.collection, self.document, typed)
+
+    def resizeEvent(self, event: Any) -> None:
+        """Overrides QWidget: the page stands aside where there is no room for both."""
+        super().resizeEvent(event)
+        self._fit_page()
+
+    def _fit_page(self) -> None:
+        wide = self.width() >= _ROOM_FOR_THE_PAGE * self.work.look.measures.char
+        draft = self.sheet is not None and self.sheet.is_draft
+        self.page.setVisible(not draft or (wide and self._page_wanted))
+
+    def _toggle_page(self) -> None:
+        self._page_wanted = not self._page_wanted
+        self._fit_page()
+        self.page.touch()
+
+    # --- saving -------------------------------------------------------------------------------------
+
+    def _save(self, doing: Doing) -> None:
+        replica, c, document = self.work.replica, self.collection, self.document
+        self.refresh_actions()
+
+        def done(saved: Saved) -> None:
+            doing.done = True
+            self.work.undo.remember(saved.undo)
+            self.refresh()
+
+        def failed(error: BaseException) -> None:
+            words = told(error)
+            self.model.fail(doing, words.text)
+            if words.kind is not Kind.USER:
+                self.work.errors.tell(error)
+            self.refresh()
+
+        self.work.operations.write(
+            self,
+            lambda: save_lines(replica, c=c, document=document, steps=doing.steps, label=doing.label),
+            then=done,
+            failed=failed,
+        )
+
+    def edit_head(self, fields: dict[str, Any]) -> None:
+        """Saves fields of the head."""
+        replica, c, document = self.work.replica, self.collection, self.document
+
+        def done(saved: Saved) -> None:
+            self.work.undo.remember(saved.undo)
+
+        self.work.operations.write(
+            self, lambda: records.edit(replica, c=c, id=document, fields=fields), then=done
+        )
+
+    def _day_given(self, day: str) -> None:
+        self.edit_head({"validUntil" if self.collection == "quotes" else "dueDate": day or None})
+
+    def _subject_given(self, text: str) -> None:
+        self.edit_head({"title": text or None})
+
+    def _property_given(self, row_id: str) -> None:
+        self.edit_head({"propertyId": row_id or None})
+
+    def _discount_typed(self, text: str) -> None:
+        try:
+            fields = discount_of(text, mark=self.model.words.mark)
+        except ValueError as error:
+            self.sums.refuse(str(error))
+            return
+        self.sums.refuse("")
+        self.edit_head(fields)
+
+    def ready_to_close(self) -> bool:
+        """Takes over what is typed; false, with the hand on it, where something makes no sense."""
+        focused = self.focusWidget()
+        if not self.grid.finish() or not self.head.day.finish():
+            return False
+        if focused is self.sums.discount or focused is self.head.subject:
+            focused.clearFocus()
+        for (row_id, cell), problem in self.model.problems.items():
+            row = self.model.row_of(row_id)
+            if row >= 0:
+                self.grid.go(row, cell)
+                self.work.errors.tell(
+                    SentenceError(
+                        problem.sentence, safe="Nothing was sent.", next_step="Correct the marked cell first."
+                    )
+                )
+                return False
+        return True
+
+    # --- going --------------------------------------------------------------------------------------
+
+    def _open_client(self) -> None:
+        if self.sheet is not None and self.sheet.head.get("clientId"):
+            self.go.emit(Place("clients", self.sheet.head["clientId"]))
+
+    def _save_as(self) -> None:
+        made = self.page.made
+        if made is None:
+            return
+        dialog = QFileDialog(self, "Save as PDF", f"{made.name}.pdf", "PDF (*.pdf)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(partial(self._write_file, made.pdf))
+        dialog.open()
+
+    def _write_file(self, pdf: bytes, name: str) -> None:
+        path = Path(name)
+        try:
+            path.write_bytes(pdf)
+        except OSError:
+            self.work.errors.tell(
+                SentenceError(
+                    f"The file could not be written to {path.parent}.",
+                    safe="The document is unchanged.",
+                    next_step="Choose another folder, or make room on the drive.",
+                )
+            )
+            return
+        self.said.emit(f"Saved {path.name}.", _NO_UNDO)

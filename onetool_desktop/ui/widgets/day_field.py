@@ -1,0 +1,172 @@
+"""A day to be typed: T today, + and − a day, W or K the week, M or H the month, `15`, `15/3`; F4 opens the calendar.
+
+Promises: it reads *Fri 11 Dec* until the keyboard is in it, then the whole date; what is no day stays typed with the
+reason; a shorthand key acts at once. May not know: what the day is for.
+"""
+
+import re
+from datetime import date
+
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCalendarWidget, QVBoxLayout, QWidget
+
+from onetool_desktop.domain.day_words import day_of_key, read_day
+from onetool_desktop.ui.runtime.formats import Formats
+from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.widgets.field import Field
+from onetool_desktop.ui.widgets.overlay import Overlay
+
+
+class DayField(Field):
+    """One day. `given` tells a new one as `YYYY-MM-DD`, or nothing when it was cleared."""
+
+    given = Signal(str)
+    refused = Signal(str)  # why what was typed is no day; nothing once it is one
+
+    def __init__(self, name: str, *, look: Look, formats: Formats) -> None:
+        super().__init__(name, look=look, icon="schedule")
+        self._formats = formats
+        short = formats.locale.dateFormat(formats.locale.FormatType.ShortFormat)
+        self._format = re.sub("y+", "yyyy", short)
+        self._day: date | None = None
+        self._calendar: _Calendar | None = None
+        self.reason = ""
+        self.edit.installEventFilter(self)
+        self.edit.focused.connect(self._focus_moved)
+        self.edit.entered.connect(self.finish)
+        self.edit.escaped.connect(self._give_up)
+        self.setToolTip(
+            "T today, + and − a day, W K the week, M H the month, 15 or 15/3. F4 opens the calendar."
+        )
+
+    def show_day(self, day: str | None) -> None:
+        """Shows a day, unless one is being typed."""
+        self._day = date.fromisoformat(day) if day else None
+        if not self.edit.hasFocus():
+            self._show()
+
+    def finish(self) -> bool:
+        """Takes over what is typed; whether it is a day."""
+        text = self.edit.text().strip()
+        try:
+            day = self._read(text) if text else None
+        except ValueError as error:
+            self._say(str(error))
+            return False
+        self._say("")
+        changed, self._day = day != self._day, day
+        self._show()
+        if changed:
+            self.given.emit(day.isoformat() if day else "")
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Overrides QObject: the shorthand keys."""
+        if watched is self.edit and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._key(event)
+        return False
+
+    def open_calendar(self) -> None:
+        """Opens the calendar under the field."""
+        if self._calendar is None:
+            self._calendar = _Calendar(look=self.look, window=self.window())
+            self._calendar.chosen.connect(self._take)
+        self._calendar.open_under(self, self._typed_day() or self._formats.today())
+
+    def _key(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_F4:
+            self.open_calendar()
+            return True
+        current = self._typed_day()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier or (
+            current is None and self.edit.text().strip()
+        ):
+            return False
+        day = day_of_key(event.text(), current=current or self._day, today=self._formats.today())
+        if day is not None:
+            self.edit.setText(self._whole(day))
+            self.edit.selectAll()
+        return day is not None
+
+    def _typed_day(self) -> date | None:
+        """The day in the field if it stands there whole."""
+        locale = self._formats.locale
+        found = locale.toDate(self.edit.text(), self._format)
+        return (
+            date(found.year(), found.month(), found.day())
+            if found.isValid() and found.year() > 1900
+            else None
+        )
+
+    def _read(self, text: str) -> date:
+        if self._day is not None and text == self._formats.day(self._day.isoformat()):
+            return self._day
+        month_first = self._format.lower().startswith("m")
+        return self._typed_day() or read_day(text, today=self._formats.today(), month_first=month_first)
+
+    def _whole(self, day: date) -> str:
+        return self._formats.locale.toString(QDate(day.year, day.month, day.day), self._format)
+
+    def _show(self) -> None:
+        day = self._day
+        if self.edit.hasFocus():
+            self.edit.setText(self._whole(day) if day else "")
+            self.edit.selectAll()
+        else:
+            self.edit.setText(self._formats.day(day.isoformat()) if day else "")
+        self.edit.setToolTip(self._formats.full_day(day.isoformat()) if day else self.toolTip())
+
+    def _focus_moved(self) -> None:
+        if self.edit.hasFocus():
+            if not self.reason:
+                self._show()
+        elif self.finish():
+            self._show()
+
+    def _give_up(self) -> None:
+        self._say("")
+        self._show()
+
+    def _take(self, day: date) -> None:
+        self.edit.setText(self._whole(day))
+        self.finish()
+
+    def _say(self, reason: str) -> None:
+        self.reason = reason
+        self.edit.setAccessibleDescription(reason)
+        self.refused.emit(reason)
+
+
+class _Calendar(Overlay):
+    """A month to choose a day from."""
+
+    chosen = Signal(object)  # a date
+
+    def __init__(self, *, look: Look, window: QWidget) -> None:
+        super().__init__(look=look, name="Calendar", window=window)
+        self._month = QCalendarWidget()
+        self._month.setGridVisible(False)
+        self._month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self._month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self._month.activated.connect(self._take)
+        self._month.clicked.connect(self._take)
+        layout = QVBoxLayout(self)
+        pad = look.measures.step(2)
+        layout.setContentsMargins(pad, pad, pad, pad)
+        layout.addWidget(self._month)
+
+    def open_under(self, field: QWidget, day: date) -> None:
+        """Opens below a field, on the month of a day."""
+        self._month.setSelectedDate(QDate(day.year, day.month, day.day))
+        window = self.window()
+
+        def place() -> QPoint:
+            corner = field.mapTo(window, QPoint(0, field.height() + 2))
+            return QPoint(max(min(corner.x(), window.width() - self.width() - 4), 4), corner.y())
+
+        self.open_at(place, focus=self._month)
+
+    def _take(self, day: QDate) -> None:
+        self.close_overlay()
+        self.chosen.emit(date(day.year(), day.month(), day.day()))

@@ -1,0 +1,48 @@
+"""The titles of the grid's columns, and how its width is shared: the item takes what the figures leave."""
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from onetool_desktop.ui.models.grid_cells import NUMBERS, TITLES, Cell
+from onetool_desktop.ui.runtime.look import Look
+
+_CHARS = {Cell.COUNT: 5, Cell.QUANTITY: 10, Cell.UNIT: 8, Cell.PRICE: 14, Cell.TAX: 8, Cell.TOTAL: 15}
+_LEAST_ITEM = 26
+_GIVES_WAY = (Cell.TAX, Cell.UNIT, Cell.COUNT)  # hidden in this order where there is no room
+
+
+class GridHeader(QHeaderView):
+    """Titles: small, quiet, over the side on which their column stands."""
+
+    def __init__(self, *, look: Look, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._look = look
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - the name Qt gives it
+        """Overrides QHeaderView."""
+        look, cell = self._look, Cell(logicalIndex)
+        pad = look.measures.step(2.5)
+        painter.fillRect(rect, look.colours.page)
+        painter.fillRect(rect.adjusted(0, rect.height() - 1, 0, 0), look.colours.line)
+        painter.setFont(look.fonts.caption)
+        painter.setPen(look.colours.secondary)
+        side = Qt.AlignmentFlag.AlignRight if cell in NUMBERS else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(
+            rect.adjusted(pad, 0, -pad, 0), int(side | Qt.AlignmentFlag.AlignVCenter), TITLES[cell]
+        )
+
+
+def widths(look: Look, width: int) -> dict[Cell, int]:
+    """The width of each column that has room; a narrow grid leaves out what can be done without."""
+    char = look.measures.char
+    found = {cell: chars * char for cell, chars in _CHARS.items()}
+    for cell in _GIVES_WAY:
+        if width - sum(found.values()) >= _LEAST_ITEM * char:
+            break
+        del found[cell]
+    found[Cell.ITEM] = max(width - sum(found.values()), _LEAST_ITEM // 2 * char)
+    return found

@@ -1,0 +1,204 @@
+"""The sums under the grid: subtotal, discount, each tax, and what it comes to, with every key.
+
+Promises: the amounts are those of the paper, from the same function; the discount is typed where it stands, as `10 %`
+or as an amount, and what makes no sense stays typed with the reason beside it. May not know: lines, saving.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from onetool_desktop.domain.arithmetic import Mark, evaluate
+from onetool_desktop.domain.money import decimal_text
+from onetool_desktop.domain.totals import Totals
+from onetool_desktop.ui.models.grid_cells import Cell, CellWords, Fields
+from onetool_desktop.ui.runtime.colours import Tone
+from onetool_desktop.ui.runtime.formats import Formats
+from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.widgets.field import Field
+
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_DISCOUNT_ROW = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One line of the sums."""
+
+    label: str
+    amount: str
+    strong: bool = False
+
+
+def sums_of(
+    totals: Totals, *, formats: Formats, words: CellWords, tax_label: str, inclusive: bool
+) -> list[Sum]:
+    """The sums in order; the second is the discount, taken off or not."""
+    currency = totals.currency
+    amount = formats.amount
+    taxed = [group for group in totals.groups if group.rate]
+    less = amount(-totals.discount, currency) if totals.discount else ""
+    taxes = [
+        Sum(
+            f"{'incl. ' if inclusive else ''}{tax_label} "
+            f"{words.shown(Cell.TAX, {'taxRate': decimal_text(group.rate)})} %",
+            amount(group.tax, currency),
+        )
+        for group in taxed
+    ]
+    return [
+        Sum("Subtotal", amount(totals.subtotal, currency)),
+        Sum("Discount", less),
+        *(taxes or [Sum(tax_label, amount(0, currency))]),
+        Sum("Total", formats.money(totals.total, currency), strong=True),
+    ]
+
+
+def discount_of(text: str, *, mark: Mark) -> dict[str, Any]:
+    """The fields that a typed discount means; ValueError with a sentence."""
+    text = text.strip()
+    if not text:
+        return {"discountKind": None, "discountValue": None}
+    percent = text.endswith("%")
+    value = evaluate(text.removesuffix("%") if percent else text, mark=mark)
+    if value < 0 or (percent and value > Decimal(100)):
+        raise ValueError("A discount is an amount, or between 0 % and 100 %.")
+    kind = "percent" if percent else "amount"
+    return (
+        {"discountKind": kind, "discountValue": decimal_text(value)} if value else discount_of("", mark=mark)
+    )
+
+
+def discount_text(head: Fields, words: CellWords) -> str:
+    """A document's discount as it is typed."""
+    kind, value = head.get("discountKind"), head.get("discountValue")
+    if not kind or not value:
+        return ""
+    shown = words.shown(Cell.TAX if kind == "percent" else Cell.PRICE, {"taxRate": value, "unitPrice": value})
+    return f"{shown} %" if kind == "percent" else shown
+
+
+class SumsPanel(QWidget):
+    """Shows the sums at the right, under the last column of the grid."""
+
+    discount_typed = Signal(str)
+
+    def __init__(self, *, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._sums: list[Sum] = []
+        self._reason = ""
+        self._shown_discount = ""
+        self._field = Field("Discount, such as 10 % or 50", look=look, hint="10 % or 50")
+        self._field.setParent(self)
+        self.discount = self._field.edit
+        self.discount.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.discount.editingFinished.connect(self._typed)
+        self.discount.entered.connect(self._typed)
+        self.discount.escaped.connect(self._give_up)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        look.changed.connect(self._relook)
+
+    def show_sums(self, sums: list[Sum]) -> None:
+        """Shows sums; the place of all of them is kept."""
+        if sums == self._sums:
+            return
+        taller = len(sums) != len(self._sums)
+        self._sums = sums
+        self.setAccessibleName(", ".join(f"{s.label} {s.amount}" for s in sums if s.amount))
+        if taller:
+            self.updateGeometry()
+            self._place()
+        self.update()
+
+    def show_discount(self, text: str) -> None:
+        """Shows the discount that stands, unless one is being typed."""
+        self._shown_discount = text
+        if not self.discount.hasFocus() and not self._reason:
+            self.discount.setText(text)
+
+    def refuse(self, reason: str) -> None:
+        """Says why the discount typed cannot stand; nothing once it does."""
+        self._reason = reason
+        self.discount.setAccessibleDescription(reason)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Overrides QWidget."""
+        rows = max(len(self._sums), 4)
+        return QSize(self._look.measures.char * 46, self._row * rows + self._look.measures.step(3))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Overrides QWidget."""
+        super().resizeEvent(event)
+        self._place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Overrides QWidget."""
+        del event
+        painter = QPainter(self)
+        for at, one in enumerate(self._sums):
+            self._draw(painter, at, one)
+        if self._reason:
+            painter.setFont(self._look.fonts.caption)
+            painter.setPen(self._look.tone(Tone.BAD))
+            pad = self._look.measures.step(2.5)
+            room = QRect(
+                pad,
+                self._top(_DISCOUNT_ROW),
+                self._field.x() - self._label_width("Discount") - pad * 3,
+                self._row,
+            )
+            painter.drawText(room, _RIGHT | int(Qt.TextFlag.TextWordWrap), self._reason)
+
+    def _draw(self, painter: QPainter, at: int, one: Sum) -> None:
+        look, pad = self._look, self._look.measures.step(2.5)
+        row = QRect(pad, self._top(at), self.width() - pad * 2, self._row)
+        if one.strong:
+            painter.fillRect(
+                QRect(self._split() - look.measures.char * 18, row.top(), self.width(), 1), look.colours.line
+            )
+        painter.setFont(look.fonts.section if one.strong else look.fonts.body)
+        painter.setPen(look.colours.text if one.strong else look.colours.secondary)
+        label = QRect(pad, row.top(), self._split() - pad, self._row)
+        if at == _DISCOUNT_ROW:
+            label.setRight(self._field.x() - pad)
+        painter.drawText(label, _RIGHT, one.label)
+        painter.setFont(look.fonts.section if one.strong else look.fonts.figures)
+        painter.setPen(look.colours.text)
+        painter.drawText(row, _RIGHT, one.amount)
+
+    @property
+    def _row(self) -> int:
+        return round(self._look.measures.line * 1.6)
+
+    def _top(self, at: int) -> int:
+        return self._look.measures.step(2) + at * self._row
+
+    def _split(self) -> int:
+        """Where labels end and amounts begin."""
+        return self.width() - self._look.measures.char * 20
+
+    def _label_width(self, text: str) -> int:
+        return QFontMetrics(self._look.fonts.body).horizontalAdvance(text)
+
+    def _place(self) -> None:
+        width = self._look.measures.char * 14
+        self._field.setGeometry(self._split() - width, self._top(_DISCOUNT_ROW) + 1, width, self._row - 2)
+
+    def _typed(self) -> None:
+        if self.discount.text().strip() != self._shown_discount:
+            self.discount_typed.emit(self.discount.text())
+
+    def _give_up(self) -> None:
+        self.refuse("")
+        self.discount.setText(self._shown_discount)
+
+    def _relook(self) -> None:
+        self.updateGeometry()
+        self._place()

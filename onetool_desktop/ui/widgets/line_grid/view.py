@@ -1,0 +1,491 @@
+"""The table of the grid: where the hand is, how it walks, and what its keys do.
+
+Promises: Tab and Enter lead only over cells that need a hand, Shift+Tab back, and from the empty last row out of the
+grid, so that the keyboard is never caught; a value that makes no sense keeps its editor open with the sentence below
+it; nothing here waits for a save. May not know: the store, the document.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    QVariantAnimation,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QSizePolicy,
+    QTableView,
+    QWidget,
+)
+
+from onetool_desktop.store.queries.price_book import PriceItem
+from onetool_desktop.ui.models import cell_blocks
+from onetool_desktop.ui.models.grid_cells import Cell, is_heading
+from onetool_desktop.ui.models.line_grid import LineGridModel
+from onetool_desktop.ui.models.price_book import PriceBook
+from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.widgets.line_grid import picked
+from onetool_desktop.ui.widgets.line_grid.delegate import LineDelegate
+from onetool_desktop.ui.widgets.line_grid.editors import Block, Editor, ItemCell, clipboard_text
+from onetool_desktop.ui.widgets.line_grid.header import GridHeader, widths
+from onetool_desktop.ui.widgets.line_grid.note import Note
+from onetool_desktop.ui.widgets.line_grid.suggestions import Suggestion, Suggestions
+from onetool_desktop.ui.widgets.scrolling import slim
+
+_GLOW_MS = 600
+_KEY, _MOD = Qt.Key, Qt.KeyboardModifier
+_ENTER = frozenset({_KEY.Key_Return, _KEY.Key_Enter})
+_TRIGGER = QAbstractItemView.EditTrigger
+_CLOSED = QAbstractItemDelegate.EndEditHint.NoHint
+_GIVEN_UP = QAbstractItemDelegate.EndEditHint.RevertModelCache
+_UNDOABLE = True
+_LEAST_ROWS = 6
+
+
+class LineGrid(QTableView):
+    """Shows a `LineGridModel`."""
+
+    said = Signal(str, bool)
+
+    def __init__(self, *, model: LineGridModel, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines, self._look = model, look
+        self.book = PriceBook()
+        self._length = 0  # of all rows
+        self._refusal = ""  # why what stands in the editor cannot be taken over
+        self._suggestions: Suggestions | None = None
+        self.delegate = LineDelegate(
+            model=model,
+            look=look,
+            parent=self,
+            keys=self._editor_key,
+            paste=self._paste_block,
+            opened=self._opened,
+        )
+        self._note = Note(look=look, view=self)
+        self._glow = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=_GLOW_MS)
+        self._glow.valueChanged.connect(self._glow_on)
+        self._set_up()
+        self._connect()
+
+    def _set_up(self) -> None:
+        self.setAccessibleName("Lines")
+        self.setModel(self._lines)
+        self.setItemDelegate(self.delegate)
+        self.setHorizontalHeader(GridHeader(look=self._look, parent=self))
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(1)
+        slim(self, look=self._look)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(_TRIGGER.AnyKeyPressed | _TRIGGER.EditKeyPressed | _TRIGGER.DoubleClicked)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._relook()
+
+    def _connect(self) -> None:
+        model = self._lines
+        model.rowsInserted.connect(self._fit_inserted)
+        model.dataChanged.connect(self._fit_changed)
+        model.rowsRemoved.connect(self._fit_all)
+        model.rowsMoved.connect(self._fit_all)
+        model.modelReset.connect(self._fit_all)
+        model.glowing.connect(self._light_up)
+        self.selectionModel().currentChanged.connect(self._explain)
+        self.verticalScrollBar().valueChanged.connect(self._explain)
+        self._look.changed.connect(self._relook)
+
+    # --- where the hand is --------------------------------------------------------------------------
+
+    @property
+    def place(self) -> tuple[int, Cell]:
+        """The current row and cell."""
+        index = self.currentIndex()
+        return (index.row(), Cell(index.column())) if index.isValid() else (0, Cell.ITEM)
+
+    def go(self, row: int, cell: Cell) -> None:
+        """Puts the hand on a cell."""
+        index = self._lines.index(row, cell)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+
+    def go_to_waiting_row(self) -> None:
+        """Puts the hand where the next line begins."""
+        self.go(self._lines.rowCount() - 1, Cell.ITEM)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def rows(self) -> list[int]:
+        """The rows with something selected, without the one that waits, in order."""
+        found = {index.row() for index in self.selectedIndexes()} or {self.currentIndex().row()}
+        return sorted(row for row in found if 0 <= row < self._lines.rowCount() - 1)
+
+    def stops(self, row: int) -> tuple[Cell, ...]:
+        """The cells of a row that need a hand: what the price book gave needs none."""
+        _, fields = self._lines.line(row)
+        if is_heading(fields):
+            return (Cell.ITEM,)
+        priced = fields.get("skuId") and fields.get("unitPrice")
+        return (Cell.ITEM, Cell.QUANTITY) if priced else (Cell.ITEM, Cell.QUANTITY, Cell.PRICE)
+
+    def walk(self, step: int) -> bool:
+        """Goes to the next (1) or last (−1) cell that needs a hand; whether there is one."""
+        row, cell = self.place
+        waiting = self._lines.is_waiting(row)
+        here = [stop for stop in self.stops(row) if (stop > cell if step > 0 else stop < cell)]
+        if waiting and step > 0:
+            return False
+        if here:
+            self.go(row, here[0] if step > 0 else here[-1])
+            return True
+        if not 0 <= row + step < self._lines.rowCount():
+            return False
+        self.go(row + step, self.stops(row + step)[0 if step > 0 else -1])
+        return True
+
+    # --- editing ------------------------------------------------------------------------------------
+
+    def edit(self, *args: Any) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride] # two forms in Qt
+        """Overrides QTableView: a key typed replaces what is there, F2 and a double click go into it."""
+        self.delegate.select_on_open = len(args) > 1 and args[1] == _TRIGGER.AnyKeyPressed
+        return super().edit(*args)  # pyright: ignore[reportUnknownVariableType]
+
+    def _opened(self, editor: Editor) -> None:
+        self._refusal = ""
+        if isinstance(editor, ItemCell):
+            editor.document().contentsChanged.connect(partial(self._item_typed, editor))
+        else:
+            editor.textEdited.connect(self._retyped)
+
+    def _retyped(self) -> None:
+        """What is typed now may stand; it is judged when the hand goes on."""
+        self._refusal = ""
+        self._explain()
+
+    @property
+    def editing(self) -> bool:
+        """Whether an editor is open."""
+        return self.delegate.editor is not None
+
+    def finish(self) -> bool:
+        """Takes over what is typed; false, with the reason shown, if it makes no sense."""
+        editor = self.delegate.editor
+        if editor is None:
+            return True
+        self._refusal = self._lines.why_not(Cell(self.delegate.place.column()), editor.text())
+        if self._refusal:
+            self._explain()
+            return False
+        self._hide_suggestions()
+        self.commitData(editor)
+        self.closeEditor(editor, _CLOSED)
+        return True
+
+    def give_up(self) -> None:
+        """Closes the editor and leaves the cell as it was."""
+        editor = self.delegate.editor
+        self._hide_suggestions()
+        if editor is not None:
+            self.closeEditor(editor, _GIVEN_UP)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Overrides QTableView."""
+        self._hide_suggestions()
+        row = self.delegate.place.row()
+        super().closeEditor(editor, hint)
+        if self.delegate.editor is editor:
+            self.delegate.editor = None
+            self._lines.stop_typing()
+        if row >= 0:
+            self._fit_rows(row, row)
+        self._explain()
+
+    def _editor_key(self, editor: Editor, event: QKeyEvent) -> bool:
+        """The keys that an editor leaves to the grid; whether this was one."""
+        if self._suggestion_key(event):
+            return True
+        key, plain = event.key(), event.modifiers() & ~_MOD.KeypadModifier
+        if key in _ENTER and isinstance(editor, ItemCell) and plain in (_MOD.ShiftModifier, _MOD.AltModifier):
+            editor.insertPlainText("\n")
+        elif key == _KEY.Key_Escape:
+            self.give_up()
+        elif key in (_KEY.Key_Tab, *_ENTER) and plain == _MOD.NoModifier:
+            self._finish_and_walk(1, leave=key == _KEY.Key_Tab)
+        elif key == _KEY.Key_Backtab:
+            self._finish_and_walk(-1, leave=True)
+        elif key in (_KEY.Key_Up, _KEY.Key_Down) and plain == _MOD.NoModifier:
+            return self._step_out(editor, -1 if key == _KEY.Key_Up else 1)
+        else:
+            return False
+        return True
+
+    def _finish_and_walk(self, step: int, *, leave: bool) -> None:
+        if self.finish():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not self.walk(step) and leave:
+                super().focusNextPrevChild(step > 0)
+
+    def _step_out(self, editor: Editor, step: int) -> bool:
+        """Up and Down leave the cell, but not the middle of several lines."""
+        if isinstance(editor, ItemCell) and editor.document().blockCount() > 1:
+            return False
+        row, cell = self.place
+        if self.finish() and 0 <= row + step < self._lines.rowCount():
+            self.go(row + step, cell)
+        return True
+
+    # --- the price book -----------------------------------------------------------------------------
+
+    def _item_typed(self, editor: ItemCell) -> None:
+        if editor is not self.delegate.editor:
+            return
+        self._fit_rows(self.delegate.place.row(), self.delegate.place.row())
+        asks = editor.in_first_line and editor.hasFocus() and not editor.first_line.startswith("#")
+        found = self.book.find(editor.first_line) if asks else []
+        if self._suggestions is None:
+            if not found:
+                return
+            self._suggestions = Suggestions(look=self._look, window=self.window())
+        offers = [
+            Suggestion(item.name, self._price_words(item), partial(self.take_item, item)) for item in found
+        ]
+        self._suggestions.offer(offers, at=editor)
+
+    def take_item(self, item: PriceItem) -> None:
+        """Fills the line in edit from the price book; the hand goes on to the quantity."""
+        row = self.delegate.place.row() if self.editing else self.place[0]
+        self.give_up()
+        given = {"description": item.name, "detail": item.detail, "unit": item.unit, "unitPrice": item.price}
+        fields = {name: value or None for name, value in {**given, "cost": item.cost}.items()}
+        fields |= {"skuId": item.id, "kind": "line"} | ({"taxRate": item.tax} if item.tax else {})
+        if not self._lines.line(row)[1].get("quantity"):
+            fields["quantity"] = "1"
+        self._lines.put(row, fields, "Take an item from the price book")
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.go(row, Cell.QUANTITY)
+
+    def _price_words(self, item: PriceItem) -> str:
+        price = self._lines.words.shown(Cell.PRICE, {"unitPrice": item.price})
+        return f"{price} / {item.unit}" if price and item.unit else price
+
+    def _suggestion_key(self, event: QKeyEvent) -> bool:
+        offered = self._suggestions
+        if offered is None or not offered.isVisible():
+            return False
+        steps = {_KEY.Key_Down: 1, _KEY.Key_Up: -1}
+        plain = event.modifiers() & ~_MOD.KeypadModifier == _MOD.NoModifier
+        if event.key() in steps:
+            offered.list.step(steps[_KEY(event.key())])
+        elif event.key() in (_KEY.Key_Tab, *_ENTER) and plain:
+            offered.list.take_current()
+        elif event.key() == _KEY.Key_Escape:
+            offered.hide()
+        else:
+            return False
+        return True
+
+    def _hide_suggestions(self) -> None:
+        if self._suggestions is not None:
+            self._suggestions.hide()
+
+    # --- lines --------------------------------------------------------------------------------------
+
+    def move_lines(self, by: int) -> None:
+        """Moves the selected lines up (−1) or down (1), and the hand with them."""
+        rows = self.rows() if self.finish() else []
+        if not rows:
+            return
+        first, last = rows[0], rows[-1]
+        if self._lines.move(first, last, by):
+            self._select(range(first + by, last + by + 1))
+
+    def double_lines(self) -> None:
+        """Doubles the selected lines; the hand is on the copies."""
+        rows = self.rows() if self.finish() else []
+        if rows:
+            self._lines.duplicate(rows[0], rows[-1])
+            count = rows[-1] - rows[0] + 1
+            self._select(range(rows[-1] + 1, rows[-1] + 1 + count))
+
+    def remove_lines(self) -> None:
+        """Takes the selected lines out; undo brings them back."""
+        self.give_up()
+        rows, cell = self.rows(), self.place[1]
+        count = self._lines.remove(rows)
+        if count:
+            self.go(min(rows[0], self._lines.rowCount() - 1), cell)
+            self.said.emit("Line removed." if count == 1 else f"{count} lines removed.", _UNDOABLE)
+
+    def insert_line(self) -> None:
+        """Puts an empty line in above the current one, ready to be typed into."""
+        if self.finish():
+            row, _ = self.place
+            self._lines.insert_blank(min(row, self._lines.rowCount() - 1))
+            self.go(row, Cell.ITEM)
+
+    def toggle_heading(self) -> None:
+        """Makes the current line the heading of a section, or a line again."""
+        if self.finish():
+            row, _ = self.place
+            self._lines.set_kind(row, heading=not is_heading(self._lines.line(row)[1]))
+            self.go(row, Cell.ITEM)
+
+    def _select(self, rows: Sequence[int]) -> None:
+        cell = self.place[1]
+        self.go(rows[0], cell)
+        flag = QItemSelectionModel.SelectionFlag.Select
+        for row in rows:
+            self.selectionModel().select(self._lines.index(row, cell), flag)
+
+    # --- blocks of cells ----------------------------------------------------------------------------
+
+    def copy_cells(self) -> None:
+        """Copies the selected cells as a spreadsheet takes them."""
+        QGuiApplication.clipboard().setText(picked.as_block(self._lines, self._picked()))
+
+    def paste_cells(self) -> None:
+        """Lays the block from the clipboard over the cells from here on."""
+        block = cell_blocks.read(clipboard_text())
+        if block and any(any(row) for row in block):
+            self._paste_block(block)
+
+    def clear_cells(self) -> None:
+        """Empties the selected cells."""
+        cells = self._picked()
+        for row, cell in cells:
+            self._lines.problems.pop((self._lines.line(row)[0], cell), None)
+        steps = picked.emptied(self._lines, cells)
+        if steps:
+            self._lines.do(steps, "Empty cells")
+
+    def _picked(self) -> list[tuple[int, Cell]]:
+        return [(index.row(), Cell(index.column())) for index in self.selectedIndexes()]
+
+    def _paste_block(self, block: Block) -> None:
+        self.give_up()
+        row, cell = self.place
+        unread = self._lines.paste(row, cell, block)
+        self.go(min(row + len(block), self._lines.rowCount() - 1), cell)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        lines = "1 line" if len(block) == 1 else f"{len(block)} lines"
+        kept = f" {unread} cells could not be read and are marked." if unread else ""
+        self.said.emit(f"Pasted {lines}.{kept}", _UNDOABLE)
+
+    # --- what Qt calls ------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Overrides QTableView: Enter goes on, Delete empties, copy and paste take blocks."""
+        plain = event.modifiers() & ~_MOD.KeypadModifier == _MOD.NoModifier
+        if event.key() in _ENTER and plain:
+            self.walk(1)
+        elif event.key() == _KEY.Key_Delete and plain:
+            self.clear_cells()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_cells()
+        elif event.matches(QKeySequence.StandardKey.Cut):
+            self.copy_cells()
+            self.clear_cells()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_cells()
+        elif event.key() == _KEY.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - the name Qt gives it
+        """Overrides QTableView: Tab walks through the cells, and on where they end."""
+        return self.walk(1 if next else -1) or super().focusNextPrevChild(next)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Overrides QTableView."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def sizeHint(self) -> QSize:
+        """Overrides QTableView: as high as its lines, so that the sums stand right under them."""
+        row = self._look.measures.row
+        lines = max(self.verticalHeader().length(), row * _LEAST_ROWS)
+        return QSize(self._look.measures.char * 90, lines + self.horizontalHeader().height() + 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Overrides QTableView: may become small."""
+        return QSize(self._look.measures.char * 40, self._look.measures.row * 4)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Overrides QTableView: the ground below the lines is where the next one begins."""
+        if self.indexAt(event.position().toPoint()).isValid():
+            super().mousePressEvent(event)
+        elif self.finish():
+            self.go_to_waiting_row()
+
+    # --- showing ------------------------------------------------------------------------------------
+
+    def _share_width(self) -> None:
+        given = widths(self._look, self.viewport().width())
+        for cell in Cell:
+            self.setColumnHidden(cell, cell not in given)
+            if cell in given:
+                self.setColumnWidth(cell, given[cell])
+
+    def _fit_rows(self, first: int, last: int) -> None:
+        header = self.verticalHeader()
+        for row in range(first, min(last, self._lines.rowCount() - 1) + 1):
+            wanted = self.delegate.row_height(row)
+            if header.sectionSize(row) != wanted:
+                header.resizeSection(row, wanted)
+        if header.length() != self._length:
+            self._length = header.length()
+            self.updateGeometry()
+
+    def _fit_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
+        self._fit_rows(first, last)
+
+    def _fit_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        self._fit_rows(first.row(), last.row())
+
+    def _fit_all(self) -> None:
+        self._fit_rows(0, self._lines.rowCount() - 1)
+
+    def _explain(self) -> None:
+        """The sentence of a cell that cannot stand, below it while the hand is on it."""
+        index = self.currentIndex()
+        problem = self._lines.problem_at(*self.place) if index.isValid() else None
+        sentence = self._refusal if self.editing else problem.sentence if problem else ""
+        if sentence:
+            self._note.show_at(self.visualRect(index), sentence)
+        else:
+            self._note.hide()
+
+    def _light_up(self, cells: set[tuple[str, Cell]]) -> None:
+        if cells and self._look.moves and self.isVisible():
+            self.delegate.glow = dict.fromkeys(cells, 1.0)
+            self._glow.start()
+
+    def _glow_on(self, strength: object) -> None:
+        level = float(str(strength))
+        self.delegate.glow = dict.fromkeys(self.delegate.glow, level) if level > 0 else {}
+        self.viewport().update()
+
+    def _relook(self) -> None:
+        self.horizontalHeader().setFixedHeight(self._look.measures.row)
+        self.verticalHeader().setDefaultSectionSize(self._look.measures.row)
+        self._fit_all()
+        self._share_width()
+        self.viewport().update()
+
+    def menu_point(self) -> QPoint:
+        """Where a menu asked for by key opens: under the current cell."""
+        return self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())

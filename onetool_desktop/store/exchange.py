@@ -12,7 +12,7 @@ from dataclasses import replace
 from onetool_desktop.changes import wire
 from onetool_desktop.changes.values import Outcome, Result, RowKey
 from onetool_desktop.domain.changed import Changes
-from onetool_desktop.store import meta, outbox, projection
+from onetool_desktop.store import meta, outbox, projection, selfcheck
 from onetool_desktop.store.checkpoint import (
     adopt_epoch,
     apply_arrival,
@@ -69,6 +69,7 @@ def state(replica: Replica) -> SyncState:
         attention=counts.get(outbox.REFUSED, 0) + counts.get(outbox.HELD, 0),
         arriving="arriving" in facts or facts.get("cursor") is None,
         phase=from_json(facts.get("phase")),
+        check=selfcheck.report_of(facts),
     )
 
 

@@ -56,10 +56,31 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckReport:
+    """What the last comparison with the cloud found; counts of rows, the instant in ms UTC.
+
+    `renewed` were fetched again, `hidden` put away since the cloud no longer has them, `newer` left because they are
+    newer here than there; `anew`: there was so much that the business is fetched anew.
+    """
+
+    at_ms: int
+    renewed: int = 0
+    hidden: int = 0
+    newer: int = 0
+    anew: bool = False
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether both sides held the same."""
+        return not (self.renewed or self.hidden or self.newer or self.anew)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SyncState:
     """Where a replica stands. `cursor` None: nothing has come yet; `staged_cursor` goes on where a stage ends.
 
-    `phase` is the last one told while arriving, else None; `staged` counts the rows in the stage.
+    `phase` is the last one told while arriving, else None; `staged` counts the rows in the stage; `check` is the last
+    comparison with the cloud.
     """
 
     cursor: str | None
@@ -76,3 +97,4 @@ class SyncState:
     attention: int
     arriving: bool
     phase: Mapping[str, Any] | None
+    check: CheckReport | None = None

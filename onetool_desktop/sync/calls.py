@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 from onetool_desktop.changes.wire import Invalid, group_to_wire, outcome_from_wire
 from onetool_desktop.domain.collections import SCHEMA
 from onetool_desktop.store.exchange import Page
+from onetool_desktop.store.selfcheck import CloudSums
 from onetool_desktop.sync.errors import NotOursError
 from onetool_desktop.sync.events import PushReply
 
@@ -54,7 +55,7 @@ def push(org: str, effect: e.SendPush, *, rid: str, client_now: int) -> Call:
     return Call("mutation", "sync:push", args)
 
 
-def pull(org: str, effect: e.SendPull) -> Call:
+def pull(org: str, effect: e.SendPull | e.ComparePage) -> Call:
     """`sync:pull` of the page after the effect's cursor."""
     state = effect.state
     args = {"org": org, "device": state.device, "cursor": effect.cursor, "limit": effect.limit}
@@ -109,6 +110,15 @@ def read_head(value: object) -> tuple[str, str, str]:
     """Head, epoch and scopes."""
     m = as_object(value)
     return text(m, "head"), text(m, "epoch"), text(m, "scopes")
+
+
+def read_digest(value: object) -> CloudSums:
+    """The cloud's sums."""
+    m = as_object(value)
+    head, epoch, scopes = read_head(m)
+    parts = {c: as_object(part) for c, part in as_object(m.get("sums")).items()}
+    sums = {c: (whole(part, "count"), text(part, "hash")) for c, part in parts.items()}
+    return CloudSums(head=head, epoch=epoch, scopes=scopes, sums=sums)
 
 
 def as_object(value: object) -> dict[str, Any]:

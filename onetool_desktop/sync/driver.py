@@ -56,7 +56,7 @@ class Driver:
         self._resume = resume
         self._drawn = drawn
         self._live = live
-        self._machine = Machine()
+        self._machine = Machine(checks_daily=True)
         self._events: queue.SimpleQueue[e.Event | None] = queue.SimpleQueue()
         self._changed = threading.Condition()
         self._unhandled = 0
@@ -132,6 +132,10 @@ class Driver:
         self._resume()
         self._put(e.Slept())
 
+    def check_now(self) -> None:
+        """The person wants this computer compared with the cloud; what differs is mended, and told in the status."""
+        self._put(e.CheckNow())
+
     def proceed(self) -> None:
         """The person lets the engine go on after it stopped and asked."""
         self._put(e.Proceed())
@@ -186,7 +190,15 @@ class Driver:
                 self._timer = (self._clock.monotonic() + delay_ms / 1_000, effect.token)
             case e.Tell():
                 _tell(self._on_status, effect.status)
-            case e.SendPush() | e.SendPull() | e.AskHead() | e.Renew() | e.Enrol():
+            case (
+                e.SendPush()
+                | e.SendPull()
+                | e.AskHead()
+                | e.AskSums()
+                | e.ComparePage()
+                | e.Renew()
+                | e.Enrol()
+            ):
                 self._put(self._steps.send(effect))
             case _:
                 self._submit(parts(effect))
@@ -207,7 +219,7 @@ class Driver:
 
 def _is_sending(effect: e.Effect) -> bool:
     """Calls block, so they come last: what is stored meanwhile and what is told must not wait for them."""
-    return isinstance(effect, e.SendPush | e.SendPull | e.AskHead | e.Renew | e.Enrol)
+    return isinstance(effect, e.Sending)
 
 
 def _tell(callbacks: list[Callable[[T], None]], value: T) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from onetool_desktop.changes.values import Outcome
     from onetool_desktop.store.exchange import Batch, Page, SyncState
+    from onetool_desktop.store.selfcheck import Comparison
     from onetool_desktop.sync.pace import Delay
     from onetool_desktop.sync.status import SyncStatus
 
@@ -105,6 +106,11 @@ class Slept:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckNow:
+    """The person wants this computer compared with the cloud."""
+
+
+@dataclass(frozen=True, slots=True)
 class Proceed:
     """The person looked at why the engine stopped and lets it go on."""
 
@@ -184,6 +190,33 @@ class HeadCame:
 
 
 @dataclass(frozen=True, slots=True)
+class SumsCame:
+    """The sums were compared: which collections differ, None where the two did not stand at the same place."""
+
+    attempt: int
+    differing: tuple[str, ...] | None
+    head: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A page of the cloud's rows was held against the replica; its rows are in `found`."""
+
+    attempt: int
+    page: Page
+    found: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class CheckEnded:
+    """What was found is mended and written down."""
+
+    attempt: int
+    state: SyncState
+
+
+@dataclass(frozen=True, slots=True)
 class Renewed:
     """The sign-in was renewed without asking the person."""
 
@@ -212,8 +245,9 @@ class Failed:
 
 
 Event: TypeAlias = (
-    Started | Stopped | Edited | SyncNow | SignedIn | Network | Focus | Woken | Live | Slept | Proceed | Rang
-    | Loaded | BatchRead | Pushed | Stored | PageCame | Applied | HeadCame | Renewed | Enrolled | Failed
+    Started | Stopped | Edited | SyncNow | SignedIn | Network | Focus | Woken | Live | Slept | CheckNow | Proceed | Rang
+    | Loaded | BatchRead | Pushed | Stored | PageCame | Applied | HeadCame | SumsCame | Compared | CheckEnded
+    | Renewed | Enrolled | Failed
 )  # fmt: skip
 
 
@@ -313,6 +347,35 @@ class AskHead:
 
 
 @dataclass(frozen=True, slots=True)
+class AskSums:
+    """Ask for the cloud's sums and hold the replica's against them."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """Ask for the page after `cursor` (None: from the start) and hold it against the replica, nothing applied."""
+
+    attempt: int
+    cursor: str | None
+    limit: int
+    state: SyncState
+    found: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class EndCheck:
+    """Mend what was found, and write the report; with nothing found it was equal."""
+
+    attempt: int
+    at_ms: int
+    page: Page | None = None
+    found: Comparison | None = None
+    deletes_allowed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Renew:
     """Renew the sign-in without asking the person."""
 
@@ -350,7 +413,7 @@ class Tell:
     status: SyncStatus
 
 
-Sending: TypeAlias = SendPush | SendPull | AskHead | Renew | Enrol
+Sending: TypeAlias = SendPush | SendPull | AskHead | AskSums | ComparePage | Renew | Enrol
 Storing: TypeAlias = (
     Load
     | ReadBatch
@@ -361,5 +424,6 @@ Storing: TypeAlias = (
     | StartOver
     | FollowEpoch
     | Adopt
+    | EndCheck
 )
 Effect: TypeAlias = Sending | Storing | Arm | Tell

@@ -32,7 +32,15 @@ def settle(steps: Steps, *, told: Callable[[SyncStatus], None] = lambda _status:
                     pass
                 case e.Tell():
                     told(effect.status)
-                case e.SendPush() | e.SendPull() | e.AskHead() | e.Renew() | e.Enrol():
+                case (
+                    e.SendPush()
+                    | e.SendPull()
+                    | e.AskHead()
+                    | e.AskSums()
+                    | e.ComparePage()
+                    | e.Renew()
+                    | e.Enrol()
+                ):
                     waiting.append(steps.send(effect))
                 case _:
                     waiting.append(steps.store(effect).event)

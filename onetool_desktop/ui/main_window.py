@@ -13,7 +13,7 @@ from PySide6.QtCore import QByteArray, QPoint, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from onetool_desktop.sync.status import SyncStatus
+from onetool_desktop.sync.status import SyncStatus, check_words
 from onetool_desktop.ui.navigation import Journey
 from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
 from onetool_desktop.ui.runtime.look import Look, Scheme
@@ -71,6 +71,7 @@ class OfficeWindow(QMainWindow):
         self._journey = Journey()
         self._screens: dict[tuple[str, bool], Screen] = {}
         self._status: SyncStatus | None = None
+        self._compare: Callable[[], None] | None = None
         specs = (*WINDOW_ACTIONS, *_section_actions(sections))
         self.actions_here = ActionSet(specs=specs, handlers=self._handlers(), widget=self, look=work.look)
         self.actions_here.refresh(Context(fields={"syncs": around.sync_now is not None}))
@@ -99,6 +100,10 @@ class OfficeWindow(QMainWindow):
         screen = self.screen_here
         if isinstance(screen, ListScreen):
             screen.table.first_painted.connect(call)
+
+    def offer_compare(self, call: Callable[[], None]) -> None:
+        """What *Compare with the cloud* does; the panel tells what was found."""
+        self._compare = call
 
     @property
     def screen_here(self) -> Screen:
@@ -201,6 +206,7 @@ class OfficeWindow(QMainWindow):
             "window.forward": lambda: self._step(1),
             "window.undo": self._undo,
             "window.sync": self._sync_now,
+            "window.compare": self._compare_now,
             "window.waiting": self._open_panel,
             "window.light": lambda: look.choose(Scheme.LIGHT),
             "window.dark": lambda: look.choose(Scheme.DARK),
@@ -330,6 +336,9 @@ class OfficeWindow(QMainWindow):
             sentence = status.sentence or "Everything saved here is at the cloud."
         else:
             sentence = status.sentence or "Saved on this computer, on its way to the cloud."
+        if status is not None and status.check is not None:
+            when = self.work.formats.instant(status.check.at_ms)
+            sentence = f"{sentence}\n\nCompared with the cloud {when}: {check_words(status.check)}"
         shown = lines if syncs else ()
         self.panel.show_state(
             heading,
@@ -343,6 +352,11 @@ class OfficeWindow(QMainWindow):
     def _sync_now(self) -> None:
         if self._around.sync_now is not None:
             self._around.sync_now()
+
+    def _compare_now(self) -> None:
+        if self._compare is not None:
+            self._compare()
+            self._open_panel()
 
     def _show_attention(self, _changes: object = None) -> None:
         if _ATTENTION in self.side.items:

@@ -11,10 +11,10 @@ TEN_MINUTES_S = 600.0
 class Idle:
     """A device's machine and live line over a real replica and cloud; time passes from timer to timer."""
 
-    def __init__(self, person: Person, *, live: bool) -> None:
+    def __init__(self, person: Person, *, live: bool = False, checks_daily: bool = False) -> None:
         self.person = person
         self.clock = person.clock
-        self.machine, self.line = Machine(), line.Line()
+        self.machine, self.line = Machine(checks_daily=checks_daily), line.Line()
         self.timers: dict[str, tuple[float, e.Rang | line.Rang]] = {}
         self.opened = 0
         self._live = live
@@ -29,7 +29,15 @@ class Idle:
                     self.timers["engine"] = self.later(effect.delay.least_ms, e.Rang(effect.token))
                 case e.Tell():
                     pass
-                case e.SendPush() | e.SendPull() | e.AskHead() | e.Renew() | e.Enrol():
+                case (
+                    e.SendPush()
+                    | e.SendPull()
+                    | e.AskHead()
+                    | e.AskSums()
+                    | e.ComparePage()
+                    | e.Renew()
+                    | e.Enrol()
+                ):
                     self.hear(self.person.steps.send(effect))
                 case _:
                     self.hear(self.person.steps.store(effect).event)

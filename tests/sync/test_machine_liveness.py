@@ -13,7 +13,18 @@ from onetool_desktop.sync import events as e
 from onetool_desktop.sync.machine import Machine, Mode
 from tests.sync.values import batch, page, state
 
-HOPES = (e.SyncNow(), e.Network(up=True), e.Network(up=False), e.Focus(focused=False), e.Focus(focused=True))
+HOPES = (
+    e.SyncNow(),
+    e.Network(up=True),
+    e.Network(up=False),
+    e.Focus(focused=False),
+    e.Focus(focused=True),
+    e.CheckNow(),
+    e.Slept(),
+    e.Live(connected=True),
+    e.Live(connected=False),
+    e.Woken("000000000099"),
+)
 CODES = ("", "invalid", "schema", "what", "fork")
 TROUBLES = tuple(t for t in e.Trouble if t is not e.Trouble.ASKS)
 
@@ -71,8 +82,19 @@ class World:
     def carry_out(self, effect: e.Sending | e.Storing) -> e.Event:
         attempt = effect.attempt
         match effect:
-            case e.SendPush() | e.SendPull() | e.AskHead() | e.Renew() | e.Enrol():
+            case (
+                e.SendPush()
+                | e.SendPull()
+                | e.AskHead()
+                | e.AskSums()
+                | e.ComparePage()
+                | e.Renew()
+                | e.Enrol()
+            ):
                 return self.cloud(effect)
+            case e.EndCheck():
+                self.cursor = max(self.cursor, int((effect.page and effect.page.cursor) or 0))
+                return e.CheckEnded(attempt, self.state())
             case e.ReadBatch():
                 return e.BatchRead(
                     attempt, batch(*self.waiting[: effect.limit or 3]) if self.waiting else None
@@ -101,6 +123,12 @@ class World:
                 return e.PageCame(attempt, self.page(int(effect.cursor or 0)))
             case e.AskHead():
                 return e.HeadCame(attempt, f"{self.head:012d}", "00000001", "all", 0)
+            case e.AskSums():
+                here = f"{self.cursor:012d}"
+                differing = None if self.cursor != self.head else ("clients",) if self.made % 2 else ()
+                return e.SumsCame(attempt, differing, here, 0)
+            case e.ComparePage():
+                return e.Compared(attempt, self.page(int(effect.cursor or 0)), effect.found)
             case e.Renew():
                 return e.Renewed(attempt)
             case e.Enrol():
@@ -112,7 +140,7 @@ class World:
 
 
 STEPS = st.lists(
-    st.tuples(st.sampled_from("aaaaddddfflrrheeeosx"), st.integers(0, 7), st.integers(0, 7)), max_size=60
+    st.tuples(st.sampled_from("aaaaddddfflrrheeeosx"), st.integers(0, 9), st.integers(0, 7)), max_size=60
 )
 
 

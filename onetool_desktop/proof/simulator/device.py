@@ -191,7 +191,15 @@ class Device:
 
     def _carry_out(self, effect: e.Sending | e.Storing) -> e.Event:
         match effect:
-            case e.SendPush() | e.SendPull() | e.AskHead() | e.Renew() | e.Enrol():
+            case (
+                e.SendPush()
+                | e.SendPull()
+                | e.AskHead()
+                | e.AskSums()
+                | e.ComparePage()
+                | e.Renew()
+                | e.Enrol()
+            ):
                 return self.steps.send(effect)
             case _:
                 self.touched = self.touched or not isinstance(effect, e.Load | e.ReadBatch)

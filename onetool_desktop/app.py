@@ -226,6 +226,7 @@ def open_office(
         feed.told.connect(window.show_status)
         driver.listen_status(feed.hear)
         replica.listen(lambda changes: driver.nudge() if changes.label else None)
+        window.offer_compare(driver.check_now)
         window.show_status(driver.status)
     return window
 

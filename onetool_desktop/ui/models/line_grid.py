@@ -26,7 +26,7 @@ from onetool_desktop.ui.models.grid_cells import (
     is_blank,
     is_heading,
 )
-from onetool_desktop.ui.models.line_steps import Problem, doubled, id_before, moved, pasted
+from onetool_desktop.ui.models.line_steps import Problem, counts_of, doubled, id_before, moved, pasted
 from onetool_desktop.ui.models.line_work import Doing, LineWork
 from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.widgets.text import plain_tip
@@ -72,6 +72,7 @@ class LineGridModel(QAbstractTableModel):
         self._lines: list[Line] = []
         self._waiting = ids.new_id()
         self._totals: Totals | None = None
+        self._counts: dict[str, str] = {}
         self._gone: set[str] = set()  # lines taken out elsewhere while they were typed into
 
     # --- what it shows ------------------------------------------------------------------------------
@@ -85,6 +86,7 @@ class LineGridModel(QAbstractTableModel):
         self._waiting = self._ids.new_id()
         self._take_head(head, rounding, usual_tax)
         self._lines = self.work.shown()
+        self._counts = counts_of(self._lines)
         self._totals = None
         self.endResetModel()
         self.totals_changed.emit()
@@ -153,10 +155,6 @@ class LineGridModel(QAbstractTableModel):
         """Whether it is the empty row at the end."""
         return row >= len(self._lines)
 
-    def count_of(self, row: int) -> int:
-        """The printed count of a line: headings are not counted."""
-        return sum(not is_heading(fields) for _, fields in self._lines[: row + 1])
-
     def problem_at(self, row: int, cell: Cell) -> Problem | None:
         """Why what was typed into a cell cannot stand."""
         return self.problems.get((self.line(row)[0], cell))
@@ -198,7 +196,7 @@ class LineGridModel(QAbstractTableModel):
                 return
             after = self._lines[-1][0] if self._lines else None
             self.do([AddLine(row_id, after, {**self._fresh(row, before), **changed})], "Add a line")
-        elif changed:
+        elif changed or (self.work.is_only_here(row_id) and not is_blank(before)):
             given = {**self._fresh(row, before), **changed} if is_blank(before) else changed
             self.do([PutLine(row_id, given)], label)
 
@@ -312,7 +310,7 @@ class LineGridModel(QAbstractTableModel):
         if problem is not None:
             return problem.text.partition("\n")[0]
         if cell is Cell.COUNT:
-            return "" if self.is_waiting(row) or is_heading(fields) else str(self.count_of(row))
+            return self._counts.get(self.line(row)[0], "")
         if cell is not Cell.TOTAL:
             return self.words.shown(cell, fields)
         if is_heading(fields) or is_blank(self.fields(row)):
@@ -395,8 +393,16 @@ class LineGridModel(QAbstractTableModel):
                 self._take_out(row)
         for row, line in enumerate(wanted):
             self._bring(row, line, wanted)
+        self._recount()
         self._totals = None
         self.totals_changed.emit()
+
+    def _recount(self) -> None:
+        before, self._counts = self._counts, counts_of(self._lines)
+        for row, (row_id, _) in enumerate(self._lines):
+            if before.get(row_id) != self._counts.get(row_id):
+                index = self.index(row, Cell.COUNT)
+                self.dataChanged.emit(index, index)
 
     def _take_out(self, row: int) -> None:
         self.beginRemoveRows(_ROOT, row, row)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from onetool_desktop.services.line_work import AddLine, Line, LineStep, MoveLine, PutLine
-from onetool_desktop.ui.models.grid_cells import EDITABLE, Cell, CellWords, Fields, is_blank
+from onetool_desktop.ui.models.grid_cells import EDITABLE, Cell, CellWords, Fields, is_blank, is_heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,12 @@ class Pasted:
     steps: list[LineStep] = field(default_factory=list[LineStep])
     refused: dict[tuple[str, Cell], Problem] = field(default_factory=dict[tuple[str, Cell], Problem])
     unread: list[AddLine] = field(default_factory=list[AddLine])
+
+
+def counts_of(lines: Sequence[Line]) -> dict[str, str]:
+    """The printed count of each line by id; headings are not counted."""
+    counted = [row_id for row_id, fields in lines if not is_heading(fields)]
+    return {row_id: str(at) for at, row_id in enumerate(counted, 1)}
 
 
 def doubled(lines: Sequence[Line], first: int, last: int, new_id: Callable[[], str]) -> list[LineStep]:

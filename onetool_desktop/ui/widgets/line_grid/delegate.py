@@ -167,7 +167,8 @@ class LineDelegate(QStyledItemDelegate):
         """Overrides QStyledItemDelegate."""
         if isinstance(editor, LineCell | ItemCell) and editor.property("begun"):
             before = str(index.data(int(Qt.ItemDataRole.EditRole)) or "")
-            if editor.text() != before:
+            tried = self._model.problem_at(index.row(), Cell(index.column()))
+            if editor.text() != before or tried:
                 model.setData(_plain(index), editor.text())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:

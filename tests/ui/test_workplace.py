@@ -1,0 +1,341 @@
+"""A quote written by hand: from an empty draft to a number, an invoice and a payment, with the keyboard alone."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from onetool_desktop.changes.values import Change
+from onetool_desktop.documents.pages_image import page_text
+from onetool_desktop.domain.document_totals import in_order
+from onetool_desktop.domain.ids import ClientId
+from onetool_desktop.services import quotes
+from onetool_desktop.ui.models.grid_cells import Cell
+from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
+from tests.ui.support.office import TODAY, Office
+
+ENTER, TAB, ESC, F2 = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape, Qt.Key.Key_F2
+UP, DOWN = Qt.Key.Key_Up, Qt.Key.Key_Down
+CTRL, ALT, SHIFT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
+BOOK = (
+    ("Shut-off and drain", "job", "85", "19"),
+    ("Replace mixing valve", "ea", "142.50", "19"),
+    ("Copper pipe 15 mm", "m", "11.80", "19"),
+    ("Drain cleaning", "job", "120", "19"),
+    ("Dishwasher connection", "ea", "65", "7"),
+)
+
+
+class Desk:
+    """A person at the workplace of one draft."""
+
+    def __init__(self, office: Office, lines: tuple[dict[str, Any], ...] = ()) -> None:
+        self.office = office
+        book = [
+            Change("skus", office.ids.new_id(), f={"name": n, "unit": u, "unitPrice": p, "taxRate": t})
+            for n, u, p, t in BOOK
+        ]
+        office.replica.write(lambda tx: tx.commit(action="a", label="", changes=book))
+        self.client = office.client("Harbour Street Dental")
+        self.quote = quotes.create_quote(
+            office.replica, client_id=ClientId(self.client), today=TODAY, lines=lines
+        ).id
+        office.go("quotes", self.quote)
+        office.until(lambda: len(self.place.grid.book) == len(BOOK))
+
+    @property
+    def place(self) -> DocumentWorkplace:
+        screen = self.office.window.screen_here
+        assert isinstance(screen, DocumentWorkplace)
+        return screen
+
+    def type(self, text: str) -> None:
+        """Letter by letter, each where the keyboard then is."""
+        for letter in text:
+            self.office.type(letter)
+
+    def enter(self, *texts: str) -> None:
+        """Types into cell after cell."""
+        for text in texts:
+            self.type(text)
+            self.office.key(ENTER)
+
+    def saved(self) -> list[dict[str, Any]]:
+        self.office.settle()
+        rows = self.office.replica.reads().children("quoteLineItems", "quoteId", self.quote)
+        return [dict(f) for _, f in in_order((row.id, row.f) for row in rows)]
+
+    def names(self) -> list[str]:
+        return [str(f.get("description")) for f in self.saved()]
+
+    def shown(self) -> list[str]:
+        model = self.place.model
+        return [model.shown(row, Cell.ITEM) for row in range(model.rowCount() - 1)]
+
+    def here(self) -> tuple[int, Cell]:
+        return self.place.grid.place
+
+    def elsewhere(self, change: Change) -> None:
+        """A colleague's edit arrives."""
+        self.office.replica.write(lambda tx: tx.commit(action="a", label="", changes=[change]))
+
+    def line_id(self, row: int) -> str:
+        return self.place.model.line(row)[0]
+
+
+@pytest.fixture
+def desk(office: Office) -> Desk:
+    return Desk(office)
+
+
+@pytest.fixture
+def three(office: Office) -> Desk:
+    """A draft of three lines; the hand is in the first."""
+    line = {"quantity": "1", "unitPrice": "10", "taxRate": "20"}
+    made = Desk(office, tuple({**line, "description": name} for name in ("one", "two", "three")))
+    made.place.grid.go(0, Cell.ITEM)
+    return made
+
+
+def test_a_quote_of_five_lines_from_the_price_book_by_keyboard_alone_gets_its_number(desk: Desk) -> None:
+    for first_letters, quantity in (("shut", "1"), ("mix", "2"), ("cop", "12"), ("dra", "1"), ("dish", "1")):
+        desk.enter(first_letters, quantity)
+    desk.office.until(lambda: len(desk.saved()) == 5)
+    assert desk.names() == [name for name, *_ in BOOK]
+    assert (
+        desk.saved()[1] | {"quantity": "2", "unit": "ea", "unitPrice": "142.50", "taxRate": "19"}
+        == desk.saved()[1]
+    )
+    desk.office.key(ENTER, CTRL)
+    desk.office.until(lambda: desk.office.fields("quotes", desk.quote)["status"] == "sent")
+    desk.office.until(lambda: desk.place.title == "Quote Q-000001")
+
+
+def test_free_text_walks_over_quantity_and_price_and_into_the_next_line(desk: Desk) -> None:
+    desk.enter("Adjust the radiator", "3.5 h", "=12*4.5")
+    assert desk.here() == (1, Cell.ITEM)
+    desk.office.until(lambda: len(desk.saved()) == 1 and "unitPrice" in desk.saved()[0])
+    line = desk.saved()[0]
+    assert (line["quantity"], line["unit"], line["unitPrice"]) == ("3.5", "h", "54")
+
+
+def test_the_sums_follow_each_key(three: Desk) -> None:
+    three.place.grid.go(0, Cell.PRICE)
+    spoken: list[str] = []
+    for letter in "125":
+        three.type(letter)
+        spoken.append(three.place.sums.accessibleName().partition(",")[0])
+    assert spoken == ["Subtotal 21.00", "Subtotal 32.00", "Subtotal 145.00"]
+
+
+def test_tab_goes_back_with_shift_and_out_of_the_grid_at_its_end(three: Desk) -> None:
+    three.office.key(TAB)
+    three.office.key(TAB)
+    assert three.here() == (0, Cell.PRICE)
+    three.office.key(Qt.Key.Key_Backtab, SHIFT)
+    assert three.here() == (0, Cell.QUANTITY)
+    three.place.grid.go_to_waiting_row()
+    three.office.key(TAB)
+    assert not three.place.grid.hasFocus()
+
+
+def test_esc_gives_a_cell_up_and_a_second_one_goes_back_to_the_list(three: Desk) -> None:
+    three.office.key(F2)
+    three.type(" and more")
+    three.office.key(ESC)
+    assert three.shown()[0] == "one"
+    three.office.key(ESC)
+    three.office.settle()
+    assert not isinstance(three.office.window.screen_here, DocumentWorkplace)
+
+
+def test_lines_are_moved_doubled_removed_and_brought_back_by_key(three: Desk) -> None:
+    three.office.key(DOWN, ALT)
+    assert three.shown() == ["two", "one", "three"]
+    three.office.key(Qt.Key.Key_D, CTRL)
+    assert three.shown() == ["two", "one", "one", "three"]
+    three.office.key(Qt.Key.Key_Backspace, CTRL)
+    assert three.shown() == ["two", "one", "three"]
+    three.office.until(lambda: three.names() == ["two", "one", "three"])
+    three.office.key(Qt.Key.Key_Z, CTRL)
+    three.office.until(lambda: three.shown() == ["two", "one", "one", "three"])
+    three.office.key(Qt.Key.Key_Up, ALT)
+    three.office.key(Qt.Key.Key_Insert, CTRL)
+    assert three.shown().count("") == 1
+
+
+def test_a_section_heading_is_a_line_that_begins_with_its_mark(desk: Desk) -> None:
+    desk.enter("# Preparation", "shut", "1")
+    desk.office.until(lambda: len(desk.saved()) == 2)
+    assert desk.saved()[0]["kind"] == "heading"
+    assert desk.place.model.shown(1, Cell.COUNT) == "1"
+
+
+def test_a_block_from_a_spreadsheet_fills_cells_and_makes_rows(three: Desk) -> None:
+    QGuiApplication.clipboard().setText("zwei\t2 Std\t\t12.50\nvier\t4\tStk\t1,000.00\n")
+    three.place.grid.go(2, Cell.ITEM)
+    three.office.key(Qt.Key.Key_V, CTRL)
+    assert three.shown() == ["one", "two", "zwei", "vier"]
+    three.office.until(lambda: len(three.names()) == 4)
+    assert [line["unitPrice"] for line in three.saved()] == ["10", "10", "12.5", "1000"]
+    assert three.saved()[2]["quantity"] == "2"
+
+
+def test_cells_are_copied_as_a_spreadsheet_takes_them(three: Desk) -> None:
+    three.place.grid.go(0, Cell.ITEM)
+    three.office.key(DOWN, SHIFT)
+    three.office.key(Qt.Key.Key_Right, SHIFT)
+    three.office.key(Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "one\t1\ntwo\t1"
+
+
+def test_what_makes_no_sense_keeps_its_editor_and_says_why_and_nothing_is_sent(three: Desk) -> None:
+    three.place.grid.go(0, Cell.QUANTITY)
+    three.enter("twelve")
+    assert three.place.grid.editing
+    three.office.key(ENTER, CTRL)
+    three.office.settle()
+    assert three.office.fields("quotes", three.quote)["status"] == "draft"
+    editor = three.place.grid.delegate.editor
+    assert editor is not None
+    assert editor.text() == "twelve"
+
+
+def test_what_is_being_typed_survives_an_edit_from_elsewhere(three: Desk) -> None:
+    three.office.key(F2)
+    three.type(" half ty")
+    three.elsewhere(
+        Change("quoteLineItems", three.line_id(0), f={"description": "theirs", "unitPrice": "77"})
+    )
+    three.office.until(lambda: three.place.model.shown(0, Cell.PRICE) == "77.00")
+    editor = three.place.grid.delegate.editor
+    assert editor is not None
+    assert editor.text() == "one half ty"
+    three.office.key(ENTER)
+    three.office.until(lambda: three.names()[0] == "one half ty")
+    assert three.saved()[0]["unitPrice"] == "77"
+
+
+def test_a_line_that_arrives_leaves_the_hand_where_it_is(three: Desk) -> None:
+    three.place.grid.go(1, Cell.PRICE)
+    three.type("4")
+    first = {"kind": "line", "quoteId": three.quote, "position": "1", "description": "theirs"}
+    three.elsewhere(Change("quoteLineItems", three.office.ids.new_id(), f=first))
+    three.office.until(lambda: three.shown()[0] == "theirs")
+    assert three.here() == (2, Cell.PRICE)
+    three.type("2")
+    three.office.key(ENTER)
+    three.office.until(lambda: [line.get("unitPrice") for line in three.saved()] == [None, "10", "42", "10"])
+
+
+def test_the_page_beside_the_grid_shows_what_is_not_saved_yet(three: Desk) -> None:
+    three.office.window.resize(1600, 900)
+    three.office.key(F2)
+    three.type(" unsaved")
+    page = three.place.page
+    three.office.until(lambda: page.made is not None and "one unsaved" in page_text(page.made.pdf, 0))
+    assert three.names()[0] == "one"
+
+
+def test_a_discount_is_typed_among_the_sums(three: Desk) -> None:
+    three.place.sums.discount.setFocus()
+    three.enter("10 %")
+    three.office.until(lambda: three.office.fields("quotes", three.quote).get("discountValue") == "10")
+    three.office.until(lambda: "Discount −3.00" in three.place.sums.accessibleName())
+    three.place.sums.discount.setFocus()
+    three.office.key(Qt.Key.Key_A, CTRL)
+    three.enter("half")
+    assert "not a number" in three.place.sums.discount.accessibleDescription()
+    assert three.place.sums.discount.text() == "half"
+
+
+def test_the_last_day_takes_shorthands(three: Desk) -> None:
+    three.place.head.day.edit.setFocus()
+    three.enter("t++")
+    three.office.until(lambda: three.office.fields("quotes", three.quote)["validUntil"] == "2026-03-04")
+    three.place.head.day.edit.setFocus()
+    three.office.key(Qt.Key.Key_A, CTRL)
+    three.enter("15/4")
+    three.office.until(lambda: three.office.fields("quotes", three.quote)["validUntil"] == "2026-04-15")
+
+
+def test_from_quote_to_paid_invoice_without_retyping(three: Desk) -> None:
+    office = three.office
+    office.key(ENTER, CTRL)
+    office.until(lambda: office.fields("quotes", three.quote)["status"] == "sent")
+    office.until(lambda: three.place.sheet is not None and not three.place.sheet.is_draft)
+    assert not three.place.grid.isVisible()
+    office.key(Qt.Key.Key_A, CTRL | SHIFT)
+    office.until(lambda: office.fields("quotes", three.quote)["status"] == "approved")
+    office.until(lambda: three.place.sheet is not None and three.place.sheet.status == "approved")
+    office.key(Qt.Key.Key_I, CTRL)
+    office.until(lambda: three.place.collection == "invoices")
+    assert three.shown() == ["one", "two", "three"]
+    office.key(ENTER, CTRL)
+    office.until(lambda: three.place.title == "Invoice INV-000001")
+    office.key(Qt.Key.Key_P, CTRL | SHIFT)
+    office.key(ENTER)
+    office.until(lambda: three.place.sheet is not None and three.place.sheet.owed == 0)
+
+
+def test_a_sent_quote_is_paper_and_one_button_opens_it_again(three: Desk) -> None:
+    three.office.key(ENTER, CTRL)
+    three.office.until(lambda: three.place.sheet is not None and three.place.sheet.status == "sent")
+    assert not three.place.grid.isVisible()
+    assert three.place.actions_here is not None
+    why = three.place.actions_here.actions["quote.line-double"].toolTip()
+    assert "Revise it to change its lines." in why
+    three.office.key(Qt.Key.Key_R, CTRL)
+    three.office.until(three.place.grid.isVisible)
+    assert three.shown() == ["one", "two", "three"]
+
+
+def test_an_edit_that_crosses_a_sending_stays_typed_with_the_reason(three: Desk) -> None:
+    place = three.place
+    place.grid.go(0, Cell.ITEM)
+    three.office.key(F2)
+    three.type(" late")
+    quotes.send_quote(three.office.replica, id=quotes.QuoteId(three.quote), day=TODAY, online=False)
+    three.office.key(ENTER)
+    three.office.settle()
+    problem = place.model.problem_at(0, Cell.ITEM)
+    assert problem is not None
+    assert problem.text == "one late"
+
+
+def test_a_key_in_the_grid_does_not_wait_for_a_save(three: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    import threading
+
+    gate, begun = threading.Event(), threading.Event()
+    write: Callable[..., Any] = three.office.replica.write
+
+    def slow(work: Callable[..., Any]) -> Any:
+        begun.set()
+        gate.wait(10)
+        return write(work)
+
+    monkeypatch.setattr(three.office.replica, "write", slow)
+    three.enter("first", "2", "3")
+    assert begun.wait(5)
+    assert three.place.model.line(0)[1]["unitPrice"] == "3"
+    three.enter("second")
+    assert three.shown()[:2] == ["first", "second"]
+    gate.set()
+    three.office.until(lambda: three.names()[:2] == ["first", "second"])
+
+
+def test_every_key_of_the_grid_stands_in_the_shortcut_sheet(three: Desk) -> None:
+    three.office.window.actions_here.trigger("window.keys")
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    sheet = three.office.window.sheet
+    assert sheet.isVisible()
+    assert three.place.actions_here is not None
+    keys = {spec.shortcut for spec, _ in three.place.actions_here.possible()}
+    assert {"Alt+Up", "Alt+Down", "Ctrl+D", "Ctrl+Ins", "Ctrl+Backspace", "Ctrl+Del", "Ctrl+Return"} <= keys

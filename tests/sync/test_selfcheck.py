@@ -124,6 +124,24 @@ def test_work_entered_while_it_compares_survives_on_the_mended_row(office: tuple
     assert (exchange.state(person.replica).waiting, agree(person)) == (0, True)
 
 
+def test_work_entered_while_it_compares_is_no_difference(office: tuple[Idle, str]) -> None:
+    idle, row_id = office
+    person = idle.person
+    healthy = add_client(person, "Healthy")
+    idle.hear(e.Edited())
+    damaged(person, "DELETE FROM clients WHERE id=?1", row_id)
+
+    def edit(call: Call) -> None:
+        if call.path == "sync:pull":
+            person.wire.before = lambda _call: None
+            change = Change("clients", healthy, f={"notes": "Ring twice"})
+            person.replica.write(lambda tx: tx.commit(action="edit", label="Edit", changes=[change]))
+
+    person.wire.before = edit
+    check(idle)
+    assert (report(idle).renewed, exchange.state(person.replica).waiting) == (1, 1)
+
+
 def test_a_row_the_cloud_does_not_have_is_put_away_with_what_it_was(office: tuple[Idle, str]) -> None:
     idle, row_id = office
     ghost = "01890000-0000-7000-8000-000000000000"

@@ -44,7 +44,12 @@ _LINE: Mapping[str, str] = {
 
 
 def notices(draft: Draft, principal: Principal, command: Issue, teller: Teller) -> Iterator[Row]:
-    """The notices of edits by others that the merged draft holds and the paper does not."""
+    """The notices of edits by others that the merged draft holds and the paper does not.
+
+    A business that is only just being brought to the cloud is seen by its owner alone: there are no others yet.
+    """
+    if principal.importing:
+        return
     document = draft.get(command.c, command.id)
     if document is None or not document.live or document.f.get("status") != "draft":
         return

@@ -10,7 +10,7 @@ import pytest
 from onetool_desktop.proof import simulate
 from onetool_desktop.proof.simulator import bugs
 
-SCHEDULES = 1_000
+SEEDS = range(100_001, 100_251)  # the thousand that every check plays begin at 1; these are others
 ENOUGH = 100
 
 
@@ -46,10 +46,10 @@ def test_a_mistake_is_told_with_the_command_that_shows_it_again() -> None:
 
 @pytest.mark.proof
 @pytest.mark.timeout(900)
-def test_a_thousand_schedules_hold_and_every_fault_strikes() -> None:
-    report = simulate.simulate(range(1, SCHEDULES + 1), processes=2)
+def test_schedules_hold_and_every_fault_strikes() -> None:
+    report = simulate.simulate(SEEDS, processes=2)
     seldom = {fault: count for fault, count in report.faults.items() if count < ENOUGH}
-    assert (report.failures, seldom, report.schedules) == ([], {}, SCHEDULES)
+    assert (report.failures, seldom, report.schedules) == ([], {}, len(SEEDS))
 
 
 @pytest.mark.proof

@@ -65,7 +65,11 @@ COMMANDS: tuple[Command, ...] = (
         (),
         "proof.window:run",
         "open the application",
-        (_argument("--profile", type=Path, metavar="DIR", help="folder of the profile, another than the usual"),),
+        (
+            _argument(
+                "--profile", type=Path, metavar="DIR", help="folder of the profile, another than the usual"
+            ),
+        ),
     ),
     Command(
         ("demo",),
@@ -90,7 +94,7 @@ COMMANDS: tuple[Command, ...] = (
         ("bench",),
         "proof.bench:run",
         "run a benchmark beside its floor",
-        (_argument("name", metavar="NAME", help="first-sync, save, start, pdf"), _JSON),
+        (_argument("name", metavar="NAME", help="first-sync, save, live, start, pdf"), _JSON),
     ),
     Command(
         ("simulate",),
@@ -98,7 +102,9 @@ COMMANDS: tuple[Command, ...] = (
         "run the deterministic simulation",
         (
             _argument("--schedules", type=_whole_number, required=True, metavar="N", help="how many"),
-            _argument("--seed", type=int, default=1, metavar="S", help="the same seed, the same trace"),
+            _argument(
+                "--seed", type=_whole_number, default=1, metavar="S", help="the same seed, the same trace"
+            ),
             _argument("--bugs", action="store_true", help="show that each seeded bug is caught"),
             _JSON,
         ),

@@ -60,11 +60,16 @@ def screenshots(file: OpenFile, out: Path) -> list[str]:
     )
     if done.returncode != 0:
         raise SentenceError(
-            f"The window could not be shown. It last said: {done.stderr.strip()[-800:] or 'nothing'}.",
+            f"The window could not be shown. It last said: {_last_line(done.stderr)}",
             safe="The documents were printed and nothing of yours was touched.",
-            next_step="Install the system libraries that `packaging/dev.py` names, then run the demo again.",
+            next_step="If that names a library, install those that `packaging/dev.py` names; run the demo again.",
         )
     return json.loads(done.stdout)
+
+
+def _last_line(said: str) -> str:
+    """The end of what a process said, without the trace before it."""
+    return f"{(said.strip().splitlines() or ['nothing'])[-1][:400].rstrip('.')}."
 
 
 def leave_open(file: OpenFile) -> None:

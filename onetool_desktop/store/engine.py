@@ -183,7 +183,7 @@ def has_unfinished_wal(path: Path) -> bool:
 
 def unreadable(path: Path, key: str | None) -> errors.StoreError:
     """Why a file cannot be read. Without its key a sealed file and a damaged one look the same: the key is named."""
-    if not path.exists():
+    if not path.is_file():
         return errors.StoreError(
             f"There is no file {path.name}.",
             safe="Nothing was changed.",

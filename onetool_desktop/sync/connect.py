@@ -65,7 +65,16 @@ class Gate:
 
     def look(self) -> None:
         """Makes sure a OneTool cloud of this contract answers; else `NotOursError` with a sentence."""
-        info = calls.as_object(self.cloud.call(Call("query", "meta:info", {})))
+        try:
+            info = calls.as_object(self.cloud.call(Call("query", "meta:info", {})))
+        except (errors.UnreachableError, errors.BusyError) as error:
+            raise _not_reached(error) from error
+        except errors.FaultError as error:
+            raise errors.NotOursError(
+                "Something answered at this address, but not as a OneTool cloud does.",
+                safe="Nothing was changed.",
+                next_step="Check the address of the cloud; if it is right, ask whoever runs the cloud.",
+            ) from error
         if info.get("product") != PRODUCT:
             raise errors.NotOursError(
                 "Something answered at this address, but it is not a OneTool cloud.",
@@ -104,6 +113,15 @@ class Gate:
         session = self.session(account)
         session.adopt(tokens)
         return session
+
+
+def _not_reached(error: errors.CloudError) -> errors.UnreachableError:
+    """Why a way in stays closed. Nobody tries again by himself here, unlike the engine: the person does."""
+    return errors.UnreachableError(
+        error.happened,
+        safe="Nothing was changed.",
+        next_step="Check the address of the cloud and your network, then try again.",
+    )
 
 
 def organisations(session: Session) -> tuple[Organisation, ...]:

@@ -130,6 +130,12 @@ def test_a_file_that_is_not_there_is_told_and_not_made(world: World, tmp_path: P
     assert not (tmp_path / "nowhere.db").exists()
 
 
+def test_a_folder_in_place_of_the_file_is_told(world: World, tmp_path: Path) -> None:
+    (tmp_path / "replica.db").mkdir()
+    with pytest.raises(errors.StoreError, match="no file"):
+        opened(world, tmp_path / "replica.db", key=None)
+
+
 def test_a_file_of_a_newer_program_is_left_as_it_is(world: World) -> None:
     copy = closed_file(world)
     db = engine.connect(copy, key=KEY)

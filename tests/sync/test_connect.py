@@ -44,6 +44,35 @@ def test_what_is_no_cloud_of_ours_is_told_before_a_password_is_sent(info: Any, s
         gate.sign_in(email="a@example.com", password=PASSWORD)
 
 
+class Fails:
+    """A cloud of which nothing comes but one error."""
+
+    def __init__(self, error: errors.CloudError) -> None:
+        self.error = error
+
+    def call(self, call: Call, *, bearer: str | None = None) -> Any:
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (errors.UnreachableError("The cloud cannot be reached."), errors.UnreachableError),
+        (errors.BusyError("The cloud is busy."), errors.UnreachableError),
+        (errors.FaultError("The cloud has a problem of its own."), errors.NotOursError),
+    ],
+)
+def test_a_door_that_stays_shut_promises_nobody_tries_again_by_himself(
+    error: errors.CloudError, kind: type[errors.CloudError]
+) -> None:
+    clock = ManualClock()
+    gate = Gate(Fails(error), "http://x", MemorySecrets(), clock, SeededIds(1, clock), device_name="D")
+    with pytest.raises(kind) as told:
+        gate.sign_in(email="a@example.com", password=PASSWORD)
+    assert errors.GOES_ON not in str(told.value)
+    assert "Nothing was changed. Check the address of the cloud" in str(told.value)
+
+
 def test_a_wrong_password_is_told_and_nothing_is_kept(world: World) -> None:
     world.owner()
     gate, _ = world.gate(ManualClock())

@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from onetool_desktop.app import AppOptions, Program, open_office, run, screenshots
@@ -17,6 +18,7 @@ from onetool_desktop.store.errors import DamagedError
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.screens.first_start.window import FirstStart
+from onetool_desktop.ui.widgets.empty_state import EmptyState
 from tests.ui.support.office import PATIENCE_MS, Office
 
 GIVEN = {"name": "Birch & Amber", "owner": "Ada", "currency": "eur", "timezone": "Europe/Berlin"}
@@ -69,6 +71,40 @@ def test_a_new_business_is_made_and_stands_open_at_the_next_start(
     again = Run(qtbot, tmp_path)
     assert again.office().windowTitle() == "Clients – Birch & Amber"
     again.end()
+
+
+def test_a_refusal_at_the_first_start_is_read_whole_and_blames_no_field(qtbot: QtBot, tmp_path: Path) -> None:
+    first = Run(qtbot, tmp_path)
+    window = first.window
+    assert isinstance(window, FirstStart)
+    window.show()
+    panel = window.connect_form
+    panel.open()
+    before = panel.height()
+    sentence = "The cloud cannot be reached. Nothing was changed. Check its address and your network. " * 2
+    panel.refuse(sentence)
+    problem = next(label for label in panel.findChildren(QLabel) if label.text() == sentence)
+    qtbot.waitUntil(lambda: problem.height() >= problem.heightForWidth(problem.width()), timeout=PATIENCE_MS)
+    assert problem.heightForWidth(problem.width()) > 2 * problem.fontMetrics().height()
+    assert panel.height() > before
+    assert problem.y() > max(edit.mapTo(panel, QPoint(0, edit.height())).y() for edit in panel.edits.values())
+    first.end()
+
+
+def test_the_sentence_where_no_clients_are_yet_is_read_whole(
+    qtbot: QtBot, tmp_path: Path, memory_keyring: MemoryKeyring
+) -> None:
+    first = Run(qtbot, tmp_path)
+    assert isinstance(first.window, FirstStart)
+    first.window.business_given.emit(GIVEN)
+    empty = first.office().findChildren(EmptyState)[0]
+    qtbot.waitUntil(empty.isVisible, timeout=PATIENCE_MS)
+    sentence = empty.sentence
+    qtbot.waitUntil(
+        lambda: sentence.height() >= sentence.heightForWidth(sentence.width()), timeout=PATIENCE_MS
+    )
+    assert sentence.height() >= 2 * sentence.fontMetrics().height()
+    first.end()
 
 
 def test_the_replica_of_a_new_business_is_encrypted(

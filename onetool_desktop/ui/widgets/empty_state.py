@@ -33,7 +33,7 @@ class EmptyState(QWidget):
         layout.addStretch(3)
         layout.addSpacing(look.measures.step(12))
         layout.addWidget(self.title)
-        self.sentence.setMinimumWidth(look.measures.char * 46)
+        self.sentence.setFixedWidth(look.measures.char * 46)
         layout.addWidget(self.sentence, 0, _CENTRE)
         if button is not None:
             layout.addSpacing(look.measures.step(2))
@@ -44,6 +44,8 @@ class EmptyState(QWidget):
         """Sets the words; `offer` shows the button."""
         self.title.setText(title)
         self.sentence.setText(sentence)
+        # Centred, it gets what it asks for, and what a wrapping label asks for is guessed with another width.
+        self.sentence.setMinimumHeight(self.sentence.heightForWidth(self.sentence.width()))
         if self.button is not None:
             self.button.setVisible(offer)
 

@@ -1,8 +1,8 @@
 """A short form over the window, made from field declarations: for what needs a few values before it exists.
 
 Promises: labels, names for readers, limits and sentences come from the declarations; Enter is done, Esc puts it
-away and keeps what was typed for the next time; what is refused is said beside its field. May not know: what is
-made of it.
+away and keeps what was typed for the next time; what is refused is said whole, beside its field, or above the buttons
+when no field is to blame. May not know: what is made of it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.declare import Field
@@ -21,7 +21,7 @@ from onetool_desktop.ui.widgets.buttons import Button
 from onetool_desktop.ui.widgets.fact_values import parsed
 from onetool_desktop.ui.widgets.field import Field as Box
 from onetool_desktop.ui.widgets.overlay import Overlay
-from onetool_desktop.ui.widgets.text import Text, Voice
+from onetool_desktop.ui.widgets.text import Paragraph, Text, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ class FormPanel(Overlay):
         self._asks = tuple(asks)
         self._given = False
         self.edits: dict[str, QLineEdit] = {}
-        self._problems: dict[str, QLabel] = {}
+        self._problems: dict[str, Paragraph] = {}
+        self._problem = self._make_problem()
         step = look.measures.step
         grid = QGridLayout()
         grid.setHorizontalSpacing(step(3))
@@ -66,6 +67,7 @@ class FormPanel(Overlay):
         layout.setSpacing(step(3))
         layout.addWidget(Text(title, look=look, voice=Voice.SECTION))
         layout.addLayout(grid)
+        layout.addWidget(self._problem)
         layout.addLayout(buttons)
 
     def open(self) -> None:
@@ -75,11 +77,17 @@ class FormPanel(Overlay):
         self.open_at(self._middle, focus=(empty or list(self.edits.values()))[0])
 
     def refuse(self, sentence: str, field: str = "") -> None:
-        """Says beside the field why the values cannot stand; the panel is open with what was typed."""
-        key = next((ask.key for ask in self._asks if ask.field.name == field), self._asks[0].key)
+        """Says why the values cannot stand, beside `field` if it is named; the panel is open with what was typed."""
         if not self.isVisible():
             self.open()
-        self._complain(key, sentence)
+        key = next((ask.key for ask in self._asks if ask.field.name == field), "")
+        if key:
+            self._complain(key, sentence)
+        else:
+            self._say(self._problem, sentence)
+            first = self.edits[self._asks[0].key]
+            first.setAccessibleDescription(sentence)  # heard where the keyboard goes
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fill(self, values: Mapping[str, str]) -> None:
         """Suggests values."""
@@ -99,9 +107,12 @@ class FormPanel(Overlay):
 
     def sizeHint(self) -> QSize:
         """Overrides QWidget."""
+        width = min(self.look.measures.char * 66, self.window().width() - 40)
         layout = self.layout()
-        height = layout.sizeHint().height() if layout is not None else 0
-        return QSize(min(self.look.measures.char * 66, self.window().width() - 40), height)
+        if layout is None:
+            return QSize(width, 0)
+        wraps = layout.hasHeightForWidth()  # only while a problem is shown
+        return QSize(width, layout.totalHeightForWidth(width) if wraps else layout.totalSizeHint().height())
 
     def _add(self, grid: QGridLayout, row: int, ask: Ask) -> None:
         box = Box(ask.field.label, look=self.look)
@@ -114,9 +125,7 @@ class FormPanel(Overlay):
         edit.stepped.connect(partial(self._walk, row))
         label = Text(ask.field.label, look=self.look, voice=Voice.QUIET)
         label.setBuddy(edit)
-        problem = Text("", look=self.look, voice=Voice.CAPTION)
-        problem.paint_tone(Tone.BAD)
-        problem.hide()
+        problem = self._make_problem()
         grid.addWidget(label, row * 2, 0)
         grid.addWidget(box, row * 2, 1)
         grid.addWidget(problem, row * 2 + 1, 1)
@@ -125,6 +134,7 @@ class FormPanel(Overlay):
 
     def _finish(self) -> None:
         found: dict[str, Any] = {}
+        self._say(self._problem, "")
         for ask in self._asks:
             self._complain(ask.key, "", focus=False)
         for ask in self._asks:
@@ -141,11 +151,20 @@ class FormPanel(Overlay):
         self.given.emit(found)
 
     def _complain(self, key: str, sentence: str, *, focus: bool = True) -> None:
-        self._problems[key].setText(sentence)
-        self._problems[key].setVisible(bool(sentence))
+        self._say(self._problems[key], sentence)
         self.edits[key].setAccessibleDescription(sentence)
         if focus:
             self.edits[key].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_problem(self) -> Paragraph:
+        problem = Paragraph("", look=self.look, voice=Voice.CAPTION)
+        problem.paint_tone(Tone.BAD)
+        problem.hide()
+        return problem
+
+    def _say(self, problem: Paragraph, sentence: str) -> None:
+        problem.setText(sentence)
+        problem.setVisible(bool(sentence))
         self.adjustSize()
 
     def _walk(self, row: int, by: int) -> None:

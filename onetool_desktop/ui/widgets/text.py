@@ -102,7 +102,7 @@ class Text(QLabel):
 
 
 class Paragraph(QLabel):
-    """Text that wraps."""
+    """Text that wraps and is never cut."""
 
     def __init__(
         self, text: str = "", *, look: Look, voice: Voice = Voice.BODY, parent: QWidget | None = None
@@ -110,15 +110,22 @@ class Paragraph(QLabel):
         super().__init__(text, parent)
         self._look = look
         self._voice = voice
+        self._tone: Tone | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setForegroundRole(QPalette.ColorRole.WindowText)  # in a button it would be the button's
         self._relook()
         look.changed.connect(self._relook)
 
+    def paint_tone(self, tone: Tone) -> None:
+        """Sets the text in a state's colour."""
+        self._tone = tone
+        self._relook()
+
     def _relook(self) -> None:
         palette = self.palette()
-        palette.setColor(self.foregroundRole(), colour_of(self._look, self._voice))
+        colour = colour_of(self._look, self._voice) if self._tone is None else self._look.tone(self._tone)
+        palette.setColor(self.foregroundRole(), colour)
         self.setPalette(palette)
         self.setFont(font_of(self._look, self._voice))
 

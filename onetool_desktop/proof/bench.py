@@ -18,6 +18,7 @@ BENCHES: Mapping[str, str] = {
     "save": "bench_save",
     "live": "bench_live",
     "start": "bench_start",
+    "grid": "bench_grid",
     "pdf": "bench_pdf",
 }
 

@@ -97,7 +97,7 @@ class LivePage(QWidget):
         if self._asked_at is None:
             self._asked_at = now
         if not self._timer.isActive() or now - self._asked_at < _LATEST_S:
-            self._timer.start()
+            self._timer.start(REST_MS)
 
     @property
     def settled(self) -> bool:
@@ -122,7 +122,7 @@ class LivePage(QWidget):
     def _show(self, made: MadePages | BaseException) -> None:
         self._busy = False
         if self._asked_at is not None:
-            self._timer.start(0)
+            self._timer.start(REST_MS)
         if isinstance(made, BaseException):
             if not isinstance(made, KeyError):
                 self._work.errors.tell(made)

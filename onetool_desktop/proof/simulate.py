@@ -65,7 +65,6 @@ class Report:
 
 def run(args: argparse.Namespace) -> int:
     """The command."""
-    logging.getLogger("onetool_desktop.sync").setLevel(logging.CRITICAL)  # deliberate faults are no news
     if args.bugs:
         return _print_bugs(hunt_all(args.seed, args.schedules), as_json=args.json)
     report = simulate(range(args.seed, args.seed + args.schedules), processes=os.cpu_count() or 1)
@@ -96,7 +95,6 @@ def hunt_all(seed: int, most: int) -> list[dict[str, Any]]:
 
 def hunt(name: str, seed: int, most: int = BUG_SCHEDULES) -> dict[str, Any]:
     """Plays schedules with one mistake switched on until it is caught."""
-    logging.getLogger("onetool_desktop.sync").setLevel(logging.CRITICAL)
     with _ground() as ground:
         beginnings = {n: ground.beginning(n) for n in (2, 3, 4)}
         with bugs.switched_on(name):
@@ -129,9 +127,13 @@ def _ground() -> Generator[Ground]:
     memory = Path("/dev/shm")  # noqa: S108 - files that live for one schedule belong in memory
     parent = memory if memory.is_dir() and os.access(memory, os.W_OK) else None
     folder = Path(tempfile.mkdtemp(prefix="onetool-simulation-", dir=parent))
+    log = logging.getLogger("onetool_desktop.sync")
+    level = log.level
+    log.setLevel(logging.CRITICAL)  # deliberate faults are no news
     try:
         yield Ground(folder)
     finally:
+        log.setLevel(level)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -148,7 +150,6 @@ def _results(seeds: Sequence[int], processes: int) -> Iterator[Result]:
 
 def play_all(seeds: Iterable[int]) -> list[Result]:
     """Plays some seeds in this process."""
-    logging.getLogger("onetool_desktop.sync").setLevel(logging.CRITICAL)
     results: list[Result] = []
     with _ground() as ground:
         for seed in seeds:

@@ -111,6 +111,7 @@ class Database:
         self.on_statement = on_statement
         self._writing = Lock()
         self._writer: Any = None
+        self._held: Any = None
         self._listeners: list[Listener] = []
 
     def listen(self, listener: Listener) -> None:
@@ -122,7 +123,9 @@ class Database:
         """A transaction of the one writer: committed when the block ends, undone when it raises."""
         with self._writing:
             if self._writer is None:
-                self._writer = self.engine.raw_connection().driver_connection
+                # Held, not only its driver's part: what nobody holds goes back to the pool, and on to a reader.
+                self._held = self.engine.raw_connection()
+                self._writer = self._held.driver_connection
             connection = Connection(self._writer, self.on_statement)
             yield from self._transaction(connection, self._writer, 0)
         if connection.told:
@@ -148,8 +151,8 @@ class Database:
         """Gives the connections back; the database may be opened again."""
         with self._writing:
             if self._writer is not None:
-                self._writer.close()
-                self._writer = None
+                self._held.invalidate()
+                self._held = self._writer = None
         self.engine.dispose()
 
     def _transaction(self, connection: Connection, driver: Any, which: int) -> Generator[Connection]:

@@ -1,5 +1,6 @@
 """The database: made, migrated, refused; snapshots and the one writer."""
 
+import gc
 import hashlib
 from pathlib import Path
 
@@ -126,4 +127,16 @@ def test_a_block_that_raises_leaves_nothing(tmp_path: Path) -> None:
         broken()
     with database.read() as connection:
         assert not connection.all("SELECT * FROM settings")
+    database.close()
+
+
+def test_the_writers_connection_is_never_lent_to_a_reader(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'cloud.db'}")
+    with database.write() as connection:
+        connection.run("CREATE TABLE t (x)")
+    gc.collect()
+    with database.write() as connection:
+        connection.run("INSERT INTO t VALUES (1)")
+        with database.read() as reader:
+            assert reader.one("SELECT count(*) FROM t") == (0,)
     database.close()

@@ -26,12 +26,6 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+", re.ASCII)
 _UNREADABLE = "This is not a number. Type one such as {example}, or a sum such as =12*4."
 
 
-def is_sum(text: str) -> bool:
-    """Whether a text asks for a calculation rather than stating a number."""
-    text = text.strip()
-    return text.startswith("=") or re.search(r"[\d)%]\s*[-+*/×÷·−]", text) is not None
-
-
 def evaluate(text: str, *, mark: Mark = ".", places: int = 4) -> Decimal:
     """The value of a number or a sum, rounded half-up to `places`; `mark` is the locale's decimal mark."""
     if len(text) > MAX_TEXT:

@@ -2,17 +2,18 @@
 
 Promises: only values that still are this action's own are taken back; those changed since are named, not touched; a
 record others have added to is not taken away. What was issued, paid or signed has no undo.
-May not know: how long the window remembers actions.
+Actions are taken back one after another, the last first: what the last one gave back is its forerunner's own again
+(`after`). May not know: how long the window remembers actions.
 
 Why: the values before are kept with the action, in memory, and not in the log. An undo days later, after others have
 worked with a value, is a new decision and not the correction of a slip; for that there is the history.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from onetool_desktop.changes.merge import register_fields, registers_in
-from onetool_desktop.changes.values import NOTHING, Change, Fields, Op, Row
+from onetool_desktop.changes.values import NOTHING, Change, Fields, Op, Row, Stamps
 from onetool_desktop.domain.collections import COLLECTIONS, falls_with
 from onetool_desktop.domain.declare import Collection, Delete
 from onetool_desktop.domain.errors import SentenceError
@@ -30,6 +31,14 @@ class Step:
     created: bool
     registers: tuple[str, ...] = ()
     before: Fields = field(default_factory=lambda: NOTHING)
+    was: Stamps = field(default_factory=dict[str, str])  # the registers' stamps before it
+    also: frozenset[tuple[str, str]] = (
+        frozenset()
+    )  # registers that later actions gave back, with their stamps now
+
+    def is_own(self, register: str, stamp: str) -> bool:
+        """Whether a register still holds what this change wrote."""
+        return stamp == self.h or (register, stamp) in self.also
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +51,23 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenBack:
+    """A register that holds again what it held before: under which stamp then, and under which now."""
+
+    c: str
+    id: str
+    register: str
+    then: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class Undone:
     """The groups that took it back, and the labels of fields left alone because they were changed since."""
 
     gids: tuple[str, ...]
     skipped: tuple[str, ...]
+    given_back: tuple[GivenBack, ...] = ()
 
 
 def before(tx: Transaction, changes: Sequence[Change]) -> list[Row | None]:
@@ -64,13 +85,30 @@ def take_back(replica: Replica, undo: Undo) -> Undone:
     return replica.write(lambda tx: _take_back(tx, undo))
 
 
+def after(undo: Undo, undone: Undone) -> Undo:
+    """An earlier action once a later one was taken back: what that gave back is this one's own again."""
+    return replace(undo, steps=tuple(_relinked(step, undone.given_back) for step in undo.steps))
+
+
+def _relinked(step: Step, given_back: Sequence[GivenBack]) -> Step:
+    mine = [
+        (one.register, one.now)
+        for one in given_back
+        if (one.c, one.id) == (step.c, step.id) and step.is_own(one.register, one.then)
+    ]
+    return replace(step, also=step.also | frozenset(mine)) if mine else step
+
+
 def _step(tx: Transaction, change: Change, was: Row | None) -> Step:
     collection = COLLECTIONS[change.c]
     registers = tuple(registers_in(collection, change.f))
     old = {name: value for r in registers for name, value in _held(collection, was, r).items()}
     now = tx.get(change.c, change.id)
     h = max((now.stamp(r) for r in registers), default="") if now is not None else ""
-    return Step(change.c, change.id, change.op, h, created=was is None, registers=registers, before=old)
+    stamps = {} if was is None or not was.live else {r: was.stamp(r) for r in registers}
+    return Step(
+        change.c, change.id, change.op, h, created=was is None, registers=registers, before=old, was=stamps
+    )
 
 
 def _held(collection: Collection, row: Row | None, register: str) -> Fields:
@@ -88,7 +126,20 @@ def _take_back(tx: Transaction, undo: Undo) -> Undone:
     if not changes:
         return Undone((), tuple(skipped))
     gid = tx.commit(action="undo", label=f"Undo: {undo.label}", changes=changes)
-    return Undone((gid,), tuple(skipped))
+    return Undone((gid,), tuple(skipped), tuple(_given_back(tx, undo, changes)))
+
+
+def _given_back(tx: Transaction, undo: Undo, changes: Sequence[Change]) -> Iterator[GivenBack]:
+    """The registers that hold again what they held before the action."""
+    written = {(change.c, change.id): change.f for change in changes if change.op is Op.PUT}
+    for step in undo.steps:
+        row, f = tx.get(step.c, step.id), written.get((step.c, step.id))
+        if row is None or not row.live or f is None:
+            continue
+        taken = registers_in(COLLECTIONS[step.c], f)
+        for register, then in step.was.items():
+            if register in taken:
+                yield GivenBack(step.c, step.id, register, then, row.stamp(register))
 
 
 def _inverse(
@@ -104,7 +155,9 @@ def _inverse(
         _check_untouched(tx, row, step, made)
         return [Change(step.c, step.id, Op.DELETE)]
     collection = COLLECTIONS[step.c]
-    mine = [r for r in step.registers if row.stamp(r) == step.h and _may_return(collection, row, r, step)]
+    mine = [
+        r for r in step.registers if step.is_own(r, row.stamp(r)) and _may_return(collection, row, r, step)
+    ]
     skipped += [_label(collection, r) for r in step.registers if r not in mine]
     f = {name: value for name, value in step.before.items() if _register(collection, name) in mine}
     return [Change(step.c, step.id, f=f)] if f else []
@@ -125,7 +178,8 @@ def _check_untouched(tx: Transaction, row: Row, step: Step, made: set[tuple[str,
         for child in tx.children(collection.name, field, row.id)
     )
     kept = COLLECTIONS[step.c].delete is Delete.NEVER
-    if kept or row.last_stamp > step.h or any(child not in made for child in children):
+    changed = any(stamp > step.h and not step.is_own(r, stamp) for r, stamp in row.clk.items())
+    if kept or changed or any(child not in made for child in children):
         raise SentenceError(
             f"This {COLLECTIONS[step.c].label.lower()} cannot be undone: it was changed or added to since.",
             safe="Nothing was changed.",

@@ -317,6 +317,7 @@ class OfficeWindow(QMainWindow):
         self.work.operations.write(self, lambda: take_back(self.work.replica, undo), then=self._undone)
 
     def _undone(self, undone: "Undone") -> None:
+        self.work.undo.follow(undone)
         left = ", ".join(undone.skipped)
         self.message.say(
             f"Undone. Left as it is, because it was changed since: {left}." if left else "Undone."

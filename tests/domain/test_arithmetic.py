@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onetool_desktop.domain.arithmetic import Mark, evaluate, is_sum
+from onetool_desktop.domain.arithmetic import Mark, evaluate
 
 whole = st.integers(min_value=-99_999, max_value=99_999)
 cents = st.decimals(min_value=0, max_value=999_999, places=2, allow_nan=False, allow_infinity=False)
@@ -100,10 +100,3 @@ def test_what_people_type(text: str, mark: Mark, value: str) -> None:
 def test_what_is_no_number_says_why(text: str, word: str) -> None:
     with pytest.raises(ValueError, match=word):
         evaluate(text)
-
-
-def test_a_minus_in_front_is_no_sum_and_one_between_numbers_is() -> None:
-    assert not is_sum("-5")
-    assert not is_sum("12,5")
-    assert is_sum("=5")
-    assert is_sum("3*4")

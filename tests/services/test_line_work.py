@@ -92,3 +92,44 @@ def test_many_lines_removed_at_once_come_back_with_one_undo(desk: Desk) -> None:
     assert done.undo is not None
     undo.take_back(desk.replica, done.undo)
     assert names(saved(desk, quote)) == ["a", "b", "c", "d"]
+
+
+def test_actions_on_one_line_are_taken_back_one_after_another(desk: Desk) -> None:
+    quote = draft(desk, "a")
+    line = desk.ids.new_id()
+    steps: list[LineStep] = [
+        AddLine(line, None, {"description": "tap"}),
+        PutLine(line, {"quantity": "2"}),
+        PutLine(line, {"unitPrice": "30"}),
+    ]
+    done = [
+        save_lines(desk.replica, c="quotes", document=quote, steps=[step], label="Edit").undo
+        for step in steps
+    ]
+    left: list[list[object]] = []
+    while done:
+        last = done.pop()
+        assert last is not None
+        undone = undo.take_back(desk.replica, last)
+        assert undone.skipped == ()
+        done = [None if one is None else undo.after(one, undone) for one in done]
+        left.append(
+            [(f.get("quantity"), f.get("unitPrice")) for row_id, f in saved(desk, quote) if row_id == line]
+        )
+    assert left == [[("2", None)], [(None, None)], []]
+
+
+def test_a_value_that_a_colleague_gave_is_never_taken_back_with_ones_own(desk: Desk) -> None:
+    quote = draft(desk, "a")
+    line = saved(desk, quote)[0][0]
+
+    def put(value: str) -> undo.Undo | None:
+        step = PutLine(line, {"unitPrice": value})
+        return save_lines(desk.replica, c="quotes", document=quote, steps=[step], label="Edit").undo
+
+    mine, _theirs, last = put("1"), put("2"), put("3")
+    assert mine is not None
+    assert last is not None
+    undone = undo.take_back(desk.replica, last)
+    assert undo.take_back(desk.replica, undo.after(mine, undone)).skipped == ("Quantity",)
+    assert saved(desk, quote)[0][1]["unitPrice"] == "2"

@@ -171,6 +171,24 @@ def test_lines_are_moved_doubled_removed_and_brought_back_by_key(three: Desk) ->
     assert three.shown().count("") == 1
 
 
+def test_cell_after_cell_is_undone_in_turn_until_the_line_is_gone(desk: Desk) -> None:
+    desk.enter("Tap", "2 h", "30", "Pipe")
+    desk.office.until(lambda: len(desk.saved()) == 2)
+    desk.place.grid.setFocus()
+    for left in (("2", "30"), ("2", ""), ("", ""), None):
+        desk.office.key(Qt.Key.Key_Z, CTRL)
+        desk.office.until(lambda left=left: first_of(desk) == left)
+    assert desk.names() == []
+
+
+def first_of(desk: Desk) -> tuple[str, str] | None:
+    """Quantity and price of the only line that is left, as they are saved."""
+    lines = desk.saved()
+    if len(lines) != 1:
+        return None
+    return lines[0].get("quantity", ""), lines[0].get("unitPrice", "")
+
+
 def test_a_section_heading_is_a_line_that_begins_with_its_mark(desk: Desk) -> None:
     desk.enter("# Preparation", "shut", "1")
     desk.office.until(lambda: len(desk.saved()) == 2)

@@ -45,11 +45,6 @@ class LineWork:
         steps = [step for doing in self._under_way for step in doing.steps]
         return after_steps(self._saved, [*steps, *self._only_here.values()])
 
-    @property
-    def idle(self) -> bool:
-        """Whether everything typed is saved."""
-        return all(doing.done for doing in self._under_way)
-
     # --- what is read -------------------------------------------------------------------------------
 
     def finished(self) -> frozenset[int]:

@@ -7,7 +7,7 @@ services'.
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from onetool_desktop.services.undo import Undo
+    from onetool_desktop.services.undo import Undo, Undone
 
 DEPTH = 20
 
@@ -22,6 +22,12 @@ class UndoHistory:
         """Keeps an action; None is one that has no undo."""
         if undo is not None and undo.steps:
             self._done = [*self._done, undo][-DEPTH:]
+
+    def follow(self, undone: "Undone") -> None:
+        """An action was taken back: those before it can be taken back next, on what it gave back."""
+        from onetool_desktop.services.undo import after
+
+        self._done = [after(undo, undone) for undo in self._done]
 
     def take(self) -> "Undo | None":
         """The last action, no longer kept; None when there is none."""

@@ -43,7 +43,6 @@ from onetool_desktop.ui.widgets.line_grid.view import LineGrid
 from onetool_desktop.ui.widgets.text import Paragraph, Voice
 
 _NO_UNDO = False
-_UNDOABLE = True
 _ROOM_FOR_THE_PAGE = 118  # characters of width, below which the page stands aside
 _SHARES = (62, 38)  # of the grid and the page, until the person moves the line between them
 _PARTS = {"quotes": "quoteLineItems", "invoices": "invoiceLineItems"}

@@ -75,11 +75,6 @@ class ItemCell(QPlainTextEdit):
         """What is typed."""
         return self.toPlainText()
 
-    def take(self, text: str) -> None:
-        """Stands for another text."""
-        self.setPlainText(text)
-        self.moveCursor(self.textCursor().MoveOperation.End)
-
     @property
     def first_line(self) -> str:
         """The item, without its detail."""

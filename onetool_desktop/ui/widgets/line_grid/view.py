@@ -12,7 +12,6 @@ from typing import Any
 from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
-    QPoint,
     QSize,
     Qt,
     QVariantAnimation,
@@ -485,7 +484,3 @@ class LineGrid(QTableView):
         self._fit_all()
         self._share_width()
         self.viewport().update()
-
-    def menu_point(self) -> QPoint:
-        """Where a menu asked for by key opens: under the current cell."""
-        return self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())

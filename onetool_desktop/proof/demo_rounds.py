@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.proof.children import DeviceProcess
 from onetool_desktop.proof.demo_world import FIELD, OFFICE, World
 from onetool_desktop.proof.sample.firm import TAX_RATE
@@ -328,8 +329,10 @@ def _settled(device: DeviceProcess) -> None:
     """Waits for the engine; the person presses Sync, as people do."""
     device.do("press_sync")
     if not device.do("wait_settled", seconds=_PATIENCE_S):
-        raise TimeoutError(
-            f"the {device.name} did not settle within {_PATIENCE_S:.0f} s: {device.do('status')}"
+        raise SentenceError(
+            f"The {device.name} did not agree with the cloud within {_PATIENCE_S:.0f} s: {device.do('status')}.",
+            safe="The demo works on files of its own; nothing of yours was touched.",
+            next_step="Run it again when the computer is less busy.",
         )
 
 

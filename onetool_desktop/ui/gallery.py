@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 
 from onetool_desktop.ui.main_window import OfficeWindow
+from onetool_desktop.ui.screens.documents.live_page import LivePage
 from onetool_desktop.ui.screens.list_screen import ListScreen
 from onetool_desktop.ui.screens.screen import Place
 
@@ -23,7 +24,7 @@ def screenshots(window: OfficeWindow, out: Path) -> list[Path]:
     taken: list[Path] = []
 
     def take(name: str) -> None:
-        _until(lambda: window.work.operations.idle)
+        _until(lambda: window.work.operations.idle and all(page.settled for page in _pages(window)))
         path = out / f"{name}.png"
         window.grab().save(str(path))
         taken.append(path)
@@ -42,6 +43,10 @@ def screenshots(window: OfficeWindow, out: Path) -> list[Path]:
         for overlay in (window.palette_panel, window.panel, window.sheet):
             overlay.close_overlay()
     return taken
+
+
+def _pages(window: OfficeWindow) -> list[LivePage]:
+    return [page for page in window.findChildren(LivePage) if page.isVisible()]
 
 
 def _panels(window: OfficeWindow) -> dict[str, Callable[[], None]]:

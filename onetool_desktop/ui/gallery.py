@@ -22,6 +22,8 @@ def screenshots(window: OfficeWindow, out: Path) -> list[Path]:
     """Walks through the sections, one record of each, the palette, the sync panel and the keys."""
     out.mkdir(parents=True, exist_ok=True)
     taken: list[Path] = []
+    was_shown = window.isVisible()
+    window.show()  # a page beside a draft is made, and a panel closed, only where it can be seen
 
     def take(name: str) -> None:
         _until(lambda: window.work.operations.idle and all(page.settled for page in _pages(window)))
@@ -42,6 +44,7 @@ def screenshots(window: OfficeWindow, out: Path) -> list[Path]:
         take(name)
         for overlay in (window.palette_panel, window.panel, window.sheet):
             overlay.close_overlay()
+    window.setVisible(was_shown)
     return taken
 
 

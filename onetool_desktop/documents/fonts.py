@@ -8,8 +8,8 @@ May not know: layout, documents.
 
 Why: the font is chosen per character and not per document, because one Hebrew customer on a Latin invoice printed
 boxes in a program that chose per document. Noto Sans comes first for its even digits and its reach over Latin, Greek
-and Cyrillic; DejaVu Sans stands behind it for symbols, Hebrew and Arabic. Further scripts are fonts added to the
-tables.
+and Cyrillic; DejaVu Sans stands behind it for symbols, Hebrew and Arabic; Symbola last, for the pictures people type.
+Further scripts are fonts added to the tables.
 """
 
 from collections.abc import Callable
@@ -34,12 +34,13 @@ _FILES: dict[str, tuple[str, str]] = {
     "NotoSans-BoldItalic": ("noto", "NotoSans-BoldItalic.ttf"),
     "DejaVuSans": ("dejavu", "DejaVuSans.ttf"),
     "DejaVuSans-Bold": ("dejavu", "DejaVuSans-Bold.ttf"),
+    "Symbola": ("symbola", "Symbola.ttf"),
 }
 _FACES: dict[Face, tuple[str, ...]] = {
-    "regular": ("NotoSans", "DejaVuSans"),
-    "bold": ("NotoSans-Bold", "DejaVuSans-Bold"),
-    "italic": ("NotoSans-Italic", "DejaVuSans"),
-    "bold_italic": ("NotoSans-BoldItalic", "DejaVuSans-Bold"),
+    "regular": ("NotoSans", "DejaVuSans", "Symbola"),
+    "bold": ("NotoSans-Bold", "DejaVuSans-Bold", "Symbola"),
+    "italic": ("NotoSans-Italic", "DejaVuSans", "Symbola"),
+    "bold_italic": ("NotoSans-BoldItalic", "DejaVuSans-Bold", "Symbola"),
 }
 
 
@@ -72,10 +73,9 @@ def font_runs(text: str, face: Face) -> Runs:
     first = _font(_FACES[face][0])
     if first.covers.issuperset(text):
         return ((first.name, text),)
-    fonts = [_font(name) for name in _FACES[face]]
     runs: list[Run] = []
     for char in text:
-        font = next((font for font in fonts if char in font.covers), None)
+        font = next((font for font in map(_font, _FACES[face]) if char in font.covers), None)
         name, drawn = (font.name, char) if font else (first.name, REPLACEMENT)
         if runs and runs[-1][0] == name:
             runs[-1] = (name, runs[-1][1] + drawn)

@@ -19,6 +19,7 @@ from onetool_desktop.ui.runtime.colours import Colours, Tone, colours_of, fallba
 from onetool_desktop.ui.runtime.icons import Icons
 from onetool_desktop.ui.runtime.measures import fonts_of, measures_of
 
+_OWN_FILES = (("noto", "NotoSans-Regular.ttf"), ("noto", "NotoSans-Bold.ttf"), ("symbola", "Symbola.ttf"))
 _BARE_FAMILIES = frozenset({"", "Sans Serif", "DejaVu Sans", "Bitstream Vera Sans"})
 _OWN_FAMILY, _OWN_POINTS = "Noto Sans", 10.0
 
@@ -118,8 +119,8 @@ def _use_own_font_where_none_is_set(application: QApplication) -> None:
     """Sets the bundled font on a machine that has none, or only what a bare fontconfig falls back to."""
     if QFontDatabase.families() and application.font().family() not in _BARE_FAMILIES:
         return
-    for name in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf"):
-        QFontDatabase.addApplicationFont(str(resource_path("fonts", "noto", name)))
+    for family, name in _OWN_FILES:
+        QFontDatabase.addApplicationFont(str(resource_path("fonts", family, name)))
     font = QFont(_OWN_FAMILY)
     font.setPointSizeF(_OWN_POINTS)
     application.setFont(font)

@@ -39,7 +39,8 @@ from onetool_desktop.ui.office import WindowMemory, make_window, make_workplace
 from onetool_desktop.ui.runtime import hooks
 from onetool_desktop.ui.runtime.bus import ChangeBus
 from onetool_desktop.ui.runtime.delivery import Delivery
-from onetool_desktop.ui.runtime.errors import ErrorPlaces, told
+from onetool_desktop.ui.runtime.errors import ErrorPlaces, Told, told
+from onetool_desktop.ui.runtime.errors import Kind as ErrorKind
 from onetool_desktop.ui.runtime.look import Look, Scheme
 from onetool_desktop.ui.runtime.operations import Operations
 from onetool_desktop.ui.runtime.status_feed import StatusFeed
@@ -145,6 +146,8 @@ class Program(QObject):
         if self._options.when_usable is not None:
             window.tell_when_usable(self._options.when_usable)
         window.show()
+        if opened.notice:
+            window.message.tell(Told(ErrorKind.EXPECTED, opened.notice))
         keep_house(opened.replica, self._lanes)
         opened.start_sync()
         if before is not None:

@@ -30,7 +30,7 @@ class Arguments:
         """A line of text of `least` to `limit` characters, without control characters."""
         value = self._values.get(name)
         if not isinstance(value, str) or not least <= len(value) <= limit or _CONTROL.search(value):
-            raise invalid(f"`{name}` must be a line of {least} to {limit} characters.")
+            raise invalid(f"The {name} must be a line of {least} to {limit} characters.")
         if not value.isascii():
             _whole_characters(name, value)
         return value
@@ -43,7 +43,7 @@ class Arguments:
         """The text of a UUID in lower case."""
         value = self._values.get(name)
         if not isinstance(value, str) or _UUID.fullmatch(value) is None:
-            raise invalid(f"`{name}` must be an id: a UUID in lower case.")
+            raise invalid(f"The {name} must be an id: a UUID in lower case.")
         return value
 
     def optional_id(self, name: str) -> str | None:
@@ -60,28 +60,28 @@ class Arguments:
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise invalid(f"`{name}` must be a whole number from {least} to {most}.")
+            raise invalid(f"The {name} must be a whole number from {least} to {most}.")
         return value
 
     def flag(self, name: str) -> bool:
         """True or false; false where it is not given."""
         value = self._values.get(name, False)
         if not isinstance(value, bool):
-            raise invalid(f"`{name}` must be true or false.")
+            raise invalid(f"The {name} must be true or false.")
         return value
 
     def list(self, name: str) -> "list[Any]":
         """A list of anything."""
         value = self._values.get(name)
         if not isinstance(value, list):
-            raise invalid(f"`{name}` must be a list.")
+            raise invalid(f"The {name} must be a list.")
         return cast("list[Any]", value)
 
     def object(self, name: str) -> dict[str, Any]:
         """An object of anything."""
         value = self._values.get(name)
         if not isinstance(value, dict):
-            raise invalid(f"`{name}` must be an object.")
+            raise invalid(f"The {name} must be an object.")
         return cast("dict[str, Any]", value)
 
 
@@ -89,4 +89,4 @@ def _whole_characters(name: str, value: str) -> None:
     try:
         value.encode()
     except UnicodeEncodeError as error:
-        raise CallError("invalid", f"`{name}` holds half a character.") from error
+        raise CallError("invalid", f"The {name} holds half a character.") from error

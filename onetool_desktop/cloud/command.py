@@ -33,6 +33,7 @@ _STOPPING = (signal.SIGINT, signal.SIGTERM)
 def run(args: argparse.Namespace) -> int:
     """`cloud serve --database URL --host H --port P`; returns when it was told to stop."""
     database = Database(args.database)
+    _refuse_memory(database)
     listener = _listen(args.host, args.port)
     try:
         migrate(database)
@@ -42,6 +43,16 @@ def run(args: argparse.Namespace) -> int:
         listener.close()
         database.close()
     return 0
+
+
+def _refuse_memory(database: Database) -> None:
+    """What people entrust to a cloud has to outlive it; a database in memory is for tests alone."""
+    if database.url.database in {None, "", ":memory:"}:
+        raise SentenceError(
+            "This database address names no file, so everything would be lost when the cloud stops.",
+            safe="Nothing was started or changed.",
+            next_step="Give a file, for example --database sqlite:///onetool.db.",
+        )
 
 
 def _serve(service: CloudService, listener: socket.socket) -> None:

@@ -130,7 +130,7 @@ def _same(theirs: dict[str, Any], ours: dict[str, dict[str, int | str]]) -> bool
 def _currency(args: Arguments) -> str:
     currency = args.text("currency", 3, least=3)
     if not (currency.isascii() and currency.isalpha() and currency.isupper()):
-        raise invalid("`currency` must be a code of three capital letters, such as EUR.")
+        raise invalid("The currency must be a code of three capital letters, such as EUR.")
     return currency
 
 
@@ -139,5 +139,5 @@ def _timezone(args: Arguments) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise invalid("`timezone` must be a name such as Europe/Berlin.") from error
+        raise invalid("The time zone must be a name such as Europe/Berlin.") from error
     return name

@@ -1,6 +1,6 @@
 """Where everything of one profile lies on this computer.
 
-Promises: a `Profile` is a value; it names places and touches none. `open_profile` is the one verb that
+Promises: a `Profile` is a value; it names places and changes none. `open_profile` is the one verb that
 makes the folder, for this user alone (0700), in the system's local application data (never the roaming
 part, never Documents), or where the argument or `ONETOOL_PROFILE` says; network and cloud drives are
 refused with the reason. Two replicas never share a path: each (account, organisation) has its own, on file
@@ -35,7 +35,7 @@ class UnsafeFolderError(SentenceError):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The places below one profile folder; nothing here touches the disk."""
+    """The places below one profile folder; nothing here changes the disk."""
 
     root: Path
 
@@ -62,6 +62,15 @@ class Profile:
     def replica_path(self, account: str, org: str) -> Path:
         """The database of one person in one organisation."""
         return self._scoped("replicas", account, org) / "replica.db"
+
+    def owner_note(self, account: str, org: str) -> Path:
+        """Whose that replica is, JSON, beside it: found again without the settings, never a secret."""
+        return self._scoped("replicas", account, org) / "business.json"
+
+    def owner_notes(self) -> list[Path]:
+        """The notes of every replica that was made to its end; the one verb of a profile that looks at the disk."""
+        found = (self.root / "replicas").glob("*/*/business.json")
+        return sorted(path for path in found if path.with_name("replica.db").exists())
 
     def journal_path(self, account: str, org: str) -> Path:
         """The journal of groups not settled, beside the database."""

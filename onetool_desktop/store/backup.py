@@ -76,7 +76,7 @@ def _copy(db: Db, target: Path, key: str | None) -> None:
             copy.execute(f"PRAGMA key=\"x'{key}'\"")
         cast(Any, db).backup(copy)
         if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise errors.damaged(target.name)
+            raise errors.damaged()
         copy.execute("PRAGMA journal_mode=DELETE")
     finally:
         copy.close()

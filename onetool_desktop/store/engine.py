@@ -153,7 +153,7 @@ def _judge(path: Path, key: str | None, known_version: int) -> None:
         if version > known_version:
             raise errors.newer_file(path.name)
         if has_unfinished_wal(path) and not check(probe):
-            raise errors.damaged(path.name)
+            raise errors.damaged()
     finally:
         probe.close()
 
@@ -191,7 +191,7 @@ def unreadable(path: Path, key: str | None) -> errors.StoreError:
         )
     with path.open("rb") as file:
         plain = file.read(len(_PLAIN_HEADER)) == _PLAIN_HEADER
-    return errors.damaged(path.name) if plain and key is None else errors.wrong_key(path.name)
+    return errors.damaged() if plain and key is None else errors.wrong_key(path.name)
 
 
 def is_full(error: BaseException) -> bool:

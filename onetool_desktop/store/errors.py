@@ -49,12 +49,12 @@ class Stop(SentenceError):
         self.kind = kind
 
 
-def damaged(name: str) -> DamagedError:
+def damaged() -> DamagedError:
     """The sentences for a file that cannot be read."""
     return DamagedError(
-        f"The file {name} is damaged and cannot be read in full.",
+        "The data of this business is damaged and cannot be read in full.",
         safe="It was left as it is; changes not yet sent also stand in a second file beside it.",
-        next_step="Let the program recover it, or restore a backup.",
+        next_step="Start the program again: it saves what it can by itself and tells you what came of it.",
     )
 
 

@@ -8,9 +8,11 @@ May not know: the cloud; so a business that never met one gets back only what wa
 has saved.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from onetool_desktop.domain.numbering import parse_number
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.store import engine, journal, outbox, projection
 from onetool_desktop.store.enrolment import renumbered
@@ -18,6 +20,9 @@ from onetool_desktop.store.meta import Identity
 from onetool_desktop.store.outbox import Entry
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.store.transaction import Transaction
+
+
+_NUMBERED = ("quotes", "invoices")  # the tables whose rows carry numbers on paper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +45,9 @@ def recover(path: Path, identity: Identity, *, key: str | None, clock: Clock, id
     replica = Replica.create(path, identity, key=key, clock=clock, ids=ids)
 
     def work(tx: Transaction) -> list[str]:
-        return [_bring_in(tx, entry) for entry in renumbered(entries, author=identity.author)]
+        states = [_bring_in(tx, entry) for entry in renumbered(entries, author=identity.author)]
+        _count_on(tx)
+        return states
 
     states = replica.write(work)
     return Recovered(
@@ -80,6 +87,19 @@ def _put_aside(path: Path, now_ms: int) -> Path:
         if part.exists():
             part.rename(quarantine / part.name)
     return quarantine
+
+
+def _count_on(tx: Transaction) -> None:
+    """Moves the number series on to the numbers that are on paper, so that none is given twice."""
+    last: dict[tuple[str, str], int] = {}
+    for table in _NUMBERED:
+        for (text,) in tx.db.execute(f"SELECT number FROM {table} WHERE number IS NOT NULL AND number <> ''"):
+            with suppress(ValueError):
+                number = parse_number(text)
+                series = (number.kind, number.series)
+                last[series] = max(last.get(series, 0), number.no)
+    for series, no in last.items():
+        tx.db.execute("INSERT INTO counters(kind, series, last) VALUES (?, ?, ?)", (*series, no))
 
 
 def _bring_in(tx: Transaction, entry: Entry) -> str:

@@ -106,7 +106,7 @@ class Replica:
             db = engine.open_checked(path, key=key, known_version=migrate.VERSION)
         except errors.WrongKeyError:
             if journal.opens(journal.journal_path(path), key):
-                raise errors.damaged(path.name) from None
+                raise errors.damaged() from None
             raise
         try:
             if not migrate.is_current(db):
@@ -118,7 +118,7 @@ class Replica:
             return cls(path, db, key=key, clock=clock, ids=ids)
         except module.DatabaseError as error:
             db.close()
-            raise errors.damaged(path.name) from error
+            raise errors.damaged() from error
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Runs `work` in one transaction and makes it durable; in the write lane. Raises what `work` raises,

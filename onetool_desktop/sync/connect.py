@@ -155,10 +155,16 @@ def enrol(
     gate: Gate, session: Session, organisation: Organisation, *, path: Path, key: str | None
 ) -> Replica:
     """Makes this computer a device of the organisation, with an empty replica that is to arrive."""
+    identity = enrolled(gate, session, organisation)
+    return Replica.create(path, identity, key=key, clock=gate.clock, ids=gate.ids)
+
+
+def enrolled(gate: Gate, session: Session, organisation: Organisation) -> Identity:
+    """Whose a replica is that this computer makes as a new device of the organisation."""
     call = calls.enrol(organisation.org, rid=gate.ids.new_id(), name=gate.device_name)
     made = calls.as_object(session.ask(call))
     device = calls.text(made, "device")
-    identity = Identity(
+    return Identity(
         org=organisation.org,
         user_id=organisation.user,
         device=device,
@@ -169,7 +175,6 @@ def enrol(
         epoch=calls.text(made, "epoch"),
         connected=True,
     )
-    return Replica.create(path, identity, key=key, clock=gate.clock, ids=gate.ids)
 
 
 def bring(

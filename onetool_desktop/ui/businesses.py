@@ -1,7 +1,8 @@
 """The businesses of a profile: the one opened last, a new one, a sample, one from a cloud.
 
 Promises: every replica is encrypted under a key of its own in the keyring; which business was open last stands in the
-profile's settings, never a secret; a business that could not be made leaves nothing behind that would be opened next.
+profile's settings and, with whose it is, beside the replica, never a secret; a damaged replica is put aside and what
+was not sent goes into a fresh one; a business that could not be made leaves nothing behind that would be opened next.
 Calls block and belong in the write lane, but for the one at the start. May not know: windows.
 
 Why: what talks to a cloud is imported when there is one: the HTTP library alone is a tenth of a second of every start.
@@ -11,8 +12,8 @@ import platform
 import secrets
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import dataclass
+from dataclasses import replace as dataclass_replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -24,7 +25,11 @@ from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.platform.keyring_store import KeyringSecrets, SecretsUnavailableError, replica_key_entry
 from onetool_desktop.platform.paths import Profile
 from onetool_desktop.services.organisation import new_identity, open_business
+from onetool_desktop.store.errors import DamagedError
+from onetool_desktop.store.journal import journal_path, salvage
 from onetool_desktop.store.lanes import Lane, Lanes
+from onetool_desktop.store.meta import Identity
+from onetool_desktop.store.recovery import recover
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.office import WindowMemory
 
@@ -37,6 +42,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _LOCAL = "this computer"  # the account of a business no cloud has met
 _KEYS = ("account", "org", "base", "email", "user")
+_SAVED_AGAIN = (
+    "The data of this business was damaged on this computer. What this computer had not sent yet was saved from its "
+    "second copy: {waiting}. The damaged data was kept aside. "
+)
+_FROM_CLOUD = "Everything else comes again from the cloud."
+_FROM_HERE = "Please look through your records before you go on."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,7 @@ class Opened:
     replica: Replica
     driver: "Driver | None" = None
     cloud: "HttpCloud | None" = None
+    notice: str = ""  # what a person should know about how it was opened
 
     def start_sync(self) -> None:
         """Begins to sync, if there is a cloud."""
@@ -64,6 +76,14 @@ class Opened:
         self.replica.close()
 
 
+def _beyond_saving(path: Path) -> DamagedError:
+    return DamagedError(
+        "The data of this business is damaged and cannot be opened.",
+        safe="Nothing was changed or deleted.",
+        next_step=f"Keep the folder {path.parent} as it is and show it to whoever looks after your computer.",
+    )
+
+
 class Businesses:
     """Makes and opens businesses under one profile."""
 
@@ -80,19 +100,86 @@ class Businesses:
     def open_last(self) -> Opened | None:
         """The business that was open when the program ended; None at the first start."""
         known = self._memory.load()
-        account, org = known.get("account", ""), known.get("org", "")
-        path = self._profile.replica_path(account, org)
-        if not org or not path.exists():
+        if not known.get("org") or not self._path(known).exists():
+            known = self._only_one()
+        if known is None:
             return None
-        key = None if known.get("plain") else self._secrets.get(replica_key_entry(account, org))
-        replica = Replica.open(path, key=key, clock=self._clock, ids=self._ids)
+        notice = ""
+        try:
+            replica = Replica.open(self._path(known), key=self._key(known), clock=self._clock, ids=self._ids)
+        except DamagedError as error:
+            replica, notice = self._saved_again(known, error)
+        self._note(known, replica)
         if not replica.identity.connected or not known.get("base"):
-            return Opened(replica)
+            return Opened(replica, notice=notice)
+        gate, session, cloud = self._signed_in(known)
+        return dataclass_replace(self._joined(replica, gate, session, cloud), notice=notice)
+
+    def _only_one(self) -> dict[str, str] | None:
+        """The facts of the one business that lies here though the settings name none."""
+        notes = self._profile.owner_notes()
+        if len(notes) > 1:
+            raise SentenceError(
+                f"The settings of this program were lost, and {len(notes)} businesses lie on this computer.",
+                safe="All of them are kept as they are.",
+                next_step=f"Move the folders of all but one out of {self._profile.root / 'replicas'}, "
+                "then start the program again; it opens the one that is left.",
+            )
+        known = WindowMemory(notes[0]).load() if notes else {}
+        if not known.get("org") or not self._path(known).exists():
+            return None
+        self._memory.keep({name: known.get(name, "") for name in (*_KEYS, "plain")})
+        return known
+
+    def _saved_again(self, known: dict[str, str], error: DamagedError) -> tuple[Replica, str]:
+        """A fresh replica in the place of a damaged one, with what was not sent, and the words for it."""
+        path, key = self._path(known), self._key(known)
+        note = WindowMemory(self._profile.owner_note(known["account"], known["org"])).load()
+        connected = bool(note.get("connected"))
+        if not note.get("person") or not (connected or salvage(journal_path(path), key)):
+            raise _beyond_saving(path) from error
+        if connected:
+            identity = self._enrolled(known, note)
+        else:
+            local = new_identity(ids=self._ids, name="")
+            identity = dataclass_replace(local, org=known["org"], user_id=note["person"])
+        found = recover(path, identity, key=key, clock=self._clock, ids=self._ids)
+        count = found.waiting + found.attention
+        words = _SAVED_AGAIN.format(waiting="1 change" if count == 1 else f"{count} changes")
+        return found.replica, words + (_FROM_CLOUD if connected else _FROM_HERE)
+
+    def _enrolled(self, known: dict[str, str], note: dict[str, str]) -> Identity:
+        """This computer as a new device, so that the cloud takes its numbers for new ones."""
+        from onetool_desktop.sync import connect
+        from onetool_desktop.sync.errors import CloudError
+
+        gate, session, cloud = self._signed_in(known)
+        organisation = connect.Organisation(known["org"], "", note["person"], note.get("role", ""))
+        try:
+            return connect.enrolled(gate, session, organisation)
+        except CloudError as error:
+            raise SentenceError(
+                "The data of this business is damaged on this computer, and its cloud could not be asked for it: "
+                f"{error.happened}",
+                safe="Nothing was changed; what was not sent yet is kept in a second copy.",
+                next_step="Check your network, then start the program again: it fetches your business by itself.",
+            ) from error
+        finally:
+            cloud.close()
+
+    def _signed_in(self, known: dict[str, str]) -> "tuple[Gate, Session, HttpCloud]":
         from onetool_desktop.sync.session import Account
 
         gate, cloud = self._gate(known["base"])
         session = gate.session(Account(user=known["user"], email=known["email"], base=known["base"]))
-        return self._joined(replica, gate, session, cloud)
+        return gate, session, cloud
+
+    def _path(self, known: dict[str, str]) -> Path:
+        return self._profile.replica_path(known.get("account", ""), known["org"])
+
+    def _key(self, known: dict[str, str]) -> str | None:
+        entry = replica_key_entry(known.get("account", ""), known["org"])
+        return None if known.get("plain") else self._secrets.get(entry)
 
     def make(self, given: dict[str, str]) -> Opened:
         """A new business on this computer: `name`, `owner`, `currency`, `timezone`."""
@@ -107,7 +194,7 @@ class Businesses:
         open_business(
             replica, name=given["name"], currency=currency, timezone=given["timezone"], owner=given["owner"]
         )
-        self._remember(account=_LOCAL, org=replica.identity.org)
+        self._remember(replica, account=_LOCAL)
         return Opened(replica)
 
     def make_sample(self, fill: Callable[[Replica, Ids], object]) -> Opened:
@@ -117,7 +204,7 @@ class Businesses:
         except SecretsUnavailableError:
             replica, plain = self._created("Sample", key=None), "yes"
         fill(replica, self._ids)
-        self._remember(account=_LOCAL, org=replica.identity.org, plain=plain)
+        self._remember(replica, account=_LOCAL, plain=plain)
         return Opened(replica)
 
     def connect(self, given: dict[str, str]) -> Opened:
@@ -142,7 +229,7 @@ class Businesses:
             cloud.close()
             raise
         self._remember(
-            account=account.key, org=org, base=account.base, email=account.email, user=account.user
+            replica, account=account.key, base=account.base, email=account.email, user=account.user
         )
         return self._joined(replica, gate, session, cloud)
 
@@ -181,9 +268,19 @@ class Businesses:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         return path
 
-    def _remember(self, **facts: str) -> None:
-        with suppress(OSError):
-            self._memory.keep({**dict.fromkeys((*_KEYS, "plain"), ""), **facts})
+    def _remember(self, replica: Replica, **facts: str) -> None:
+        known = {**dict.fromkeys((*_KEYS, "plain"), ""), **facts, "org": replica.identity.org}
+        self._memory.keep(known)
+        self._note(known, replica)
+
+    def _note(self, known: dict[str, str], replica: Replica) -> None:
+        """Keeps whose the replica is beside it, for the day when settings or replica cannot be read."""
+        mine = replica.identity
+        facts = {name: known.get(name, "") for name in (*_KEYS, "plain")}
+        facts |= {"person": mine.user_id, "role": mine.role, "connected": "yes" if mine.connected else ""}
+        note = WindowMemory(self._profile.owner_note(facts["account"], mine.org))
+        if note.load() != facts:
+            note.keep(facts)
 
     def _elsewhere(self, call: Callable[[], T], /) -> "Future[T]":
         return self._lanes.submit(Lane.TRANSFER, call)

@@ -47,6 +47,11 @@ def test_a_database_address_that_is_none_is_told() -> None:
     assert "sqlite:///" in complaint("--database", "cloud.db")
 
 
+@pytest.mark.parametrize("address", ["sqlite://", "sqlite:///:memory:"])
+def test_a_database_that_would_be_lost_at_the_end_is_refused(address: str) -> None:
+    assert "names no file" in complaint("--database", address)
+
+
 def test_work_survives_a_kill_and_a_restart(tmp_path: Path) -> None:
     backend = PythonCloudOnSqlite()
     backend.start(tmp_path)

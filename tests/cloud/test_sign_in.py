@@ -36,6 +36,12 @@ def test_five_wrong_guesses_are_free_and_the_next_ones_wait(local: Local, owner:
     assert sign_in(local, owner.email)
 
 
+def test_an_empty_email_is_told_in_plain_words(local: Local) -> None:
+    with pytest.raises(Refused, match="The email must be a line of") as refused:
+        sign_in(local, "")
+    assert "`" not in str(refused.value)
+
+
 def test_waits_double_up_to_a_minute(local: Local, owner: Person) -> None:
     fail(local, owner.email, 5)
     waits = []

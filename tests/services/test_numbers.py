@@ -1,11 +1,13 @@
 """Numbers on paper, as a person meets them: which series, when, and never twice."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.services import issuing, organisation, paper, quotes
+from onetool_desktop.store.recovery import recover
 from tests.services.conftest import TODAY, Desk
 from tests.services.paper_work import a_quote, an_issued_invoice
 
@@ -92,3 +94,15 @@ def test_a_document_that_cannot_be_frozen_is_told_and_stays_a_draft(make_desk: C
         quotes.send_quote(desk.replica, id=quote, day=TODAY, online=False)
     assert "the draft is unchanged" in told.value.safe
     assert desk.fields("quotes", quote)["status"] == "draft"
+
+
+def test_a_business_saved_from_damage_gives_no_number_twice(desk: Desk) -> None:
+    before = an_issued_invoice(desk)
+    an_issued_invoice(desk)
+    desk.replica.close()
+    desk.path.write_bytes(bytes(desk.path.stat().st_size))
+    fresh = replace(organisation.new_identity(ids=desk.ids, name=""), org=desk.replica.identity.org)
+    found = recover(desk.path, fresh, key=None, clock=desk.clock, ids=desk.ids)
+    desk.replica = found.replica
+    assert desk.fields("invoices", before)["number"] == "INV-000001"
+    assert desk_number(desk) == "INV-000003"

@@ -1,6 +1,8 @@
 """The program as a whole: first start, a business made and opened again, a second start, stop and start."""
 
 import argparse
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from onetool_desktop.app import AppOptions, Program, open_office, run, screenshots
+from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ports import Ids
 from onetool_desktop.platform.keyring_memory import MemoryKeyring
 from onetool_desktop.platform.paths import open_profile
@@ -194,20 +197,86 @@ def test_a_second_start_raises_the_first_window_and_ends_with_a_sentence(
     first.end()
 
 
-def test_a_damaged_file_is_a_sentence_and_is_left_as_it_is(qtbot: QtBot, tmp_path: Path) -> None:
-    made = Run(qtbot, tmp_path)
-    window = made.window
-    assert isinstance(window, FirstStart)
-    window.business_given.emit(GIVEN)
+def made_business(qtbot: QtBot, folder: Path) -> Path:
+    """Makes a business and ends; where its replica lies."""
+    made = Run(qtbot, folder)
+    assert isinstance(made.window, FirstStart)
+    made.window.business_given.emit(GIVEN)
     path = made.office().work.replica.path
     made.end()
+    return path
+
+
+def spoil(path: Path) -> bytes:
     damaged = b"\0" * path.stat().st_size
     path.write_bytes(damaged)
-    for journal in path.parent.glob(f"{path.name}-*"):
-        journal.unlink()
-    with pytest.raises(DamagedError):
+    for log in path.parent.glob(f"{path.name}-*"):
+        log.unlink()
+    return damaged
+
+
+def test_a_damaged_business_is_saved_from_its_second_copy_and_the_person_is_told(
+    qtbot: QtBot, tmp_path: Path, memory_keyring: MemoryKeyring
+) -> None:
+    path = made_business(qtbot, tmp_path)
+    damaged = spoil(path)
+    again = Run(qtbot, tmp_path)
+    office = again.office()
+    assert office.windowTitle() == "Clients – Birch & Amber"
+    assert office.message.isVisible()
+    assert "saved from its second copy: 1 change." in office.message.text.text()
+    again.end()
+    assert [kept.read_bytes() for kept in path.parent.glob("quarantine/*/replica.db")] == [damaged]
+    third = Run(qtbot, tmp_path)
+    assert not third.office().message.isVisible()
+    third.end()
+
+
+def test_a_business_damaged_with_its_second_copy_is_a_sentence_and_is_left_as_it_is(
+    qtbot: QtBot, tmp_path: Path, memory_keyring: MemoryKeyring
+) -> None:
+    path = made_business(qtbot, tmp_path)
+    note = path.with_name("business.json")
+    facts = json.loads(note.read_text())
+    note.write_text(json.dumps({**facts, "person": ""}))
+    damaged = spoil(path)
+    with pytest.raises(DamagedError, match="Keep the folder") as told:
         run(argparse.Namespace(profile=tmp_path))
+    assert "replica.db" not in str(told.value)
     assert path.read_bytes() == damaged
+
+
+def test_lost_settings_cost_no_business_and_are_kept_aside(
+    qtbot: QtBot, tmp_path: Path, memory_keyring: MemoryKeyring
+) -> None:
+    made_business(qtbot, tmp_path)
+    settings = tmp_path / "settings.json"
+    settings.write_text('{"org": "')
+    again = Run(qtbot, tmp_path)
+    assert again.office().windowTitle() == "Clients – Birch & Amber"
+    again.end()
+    assert (tmp_path / "settings.json.damaged-1").read_text() == '{"org": "'
+    assert json.loads(settings.read_text())["org"]
+
+
+def test_lost_settings_with_several_businesses_are_told_in_a_sentence(
+    qtbot: QtBot, tmp_path: Path, memory_keyring: MemoryKeyring
+) -> None:
+    made_business(qtbot, tmp_path)
+    first = next((tmp_path / "replicas").glob("*/*"))
+    shutil.copytree(first, first.with_name("another"))
+    (tmp_path / "settings.json").write_text("[]")
+    with pytest.raises(SentenceError, match="2 businesses lie on this computer"):
+        run(argparse.Namespace(profile=tmp_path))
+    assert (tmp_path / "settings.json").read_text() == "[]"
+
+
+def test_the_first_start_promises_only_what_the_window_can_do(qtbot: QtBot, tmp_path: Path) -> None:
+    shown = Run(qtbot, tmp_path, AppOptions(sample=fill))
+    assert isinstance(shown.window, FirstStart)
+    words = " ".join(way.accessibleDescription() for way in shown.window.ways)
+    assert not [claim for claim in ("elete", "later", "visits") if claim in words]
+    shown.end()
 
 
 def test_the_program_can_be_stopped_and_started_many_times(qtbot: QtBot, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def describe(work: Workplace, notice: Row) -> LostEdit:
     mine = _words(collection.name, fields, notice.f.get("lost") or {})
     return LostEdit(
         notice.id,
-        f"{label} was also changed on another device at {at}; theirs is shown. Yours: {mine}",
+        f"Changed on another device too, at {at}: {label}. Theirs is shown. Yours: {mine}",
     )
 
 

@@ -89,13 +89,13 @@ class FirstStart(QMainWindow):
         look = self._look
         look_around = Way(
             "Look around in a sample business",
-            "A heating firm with clients, visits, quotes and invoices, on this computer only. Delete it any time.",
+            "A made-up heating firm with clients, projects, tasks, quotes and invoices. It stays on this computer.",
             icon="sample",
             look=look,
         )
         new = Way(
             "Begin a new business on this computer",
-            "Works with no network and no account. You can connect it to a cloud later; nothing is typed twice.",
+            "Works with no network and no account. Everything you enter stays on this computer.",
             icon="computer",
             look=look,
         )

@@ -94,7 +94,7 @@ COMMANDS: tuple[Command, ...] = (
         ("bench",),
         "proof.bench:run",
         "run a benchmark beside its floor",
-        (_argument("name", metavar="NAME", help="first-sync, save, live, start, pdf"), _JSON),
+        (_argument("name", metavar="NAME", help="first-sync, save, live, start, grid, pdf"), _JSON),
     ),
     Command(
         ("simulate",),

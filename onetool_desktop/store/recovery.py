@@ -21,7 +21,6 @@ from onetool_desktop.store.outbox import Entry
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.store.transaction import Transaction
 
-
 _NUMBERED = ("quotes", "invoices")  # the tables whose rows carry numbers on paper
 
 

@@ -168,7 +168,7 @@ def test_an_edit_that_lost_stands_above_the_facts_and_is_put_back(shared: Office
     shared.go("clients", client)
     lose(shared, client)
     record = shared.window.screen_here
-    shared.until(lambda: bool(record.findChildren(LostEditLine)))
+    shared.until(lambda: any(line.isVisible() for line in record.findChildren(LostEditLine)))
     line = record.findChildren(LostEditLine)[0]
     assert line.accessibleName().startswith("Changed on another device too, at ")
     assert ": Notes. Theirs is shown." in line.accessibleName()

@@ -35,7 +35,7 @@ from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync.status import Kind
 from onetool_desktop.ui.businesses import Businesses, Opened
 from onetool_desktop.ui.main_window import OfficeWindow
-from onetool_desktop.ui.office import WindowMemory, make_window, make_workplace
+from onetool_desktop.ui.office import make_window, make_workplace
 from onetool_desktop.ui.runtime import hooks
 from onetool_desktop.ui.runtime.bus import ChangeBus
 from onetool_desktop.ui.runtime.delivery import Delivery
@@ -44,6 +44,7 @@ from onetool_desktop.ui.runtime.errors import Kind as ErrorKind
 from onetool_desktop.ui.runtime.look import Look, Scheme
 from onetool_desktop.ui.runtime.operations import Operations
 from onetool_desktop.ui.runtime.status_feed import StatusFeed
+from onetool_desktop.ui.runtime.window_memory import WindowMemory
 
 if TYPE_CHECKING:
     from onetool_desktop.sync.driver import Driver
@@ -218,11 +219,10 @@ def open_office(
         bus=bus,
         delivery=delivery,
         errors=errors or ErrorPlaces(application),
+        memory=memory or WindowMemory(None),
         online=lambda: driver is not None and driver.status.kind in _ANSWERING,
     )
-    window = make_window(
-        work, memory=memory or WindowMemory(None), sync_now=driver.sync_now if driver else None
-    )
+    window = make_window(work, sync_now=driver.sync_now if driver else None)
     replica.listen(bus.announce)
     if driver is not None:
         feed = StatusFeed(window)

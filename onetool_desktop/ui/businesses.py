@@ -31,7 +31,7 @@ from onetool_desktop.store.lanes import Lane, Lanes
 from onetool_desktop.store.meta import Identity
 from onetool_desktop.store.recovery import recover
 from onetool_desktop.store.replica import Replica
-from onetool_desktop.ui.office import WindowMemory
+from onetool_desktop.ui.runtime.window_memory import WindowMemory
 
 if TYPE_CHECKING:
     from onetool_desktop.sync.connect import Gate

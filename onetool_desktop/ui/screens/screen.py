@@ -21,6 +21,7 @@ from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.runtime.operations import Operations
 from onetool_desktop.ui.runtime.undo_history import UndoHistory
+from onetool_desktop.ui.runtime.window_memory import WindowMemory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ class Workplace:
     errors: ErrorPlaces
     replica: Replica
     undo: UndoHistory
+    memory: WindowMemory
     currency: str
     online: Callable[[], bool] = lambda: False  # whether the cloud answers just now
 

@@ -18,7 +18,7 @@ from onetool_desktop.store import exchange
 from onetool_desktop.store.lanes import ThreadLanes
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.main_window import OfficeWindow
-from onetool_desktop.ui.office import WindowMemory
+from onetool_desktop.ui.runtime.window_memory import WindowMemory
 from onetool_desktop.ui.screens.screen import Place
 
 TODAY = "2026-03-02"

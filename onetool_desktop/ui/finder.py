@@ -7,8 +7,8 @@ from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.store import search
 from onetool_desktop.store.queries import lists
 from onetool_desktop.store.replica import Replica
-from onetool_desktop.ui.main_window import Found
 from onetool_desktop.ui.screens.screen import Place
+from onetool_desktop.ui.surroundings import Found
 
 _SHOWN = 12
 _OWN = frozenset({"clients", "projects", "quotes", "invoices"})

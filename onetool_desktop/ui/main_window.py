@@ -5,21 +5,23 @@ opens a modal dialog; the window comes back where and as it was left. May not kn
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QPoint, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout
 
-from onetool_desktop.sync.status import SyncStatus, check_words
+from onetool_desktop.sync.status import SyncStatus
 from onetool_desktop.ui.navigation import Journey
 from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
-from onetool_desktop.ui.runtime.look import Look, Scheme
+from onetool_desktop.ui.runtime.look import Scheme
 from onetool_desktop.ui.screens.list_screen import ListScreen
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 from onetool_desktop.ui.screens.section import Section
+from onetool_desktop.ui.surroundings import Found, Surroundings
+from onetool_desktop.ui.sync_corner import SyncCorner
+from onetool_desktop.ui.widgets.ground import Ground
 from onetool_desktop.ui.widgets.message_bar import MessageBar
 from onetool_desktop.ui.widgets.side_bar import SideBar
 from onetool_desktop.ui.widgets.top_bar import TopBar
@@ -30,32 +32,9 @@ if TYPE_CHECKING:
     from onetool_desktop.ui.widgets.choice_list import Choice
     from onetool_desktop.ui.widgets.palette import CommandPalette
     from onetool_desktop.ui.widgets.shortcut_sheet import ShortcutSheet
-    from onetool_desktop.ui.widgets.sync_panel import SyncPanel, WaitingLine
+    from onetool_desktop.ui.widgets.sync_panel import SyncPanel
 
 _ATTENTION = "attention"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A record that the search found: where it is and how it is called."""
-
-    place: Place
-    title: str
-    remark: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """What the window is given beside its screens; each is a plain call."""
-
-    organisation: str
-    person: str
-    find: Callable[[str], Sequence[Found]]  # runs in the read pool
-    waiting: Callable[[], "tuple[Sequence[WaitingLine], int]"]  # bounded: lines, and how many in all
-    attention: Callable[[], int]  # bounded
-    sync_now: Callable[[], None] | None
-    remember: Callable[[dict[str, str]], None]
-    remembered: dict[str, str]
 
 
 class OfficeWindow(QMainWindow):
@@ -70,8 +49,6 @@ class OfficeWindow(QMainWindow):
         self._around = around
         self._journey = Journey()
         self._screens: dict[tuple[str, bool], Screen] = {}
-        self._status: SyncStatus | None = None
-        self._compare: Callable[[], None] | None = None
         specs = (*WINDOW_ACTIONS, *_section_actions(sections))
         self.actions_here = ActionSet(specs=specs, handlers=self._handlers(), widget=self, look=work.look)
         self.actions_here.refresh(Context(fields={"syncs": around.sync_now is not None}))
@@ -89,11 +66,7 @@ class OfficeWindow(QMainWindow):
 
     def show_status(self, status: SyncStatus | None) -> None:
         """Shows the state of the engine; None for a business on this computer only."""
-        self._status = status
-        self.top.chip.show_status(status)
-        self._show_attention()
-        if "panel" in self.__dict__ and self.panel.isVisible():
-            self._fill_panel()
+        self._sync.show_status(status)
 
     def tell_when_usable(self, call: Callable[[], None]) -> None:
         """Calls once the list shown first is painted with rows; not for a screen that is no list."""
@@ -103,7 +76,12 @@ class OfficeWindow(QMainWindow):
 
     def offer_compare(self, call: Callable[[], None]) -> None:
         """What *Compare with the cloud* does; the panel tells what was found."""
-        self._compare = call
+        self._sync.offer_compare(call)
+
+    @property
+    def panel(self) -> "SyncPanel":
+        """The panel of the sync chip."""
+        return self._sync.panel
 
     @property
     def screen_here(self) -> Screen:
@@ -140,16 +118,6 @@ class OfficeWindow(QMainWindow):
         return palette
 
     @cached_property
-    def panel(self) -> "SyncPanel":
-        """The panel of the sync chip."""
-        from onetool_desktop.ui.widgets.sync_panel import SyncPanel
-
-        panel = SyncPanel(look=self.work.look, window=self.centre)
-        panel.sync_now.connect(self._sync_now)
-        panel.attention.connect(self._go_to_attention)
-        return panel
-
-    @cached_property
     def sheet(self) -> "ShortcutSheet":
         """The shortcut sheet."""
         from onetool_desktop.ui.widgets.shortcut_sheet import ShortcutSheet
@@ -171,6 +139,7 @@ class OfficeWindow(QMainWindow):
         self.message = MessageBar(look=look)
         self.stack = QStackedWidget()
         self.centre = Ground(look)
+        self._sync = SyncCorner(self.work, around=self._around, chip=self.top.chip, centre=self.centre)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -192,9 +161,9 @@ class OfficeWindow(QMainWindow):
     def _connect(self) -> None:
         self.side.chosen.connect(self._go_to)
         self.side.foot_pressed.connect(self._foot_menu)
-        self.top.chip.clicked.connect(self._open_panel)
+        self._sync.attention_wanted.connect(self._go_to_attention)
+        self._sync.counted.connect(self._show_count)
         self.work.errors.told.connect(self.message.tell)
-        self.work.bus.changed.connect(self._show_attention)
         self.work.look.changed.connect(self.centre.update)
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
@@ -324,44 +293,16 @@ class OfficeWindow(QMainWindow):
         )
 
     def _open_panel(self) -> None:
-        self._fill_panel()
-        self.panel.open_under(self.top.chip)
-
-    def _fill_panel(self) -> None:
-        lines, count = self._around.waiting()
-        status, syncs = self._status, self._around.sync_now is not None
-        heading = self.top.chip.text()
-        if status is None:
-            sentence = "This business lives on this computer. Connect it to a cloud to share it with others."
-        elif count == 0:
-            sentence = status.sentence or "Everything saved here is at the cloud."
-        else:
-            sentence = status.sentence or "Saved on this computer, on its way to the cloud."
-        if status is not None and status.check is not None:
-            when = self.work.formats.instant(status.check.at_ms)
-            sentence = f"{sentence}\n\nCompared with the cloud {when}: {check_words(status.check)}"
-        shown = lines if syncs else ()
-        self.panel.show_state(
-            heading,
-            sentence,
-            shown,
-            more=count - len(shown) if syncs else 0,
-            attention=self._around.attention(),
-            syncs=syncs,
-        )
+        self._sync.open_panel()
 
     def _sync_now(self) -> None:
-        if self._around.sync_now is not None:
-            self._around.sync_now()
+        self._sync.sync_now()
 
     def _compare_now(self) -> None:
-        if self._compare is not None:
-            self._compare()
-            self._open_panel()
+        self._sync.compare()
 
-    def _show_attention(self, _changes: object = None) -> None:
+    def _show_count(self, count: int) -> None:
         if _ATTENTION in self.side.items:
-            count = self._around.attention()
             self.side.items[_ATTENTION].show_count(str(count) if count else "")
 
     def _foot_menu(self, point: QPoint) -> None:
@@ -401,20 +342,7 @@ class OfficeWindow(QMainWindow):
             self.side.toggle_fold()
         section = before.get("section", "")
         self.go(Place(section if section in self.sections else next(iter(self.sections))))
-        self._show_attention()
-
-
-class Ground(QWidget):
-    """The page colour under everything."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Overrides QWidget."""
-        del event
-        QPainter(self).fillRect(self.rect(), self._look.colours.page)
+        self._sync.count()
 
 
 def _section_actions(sections: Sequence[Section]) -> list[ActionSpec]:

@@ -12,7 +12,7 @@ from onetool_desktop.store.lanes import Lanes
 from onetool_desktop.store.queries import sync as queries
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.finder import find
-from onetool_desktop.ui.main_window import OfficeWindow, Surroundings
+from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.runtime.bus import ChangeBus
 from onetool_desktop.ui.runtime.delivery import Delivery
 from onetool_desktop.ui.runtime.errors import ErrorPlaces
@@ -24,6 +24,7 @@ from onetool_desktop.ui.runtime.window_memory import WindowMemory
 from onetool_desktop.ui.screens.attention.count import count_of
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.screens.sections import SECTIONS
+from onetool_desktop.ui.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from onetool_desktop.ui.widgets.sync_panel import WaitingLine

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QVBoxLayout
 
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Field, Kind
-from onetool_desktop.ui.main_window import Ground
 from onetool_desktop.ui.runtime.colours import mix
 from onetool_desktop.ui.runtime.errors import Told
 from onetool_desktop.ui.runtime.formats import system_locale
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import Button, draw_focus
 from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
+from onetool_desktop.ui.widgets.ground import Ground
 from onetool_desktop.ui.widgets.message_bar import MessageBar
 from onetool_desktop.ui.widgets.text import Paragraph, Text, Voice
 

@@ -1,0 +1,119 @@
+"""The corner of the window that speaks of the cloud: the chip, its panel, and how many changes need a person.
+
+Promises: what the panel says is read when it opens and again with each status, so that it never shows a state that is
+over; the panel is made when it is first opened. May not know: the engine, the outbox; it is handed words and calls.
+"""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from onetool_desktop.domain.translate import _
+from onetool_desktop.sync.status import SyncStatus, check_words
+from onetool_desktop.ui.screens.screen import Workplace
+from onetool_desktop.ui.surroundings import Surroundings
+from onetool_desktop.ui.widgets.sync_chip import SyncChip
+
+if TYPE_CHECKING:
+    from onetool_desktop.ui.widgets.sync_panel import SyncPanel
+
+
+class SyncCorner(QObject):
+    """Keeps chip and panel saying the same; `counted` tells how many changes need a person."""
+
+    attention_wanted = Signal()
+    counted = Signal(int)
+
+    def __init__(self, work: Workplace, *, around: Surroundings, chip: SyncChip, centre: QWidget) -> None:
+        super().__init__(centre)
+        self._work = work
+        self._around = around
+        self._chip = chip
+        self._centre = centre
+        self._status: SyncStatus | None = None
+        self._compare: Callable[[], None] | None = None
+        chip.clicked.connect(self.open_panel)
+        work.bus.changed.connect(self._changed)
+
+    @cached_property
+    def panel(self) -> "SyncPanel":
+        """The panel of the chip."""
+        from onetool_desktop.ui.widgets.sync_panel import SyncPanel
+
+        panel = SyncPanel(look=self._work.look, window=self._centre)
+        panel.sync_now.connect(self.sync_now)
+        panel.attention.connect(self.attention_wanted)
+        return panel
+
+    def show_status(self, status: SyncStatus | None) -> None:
+        """Shows the state of the engine; None for a business on this computer only."""
+        self._status = status
+        self._chip.show_status(status)
+        self.count()
+        self._fill_open_panel()
+
+    def offer_compare(self, call: Callable[[], None]) -> None:
+        """What comparing with the cloud does."""
+        self._compare = call
+
+    def open_panel(self) -> None:
+        """Opens the panel under the chip."""
+        self._fill_panel()
+        self.panel.open_under(self._chip)
+
+    def sync_now(self) -> None:
+        """Syncs at once, where there is a cloud."""
+        if self._around.sync_now is not None:
+            self._around.sync_now()
+
+    def compare(self) -> None:
+        """Compares with the cloud; the panel tells what was found."""
+        if self._compare is not None:
+            self._compare()
+            self.open_panel()
+
+    def count(self) -> None:
+        """Tells how many changes need a person."""
+        self.counted.emit(self._around.attention())
+
+    def _changed(self) -> None:
+        self.count()
+        self._fill_open_panel()
+
+    def _fill_open_panel(self) -> None:
+        if "panel" in self.__dict__ and self.panel.isVisible():
+            self._fill_panel()
+
+    def _fill_panel(self) -> None:
+        lines, count = self._around.waiting()
+        syncs = self._around.sync_now is not None
+        shown = lines if syncs else ()
+        self.panel.show_state(
+            self._chip.text(),
+            self._sentence(count),
+            shown,
+            more=count - len(shown) if syncs else 0,
+            attention=self._around.attention(),
+            syncs=syncs,
+        )
+
+    def _sentence(self, count: int) -> str:
+        status = self._status
+        if status is None:
+            return _("This business lives on this computer. Connect it to a cloud to share it with others.")
+        usual = (
+            _("Saved on this computer, on its way to the cloud.")
+            if count
+            else _("Everything saved here is at the cloud.")
+        )
+        sentence = status.sentence or usual
+        if status.check is None:
+            return sentence
+        when = self._work.formats.instant(status.check.at_ms)
+        found = _("Compared with the cloud {when}: {found}").format(
+            when=when, found=check_words(status.check)
+        )
+        return f"{sentence}\n\n{found}"

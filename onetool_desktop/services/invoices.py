@@ -1,7 +1,7 @@
-"""Invoices: from an approved quote without retyping, or afresh; make due, void.
+"""Invoices: from an approved quote without retyping, whole or in parts, from a project, or afresh; make due, void.
 
 Promises: an invoice of a quote and its lines have ids computed from the quote, so that two devices that make it apart
-make one; once it was voided the next one is another. May not know: payments.
+make one; a line is billed once, until its invoice is void or lets it go. May not know: payments.
 """
 
 from collections.abc import Sequence
@@ -9,16 +9,25 @@ from typing import Any
 
 from onetool_desktop.changes.issuing import computed_id
 from onetool_desktop.changes.values import Change, Fields, Row
-from onetool_desktop.domain.document_totals import in_order
 from onetool_desktop.domain.errors import SentenceError
-from onetool_desktop.domain.ids import ClientId, InvoiceId, QuoteId
+from onetool_desktop.domain.ids import ClientId, InvoiceId, ProjectId, QuoteId
+from onetool_desktop.domain.translate import _
 from onetool_desktop.services import issuing, records
+from onetool_desktop.services.amounts import totals_of
+from onetool_desktop.services.billing import (
+    INVOICES,
+    LINES,
+    Line,
+    left_to_bill,
+    line_id,
+    standing_invoices,
+    with_headings,
+)
 from onetool_desktop.services.days import later
-from onetool_desktop.services.lines import copied_fields, line_rows
+from onetool_desktop.services.lines import copied_fields, copied_lines, line_rows
 from onetool_desktop.services.saving import Act, Created, Saved, commit, live_fields, new_row, not_there
 from onetool_desktop.store.replica import Replica, Transaction
 
-INVOICES, LINES = "invoices", "invoiceLineItems"
 _FROM_QUOTE = (
     "clientId",
     "projectId",
@@ -27,9 +36,9 @@ _FROM_QUOTE = (
     "title",
     "currency",
     "pricesIncludeTax",
-    "discountKind",
-    "discountValue",
 )
+_DISCOUNT = ("discountKind", "discountValue")
+_DUPLICATED = (*_FROM_QUOTE, *_DISCOUNT, "message", "terms")
 _USUAL_DAYS = 14
 
 
@@ -53,20 +62,50 @@ def create_invoice(
     return Created(invoice, replica.write(work))
 
 
-def invoice_quote(replica: Replica, *, quote_id: QuoteId, today: str) -> Created[InvoiceId]:
-    """A draft invoice of an approved quote, with everything the quote says."""
+def invoice_quote(
+    replica: Replica, *, quote_id: QuoteId, today: str, chosen: Sequence[str] | None = None
+) -> Created[InvoiceId]:
+    """A draft invoice of an approved quote, with every line that is not billed yet, or the `chosen` of them."""
+    return replica.write(lambda tx: _invoice_quote(tx, quote_id, today, chosen))
+
+
+def invoice_project(replica: Replica, *, project_id: ProjectId, today: str) -> Created[InvoiceId]:
+    """A draft invoice of a project: of its oldest approved quote with something left to bill, else an empty one."""
 
     def work(tx: Transaction) -> Created[InvoiceId]:
-        quote = tx.get("quotes", quote_id)
-        if quote is None or not quote.live:
-            raise not_there("quotes")
-        invoice = _next_id(tx, quote)
-        act = Act(action="invoices.create", label=f"Invoice the quote {quote.f.get('number') or ''}".strip())
-        return Created(
-            invoice, commit(tx, act, [_head(tx, quote, invoice, today), *_lines(tx, quote, invoice)])
-        )
+        project = tx.get("projects", project_id)
+        if project is None or not project.live:
+            raise not_there("projects")
+        for quote in tx.children("quotes", "projectId", project_id):
+            left = left_to_bill(tx, org=tx.identity.org, quote=quote.id)
+            if quote.f.get("status") == "approved" and left:
+                return _invoice_quote(tx, QuoteId(quote.id), today, None)
+        invoice = InvoiceId(replica.ids.new_id())
+        taken = {name: project.f.get(name) for name in ("clientId", "propertyId", "title")}
+        head = {**_defaults(tx, project.f["clientId"], today), **taken, "projectId": project_id}
+        act = Act(action="invoices.create", label=_("Invoice the project"))
+        return Created(invoice, commit(tx, act, [new_row(INVOICES, invoice, {**head, "status": "draft"})]))
 
     return replica.write(work)
+
+
+def duplicate_invoice(replica: Replica, *, id: InvoiceId, today: str) -> Created[InvoiceId]:
+    """A new draft that says what this one says, with days and number of its own, and of no quote."""
+    invoice = InvoiceId(replica.ids.new_id())
+
+    def work(tx: Transaction) -> Saved:
+        source = live_fields(tx, INVOICES, id)
+        if not source:
+            raise not_there(INVOICES)
+        taken = {name: source.get(name) for name in _DUPLICATED}
+        head = {**_defaults(tx, source["clientId"], today), **taken, "status": "draft"}
+        rows = line_rows(
+            ids=replica.ids, c=INVOICES, document=invoice, lines=copied_lines(tx, c=INVOICES, of=id)
+        )
+        act = Act(action="invoices.create", label=_("Duplicate the invoice"))
+        return commit(tx, act, [new_row(INVOICES, invoice, head), *rows])
+
+    return Created(invoice, replica.write(work))
 
 
 def edit_invoice(replica: Replica, *, id: InvoiceId, fields: Fields) -> Saved:
@@ -76,7 +115,12 @@ def edit_invoice(replica: Replica, *, id: InvoiceId, fields: Fields) -> Saved:
 
 def issue_invoice(replica: Replica, *, id: InvoiceId, day: str, online: bool) -> Saved:
     """Make an invoice due: it gets its number and is frozen as the customer gets it."""
-    return issuing.issue(replica, c=INVOICES, id=id, day=day, online=online)
+
+    def work(tx: Transaction) -> Saved:
+        _check_schedule(tx, id)
+        return issuing.issue_within(tx, c=INVOICES, id=id, day=day, online=online)
+
+    return replica.write(work)
 
 
 def void_invoice(replica: Replica, *, id: InvoiceId) -> Saved:
@@ -89,33 +133,57 @@ def delete_invoice(replica: Replica, *, id: InvoiceId) -> Saved:
     return records.delete(replica, c=INVOICES, id=id)
 
 
-def _next_id(tx: Transaction, quote: Row) -> InvoiceId:
-    """The id of the quote's next invoice; a sentence while it has one that stands or may not have one yet."""
+def _invoice_quote(
+    tx: Transaction, quote_id: QuoteId, today: str, chosen: Sequence[str] | None
+) -> Created[InvoiceId]:
+    quote = tx.get("quotes", quote_id)
+    if quote is None or not quote.live:
+        raise not_there("quotes")
+    left = left_to_bill(tx, org=tx.identity.org, quote=quote.id)
+    _check_billable(tx, quote, left)
+    lines = left if chosen is None else with_headings(left, chosen)
+    invoice = _next_id(tx, quote)
+    number = quote.f.get("number") or ""
+    act = Act(action="invoices.create", label=_("Invoice the quote {number}").format(number=number).strip())
+    head = _head(tx, quote, invoice, today, last=len(lines) == len(left))
+    return Created(invoice, commit(tx, act, [head, *_lines(tx, lines, invoice)]))
+
+
+def _check_billable(tx: Transaction, quote: Row, left: Sequence[Line]) -> None:
     if quote.f.get("status") != "approved":
         raise SentenceError(
-            "This quote was not approved yet.",
-            safe="Nothing was changed.",
-            next_step="Approve it first, then invoice it.",
+            _("This quote was not approved yet."),
+            safe=_("Nothing was changed."),
+            next_step=_("Approve it first, then invoice it."),
         )
-    invoices = tx.children(INVOICES, "quoteId", quote.id)
-    for invoice in invoices:
-        if invoice.f.get("status") != "cancelled":
-            raise SentenceError(
-                f"This quote was invoiced already{_named(invoice)}.",
-                safe="Nothing was changed.",
-                next_step="Open that invoice; to bill anew, void it first.",
-            )
-    return InvoiceId(computed_id(tx.identity.org, INVOICES, f"{quote.id}:{len(invoices)}"))
+    standing = standing_invoices(tx, quote.id)
+    if standing and not left:
+        raise SentenceError(
+            _("This quote was invoiced already{as_number}.").format(as_number=_named(standing[0])),
+            safe=_("Nothing was changed."),
+            next_step=_("Open that invoice; to bill anew, void it first."),
+        )
+
+
+def _next_id(tx: Transaction, quote: Row) -> InvoiceId:
+    """The id of the quote's next invoice: the first that no row has, dead ones and the void among them."""
+    made = 0
+    while tx.get(INVOICES, found := computed_id(tx.identity.org, INVOICES, f"{quote.id}:{made}")) is not None:
+        made += 1
+    return InvoiceId(found)
 
 
 def _named(invoice: Row) -> str:
     number = invoice.f.get("number")
-    return f" as {number}" if number else ""
+    return _(" as {number}").format(number=number) if number else ""
 
 
-def _head(tx: Transaction, quote: Row, invoice: str, today: str) -> Change:
+def _head(tx: Transaction, quote: Row, invoice: str, today: str, *, last: bool) -> Change:
+    """The head; a discount that is an amount goes with the last lines, so that it is given once."""
     fields: dict[str, Any] = {**_defaults(tx, quote.f["clientId"], today)}
     fields |= {name: quote.f.get(name) for name in _FROM_QUOTE}
+    if quote.f.get("discountKind") == "percent" or last:
+        fields |= {name: quote.f.get(name) for name in _DISCOUNT}
     number = quote.f.get("number")
     if number:
         # Copied as text: a number that follows later must not change the paper in the meantime.
@@ -123,16 +191,27 @@ def _head(tx: Transaction, quote: Row, invoice: str, today: str) -> Change:
     return new_row(INVOICES, invoice, {**fields, "status": "draft", "quoteId": quote.id})
 
 
-def _lines(tx: Transaction, quote: Row, invoice: str) -> list[Change]:
-    rows = in_order((row.id, row.f) for row in tx.children("quoteLineItems", "quoteId", quote.id))
+def _lines(tx: Transaction, lines: Sequence[Line], invoice: str) -> list[Change]:
     return [
         new_row(
             LINES,
-            computed_id(tx.identity.org, LINES, f"{invoice}:{line}"),
+            line_id(tx.identity.org, invoice, line),
             {**copied_fields(f, of=INVOICES), "invoiceId": invoice},
         )
-        for line, f in rows
+        for line, f in lines
     ]
+
+
+def _check_schedule(tx: Transaction, id: InvoiceId) -> None:
+    """The instalments, where there are any, add up to the total."""
+    parts = tx.children("installments", "invoiceId", id)
+    total = totals_of(tx, org=tx.identity.org, c=INVOICES, id=id).total if parts else 0
+    if sum(part.f["amount"] for part in parts) != total:
+        raise SentenceError(
+            _("The payment schedule does not add up to the total of this invoice."),
+            safe=_("Nothing was issued and the draft is unchanged."),
+            next_step=_("Open the payment schedule and correct its last amount."),
+        )
 
 
 def _defaults(tx: Transaction, client_id: str, today: str) -> dict[str, Any]:

@@ -92,6 +92,12 @@ def copied_fields(line: Fields, *, of: str) -> dict[str, Any]:
     return {name: value for name, value in line.items() if name in known and name != LINES_OF[of][1]}
 
 
+def copied_lines(tx: Transaction, *, c: str, of: str) -> list[dict[str, Any]]:
+    """The lines of document `of` of collection `c` as they go into another of its kind, in order."""
+    rows = in_order((row.id, row.f) for row in tx.children(*LINES_OF[c], of))
+    return [copied_fields(fields, of=c) for _, fields in rows]
+
+
 def _place(
     tx: Transaction, c: str, document: str, after: str | None, *, first: bool = False, without: str = ""
 ) -> str:

@@ -1,17 +1,45 @@
-"""Quotes: draft, send, hear the answer, revise."""
+"""Quotes: draft, send, hear the answer, revise; plan the work of an approved one.
+
+Promises: the project of a quote has an id computed from the quote, so that two devices that plan it apart plan it once.
+"""
 
 from collections.abc import Sequence
 
-from onetool_desktop.changes.values import Fields
-from onetool_desktop.domain.ids import ClientId, QuoteId
+from onetool_desktop.changes.issuing import computed_id
+from onetool_desktop.changes.values import Fields, Row
+from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.domain.ids import ClientId, ProjectId, QuoteId
+from onetool_desktop.domain.translate import _
 from onetool_desktop.services import issuing, records
 from onetool_desktop.services.days import later
-from onetool_desktop.services.lines import line_rows
-from onetool_desktop.services.saving import Act, Created, Saved, commit, live_fields, new_row
+from onetool_desktop.services.lines import copied_lines, line_rows
+from onetool_desktop.services.saving import (
+    Act,
+    Created,
+    Saved,
+    commit,
+    edited,
+    live_fields,
+    new_row,
+    not_there,
+)
 from onetool_desktop.store.replica import Replica, Transaction
 
 QUOTES = "quotes"
 VALID_DAYS = 30
+_DUPLICATED = (
+    "clientId",
+    "projectId",
+    "propertyId",
+    "contactId",
+    "title",
+    "currency",
+    "pricesIncludeTax",
+    "discountKind",
+    "discountValue",
+    "message",
+    "terms",
+)
 
 
 def create_quote(
@@ -76,6 +104,68 @@ def reopen_quote(replica: Replica, *, id: QuoteId) -> Saved:
     return records.set_status(replica, c=QUOTES, id=id, status="draft", label="Reopen the quote")
 
 
+def plan_quote(replica: Replica, *, id: QuoteId) -> Created[ProjectId]:
+    """The project that does the work of an approved quote: its client, property and title; the quote belongs to it."""
+
+    def work(tx: Transaction) -> Created[ProjectId]:
+        quote = tx.get(QUOTES, id)
+        if quote is None or not quote.live:
+            raise not_there(QUOTES)
+        _check_plannable(tx, quote)
+        project = _project_id(tx, quote)
+        title = quote.f.get("title") or _("Work of quote {number}").format(number=quote.f.get("number") or "")
+        taken = {name: quote.f.get(name) for name in ("clientId", "propertyId")}
+        row = new_row("projects", project, {**taken, "title": title.strip(), "status": "planned"})
+        made = [] if tx.get("projects", project) else [row]
+        act = Act(action="projects.create", label=_("Plan {title}").format(title=title))
+        return Created(project, commit(tx, act, [*made, edited(tx, QUOTES, id, {"projectId": project})]))
+
+    return replica.write(work)
+
+
+def duplicate_quote(replica: Replica, *, id: QuoteId, today: str) -> Created[QuoteId]:
+    """A new draft that says what this one says, with a last day and a number of its own."""
+    quote = QuoteId(replica.ids.new_id())
+
+    def work(tx: Transaction) -> Saved:
+        source = live_fields(tx, QUOTES, id)
+        if not source:
+            raise not_there(QUOTES)
+        taken = {name: source.get(name) for name in _DUPLICATED}
+        head = {**quote_defaults(live_fields(tx, "organizations", tx.identity.org), today), **taken}
+        rows = line_rows(ids=replica.ids, c=QUOTES, document=quote, lines=copied_lines(tx, c=QUOTES, of=id))
+        act = Act(action="quotes.create", label=_("Duplicate the quote"))
+        return commit(tx, act, [new_row(QUOTES, quote, {**head, "status": "draft"}), *rows])
+
+    return Created(quote, replica.write(work))
+
+
 def delete_quote(replica: Replica, *, id: QuoteId) -> Saved:
     """Delete a draft that never had a number."""
     return records.delete(replica, c=QUOTES, id=id)
+
+
+def _check_plannable(tx: Transaction, quote: Row) -> None:
+    if quote.f.get("status") != "approved":
+        raise SentenceError(
+            _("This quote was not approved yet."),
+            safe=_("Nothing was changed."),
+            next_step=_("Approve it first, then plan its work."),
+        )
+    if live_fields(tx, "projects", quote.f.get("projectId")):
+        raise SentenceError(
+            _("This quote belongs to a project already."),
+            safe=_("Nothing was changed."),
+            next_step=_("Open that project."),
+        )
+
+
+def _project_id(tx: Transaction, quote: Row) -> ProjectId:
+    """The id of the quote's project: that of the first one that was not deleted."""
+    made = 0
+    while True:
+        found = computed_id(tx.identity.org, "projects", f"{quote.id}:{made}")
+        row = tx.get("projects", found)
+        if row is None or row.live:
+            return ProjectId(found)
+        made += 1

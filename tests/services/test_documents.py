@@ -8,7 +8,9 @@ import pytest
 from onetool_desktop.changes.draft_paper import snapshot
 from onetool_desktop.domain.document_totals import in_order
 from onetool_desktop.domain.errors import SentenceError
-from onetool_desktop.services import invoices, lines, payments, quotes
+from onetool_desktop.services import billing, invoices, lines, payments, quotes
+from onetool_desktop.services.amounts import owed_on
+from onetool_desktop.services.schedule import Part, give_schedule, schedule_of
 from onetool_desktop.store.errors import Refused
 from tests.services.conftest import TODAY, Desk
 from tests.services.paper_work import TAP, a_client, a_quote, an_approved_quote, an_issued_invoice
@@ -122,3 +124,102 @@ def test_a_draft_takes_no_payment(desk: Desk) -> None:
     invoice = invoices.create_invoice(desk.replica, client_id=a_client(desk), today=TODAY, lines=[TAP]).id
     with pytest.raises(SentenceError, match="still a draft"):
         payments.record_payment(desk.replica, invoice_id=invoice, amount=1, day=TODAY, method="cash")
+
+
+def test_a_quote_is_invoiced_in_parts_until_nothing_is_left(desk: Desk) -> None:
+    quote = an_approved_quote(desk)
+    tap, work = (row.id for row in desk.replica.reads().children("quoteLineItems", "quoteId", quote))
+    first = invoices.invoice_quote(desk.replica, quote_id=quote, today=TODAY, chosen=[tap]).id
+    rest = invoices.invoice_quote(desk.replica, quote_id=quote, today=TODAY).id
+    assert described(desk, "invoices", first) == ["Kitchen tap"]
+    assert described(desk, "invoices", rest) == ["Labour"]
+    with pytest.raises(SentenceError, match="invoiced already"):
+        invoices.invoice_quote(desk.replica, quote_id=quote, today=TODAY)
+    lines.remove_line(desk.replica, c="invoices", id=billing.line_id(desk.replica.identity.org, rest, work))  # pyright: ignore[reportArgumentType]
+    left = billing.left_to_bill(desk.replica.reads(), org=desk.replica.identity.org, quote=quote)
+    assert [row_id for row_id, _ in left] == [work]
+
+
+def test_a_line_billed_in_part_brings_its_heading_and_an_amount_off_goes_with_the_last(desk: Desk) -> None:
+    heading = {"kind": "heading", "description": "Kitchen"}
+    quote = a_quote(
+        desk, heading, TAP, {**TAP, "description": "Sink"}, {**heading, "description": "Bath"}, TAP
+    )
+    quotes.edit_quote(desk.replica, id=quote, fields={"discountKind": "amount", "discountValue": "20"})
+    quotes.send_quote(desk.replica, id=quote, day=TODAY, online=False)
+    quotes.approve_quote(desk.replica, id=quote)
+    rows = desk.replica.reads().children("quoteLineItems", "quoteId", quote)
+    sink = next(row.id for row in rows if row.f["description"] == "Sink")
+    first = invoices.invoice_quote(desk.replica, quote_id=quote, today=TODAY, chosen=[sink]).id
+    rest = invoices.invoice_quote(desk.replica, quote_id=quote, today=TODAY).id
+    assert described(desk, "invoices", first) == ["Kitchen", "Sink"]
+    assert "discountValue" not in desk.fields("invoices", first)
+    assert described(desk, "invoices", rest) == ["Kitchen", "Kitchen tap", "Bath", "Kitchen tap"]
+    assert desk.fields("invoices", rest)["discountValue"] == "20"
+
+
+def test_a_draft_invoice_that_was_deleted_is_made_anew(desk: Desk) -> None:
+    quote = an_approved_quote(desk)
+    first = invoices.invoice_quote(desk.replica, quote_id=quote, today=TODAY).id
+    invoices.delete_invoice(desk.replica, id=first)
+    again = invoices.invoice_quote(desk.replica, quote_id=quote, today=TODAY).id
+    assert described(desk, "invoices", again) == ["Kitchen tap", "Labour"]
+
+
+def test_the_work_of_an_approved_quote_is_planned_once_on_two_devices(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk()
+    quote = an_approved_quote(desk)
+    desk.replica.close()
+    copy = desk.path.with_name("copy.db")
+    copy.write_bytes(desk.path.read_bytes())
+    desk.reopen()
+    project = quotes.plan_quote(desk.replica, id=quote).id
+    assert desk.fields("projects", project)["title"] == "Kitchen"
+    assert desk.fields("quotes", quote)["projectId"] == project
+    with pytest.raises(SentenceError, match="belongs to a project already"):
+        quotes.plan_quote(desk.replica, id=quote)
+    invoice = invoices.invoice_project(desk.replica, project_id=project, today=TODAY).id
+    assert desk.fields("invoices", invoice)["quoteId"] == quote
+    more = invoices.invoice_project(desk.replica, project_id=project, today=TODAY).id
+    assert described(desk, "invoices", more) == []
+    desk.path = copy
+    desk.reopen()
+    assert quotes.plan_quote(desk.replica, id=quote).id == project
+
+
+def test_a_duplicate_says_the_same_and_has_no_number(desk: Desk) -> None:
+    quote = an_approved_quote(desk)
+    copy = quotes.duplicate_quote(desk.replica, id=quote, today=TODAY).id
+    assert described(desk, "quotes", copy) == described(desk, "quotes", quote)
+    assert (desk.fields("quotes", copy)["status"], "number" in desk.fields("quotes", copy)) == (
+        "draft",
+        False,
+    )
+    bill = invoices.invoice_quote(desk.replica, quote_id=quote, today=TODAY).id
+    again = invoices.duplicate_invoice(desk.replica, id=bill, today=TODAY).id
+    assert total(desk, "invoices", again) == total(desk, "invoices", bill)
+    assert "quoteId" not in desk.fields("invoices", again)
+
+
+def test_a_schedule_is_changed_row_by_row_and_has_to_add_up_before_the_invoice_is_issued(desk: Desk) -> None:
+    invoice = invoices.create_invoice(desk.replica, client_id=a_client(desk), today=TODAY, lines=[TAP]).id
+    parts = [Part(10_000, "2026-03-10", "Deposit"), Part(7_374, "2026-04-10"), Part(1, "2026-05-10")]
+    give_schedule(desk.replica, id=invoice, parts=parts)
+    assert schedule_of(desk.replica.reads(), invoice) == parts
+    with pytest.raises(SentenceError, match="does not add up"):
+        invoices.issue_invoice(desk.replica, id=invoice, day=TODAY, online=False)
+    saved = give_schedule(desk.replica, id=invoice, parts=parts[:2])
+    assert len(saved.changes.rows["installments"]) == 1
+    invoices.issue_invoice(desk.replica, id=invoice, day=TODAY, online=False)
+
+
+def test_many_invoices_are_settled_as_one_action_with_what_is_still_owed(desk: Desk) -> None:
+    first, second = an_issued_invoice(desk), an_issued_invoice(desk)
+    draft = invoices.create_invoice(desk.replica, client_id=a_client(desk), today=TODAY, lines=[TAP]).id
+    payments.record_payment(desk.replica, invoice_id=first, amount=7_374, day=TODAY, method="cash")
+    done = payments.settle_invoices(desk.replica, ids=[first, second, draft], day=TODAY, method="transfer")
+    assert (done.count, done.left_out, len(done.saved.gids)) == (2, 1, 1)
+    reads, org = desk.replica.reads(), desk.replica.identity.org
+    assert [owed_on(reads, org=org, invoice=id) for id in (first, second)] == [0, 0]
+    payments.record_payment(desk.replica, invoice_id=first, amount=500, day=TODAY, method="cash")
+    assert owed_on(reads, org=org, invoice=first) == -500

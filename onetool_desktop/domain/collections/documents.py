@@ -84,7 +84,9 @@ QUOTES = Collection(
     roots=("clientId",),
     delete=Delete.UNLESS_ISSUED,
     status=statuses.QUOTE,
-    lock=Lock(open=_DRAFT),
+    lock=Lock(
+        open=_DRAFT, free=frozenset({"status", "projectId"})
+    ),  # its work is planned once it is approved
     paper="quote",
     title=("number", "title"),
     fields=_document(statuses.QUOTE, plain("validUntil", Kind.DAY, "Valid until", needed=Needed.ISSUE)),

@@ -21,8 +21,9 @@ from onetool_desktop.services import (
     notices,
     paper,
     payments,
+    projects,
     quotes,
-    work,
+    tasks,
 )
 from onetool_desktop.services.saving import Created, Saved
 from onetool_desktop.store.replica import Replica
@@ -34,11 +35,11 @@ VERBS: Mapping[str, Callable[..., Created[Any] | Saved]] = {
         clients.edit_client,
         clients.add_contact,
         clients.add_property,
-        work.create_project,
-        work.edit_project,
-        work.create_task,
-        work.start_task,
-        work.complete_task,
+        projects.create_project,
+        projects.edit_project,
+        tasks.create_task,
+        tasks.start_task,
+        tasks.complete_task,
         quotes.create_quote,
         quotes.edit_quote,
         quotes.send_quote,

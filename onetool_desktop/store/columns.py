@@ -90,7 +90,10 @@ _MORE: Mapping[str, dict[str, tuple[str, ...]]] = {
     "clients": {"ix_clients_balance": ("open_balance", "sort_key")},
     "issued": {"ix_issued_number": ("kind", "series", "no")},
     "notices": {"ix_notices_open": ("userId", "settled")},
-    "tasks": {"ix_tasks_day": ("date", "startTime")},
+    "tasks": {
+        "ix_tasks_day": ("date", "startTime"),
+        "ix_tasks_person": ("assigneeUserId", "status", "date"),
+    },
 }
 
 

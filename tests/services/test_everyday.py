@@ -4,7 +4,7 @@ import pytest
 
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import ClientId, TaskId
-from onetool_desktop.services import clients, days, undo, work
+from onetool_desktop.services import clients, days, projects, tasks, undo
 from onetool_desktop.services.saving import Saved
 from onetool_desktop.services.undo import Undo
 from onetool_desktop.store.errors import Refused
@@ -64,7 +64,7 @@ def test_a_client_is_archived_and_comes_back(desk: Desk) -> None:
 
 def test_a_deleted_client_comes_back_with_everything(desk: Desk) -> None:
     client = a_client(desk)
-    project = work.create_project(desk.replica, client_id=client, fields={"title": "Boiler"}).id
+    project = projects.create_project(desk.replica, client_id=client, fields={"title": "Boiler"}).id
     gid = clients.delete_client(desk.replica, id=client).gid
     assert desk.replica.reads().row("projects", project) is None
     clients.restore_client(desk.replica, id=client, gid=gid)
@@ -79,16 +79,16 @@ def test_a_client_with_paper_is_not_deleted(desk: Desk) -> None:
 
 def test_a_task_of_a_project_takes_over_its_place(desk: Desk) -> None:
     client = a_client(desk)
-    project = work.create_project(desk.replica, client_id=client, fields={"title": "Boiler"}).id
-    task = work.create_task(desk.replica, fields={"title": "Survey", "projectId": project, "date": TODAY}).id
+    project = projects.create_project(desk.replica, client_id=client, fields={"title": "Boiler"}).id
+    task = tasks.create_task(desk.replica, fields={"title": "Survey", "projectId": project, "date": TODAY}).id
     assert desk.fields("tasks", task)["clientId"] == client
 
 
 def test_a_visit_is_completed_with_its_report_and_reopened(desk: Desk) -> None:
-    task: TaskId = work.create_task(desk.replica, fields={"title": "Survey", "date": TODAY}).id
-    work.complete_task(desk.replica, id=task, report="All fine.")
+    task: TaskId = tasks.create_task(desk.replica, fields={"title": "Survey", "date": TODAY}).id
+    tasks.complete_task(desk.replica, id=task, report="All fine.")
     assert desk.fields("tasks", task)["report"] == "All fine."
-    work.reopen_task(desk.replica, id=task)
+    tasks.reopen_task(desk.replica, id=task)
     assert desk.fields("tasks", task)["status"] == "pending"
 
 
@@ -125,7 +125,7 @@ def test_undo_of_a_new_client_takes_all_of_it_away(desk: Desk) -> None:
 
 def test_undo_of_a_new_client_is_refused_once_something_was_added(desk: Desk) -> None:
     made = clients.create_client(desk.replica, fields={"companyName": "Avon Bakery"})
-    work.create_project(desk.replica, client_id=made.id, fields={"title": "Boiler"})
+    projects.create_project(desk.replica, client_id=made.id, fields={"title": "Boiler"})
     with pytest.raises(SentenceError, match="added to since"):
         undo.take_back(desk.replica, undo_of(made.saved))
 
@@ -138,7 +138,7 @@ def test_undo_of_a_delete_brings_back(desk: Desk) -> None:
 
 
 def test_undo_of_a_step_that_cannot_go_back_is_named(desk: Desk) -> None:
-    task = work.create_task(desk.replica, fields={"title": "Survey", "date": TODAY}).id
-    saved = work.cancel_task(desk.replica, id=task)
+    task = tasks.create_task(desk.replica, fields={"title": "Survey", "date": TODAY}).id
+    saved = tasks.cancel_task(desk.replica, id=task)
     assert undo.take_back(desk.replica, undo_of(saved)).skipped == ()
     assert desk.fields("tasks", task)["status"] == "pending"

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QLineEdit, QWidget
 
 from onetool_desktop.domain.ids import ClientId, QuoteId
-from onetool_desktop.services import invoices, quotes, work
+from onetool_desktop.services import invoices, projects, quotes
 from onetool_desktop.ui.runtime.actions import WINDOW, ActionSpec, clashes
 from onetool_desktop.ui.runtime.look import Scheme
 from onetool_desktop.ui.screens.clients import actions as client_actions
@@ -31,7 +31,9 @@ def every_place(office: Office) -> Iterator[str]:
     """Walks every section, and one record of each that has one."""
     client = office.client("Birch & Amber", firstName="Ann", phone="1")
     quote = office.quote(client)
-    project = work.create_project(office.replica, client_id=ClientId(client), fields={"title": "Boiler"}).id
+    project = projects.create_project(
+        office.replica, client_id=ClientId(client), fields={"title": "Boiler"}
+    ).id
     quotes.send_quote(office.replica, id=QuoteId(quote), day=TODAY, online=False)
     quotes.approve_quote(office.replica, id=QuoteId(quote))
     invoice = invoices.invoice_quote(office.replica, quote_id=QuoteId(quote), today=TODAY).id

@@ -27,7 +27,7 @@ ALL: tuple[Collection, ...] = (
     organisation.NOTICES,
 )
 COLLECTIONS: Mapping[str, Collection] = MappingProxyType({c.name: c for c in ALL})
-SCHEMA = 1  # the version of these declarations, stated on each group and each pull
+SCHEMA = 2  # the version of these declarations, stated on each group and each pull
 
 
 def falls_with(name: str) -> tuple[tuple[Collection, str], ...]:

@@ -48,5 +48,10 @@ TASKS = Collection(
         ref("assigneeUserId", "Assigned to", "users"),
         status(statuses.TASK),
         note("report", "Report"),
+        # When the steps of a visit were done (domain/visits); each wins or loses alone.
+        plain("travelStartedAt", Kind.INSTANT, "Set out", since=2),
+        plain("arrivedAt", Kind.INSTANT, "Arrived", since=2),
+        plain("startedAt", Kind.INSTANT, "Work began", since=2),
+        plain("finishedAt", Kind.INSTANT, "Work ended", since=2),
     ),
 )

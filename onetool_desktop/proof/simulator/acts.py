@@ -18,7 +18,7 @@ from onetool_desktop.domain.ids import (
     TaskId,
 )
 from onetool_desktop.proof.simulator.device import Device
-from onetool_desktop.services import clients, invoices, lines, notices, payments, quotes, work
+from onetool_desktop.services import clients, invoices, lines, notices, payments, projects, quotes, tasks
 from onetool_desktop.services.days import day_at
 from onetool_desktop.store import attention
 from onetool_desktop.store.engine import Db
@@ -139,36 +139,36 @@ def _restore(device: Device, draw: random.Random) -> object:
 def _project(device: Device, draw: random.Random) -> object:
     row = pick(device, draw, "clients")
     fields = {"title": words(draw), "status": "planned"}
-    return row and work.create_project(device.replica, client_id=ClientId(row), fields=fields)
+    return row and projects.create_project(device.replica, client_id=ClientId(row), fields=fields)
 
 
 def _project_status(device: Device, draw: random.Random) -> object:
     row = pick(device, draw, "projects")
     status = draw.choice(["planned", "in-progress", "completed", "cancelled"])
-    return row and work.set_project_status(device.replica, id=ProjectId(row), status=status)
+    return row and projects.set_project_status(device.replica, id=ProjectId(row), status=status)
 
 
 def _delete_project(device: Device, draw: random.Random) -> object:
     row = pick(device, draw, "projects")
-    return row and work.delete_project(device.replica, id=ProjectId(row))
+    return row and projects.delete_project(device.replica, id=ProjectId(row))
 
 
 def _task(device: Device, draw: random.Random) -> object:
     project = pick(device, draw, "projects")
     assignee = pick(device, draw, "users")
     fields = {"title": words(draw), "projectId": project, "date": day(device), "assigneeUserId": assignee}
-    return project and work.create_task(device.replica, fields=fields)
+    return project and tasks.create_task(device.replica, fields=fields)
 
 
 def _edit_task(device: Device, draw: random.Random) -> object:
     row = pick(device, draw, "tasks")
     fields = draw.choice([{"title": words(draw)}, {"assigneeUserId": pick(device, draw, "users")}])
-    return row and work.edit_task(device.replica, id=TaskId(row), fields=fields)
+    return row and tasks.edit_task(device.replica, id=TaskId(row), fields=fields)
 
 
 def _task_status(device: Device, draw: random.Random) -> object:
     row = pick(device, draw, "tasks")
-    does = draw.choice([work.start_task, work.complete_task, work.cancel_task, work.reopen_task])
+    does = draw.choice([tasks.start_task, tasks.complete_task, tasks.cancel_task, tasks.reopen_task])
     return row and does(device.replica, id=TaskId(row))
 
 

@@ -17,7 +17,7 @@ from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.platform.keyring_store import MemorySecrets, refresh_token_entry
 from onetool_desktop.proof.deterministic import ManualClock, SeededIds
-from onetool_desktop.services import clients, invoices, quotes, work
+from onetool_desktop.services import clients, invoices, projects, quotes, tasks
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync import connect
 from onetool_desktop.sync.calls import Call
@@ -181,11 +181,11 @@ def _first_records(replica: Replica) -> None:
             replica, fields={"companyName": f"Client {number}", "status": "active", "tags": ["vip"]}
         ).id
         clients.add_property(replica, client_id=ClientId(client), fields={"city": f"Town {number}"})
-        project = work.create_project(
+        project = projects.create_project(
             replica, client_id=client, fields={"title": f"Project {number}", "status": "planned"}
         ).id
         fields = {"title": f"Visit {number}", "status": "pending", "clientId": client, "projectId": project}
-        work.create_task(replica, fields={**fields, "date": "2026-01-05"})
+        tasks.create_task(replica, fields={**fields, "date": "2026-01-05"})
         _first_documents(replica, client, number)
 
 

@@ -1,0 +1,32 @@
+"""Projects: one job for a client, planned, done and closed."""
+
+from onetool_desktop.changes.values import Fields
+from onetool_desktop.domain.ids import ClientId, ProjectId
+from onetool_desktop.services import records
+from onetool_desktop.services.saving import Act, Created, Saved, new_row, save
+from onetool_desktop.store.replica import Replica
+
+PROJECTS = "projects"
+
+
+def create_project(replica: Replica, *, client_id: ClientId, fields: Fields) -> Created[ProjectId]:
+    """A new project of a client."""
+    project = ProjectId(replica.ids.new_id())
+    row = new_row(PROJECTS, project, {"status": "planned", **fields, "clientId": client_id})
+    act = Act(action="projects.create", label=f"Plan {fields.get('title') or 'a project'}")
+    return Created(project, save(replica, act, lambda _: [row]))
+
+
+def edit_project(replica: Replica, *, id: ProjectId, fields: Fields) -> Saved:
+    """Change a project's fields; `assignedUserIds` is the whole list."""
+    return records.edit(replica, c=PROJECTS, id=id, fields=fields)
+
+
+def set_project_status(replica: Replica, *, id: ProjectId, status: str) -> Saved:
+    """Planned, in-progress, completed or cancelled, by the steps of the table."""
+    return records.set_status(replica, c=PROJECTS, id=id, status=status, label=f"Set the project to {status}")
+
+
+def delete_project(replica: Replica, *, id: ProjectId) -> Saved:
+    """Delete a project with its tasks; refused once anything of it was issued on paper."""
+    return records.delete(replica, c=PROJECTS, id=id)

@@ -27,19 +27,16 @@ from onetool_desktop.domain.declare import Scope
 PHASES = ("settings", "today", "open", "rest")
 _DAYS = timedelta(days=14)
 _OPEN = "t.status IN ('draft', 'sent')"
-_TODAY = "(t.date BETWEEN :first AND :last OR (t.assignee_user_id = :me AND t.status IN ('pending', 'in-progress')))"
-_ROOTS = f"SELECT t.root FROM c_tasks t WHERE t.org_id = :org AND t.del IS NULL AND {_TODAY}"
-_PROJECTS = (
-    "SELECT t.project_id FROM c_tasks t WHERE t.org_id = :org AND t.del IS NULL AND t.project_id IS NOT NULL"
-    f" AND {_TODAY}"
+_TODAY = (
+    "({t}.date BETWEEN :first AND :last"
+    " OR ({t}.assignee_user_id = :me AND {t}.status IN ('pending', 'in-progress')))"
 )
-_SETTLED = " AND t.seq <= :head"
-# What today's visits need, beside themselves: which rows of a collection.
+# What today's visits need, beside themselves: collection → its column, and the visits' column that names it.
 _NEEDED = {
-    "clients": ("id", _ROOTS),
-    "clientContacts": ("root", _ROOTS),
-    "clientProperties": ("root", _ROOTS),
-    "projects": ("id", _PROJECTS),
+    "clients": ("id", "root"),
+    "clientContacts": ("root", "root"),
+    "clientProperties": ("root", "root"),
+    "projects": ("id", "project_id"),
 }
 _CHUNK = 500
 _LONG_CHUNK = 64  # documents with all that follows them, and papers
@@ -75,9 +72,9 @@ def _settings() -> Iterator[Stream]:
 
 
 def _today() -> Iterator[Stream]:
-    for c, (column, keys) in _NEEDED.items():
-        yield Stream(c, f"t.{column} IN ({keys})")
-    yield Stream("tasks", _TODAY)
+    for c, (column, key) in _NEEDED.items():
+        yield Stream(c, f"t.{column} IN (SELECT v.{key} FROM {_visits(key)})")
+    yield Stream("tasks", _TODAY.format(t="t"))
 
 
 def _open() -> Iterator[Stream]:
@@ -90,16 +87,23 @@ def _rest() -> Iterator[Stream]:
         if c.scope is Scope.EVERYONE:
             continue
         if c.name in _NEEDED:
-            column, keys = _NEEDED[c.name]
-            yield Stream(c.name, f"(t.seq <= :head AND t.{column} IN ({keys}{_SETTLED})) IS NOT TRUE")
+            column, key = _NEEDED[c.name]
+            # Asked row by row through an index: the whole of today's work once a page costs more than the page.
+            needed = f"EXISTS (SELECT 1 FROM {_visits(key)} AND v.{key} = t.{column} AND v.seq <= :head)"
+            yield Stream(c.name, f"(t.seq <= :head AND {needed}) IS NOT TRUE")
         elif c.name == "tasks":
-            yield Stream("tasks", f"(t.seq <= :head AND {_TODAY}) IS NOT TRUE")
+            yield Stream("tasks", f"(t.seq <= :head AND {_TODAY.format(t='t')}) IS NOT TRUE")
         elif c.paper:
             yield Stream(c.name, f"(t.seq <= :head AND {_OPEN}) IS NOT TRUE", whole=True)
         elif c.name == "issued":
             yield Stream("issued", _without_document())
         elif c.name not in with_documents:
             yield Stream(c.name)
+
+
+def _visits(key: str) -> str:
+    """Today's visits that name something by `key`, as what follows FROM."""
+    return f"c_tasks v WHERE v.org_id = :org AND v.del IS NULL AND v.{key} IS NOT NULL AND {_TODAY.format(t='v')}"
 
 
 def _without_document() -> str:

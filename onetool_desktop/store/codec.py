@@ -54,11 +54,9 @@ class Codec:
         self._title = collection.title if columns.is_listed(collection) else ()
         self.searched = {f.name: f.search for f in fields if f.search}
         every = (*columns.LOCAL, *self.names)
-        marks = ", ".join("?" * len(every))
+        self.marks = f"({', '.join('?' * len(every))})"
         self.select = f'SELECT {columns.quoted(every)} FROM "{name}"'
-        self.insert = f'INSERT INTO "{name}" ({columns.quoted(every)}) VALUES ({marks})'
-        updates = ", ".join(f'"{c}"=excluded."{c}"' for c in every[1:])
-        self.upsert = f"{self.insert} ON CONFLICT(id) DO UPDATE SET {updates}"
+        self.insert = f'INSERT INTO "{name}" ({columns.quoted(every)}) VALUES {self.marks}'
         self.returning = f"{self.insert} RETURNING rid"
         self.every = every
 
@@ -142,6 +140,14 @@ class Codec:
 def codec(name: str) -> Codec:
     """The codec of a collection."""
     return Codec(name)
+
+
+@cache
+def upsert_statement(name: str, rows: int = 1) -> str:
+    """The insert of so many records at once, each in place of the one of its id if that stands."""
+    one = codec(name)
+    updates = ", ".join(f'"{column}"=excluded."{column}"' for column in one.every[1:])
+    return f"{one.insert}{f', {one.marks}' * (rows - 1)} ON CONFLICT(id) DO UPDATE SET {updates}"
 
 
 @cache

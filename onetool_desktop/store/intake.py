@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from onetool_desktop.changes.values import Row, RowKey
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.store import columns, derived, outbox, projection, search
-from onetool_desktop.store.codec import codec, to_json
+from onetool_desktop.store import columns, derived, many, outbox, projection, search
+from onetool_desktop.store.codec import codec, to_json, upsert_statement
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.pages import Page, WireRow
 from onetool_desktop.store.transaction import Transaction
@@ -116,9 +116,9 @@ def _write_many(tx: Transaction, c: str, rows: Sequence[WireRow], *, bulk: bool,
     if derived.follows_from(c) and not (bulk and (whole or c == "clients")):
         tx.rows.before.update(dict.fromkeys(keys))
     if bulk or not one.searched:
-        tx.db.executemany(one.upsert, records)
+        many.upsert(tx.db, c, records)
         return
-    execute, statement = tx.db.execute, f"{one.upsert} RETURNING rid"
+    execute, statement = tx.db.execute, f"{upsert_statement(c)} RETURNING rid"
     rids = [execute(statement, values).fetchone()[0] for values in records]
     search.enter(tx.db, c, [(rid, one.search_text(row["f"])) for rid, row in zip(rids, rows, strict=True)])
 

@@ -60,6 +60,13 @@ def grant_all(connection: Connection, ledger: Ledger, reader: CloudReader, user_
     _Regrant(connection, ledger, user_id, {}).run(live, reader)
 
 
+def forget(connection: Connection, ledger: Ledger, user_id: str) -> None:
+    """Takes back all grants of a member who sees everything from now on, or nothing."""
+    ledger.scoped -= 1
+    connection.run("DELETE FROM grants WHERE org_id = ? AND user_id = ?", (ledger.org, user_id))
+    ledger.sums_of(connection, user_id).drop(CLUSTERED)
+
+
 class _Regrant:
     """One member's grants over some clusters, after a group."""
 

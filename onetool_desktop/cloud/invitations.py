@@ -90,7 +90,8 @@ def add_member(
     )
     member = rights.member(connection, held.org, account)
     known = connection.one("SELECT 1 FROM c_users WHERE org_id = ? AND id = ?", (held.org, user_id))
-    rows = {} if known else person(user_id, name=name, email=email)
+    rows = {("users", user_id): {"active": True}} if known else person(user_id, name=name, email=email)
+    connection.run("DELETE FROM former_members WHERE org_id = ? AND account = ?", (held.org, account))
     publish(cloud, connection, held, member, {**rows, **membership(held.org, user_id, role)})
     if not ROLES[role].all_records:
         held.scoped += 1

@@ -5,10 +5,11 @@ an entry in the log.
 May not know: who asked for them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
-from onetool_desktop.changes import stamp
+from onetool_desktop.changes import merge, stamp
 from onetool_desktop.changes.issuing import computed_id
 from onetool_desktop.changes.values import Effects, Row, RowKey
 from onetool_desktop.cloud.context import Cloud
@@ -20,6 +21,7 @@ from onetool_desktop.cloud.writer import Writer
 
 # Rows made for a business that is about to bring its own: whatever it brings is later than this.
 BEGINNING = stamp.make(0, 0, stamp.JOBS)
+_ROLES_OWN: Mapping[str, str] = MappingProxyType({})  # no level but those of the role
 
 
 def publish(
@@ -28,8 +30,9 @@ def publish(
     ledger: Ledger,
     member: Member,
     made: Mapping[RowKey, Mapping[str, Any]],
+    gone: Iterable[RowKey] = (),
 ) -> None:
-    """Writes rows as one group: (collection, id) → fields; what is there already gets them on top."""
+    """Writes rows as one group: (collection, id) → fields, what is there already gets them on top; buries `gone`."""
     now = cloud.clock.now_ms()
     h = BEGINNING if ledger.importing else ledger.tick(now, stamp.JOBS)
     reader = CloudReader(connection, ledger.org, member)
@@ -43,6 +46,10 @@ def publish(
             stamps = dict.fromkeys(present, h)
             after[c, row_id] = Row(row_id, {**before.f, **present}, {**before.clk, **stamps}, before.seq)
     gid = cloud.ids.new_id()
+    for c, row_id in gone:
+        row = reader.get(c, row_id)
+        if row is not None:
+            after[c, row_id] = merge.apply_delete(row, gid)
     body = {"gid": gid, "by": "cloud", "h": h, "rows": [[c, row_id] for c, row_id in after]}
     Writer(connection, ledger, reader).write(
         Effects(after), gid=gid, user_id=member.user_id, now_ms=now, body=body
@@ -54,7 +61,9 @@ def person(user_id: str, *, name: str, email: str) -> dict[RowKey, dict[str, Any
     return {("users", user_id): {"name": name, "email": email, "active": True}}
 
 
-def membership(org: str, user_id: str, role: str) -> dict[RowKey, dict[str, Any]]:
+def membership(
+    org: str, user_id: str, role: str, permissions: Mapping[str, str] = _ROLES_OWN
+) -> dict[RowKey, dict[str, Any]]:
     """The row of a membership; its id follows from organisation and person."""
     key = ("memberships", computed_id(org, "memberships", user_id))
-    return {key: {"userId": user_id, "role": role, "permissions": {}}}
+    return {key: {"userId": user_id, "role": role, "permissions": dict(permissions)}}

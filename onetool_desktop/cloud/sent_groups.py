@@ -48,6 +48,14 @@ def read(raw_groups: Sequence[Any]) -> list[Sent]:
     return groups
 
 
+def gid_of(raw: object) -> str:
+    """The id of a group that is kept as it came; raises `invalid`."""
+    gid = cast("dict[str, Any]", raw).get("gid") if isinstance(raw, dict) else None
+    if not is_id(gid):
+        raise invalid("Each group carries its id `gid`.")
+    return cast("str", gid)
+
+
 def _too_large(raw_groups: Sequence[Any]) -> bool:
     listed = [cast("dict[str, Any]", raw).get("changes") for raw in raw_groups if isinstance(raw, dict)]
     changes = sum(len(cast("list[Any]", item)) for item in listed if isinstance(item, list))

@@ -10,7 +10,16 @@ from types import MappingProxyType
 from typing import Any
 
 from onetool_desktop.changes.wire import dumps, loads
-from onetool_desktop.cloud import auth, enrolment, head, invitations, organisations
+from onetool_desktop.cloud import (
+    auth,
+    enrolment,
+    head,
+    history,
+    invitations,
+    organisations,
+    people,
+    surrender,
+)
 from onetool_desktop.cloud.arguments import Arguments
 from onetool_desktop.cloud.context import Caller, Cloud, Handler, Ready
 from onetool_desktop.cloud.database import Database
@@ -50,8 +59,14 @@ FUNCTIONS: Mapping[str, tuple[str, bool, Handler]] = MappingProxyType(
         "orgs:create": ("mutation", False, organisations.create),
         "orgs:invite": ("mutation", False, invitations.invite),
         "orgs:opened": ("mutation", False, organisations.opened),
+        "orgs:members": ("query", False, people.members),
+        "orgs:setRole": ("mutation", False, people.set_role),
+        "orgs:remove": ("mutation", False, people.remove),
+        "orgs:surrendered": ("query", False, surrender.surrendered),
         "devices:enrol": ("mutation", False, enrolment.enrol),
         "sync:push": ("mutation", False, push),
+        "sync:surrender": ("mutation", False, surrender.surrender),
+        "history:list": ("query", False, history.listed),
         "sync:pull": ("query", False, pull),
         "sync:head": ("query", False, head.head),
         "sync:digest": ("query", False, head.digest),

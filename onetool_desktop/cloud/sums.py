@@ -28,6 +28,11 @@ class Sums:
         """A row that no longer is, or has another `seq` from now on."""
         self._move(c, -1, -row_hash(row_id, seq))
 
+    def drop(self, collections: Iterable[str]) -> None:
+        """Forgets what these collections held."""
+        for c in collections:
+            self.words.pop(c, None)
+
     def sent(self, collections: Iterable[str]) -> dict[str, dict[str, int | str]]:
         """As `sync:digest` sends them, for the collections named that hold rows."""
         return {

@@ -221,6 +221,32 @@ _own(
     _whole("at"),
     _text("body"),
 )
+_own(
+    "history",
+    "org_id c id seq",
+    _text("org_id"),
+    _text("c"),
+    _text("id"),
+    _whole("seq"),
+    _text("op"),
+    _text("f"),
+    long=True,
+)
+_own(
+    "former_members", "org_id account", _text("org_id"), _text("account"), _text("user_id"), _whole("removed")
+)
+_own(
+    "surrendered",
+    "org_id gid",
+    _text("org_id"),
+    _text("gid"),
+    _text("device"),
+    _text("user_id"),
+    _whole("at"),
+    _text("body"),
+    long=True,
+)
+_own("closed_series", "org_id", _text("org_id"), _whole("since"))
 _own("row_index", "org_id seq c id", _text("org_id"), _whole("seq"), _text("c"), _text("id"))
 _own("burials", "org_id gid c id", _text("org_id"), _text("gid"), _text("c"), _text("id"))
 _own("counters", "org_id kind series", _text("org_id"), _text("kind"), _text("series"), _whole("last"))

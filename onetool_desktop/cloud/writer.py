@@ -10,7 +10,7 @@ from typing import Any
 
 from onetool_desktop.changes.values import Effects, Row, RowKey
 from onetool_desktop.changes.wire import dumps
-from onetool_desktop.cloud import grants, rows
+from onetool_desktop.cloud import grants, history, rows
 from onetool_desktop.cloud.database import Connection
 from onetool_desktop.cloud.grants import Touched
 from onetool_desktop.cloud.ledger import Ledger, seq_text
@@ -44,11 +44,25 @@ class Writer:
             self._count(kind, series, last)
         if self._ledger.scoped:
             grants.follow(self._connection, self._ledger, self._reader, touched)
+        self._log(seq, touched, gid=gid, user_id=user_id, now_ms=now_ms, body=body)
+        return text
+
+    def _log(
+        self,
+        seq: int,
+        touched: Mapping[RowKey, Touched],
+        *,
+        gid: str,
+        user_id: str,
+        now_ms: int,
+        body: Mapping[str, Any],
+    ) -> None:
         self._connection.run(
             "INSERT INTO log (org_id, seq, gid, user_id, at, body) VALUES (?, ?, ?, ?, ?, ?)",
             (self._ledger.org, seq, gid, user_id, now_ms, dumps(body).decode()),
         )
-        return text
+        changed = {key: (t.before.row if t.before else None, t.after.row) for key, t in touched.items()}
+        history.note(self._connection, self._ledger.org, seq, changed)
 
     def _write_row(self, c: str, before: Stored | None, after: Row) -> Touched:
         org, stored = self._ledger.org, Stored(after, self._root(c, before, after))

@@ -109,6 +109,8 @@ def check_create(collection: Collection, change: Change, *, org: str, schema: in
         wanted = field.needed is Needed.CREATE and field.since <= schema
         if wanted and change.f.get(field.name) in (None, ""):
             bar(Code.VALIDATION, f"{field.label} is needed.", change, field.name)
+    if collection.homes and sum(change.f.get(name) is not None for name in collection.homes) != 1:
+        bar(Code.VALIDATION, f"A {collection.label.lower()} belongs to exactly one record.", change)
     first = collection.status
     if first is not None and "status" in change.f and change.f["status"] not in first.first:
         bar(

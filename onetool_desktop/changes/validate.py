@@ -19,6 +19,7 @@ MAX_CHANGES = 250
 MAX_FIELD = 64 * 1024  # bytes; the snapshot of an issued paper has a limit of its own
 _SAFE_INT = 1 << 53
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_SHA = re.compile(r"[0-9a-f]{64}")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ELEMENT_LIMIT = 64
@@ -166,6 +167,9 @@ _MAKERS: Mapping[Kind, Callable[[Field], Check]] = {
     Kind.FLAG: _matching(lambda value: isinstance(value, bool), "is yes or no."),
     Kind.TIME: _matching(
         lambda value: isinstance(value, str) and bool(_TIME.fullmatch(value)), "is a time like 09:30."
+    ),
+    Kind.SHA: _matching(
+        lambda value: isinstance(value, str) and bool(_SHA.fullmatch(value)), "is not a SHA-256."
     ),
     Kind.REF: _matching(is_id, "does not lead to a record."),
     Kind.JSON: _matching(lambda value: isinstance(value, dict), "is not readable."),

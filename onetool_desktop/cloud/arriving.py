@@ -52,12 +52,12 @@ class Stream:
 
 
 def followers(c: str) -> tuple[tuple[str, str], ...]:
-    """(collection, reference) of what comes with a document."""
+    """(collection, reference) of what comes with a document; its files come with the rest."""
     return tuple(
         (other.name, f.name)
         for other in ALL
         for f in other.refs
-        if f.ref and f.ref.collection == c and f.name in other.follows
+        if f.ref and f.ref.collection == c and f.name in other.follows and f.name not in other.homes
     )
 
 

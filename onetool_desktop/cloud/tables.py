@@ -252,6 +252,23 @@ _own("burials", "org_id gid c id", _text("org_id"), _text("gid"), _text("c"), _t
 _own("counters", "org_id kind series", _text("org_id"), _text("kind"), _text("series"), _whole("last"))
 _own("sums", "org_id user_id", _text("org_id"), _text("user_id"), _text("body"))
 _own(
+    "blobs",
+    "org_id sha",
+    _text("org_id"),
+    _text("sha"),
+    _whole("size"),
+    _whole("made"),
+    Column("idle_since", BigInteger()),
+)
+_own(
+    "blob_rows",
+    "org_id id sha",
+    _text("org_id"),
+    _text("id"),
+    _text("sha"),
+    Index("ix_blob_rows_sha", "org_id", "sha"),
+)
+_own(
     "grants",
     "org_id user_id id c",
     _text("org_id"),

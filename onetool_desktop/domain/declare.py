@@ -27,6 +27,7 @@ class Kind(StrEnum):
     CHOICE = "choice"
     SET = "set"  # sorted list of short texts, each element a register
     JSON = "json"  # an object, merged whole
+    SHA = "sha"  # the SHA-256 of some bytes, 64 hex digits in lower case
 
 
 class Merge(StrEnum):
@@ -135,7 +136,8 @@ class Collection:
 
     `parent` names the field of the row it belongs to; `permission` the object asked for rights; `follows` the
     references whose visibility shows this row too; `assigned_by` the fields that name users who see it; `roots` the
-    references through which it belongs to a client's cluster, first one set wins, else it is its own root.
+    references through which it belongs to a client's cluster, first one set wins, else it is its own root. A row that
+    can belong to several kinds of record names them in `homes`: exactly one of these is set when it is made.
     """
 
     name: str
@@ -143,6 +145,7 @@ class Collection:
     fields: tuple[Field, ...]
     permission: str
     parent: str = ""
+    homes: tuple[str, ...] = ()
     scope: Scope = Scope.CLUSTER
     follows: tuple[str, ...] = ()
     assigned_by: tuple[str, ...] = ()

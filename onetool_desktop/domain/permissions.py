@@ -18,6 +18,7 @@ OBJECTS = (
     "quotes",
     "invoices",
     "skus",
+    "files",
     "prices",
     "costs",
 )
@@ -46,13 +47,13 @@ ROLES: Mapping[str, Role] = MappingProxyType(
             "office",
             all_records=True,
             levels="settings:view people:view clients:delete projects:delete tasks:delete quotes:delete "
-            "invoices:delete skus:delete prices:delete costs:view",
+            "invoices:delete skus:delete files:delete prices:delete costs:view",
         ),
         "technician": _role(
             "technician",
             all_records=False,
             levels="settings:view people:view clients:modify projects:modify tasks:delete quotes:delete "
-            "invoices:delete skus:view prices:delete",
+            "invoices:delete skus:view files:delete prices:delete",
         ),
     }
 )

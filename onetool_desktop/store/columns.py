@@ -66,7 +66,8 @@ def indexed_refs(collection: Collection) -> tuple[str, ...]:
 
 def is_listed(collection: Collection) -> bool:
     """Whether rows stand in a list of their own, in the order of their titles."""
-    return bool(collection.title) and (collection.status is not None or not collection.parent)
+    belongs = bool(collection.parent or collection.homes)
+    return bool(collection.title) and (collection.status is not None or not belongs)
 
 
 @cache

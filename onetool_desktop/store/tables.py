@@ -125,6 +125,16 @@ arrived = Table(
 unknown = Table(
     "unknown", metadata, *_text("c", "id", "row"), PrimaryKeyConstraint("c", "id"), sqlite_with_rowid=False
 )
+transfers = Table(
+    "transfers",
+    metadata,
+    *_text("way", "id", "sha"),
+    *[Column(name, Integer, nullable=False) for name in ("size", "position", "asked", "tried", "next_at")],
+    *_text("state", "words"),
+    PrimaryKeyConstraint("way", "id", "sha"),
+    sqlite_with_rowid=False,
+)
+kept_offline = Table("kept_offline", metadata, Column("id", Text, primary_key=True), sqlite_with_rowid=False)
 counters = Table(
     "counters",
     metadata,

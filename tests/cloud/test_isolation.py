@@ -25,6 +25,7 @@ WORDS: dict[Kind, Any] = {
     Kind.TIME: "09:30",
     Kind.INSTANT: 1,
     Kind.JSON: {},
+    Kind.SHA: "0" * 64,
 }
 
 
@@ -50,6 +51,7 @@ def create(c: Collection, row_id: str, rows: dict[str, str]) -> dict[str, Any]:
     """A create with what the collection needs."""
     names = [f for f in c.fields if f.needed.value == "create" and f.merge is not Merge.CLOUD]
     f = {field.name: value_of(field, rows) for field in names}
+    f |= {name: value_of(c.by_name[name], rows) for name in c.homes[:1]}
     extra = next((x for x in c.fields if x.kind is Kind.TEXT and x.merge is Merge.LWW and not x.read), None)
     return {"c": c.name, "id": row_id, "op": "put", "f": f or {extra.name: "words"} if extra else f, "b": {}}
 
@@ -138,6 +140,8 @@ def test_nothing_can_be_made_to_refer_into_another_organisation(
         assert field.ref is not None
         rows = dict(world.ours) | {field.ref.collection: world.theirs.get(field.ref.collection, new_id())}
         change = create(c, new_id(), rows)
+        for home in c.homes:
+            change["f"].pop(home, None)
         change["f"][field.name] = rows[field.ref.collection]
         assert attempt(world.devices[principal], change) not in {"ok", "superseded"}
 

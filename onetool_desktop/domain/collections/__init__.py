@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from onetool_desktop.domain.collections import clients, documents, organisation, work
+from onetool_desktop.domain.collections import clients, documents, files, organisation, work
 from onetool_desktop.domain.declare import Collection
 
 ALL: tuple[Collection, ...] = (
@@ -25,6 +25,7 @@ ALL: tuple[Collection, ...] = (
     documents.PAYMENTS,
     documents.ISSUED,
     organisation.NOTICES,
+    files.ATTACHMENTS,
 )
 COLLECTIONS: Mapping[str, Collection] = MappingProxyType({c.name: c for c in ALL})
 SCHEMA = 2  # the version of these declarations, stated on each group and each pull

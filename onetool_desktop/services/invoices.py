@@ -125,7 +125,10 @@ def issue_invoice(replica: Replica, *, id: InvoiceId, day: str, online: bool) ->
 
 def void_invoice(replica: Replica, *, id: InvoiceId) -> Saved:
     """Void an issued invoice; its number stays taken."""
-    return records.set_status(replica, c=INVOICES, id=id, status="cancelled", label="Void the invoice")
+    never = _("A voided invoice stays void. Make a new one in its place.")
+    return records.set_status(
+        replica, c=INVOICES, id=id, status="cancelled", label="Void the invoice", never=never
+    )
 
 
 def delete_invoice(replica: Replica, *, id: InvoiceId) -> Saved:

@@ -15,8 +15,14 @@ from onetool_desktop.changes.draft_paper import PAPER_KIND, snapshot
 from onetool_desktop.changes.values import Issue, Row
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.numbering import MAIN
+from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.services.saving import Act, Saved, commit, not_there
 from onetool_desktop.store.replica import Replica, Transaction
+
+_INSTEAD = {
+    "quote": N_("What is on paper stays. Revise the quote to change it; sent again it keeps its number."),
+    "invoice": N_("What is on paper stays. Void the invoice and make a new one."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ def issue_within(tx: Transaction, *, c: str, id: str, day: str, online: bool) ->
     )
     kind = PAPER_KIND[c]
     title = document.f.get("title") or ""
-    act = Act(action=f"{c}.issue", label=f"Issue the {kind} {title}".strip())
+    act = Act(action=f"{c}.issue", label=f"Issue the {kind} {title}".strip(), never=_(_INSTEAD[kind]))
     return commit(tx, act, [], commands=[command])
 
 

@@ -9,6 +9,7 @@ from onetool_desktop.changes.values import ROW, Change, Op, Row
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import NoticeId
+from onetool_desktop.domain.translate import _
 from onetool_desktop.services.saving import Act, Saved, commit, edited, not_there
 from onetool_desktop.store.replica import Replica, Transaction
 
@@ -38,10 +39,11 @@ def revise_and_put_back(replica: Replica, *, id: NoticeId) -> Saved:
                 safe="Nothing was changed.",
                 next_step="Void the invoice and make a new one.",
             )
-        act = Act(action="notices.revise", label="Revise the quote with my value")
+        never = _("The quote is a draft again. Send it to close it; it keeps its number.")
+        act = Act(action="notices.revise", label="Revise the quote with my value", never=never)
         first = commit(tx, act, [edited(tx, "quotes", quote[1], {"status": "draft"})])
         second = commit(tx, act, [*_back(tx, notice), edited(tx, NOTICES, id, {"settled": True})])
-        return Saved(first.changes.merged(second.changes), first.gids + second.gids)
+        return Saved(first.changes.merged(second.changes), first.gids + second.gids, second.undo)
 
     return replica.write(work)
 

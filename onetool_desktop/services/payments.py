@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import InvoiceId, PaymentId
-from onetool_desktop.domain.translate import _
+from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.services.amounts import owed_on
 from onetool_desktop.services.saving import Act, Created, Saved, commit, new_row, not_there
 from onetool_desktop.store.replica import Replica, Transaction
 
 PAYMENTS = "payments"
+_STAYS = N_("Money that came in stays in the books. Take the payment back with a reversal.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ def record_payment(
             raise _cannot_be_paid(draft=invoice.f.get("status") == "draft", amount=amount)
         fields = {"invoiceId": invoice_id, "amount": amount, "day": day, "method": method, "note": note}
         label = f"Record a payment for {invoice.f.get('number') or 'an invoice'}"
-        return commit(tx, Act(action="payments.create", label=label), [new_row(PAYMENTS, payment, fields)])
+        act = Act(action="payments.create", label=label, never=_(_STAYS))
+        return commit(tx, act, [new_row(PAYMENTS, payment, fields)])
 
     return Created(payment, replica.write(work))
 
@@ -58,7 +60,7 @@ def settle_invoices(replica: Replica, *, ids: Sequence[str], day: str, method: s
             for id, amount in owed.items()
             if amount > 0
         ]
-        act = Act(action="payments.create", label=_("Record payments"))
+        act = Act(action="payments.create", label=_("Record payments"), never=_(_STAYS))
         return Settled(len(rows), len(owed) - len(rows), commit(tx, act, rows))
 
     return replica.write(work)
@@ -78,11 +80,9 @@ def reverse_payment(replica: Replica, *, id: PaymentId, day: str, note: str = ""
             )
         taken = {name: payment.f.get(name) for name in ("invoiceId", "method")}
         fields = {**taken, "amount": -payment.f["amount"], "day": day, "note": note, "reverses": id}
-        return commit(
-            tx,
-            Act(action="payments.reverse", label="Take a payment back"),
-            [new_row(PAYMENTS, reversal, fields)],
-        )
+        never = _("A reversal stays in the books. Record the payment anew.")
+        act = Act(action="payments.reverse", label="Take a payment back", never=never)
+        return commit(tx, act, [new_row(PAYMENTS, reversal, fields)])
 
     return Created(reversal, replica.write(work))
 

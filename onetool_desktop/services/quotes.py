@@ -9,7 +9,7 @@ from onetool_desktop.changes.issuing import computed_id
 from onetool_desktop.changes.values import Fields, Row
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import ClientId, ProjectId, QuoteId
-from onetool_desktop.domain.translate import _
+from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.services import issuing, records
 from onetool_desktop.services.days import later
 from onetool_desktop.services.lines import copied_lines, line_rows
@@ -40,6 +40,7 @@ _DUPLICATED = (
     "message",
     "terms",
 )
+_SEND_AGAIN = N_("Send the quote again instead: it keeps its number.")
 
 
 def create_quote(
@@ -86,22 +87,34 @@ def send_quote(replica: Replica, *, id: QuoteId, day: str, online: bool) -> Save
 
 def approve_quote(replica: Replica, *, id: QuoteId) -> Saved:
     """The customer agrees."""
-    return records.set_status(replica, c=QUOTES, id=id, status="approved", label="Approve the quote")
+    return _step(
+        replica,
+        id,
+        status="approved",
+        label="Approve the quote",
+        never=_("Reopen the quote to change its answer."),
+    )
 
 
 def decline_quote(replica: Replica, *, id: QuoteId) -> Saved:
     """The customer does not want it."""
-    return records.set_status(replica, c=QUOTES, id=id, status="declined", label="Decline the quote")
+    return _step(
+        replica,
+        id,
+        status="declined",
+        label="Decline the quote",
+        never=_("Reopen the quote to change its answer."),
+    )
 
 
 def revise_quote(replica: Replica, *, id: QuoteId) -> Saved:
     """Take a sent quote back to draft; sent again it keeps its number and is the next revision."""
-    return records.set_status(replica, c=QUOTES, id=id, status="draft", label="Revise the quote")
+    return _step(replica, id, status="draft", label="Revise the quote", never=_(_SEND_AGAIN))
 
 
 def reopen_quote(replica: Replica, *, id: QuoteId) -> Saved:
     """Take an answered quote back to draft, while nothing was invoiced."""
-    return records.set_status(replica, c=QUOTES, id=id, status="draft", label="Reopen the quote")
+    return _step(replica, id, status="draft", label="Reopen the quote", never=_(_SEND_AGAIN))
 
 
 def plan_quote(replica: Replica, *, id: QuoteId) -> Created[ProjectId]:
@@ -169,3 +182,8 @@ def _project_id(tx: Transaction, quote: Row) -> ProjectId:
         if row is None or row.live:
             return ProjectId(found)
         made += 1
+
+
+def _step(replica: Replica, id: QuoteId, *, status: str, label: str, never: str) -> Saved:
+    """A step of the customer's answer, which is told to him and not taken back in silence."""
+    return records.set_status(replica, c=QUOTES, id=id, status=status, label=label, never=never)

@@ -6,13 +6,14 @@ May not know: collections by name.
 
 from onetool_desktop.changes.values import Change, Fields, Op
 from onetool_desktop.domain.collections import COLLECTIONS
+from onetool_desktop.domain.translate import _
 from onetool_desktop.services.saving import Act, Saved, edited, save
 from onetool_desktop.store.replica import Replica
 
 
 def edit(replica: Replica, *, c: str, id: str, fields: Fields, label: str = "") -> Saved:
     """Give a record these values; None clears one."""
-    act = Act(action=f"{c}.edit", label=label or f"Edit {_noun(c)}")
+    act = Act(action=f"{c}.edit", label=label or _edit(c, fields))
     return save(replica, act, lambda tx: [edited(tx, c, id, fields)])
 
 
@@ -28,10 +29,16 @@ def restore(replica: Replica, *, c: str, id: str, gid: str) -> Saved:
     return save(replica, act, lambda _: [Change(c, id, Op.RESTORE, start=gid)])
 
 
-def set_status(replica: Replica, *, c: str, id: str, status: str, label: str) -> Saved:
-    """Take a record's status a step on; the step has to be in its table."""
-    act = Act(action=f"{c}.{status}", label=label)
+def set_status(replica: Replica, *, c: str, id: str, status: str, label: str, never: str = "") -> Saved:
+    """Take a record's status a step on; the step has to be in its table. `never` as in `Act`."""
+    act = Act(action=f"{c}.{status}", label=label, never=never)
     return save(replica, act, lambda tx: [edited(tx, c, id, {"status": status})])
+
+
+def _edit(c: str, fields: Fields) -> str:
+    """The words for an edit: its one field, or the kind of record."""
+    what = [COLLECTIONS[c].by_name[name].label.lower() for name in fields]
+    return _("Edit {what}").format(what=what[0] if len(what) == 1 else _noun(c))
 
 
 def _noun(c: str) -> str:

@@ -57,10 +57,14 @@ class Created(Generic[IdT]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """What a person does: the word in the log, and the words shown with undo and in Needs attention."""
+    """What a person does: the word in the log, and the words shown with undo and in Needs attention.
+
+    `never` is for what has no undo: the sentence that says what to do instead.
+    """
 
     action: str
     label: str
+    never: str = ""
 
 
 def save(replica: Replica, act: Act, draft: Callable[[Transaction], Sequence[Change]]) -> Saved:
@@ -87,8 +91,8 @@ def commit(tx: Transaction, act: Act, changes: Sequence[Change], *, commands: Se
         )
         gids.append(GroupId(gid))
         action_id = gids[0]
-    back = None if commands else Undo(act.label, undo.steps_of(tx, changes, rows), tuple(gids))
-    return Saved(tx.changed(), tuple(gids), back)
+    steps = () if act.never else undo.steps_of(tx, changes, rows)
+    return Saved(tx.changed(), tuple(gids), Undo(act.label, steps, tuple(gids), act.never))
 
 
 def _parts(changes: Sequence[Change]) -> list[list[Change]]:

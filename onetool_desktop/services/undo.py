@@ -1,22 +1,25 @@
 """Undo: takes back what an action did, as far as nobody has built on it since.
 
 Promises: only values that still are this action's own are taken back; those changed since are named, not touched; a
-record others have added to is not taken away. What was issued, paid or signed has no undo.
-Actions are taken back one after another, the last first: what the last one gave back is its forerunner's own again
-(`after`). May not know: how long the window remembers actions.
+record others have added to is not taken away. What was issued, paid or signed has no undo and says what to do instead.
+Taking back is an action like any other, with what takes it back in turn (`Undone.redo`). Actions are taken back one
+after another, the last first: what the last one gave back is its forerunner's own again (`after`). A status goes back
+by the steps of its table, over another one where it must. May not know: how long the window remembers actions.
 
 Why: the values before are kept with the action, in memory, and not in the log. An undo days later, after others have
 worked with a value, is a new decision and not the correction of a slip; for that there is the history.
 """
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from onetool_desktop.changes.merge import register_fields, registers_in
 from onetool_desktop.changes.values import NOTHING, Change, Fields, Op, Row, Stamps
 from onetool_desktop.domain.collections import COLLECTIONS, falls_with
-from onetool_desktop.domain.declare import Collection, Delete
+from onetool_desktop.domain.declare import Collection, Delete, StatusTable
 from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.domain.translate import _
 from onetool_desktop.store.replica import Replica, Transaction
 
 
@@ -43,11 +46,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """What is needed to take an action back."""
+    """What is needed to take an action back; `never` says why it cannot be, and what to do instead."""
 
     label: str
     steps: tuple[Step, ...]
     gids: tuple[str, ...]
+    never: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,15 @@ class GivenBack:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """The groups that took it back, and the labels of fields left alone because they were changed since."""
+    """The groups that took it back, the labels of fields left alone because they were changed since, and what takes
+    this back in turn; None where nothing was done.
+    """
 
+    label: str
     gids: tuple[str, ...]
     skipped: tuple[str, ...]
     given_back: tuple[GivenBack, ...] = ()
+    redo: Undo | None = None
 
 
 def before(tx: Transaction, changes: Sequence[Change]) -> list[Row | None]:
@@ -82,7 +90,14 @@ def steps_of(tx: Transaction, changes: Sequence[Change], rows: Sequence[Row | No
 
 def take_back(replica: Replica, undo: Undo) -> Undone:
     """Takes an action back, as groups of one action."""
-    return replica.write(lambda tx: _take_back(tx, undo))
+    label = _("Undo: {action}").format(action=undo.label)
+    return replica.write(lambda tx: _take_back(tx, undo, action="undo", label=label))
+
+
+def do_again(replica: Replica, redo: Undo) -> Undone:
+    """Does again what was taken back: takes the taking back back."""
+    label = _("Redo: {action}").format(action=redo.label)
+    return replica.write(lambda tx: _take_back(tx, redo, action="redo", label=label))
 
 
 def after(undo: Undo, undone: Undone) -> Undo:
@@ -105,6 +120,8 @@ def _step(tx: Transaction, change: Change, was: Row | None) -> Step:
     old = {name: value for r in registers for name, value in _held(collection, was, r).items()}
     now = tx.get(change.c, change.id)
     h = max((now.stamp(r) for r in registers), default="") if now is not None else ""
+    if change.op is Op.RESTORE:
+        h = tx.hand.clock.last  # a restore stamps nothing; whatever is newer came after it
     stamps = {} if was is None or not was.live else {r: was.stamp(r) for r in registers}
     return Step(
         change.c, change.id, change.op, h, created=was is None, registers=registers, before=old, was=stamps
@@ -119,14 +136,49 @@ def _held(collection: Collection, row: Row | None, register: str) -> Fields:
     return {**empty, **register_fields(collection, row.f, register)}
 
 
-def _take_back(tx: Transaction, undo: Undo) -> Undone:
+def _take_back(tx: Transaction, undo: Undo, *, action: str, label: str) -> Undone:
+    if undo.never:
+        raise SentenceError(
+            _("{action} cannot be undone.").format(action=f"“{undo.label}”"),
+            safe=_("Nothing was changed."),
+            next_step=undo.never,
+        )
     made = {(step.c, step.id) for step in undo.steps if step.created}
     skipped: list[str] = []
     changes = [change for step in reversed(undo.steps) for change in _inverse(tx, undo, step, made, skipped)]
     if not changes:
-        return Undone((), tuple(skipped))
-    gid = tx.commit(action="undo", label=f"Undo: {undo.label}", changes=changes)
-    return Undone((gid,), tuple(skipped), tuple(_given_back(tx, undo, changes)))
+        return Undone(undo.label, (), tuple(skipped))
+    rows = before(tx, changes)
+    gids: list[str] = []
+    for part in (*_ways_back(tx, changes), changes):
+        action_id = gids[0] if gids else None
+        gids.append(tx.commit(action=action, label=label, changes=part, after=gids[-1:], action_id=action_id))
+    redo = Undo(undo.label, steps_of(tx, changes, rows), tuple(gids))
+    return Undone(undo.label, tuple(gids), tuple(skipped), tuple(_given_back(tx, undo, changes)), redo)
+
+
+def _ways_back(tx: Transaction, changes: Sequence[Change]) -> Iterator[list[Change]]:
+    """The steps in between that a status needs on its way back, each a group before the last one."""
+    for change in changes:
+        table, row = COLLECTIONS[change.c].status, tx.get(change.c, change.id)
+        if table is not None and row is not None and row.live and "status" in change.f:
+            for word in _way(table, row.f["status"], change.f["status"])[:-1]:
+                yield [Change(change.c, change.id, f={"status": word})]
+
+
+def _way(table: StatusTable, start: str, end: str) -> tuple[str, ...]:
+    """The shortest way of steps to a status, which is its last word; empty where there is none."""
+    ways, seen = deque[tuple[str, ...]]([()]), {start}
+    while ways:
+        way = ways.popleft()
+        for word in table.ranks:
+            if word in seen or not table.allows(way[-1] if way else start, word):
+                continue
+            if word == end:
+                return (*way, word)
+            seen.add(word)
+            ways.append((*way, word))
+    return ()
 
 
 def _given_back(tx: Transaction, undo: Undo, changes: Sequence[Change]) -> Iterator[GivenBack]:
@@ -149,8 +201,11 @@ def _inverse(
     if step.op is Op.DELETE:
         restorable = row is not None and not row.live and row.deleted in undo.gids
         return [Change(step.c, step.id, Op.RESTORE, start=row.deleted)] if row and restorable else []
-    if row is None or not row.live or step.op is Op.RESTORE:
+    if row is None or not row.live:
         return []
+    if step.op is Op.RESTORE:
+        _check_nothing_newer(tx, step.c, row, step.h)
+        return [Change(step.c, step.id, Op.DELETE)]
     if step.created:
         _check_untouched(tx, row, step, made)
         return [Change(step.c, step.id, Op.DELETE)]
@@ -167,7 +222,8 @@ def _may_return(collection: Collection, row: Row, register: str, step: Step) -> 
     """Whether the status may go back to what it was; every other register may."""
     if register != "status" or collection.status is None:
         return True
-    return collection.status.allows(row.f["status"], step.before["status"])
+    now, then = row.f["status"], step.before["status"]
+    return now == then or bool(_way(collection.status, now, then))
 
 
 def _check_untouched(tx: Transaction, row: Row, step: Step, made: set[tuple[str, str]]) -> None:
@@ -180,11 +236,26 @@ def _check_untouched(tx: Transaction, row: Row, step: Step, made: set[tuple[str,
     kept = COLLECTIONS[step.c].delete is Delete.NEVER
     changed = any(stamp > step.h and not step.is_own(r, stamp) for r, stamp in row.clk.items())
     if kept or changed or any(child not in made for child in children):
-        raise SentenceError(
-            f"This {COLLECTIONS[step.c].label.lower()} cannot be undone: it was changed or added to since.",
-            safe="Nothing was changed.",
-            next_step="Delete it if it is not wanted.",
-        )
+        raise _built_on(step.c)
+
+
+def _check_nothing_newer(tx: Transaction, c: str, row: Row, h: str) -> None:
+    """Refuses to delete again what was brought back, once anything of it was changed or added."""
+    if any(stamp > h for stamp in row.clk.values()):
+        raise _built_on(c)
+    for collection, name in falls_with(c):
+        for child in tx.children(collection.name, name, row.id):
+            _check_nothing_newer(tx, collection.name, child, h)
+
+
+def _built_on(c: str) -> SentenceError:
+    return SentenceError(
+        _("This {record} was changed or added to since, so that this cannot be undone.").format(
+            record=COLLECTIONS[c].label.lower()
+        ),
+        safe=_("Nothing was changed."),
+        next_step=_("Delete it if it is not wanted."),
+    )
 
 
 def _register(collection: Collection, name: str) -> str:

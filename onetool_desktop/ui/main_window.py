@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, QPoint, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout
 
+from onetool_desktop.domain.translate import _
 from onetool_desktop.sync.status import SyncStatus
 from onetool_desktop.ui.navigation import Journey
 from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
@@ -165,6 +166,7 @@ class OfficeWindow(QMainWindow):
         self._sync.counted.connect(self._show_count)
         self.work.errors.told.connect(self.message.tell)
         self.work.look.changed.connect(self.centre.update)
+        self.work.undo.changed.connect(self._name_undo)
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         look = self.work.look
@@ -174,6 +176,8 @@ class OfficeWindow(QMainWindow):
             "window.back": lambda: self._step(-1),
             "window.forward": lambda: self._step(1),
             "window.undo": self._undo,
+            "window.redo": self._redo,
+            "window.redo-also": self._redo,
             "window.sync": self._sync_now,
             "window.compare": self._compare_now,
             "window.waiting": self._open_panel,
@@ -279,17 +283,38 @@ class OfficeWindow(QMainWindow):
     def _undo(self) -> None:
         undo = self.work.undo.take()
         if undo is None:
-            self.message.say("There is nothing to undo.")
+            self.message.say(_("There is nothing to undo."))
             return
         from onetool_desktop.services.undo import take_back
 
         self.work.operations.write(self, lambda: take_back(self.work.replica, undo), then=self._undone)
 
     def _undone(self, undone: "Undone") -> None:
-        self.work.undo.follow(undone)
-        left = ", ".join(undone.skipped)
-        self.message.say(
-            f"Undone. Left as it is, because it was changed since: {left}." if left else "Undone."
+        self.work.undo.undone(undone)
+        words = _("Undone: {action}.").format(action=undone.label)
+        self.message.say(words + _left_alone(undone), offer=_("Redo"), call=self._redo)
+
+    def _redo(self) -> None:
+        redo = self.work.undo.take_redo()
+        if redo is None:
+            self.message.say(_("There is nothing to do again."))
+            return
+        from onetool_desktop.services.undo import do_again
+
+        self.work.operations.write(self, lambda: do_again(self.work.replica, redo), then=self._redone)
+
+    def _redone(self, undone: "Undone") -> None:
+        self.work.undo.redone(undone)
+        words = _("Done again: {action}.").format(action=undone.label)
+        self.message.say(words + _left_alone(undone), offer=_("Undo"), call=self._undo)
+
+    def _name_undo(self) -> None:
+        undo, redo = self.work.undo.next_undo, self.work.undo.next_redo
+        self.actions_here.rename(
+            "window.undo", _("Undo: {action}").format(action=undo) if undo else _("Undo")
+        )
+        self.actions_here.rename(
+            "window.redo", _("Redo: {action}").format(action=redo) if redo else _("Redo")
         )
 
     def _open_panel(self) -> None:
@@ -343,6 +368,14 @@ class OfficeWindow(QMainWindow):
         section = before.get("section", "")
         self.go(Place(section if section in self.sections else next(iter(self.sections))))
         self._sync.count()
+
+
+def _left_alone(undone: "Undone") -> str:
+    """What an undo did not touch, as a sentence after it."""
+    left = ", ".join(undone.skipped)
+    return (
+        " " + _("Left as it is, because it was changed since: {fields}.").format(fields=left) if left else ""
+    )
 
 
 def _section_actions(sections: Sequence[Section]) -> list[ActionSpec]:

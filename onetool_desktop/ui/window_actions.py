@@ -17,6 +17,15 @@ WINDOW_ACTIONS: tuple[ActionSpec, ...] = (
     _spec("window.back", "Go back", "back", "Alt+Left"),
     _spec("window.forward", "Go forward", "forward", "Alt+Right"),
     _spec("window.undo", "Undo", "undo", "Ctrl+Z", "take back revert"),
+    _spec("window.redo", "Redo", "redo", "Ctrl+Y", "do again repeat"),
+    ActionSpec(
+        id="window.redo-also",
+        label="Redo, the other key",
+        icon="redo",
+        scope=WINDOW,
+        shortcut="Ctrl+Shift+Z",
+        in_palette=False,
+    ),
     ActionSpec(
         id="window.sync",
         label="Sync now",

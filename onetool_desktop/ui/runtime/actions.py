@@ -10,7 +10,7 @@ plain data.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -99,6 +99,7 @@ class ActionSet(QObject):
         super().__init__(widget)
         self._look = look
         self._context = Context()
+        self._names: dict[str, str] = {}
         self.specs = tuple(specs)
         self.actions = {spec.id: self._bound(spec, handlers[spec.id], widget) for spec in specs}
         look.changed.connect(self._tint)
@@ -112,11 +113,17 @@ class ActionSet(QObject):
             action = self.actions[spec.id]
             action.setEnabled(not reason)
             keys = f"  ({spec.keys_text})" if spec.shortcut else ""
-            action.setToolTip(f"{spec.label}{keys}" + (f"\n{reason}" if reason else ""))
+            action.setToolTip(f"{self._name(spec)}{keys}" + (f"\n{reason}" if reason else ""))
+
+    def rename(self, action_id: str, name: str) -> None:
+        """Calls an action by what it would do now, wherever it is shown."""
+        self._names[action_id] = name
+        self.actions[action_id].setText(name.replace("&", "&&"))
+        self.refresh(self._context)
 
     def possible(self) -> list[tuple[ActionSpec, QAction]]:
-        """What can be done now."""
-        pairs = ((spec, self.actions[spec.id]) for spec in self.specs)
+        """What can be done now, as it is called now."""
+        pairs = ((replace(spec, label=self._name(spec)), self.actions[spec.id]) for spec in self.specs)
         return [(spec, action) for spec, action in pairs if action.isEnabled()]
 
     def menu(self, parent: QWidget, ids: Iterable[str] = ()) -> QMenu:
@@ -143,6 +150,9 @@ class ActionSet(QObject):
         action.triggered.connect(lambda _checked=False: handler())
         widget.addAction(action)
         return action
+
+    def _name(self, spec: ActionSpec) -> str:
+        return self._names.get(spec.id, spec.label)
 
     def _tint(self) -> None:
         for spec in self.specs:

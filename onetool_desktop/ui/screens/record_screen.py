@@ -79,8 +79,8 @@ class RecordScreen(Screen):
         read: Callable[[str], Sheet | None],
         save: Save,
         handlers: dict[str, Callable[[], None]],
-        put_back: Callable[[str], object],
-        keep: Callable[[str], object],
+        put_back: Callable[[str], Saved],
+        keep: Callable[[str], Saved],
     ) -> None:
         super().__init__(work, title="")
         self.plan = plan
@@ -307,5 +307,7 @@ class RecordScreen(Screen):
         fact.saved()
         self.work.undo.remember(saved.undo)
 
-    def _answer(self, answer: Callable[[str], object], notice: str) -> None:
-        self.work.operations.write(self, lambda: answer(notice))
+    def _answer(self, answer: Callable[[str], Saved], notice: str) -> None:
+        self.work.operations.write(
+            self, lambda: answer(notice), then=lambda saved: self.work.undo.remember(saved.undo)
+        )

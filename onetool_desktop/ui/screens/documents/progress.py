@@ -7,7 +7,7 @@ May not know: the grid, how a step is decided.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from onetool_desktop.domain.ids import InvoiceId, QuoteId
+from onetool_desktop.domain.ids import InvoiceId, PaymentId, QuoteId
 from onetool_desktop.services import invoices, payments, quotes, records
 from onetool_desktop.services.saving import Created, Saved
 from onetool_desktop.store.replica import Replica
@@ -107,7 +107,8 @@ class Progress:
     def _paid(self, payment: Payment) -> None:
         invoice, place = InvoiceId(self._place.document), self._place
 
-        def recorded(_: object) -> None:
+        def recorded(created: Created[PaymentId]) -> None:
+            place.work.undo.remember(created.saved.undo)
             place.said.emit("Payment recorded.", _FINAL)
             place.refresh()
 
@@ -131,7 +132,8 @@ class Progress:
         place, today = self._place, self._today
         online = place.work.online()
 
-        def closed(_: Saved) -> None:
+        def closed(saved: Saved) -> None:
+            place.work.undo.remember(saved.undo)
             row = place.work.replica.reads().row(place.collection, place.document)
             number = row.f.get("number") if row else ""
             noun = place.scope.capitalize()
@@ -147,7 +149,7 @@ class Progress:
 
     def _done(self, saved: Saved, words: str) -> None:
         self._place.work.undo.remember(saved.undo)
-        self._place.said.emit(words, _UNDOABLE if saved.undo else _FINAL)
+        self._place.said.emit(words, _UNDOABLE if saved.undo and not saved.undo.never else _FINAL)
         self._place.refresh()
 
     def _open_invoice(self) -> None:

@@ -50,7 +50,7 @@ class _Decision:
         self._principal = principal
         self._group = group
         self._site = site
-        self._teller = Teller(principal, group, reader.author_user)
+        self._teller = Teller(principal, group, reader)
         self._lost: list[Lost] = []
         self._counters: dict[tuple[str, str], int] = {}
         self._puts: list[Change] = []

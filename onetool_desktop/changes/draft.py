@@ -13,6 +13,8 @@ class Draft:
         self._beneath = beneath
         self._rows: dict[RowKey, Row] = {}
         self.author_user = beneath.author_user
+        self.rights_of = beneath.rights_of
+        self.written_by = beneath.written_by
         self.next_number = beneath.next_number
         self.numbered = beneath.numbered
 

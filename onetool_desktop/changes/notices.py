@@ -3,14 +3,18 @@
 A write is concurrent when its base is not the register's present stamp and that stamp is another author's. Equal values
 and reserved authors make no notice, nor do steps of a status: they follow on each other, or the higher one quietly
 stands. The row's id is computed from its cause, so that deciding twice tells once.
+
+A notice is seen by its user whatever his rights, so it must not hold what these keep from him: of both values the
+fields are left out that he may not read, and where nothing is left to tell, nothing is told.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from onetool_desktop.changes import stamp
 from onetool_desktop.changes.issuing import computed_id
 from onetool_desktop.changes.merge import Merged, carried, held
+from onetool_desktop.changes.reader import Reader
 from onetool_desktop.changes.values import NOTHING, ROW, Change, Fields, Group, Row
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Merge
@@ -22,10 +26,10 @@ NOTICES = "notices"
 class Teller:
     """Makes the notices of one group."""
 
-    def __init__(self, principal: Principal, group: Group, user_of: Callable[[str], str | None]) -> None:
+    def __init__(self, principal: Principal, group: Group, reader: Reader) -> None:
         self._principal = principal
         self._group = group
-        self._user_of = user_of
+        self._reader = reader
 
     def after_put(self, change: Change, before: Row, merged: Merged) -> Iterator[Row]:
         """The notices of a put: one for each register that was written by two apart."""
@@ -62,21 +66,41 @@ class Teller:
     def to_author(self, lost_h: str, c: str, row_id: str, r: str, lost: Fields, won: Fields) -> Iterator[Row]:
         """The notice to whoever stamped the value that lost."""
         author = stamp.author(lost_h)
-        user = None if author in stamp.RESERVED else self._user_of(author)
+        user = None if author in stamp.RESERVED else self._reader.author_user(author)
         if user is not None:
-            yield self._row(user, c, row_id, r, lost, lost_h, won, self._group.h)
+            yield from self._told(user, c, row_id, r, lost, lost_h, won, self._group.h)
+
+    def to_deleter(self, c: str, row: Row, won: Fields) -> Iterator[Row]:
+        """The notice to whoever deleted a row that is on paper as `won`; a tombstone names him by its `seq`."""
+        by = self._reader.written_by(row.seq or "")
+        if by is not None and stamp.author(by[1]) != stamp.author(self._group.h):
+            yield from self._told(by[0], c, row.id, ROW, NOTHING, by[1], won, self._group.h)
 
     def _mine(self, change: Change, r: str, lost: Fields, won_h: str, won: Fields) -> Iterator[Row]:
-        yield self._row(self._principal.user_id, change.c, change.id, r, lost, self._group.h, won, won_h)
+        user = self._principal.user_id
+        yield from self._told(user, change.c, change.id, r, lost, self._group.h, won, won_h)
 
-    def _row(
+    def _told(
         self, user: str, c: str, row_id: str, r: str, lost: Fields, lost_h: str, won: Fields, won_h: str
-    ) -> Row:
+    ) -> Iterator[Row]:
+        shown_lost, shown_won = self._readable(user, c, lost), self._readable(user, c, won)
+        if (lost or won) and not (shown_lost or shown_won):
+            return
         cause = f"{self._group.gid}:{c}:{row_id}:{r}:{lost_h}"
         fields: dict[str, Any] = {"userId": user, "c": c, "rowId": row_id, "r": r, "gid": self._group.gid}
-        fields |= {"lost": dict(lost), "lostH": lost_h, "won": dict(won), "wonH": won_h, "settled": False}
+        fields |= {"lost": shown_lost, "lostH": lost_h, "won": shown_won, "wonH": won_h, "settled": False}
         made = stamp.by(self._group.h, stamp.JOBS)
-        return Row(computed_id(self._principal.org, NOTICES, cause), fields, {ROW: made})
+        yield Row(computed_id(self._principal.org, NOTICES, cause), fields, {ROW: made})
+
+    def _readable(self, user: str, c: str, f: Fields) -> Mapping[str, Any]:
+        """What of the fields this person may read; of somebody unknown, what everybody may."""
+        collection = COLLECTIONS[c]
+        barred = [name for name in f if (field := collection.by_name.get(name)) and field.read]
+        if not barred:
+            return dict(f)
+        rights = self._reader.rights_of(user)
+        hidden = {n for n in barred if rights is None or not rights.may(collection.by_name[n].read, "view")}
+        return {name: value for name, value in f.items() if name not in hidden}
 
 
 def _filled(fields: Fields) -> Fields:

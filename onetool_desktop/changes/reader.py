@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from onetool_desktop.changes.values import Row
+from onetool_desktop.domain.permissions import Principal
 
 
 class Reader(Protocol):
@@ -31,6 +32,14 @@ class Reader(Protocol):
 
     def author_user(self, author: str) -> str | None:
         """The user of the device whose stamps end in `author`."""
+        ...
+
+    def rights_of(self, user_id: str) -> Principal | None:
+        """A member as the principal of no device, for what he may read; None where nothing is known of him."""
+        ...
+
+    def written_by(self, seq: str) -> tuple[str, str] | None:
+        """The user and the stamp of the group with this `seq`; None where the log does not say."""
         ...
 
     def next_number(self, kind: str, series: str) -> int | None:

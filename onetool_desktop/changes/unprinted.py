@@ -97,6 +97,10 @@ def _lines(
             continue
         for register in _changed_registers(COLLECTIONS[lines], was, line):
             yield from _told(COLLECTIONS[lines], row, register, principal, teller, _as_fields(was))
+    for line_id, was in on_paper.items():
+        row = draft.get(lines, line_id)
+        if row is not None and not row.live:
+            yield from teller.to_deleter(lines, row, _as_fields(was))
 
 
 def _changed_registers(collection: Collection, was: PaperLine, now: PaperLine) -> list[str]:

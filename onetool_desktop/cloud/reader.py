@@ -8,12 +8,14 @@ May not know: what is decided.
 from collections.abc import Sequence
 
 from onetool_desktop.changes.values import Row, RowKey
+from onetool_desktop.changes.wire import loads
 from onetool_desktop.cloud import rows
 from onetool_desktop.cloud.database import Connection
-from onetool_desktop.cloud.rights import Member
+from onetool_desktop.cloud.rights import Member, made
 from onetool_desktop.cloud.rows import Stored
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Scope
+from onetool_desktop.domain.permissions import Principal
 
 
 class CloudReader:
@@ -85,6 +87,21 @@ class CloudReader:
             )
             self._users[author] = row[0] if row else None
         return self._users[author]
+
+    def rights_of(self, user_id: str) -> Principal | None:
+        """A member's rights, None for who is none."""
+        row = self._connection.one(
+            "SELECT account, user_id, role, permissions, version FROM members WHERE org_id = ? AND user_id = ?",
+            (self._org, user_id),
+        )
+        return None if row is None else made(self._org, *row).principal
+
+    def written_by(self, seq: str) -> tuple[str, str] | None:
+        """The user and stamp of the group in the log."""
+        row = self._connection.one(
+            "SELECT user_id, body FROM log WHERE org_id = ? AND seq = ?", (self._org, int(seq or 0))
+        )
+        return None if row is None else (row[0], loads(row[1])["h"])
 
     def next_number(self, kind: str, series: str) -> int | None:
         """The next count of the main series; a device's series is its own to count."""

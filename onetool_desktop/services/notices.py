@@ -73,6 +73,8 @@ def _back(tx: Transaction, notice: Row) -> list[Change]:
     if row is None:
         raise not_there(c)
     if not row.live and row.deleted is not None:
+        if not lost:  # it was his own delete that lost, and on these rows it stands
+            return []
         return [Change(c, row_id, Op.RESTORE, start=row.deleted)]
     if notice.f["r"] == ROW:
         return []

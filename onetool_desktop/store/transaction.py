@@ -89,6 +89,15 @@ class Transaction:
         found = self.db.execute('SELECT "userId" FROM devices WHERE author=?', (author,)).fetchone()
         return None if found is None else found[0]
 
+    def rights_of(self, user_id: str) -> Principal | None:
+        """Only the cloud tells others of what they lost; a device is asked for nobody but its own person."""
+        return self.principal if user_id == self.identity.user_id else None
+
+    def written_by(self, seq: str) -> tuple[str, str] | None:
+        """The log is the cloud's; this device knows its own groups alone."""
+        found = self.db.execute("SELECT h FROM settled WHERE seq=?", (seq,)).fetchone()
+        return None if found is None else (self.identity.user_id, found[0])
+
     def next_number(self, kind: str, series: str) -> int | None:
         """The next count of a series; None for the main series of a connected business, which the cloud gives."""
         return None if series == MAIN and self.identity.connected else self._next(kind, series)

@@ -221,6 +221,40 @@ def test_what_wins_over_his_unit_does_not_tell_him_the_price(rows: Rows, office:
     assert (notice["lost"], notice["won"]) == ({"unit": "hour"}, {"unit": "day"})
 
 
+def test_a_notice_does_not_tell_a_price_to_who_may_not_read_it(rows: Rows, office: Author) -> None:
+    field = without(FIELD, "prices")
+    rows.rights[USERS[FIELD]] = field.principal
+    theirs = office.group(put(rows, "quoteLineItems", LINE, unit="day", unitPrice="9.00"), ms=LATE)
+    stands(send(rows, field, field.group(bare(rows, "quoteLineItems", LINE, unit="hour"))))
+    stands(send(rows, office, theirs))
+    (notice,) = (row.f for (c, _), row in rows.rows.items() if c == "notices")
+    assert notice["userId"] == USERS[FIELD]
+    assert (notice["lost"]["unit"], notice["won"]["unit"]) == ("hour", "day")
+    assert not {"unitPrice", "cost"} & {*notice["lost"], *notice["won"]}
+
+
+def test_a_deleted_row_is_told_without_the_prices_its_editor_may_not_read(rows: Rows, office: Author) -> None:
+    field = without(FIELD, "prices")
+    rows.rights[USERS[FIELD]] = field.principal
+    unseen = office.group(delete(rows, "quotes", QUOTE))
+    stands(send(rows, field, field.group(bare(rows, "quoteLineItems", LINE, unit="hour"))))
+    stands(send(rows, office, unseen))
+    (notice,) = (row.f for (c, _), row in rows.rows.items() if c == "notices")
+    assert notice["lost"]["unit"] == "hour"
+    assert "unitPrice" not in notice["lost"]
+
+
+def test_who_deleted_a_line_that_was_printed_meanwhile_is_told(rows: Rows, office: Author) -> None:
+    field = Author(FIELD)
+    printed = field.group(commands=(issue(rows, "B2", 7),))
+    stands(send(rows, office, office.group(delete(rows, "quoteLineItems", LINE))))
+    stands(send(rows, field, printed))
+    (notice,) = (row.f for (c, _), row in rows.rows.items() if c == "notices")
+    assert (notice["userId"], notice["c"], notice["rowId"]) == (USERS[OFFICE], "quoteLineItems", LINE)
+    assert notice["lost"] == {}
+    assert notice["won"]["unitPrice"] == "85.00"
+
+
 def test_equal_units_make_no_notice_though_the_prices_differ(rows: Rows, office: Author) -> None:
     field = without(FIELD, "prices")
     mine = field.group(bare(rows, "quoteLineItems", LINE, unit="day"), ms=LATE)

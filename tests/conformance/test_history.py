@@ -21,6 +21,7 @@ def test_every_value_stands_with_its_author_and_time(office: Device, colleague: 
     h = stamp_of(office, "clients", row_id)
     colleague.do(put("clients", row_id, {"notes": h}, notes="second"))
     last = colleague.view().live("clients")[row_id]["clk"]["notes"]
+    office.now += 5_000
     office.do(put("clients", row_id, {"notes": last}, notes=None))
     made, edited, cleared = history(office, "clients", row_id)
     assert made["f"] == {"companyName": "Harbour Bakery", "status": "active", "notes": "first"}

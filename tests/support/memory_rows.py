@@ -28,6 +28,8 @@ class Rows:
         self.hidden: set[RowKey] = set()
         self.counters: dict[tuple[str, str], int] = {}
         self.seq = 0
+        self.rights: dict[str, Principal] = {}
+        self.log: dict[str, tuple[str, str]] = {}
         self._gives = gives_numbers
 
     def get(self, c: str, id: str) -> Row | None:
@@ -49,6 +51,12 @@ class Rows:
 
     def author_user(self, author: str) -> str | None:
         return USERS.get(author)
+
+    def rights_of(self, user_id: str) -> Principal | None:
+        return self.rights.get(user_id, Principal(ORG, user_id, "00000000"))
+
+    def written_by(self, seq: str) -> tuple[str, str] | None:
+        return self.log.get(seq)
 
     def next_number(self, kind: str, series: str) -> int | None:
         return self.counters.get((kind, series), 0) + 1 if self._gives else None
@@ -91,4 +99,5 @@ def send(rows: Rows, author: Author, group: Group) -> Effects | Refusal:
     answer = decide(rows, author.principal, group, site=Site.CLOUD)
     if isinstance(answer, Effects):
         rows.accept(answer)
+        rows.log[f"{rows.seq:012d}"] = (author.principal.user_id, group.h)
     return answer

@@ -16,6 +16,7 @@ from typing import Any, NoReturn, TextIO, cast
 
 from onetool_desktop import __version__
 from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.platform.collector import calm
 
 PROGRAM = "onetool-desktop"
 
@@ -165,6 +166,7 @@ def main(arguments: Sequence[str] | None = None, errors: TextIO | None = None) -
     """Runs one command and returns its exit code: 0 done, 2 told in a sentence, 130 stopped from the keyboard."""
     try:
         args = build_parser(COMMANDS).parse_args(arguments)
+        calm()
         return load(args.command)(args)
     except SentenceError as error:
         print(error, file=errors or sys.stderr)

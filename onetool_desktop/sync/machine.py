@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 CHECKPOINT_ROWS = 1_000  # a stage above this is applied as it comes
 PAGE_LIMIT = 1_000
-ARRIVAL_LIMIT = 1_000
+ARRIVAL_LIMIT = 3_000  # about a MiB, the most a page may have: fewer calls on the way
 PUSHES_IN_A_ROW = 8  # then others' changes are fetched before the next
 
 

@@ -46,6 +46,11 @@ class DayField(Field):
         if not self.edit.hasFocus():
             self._show()
 
+    @property
+    def day(self) -> str:
+        """The day that stands, as `YYYY-MM-DD`, or nothing."""
+        return self._day.isoformat() if self._day else ""
+
     def finish(self) -> bool:
         """Takes over what is typed; whether it is a day."""
         text = self.edit.text().strip()

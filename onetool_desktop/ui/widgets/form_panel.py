@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from onetool_desktop.changes.wire import Invalid
@@ -74,7 +74,7 @@ class FormPanel(Overlay):
         """Opens in the upper middle; the first empty field has the keyboard."""
         self._given = False
         empty = [edit for edit in self.edits.values() if not edit.text()]
-        self.open_at(self._middle, focus=(empty or list(self.edits.values()))[0])
+        self.open_at(self.upper_middle, focus=(empty or list(self.edits.values()))[0])
 
     def refuse(self, sentence: str, field: str = "") -> None:
         """Says why the values cannot stand, beside `field` if it is named; the panel is open with what was typed."""
@@ -171,7 +171,3 @@ class FormPanel(Overlay):
         to = row + by
         if 0 <= to < len(self._asks):
             self.edits[self._asks[to].key].setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _middle(self) -> QPoint:
-        window = self.window()
-        return QPoint((window.width() - self.width()) // 2, max((window.height() - self.height()) // 3, 8))

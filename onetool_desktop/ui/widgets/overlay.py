@@ -41,6 +41,11 @@ class Overlay(QWidget):
         focus.setFocus(Qt.FocusReason.PopupFocusReason)
         QApplication.instance().installEventFilter(self)  # pyright: ignore[reportOptionalMemberAccess] # it runs
 
+    def upper_middle(self) -> QPoint:
+        """The place for what is asked: in the middle of what it lies over, a third from the top."""
+        room = self.parentWidget() or self.window()
+        return QPoint((room.width() - self.width()) // 2, max((room.height() - self.height()) // 3, 8))
+
     def close_overlay(self) -> None:
         """Closes and gives the keyboard back."""
         if not self.isVisible():

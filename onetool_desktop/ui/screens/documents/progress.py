@@ -1,4 +1,4 @@
-"""The steps of a document, done from its workplace: send, answer, revise, bill, pay, void.
+"""The steps of a document, done from its workplace: send, answer, revise, pay, void.
 
 Promises: a step first takes over what is typed; each says what became of the document; what has an undo can be undone.
 May not know: the grid, how a step is decided.
@@ -8,11 +8,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from onetool_desktop.domain.ids import InvoiceId, PaymentId, QuoteId
+from onetool_desktop.domain.translate import _
 from onetool_desktop.services import invoices, payments, quotes, records
 from onetool_desktop.services.saving import Created, Saved
+from onetool_desktop.services.schedule import Part, give_schedule
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.screens.documents.payment import Payment, PaymentForm
-from onetool_desktop.ui.screens.screen import Place
+from onetool_desktop.ui.screens.documents.schedule_form import ScheduleForm
 
 if TYPE_CHECKING:
     from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
@@ -27,6 +29,7 @@ class Progress:
     def __init__(self, place: "DocumentWorkplace") -> None:
         self._place = place
         self._form: PaymentForm | None = None
+        self._schedule: ScheduleForm | None = None
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """What each action does."""
@@ -37,13 +40,12 @@ class Progress:
                 "quote.decline": lambda: self._quote(quotes.decline_quote, "Quote declined."),
                 "quote.revise": lambda: self._quote(quotes.revise_quote, "The quote is a draft again."),
                 "quote.reopen": lambda: self._quote(quotes.reopen_quote, "The quote is a draft again."),
-                "quote.invoice": self.make_invoice,
-                "quote.invoiced": self._open_invoice,
                 "quote.delete": self.delete,
             }
         return {
             "invoice.issue": self.issue,
             "invoice.payment": self.record_payment,
+            "invoice.schedule": self.give_schedule,
             "invoice.void": self.void,
             "invoice.delete": self.delete,
         }
@@ -65,17 +67,6 @@ class Progress:
                 lambda day, online: invoices.issue_invoice(self._replica, id=invoice, day=day, online=online)
             )
 
-    def make_invoice(self) -> None:
-        """Makes the invoice of an approved quote and opens it."""
-        work = self._place.work
-
-        def made(created: Created[InvoiceId]) -> None:
-            work.undo.remember(created.saved.undo)
-            self._place.go.emit(Place("invoices", created.id))
-
-        quote, today = self._quote_id, self._today
-        self._write(lambda: invoices.invoice_quote(self._replica, quote_id=quote, today=today), made)
-
     def record_payment(self) -> None:
         """Asks what came in."""
         place, sheet = self._place, self._place.sheet
@@ -85,6 +76,35 @@ class Progress:
             work = place.work
             self._form = PaymentForm(look=work.look, formats=work.formats, window=place, take=self._paid)
         self._form.open(owed=sheet.owed, currency=sheet.head.get("currency") or place.work.currency)
+
+    def take_payment_back(self, payment: str) -> None:
+        """Takes a payment back whole, by another below zero."""
+        replica, today = self._replica, self._today
+
+        def recorded(created: Created[PaymentId]) -> None:
+            self._place.work.undo.remember(created.saved.undo)
+            self._place.said.emit(_("Payment taken back."), _FINAL)
+            self._place.refresh()
+
+        self._write(lambda: payments.reverse_payment(replica, id=PaymentId(payment), day=today), recorded)
+
+    def give_schedule(self) -> None:
+        """Asks in which parts the invoice is to be paid."""
+        place, sheet = self._place, self._place.sheet
+        if sheet is None or not place.ready_to_close():
+            return
+        if self._schedule is None:
+            self._schedule = ScheduleForm(work=place.work, window=place)
+            self._schedule.given.connect(self._scheduled)
+        totals = place.model.totals
+        self._schedule.open_for(sheet.schedule, total=totals.total, currency=totals.currency)
+
+    def _scheduled(self, parts: list[Part]) -> None:
+        replica, invoice = self._replica, InvoiceId(self._place.document)
+        words = _("Payment schedule saved.") if parts else _("Payment schedule removed.")
+        self._write(
+            lambda: give_schedule(replica, id=invoice, parts=parts), lambda saved: self._done(saved, words)
+        )
 
     def void(self) -> None:
         """Voids the invoice; its number stays taken."""
@@ -109,7 +129,13 @@ class Progress:
 
         def recorded(created: Created[PaymentId]) -> None:
             place.work.undo.remember(created.saved.undo)
-            place.said.emit("Payment recorded.", _FINAL)
+            sheet = place.sheet
+            over = payment.amount - sheet.owed if sheet is not None and sheet.owed > 0 else 0
+            words = _("Payment recorded.")
+            if over > 0:
+                amount = place.work.formats.money(over, place.model.totals.currency)
+                words = _("Payment recorded. It is {amount} more than was owed.").format(amount=amount)
+            place.said.emit(words, _FINAL)
             place.refresh()
 
         self._write(
@@ -151,11 +177,6 @@ class Progress:
         self._place.work.undo.remember(saved.undo)
         self._place.said.emit(words, _UNDOABLE if saved.undo and not saved.undo.never else _FINAL)
         self._place.refresh()
-
-    def _open_invoice(self) -> None:
-        sheet = self._place.sheet
-        if sheet is not None and sheet.invoice:
-            self._place.go.emit(Place("invoices", sheet.invoice))
 
     def _write(self, call: Callable[[], T], then: Callable[[T], None]) -> None:
         self._place.work.operations.write(self._place, call, then=then)

@@ -9,17 +9,31 @@ from typing import Any
 
 from onetool_desktop.changes.draft_paper import LINES_OF
 from onetool_desktop.domain.addresses import address_lines
-from onetool_desktop.domain.document_totals import document_totals, in_order, tax_rounding_of
+from onetool_desktop.domain.document_totals import in_order, tax_rounding_of
 from onetool_desktop.domain.totals import TaxRounding
+from onetool_desktop.services.amounts import totals_of
+from onetool_desktop.services.billing import left_to_bill, standing_invoices
 from onetool_desktop.services.line_work import Line
+from onetool_desktop.services.schedule import Part, schedule_of
 from onetool_desktop.store.replica import Reads
-from onetool_desktop.ui.runtime.colours import Tone
-from onetool_desktop.ui.widgets.steps import Step
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentLine:
+    """One payment: `amount` in minor units, below zero where it takes another back."""
+
+    id: str
+    amount: int
+    day: str
+    method: str
+    note: str
+    reversal: bool
+    reversed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentSheet:
-    """Everything the workplace shows of one document. `paid` in minor units; `properties` as (id, words)."""
+    """Everything the workplace shows of one document. Amounts in minor units; `properties` as (id, words)."""
 
     id: str
     head: Mapping[str, Any]
@@ -30,8 +44,13 @@ class DocumentSheet:
     usual_tax: str
     rounding: TaxRounding
     total: int
-    paid: int
-    invoice: str = ""  # of a quote: its invoice that stands
+    payments: tuple[PaymentLine, ...] = ()
+    schedule: tuple[Part, ...] = ()
+    project: str = ""  # that it belongs to, if it is here
+    invoices: tuple[tuple[str, str], ...] = ()  # of a quote: those that stand, with their numbers
+    left: tuple[Line, ...] = ()  # of an approved quote: what no invoice bills yet
+    was_invoiced: bool = False  # of a quote: there was an invoice, be it void now
+    review: str = ""  # the paper stands in Number review: "number" or "document"
     finished: frozenset[int] = frozenset()  # steps that were saved before this was read
 
     @property
@@ -43,6 +62,11 @@ class DocumentSheet:
     def is_draft(self) -> bool:
         """Whether its lines can be written."""
         return self.status == "draft"
+
+    @property
+    def paid(self) -> int:
+        """What came in, less what was taken back."""
+        return sum(line.amount for line in self.payments)
 
     @property
     def owed(self) -> int:
@@ -58,12 +82,9 @@ def read_sheet(reads: Reads, *, org: str, c: str, id: str, finished: frozenset[i
     lines_of, parent = LINES_OF[c]
     lines = tuple(in_order((line.id, line.f) for line in reads.children(lines_of, parent, id)))
     settings = _fields(reads, "organizations", org)
-    rounding = tax_rounding_of(settings)
-    totals = document_totals(
-        row.f, [f for _, f in lines], tax_rounding=rounding, currency=settings.get("currency") or ""
-    )
     client = row.f.get("clientId") or ""
     places = reads.children("clientProperties", "clientId", client) if client else ()
+    project = row.f.get("projectId") or ""
     return DocumentSheet(
         id=id,
         head=row.f,
@@ -72,81 +93,45 @@ def read_sheet(reads: Reads, *, org: str, c: str, id: str, finished: frozenset[i
         properties=tuple(sorted(((place.id, _place(place.f)) for place in places), key=lambda one: one[1])),
         tax_label=settings.get("taxLabel") or "VAT",
         usual_tax=settings.get("defaultTaxRate") or "",
-        rounding=rounding,
-        total=totals.total,
-        paid=sum(p.f.get("amount") or 0 for p in reads.children("payments", "invoiceId", id))
-        if c == "invoices"
-        else 0,
-        invoice=_invoice_of(reads, id) if c == "quotes" else "",
+        rounding=tax_rounding_of(settings),
+        total=totals_of(reads, org=org, c=c, id=id).total,
+        project=project if _fields(reads, "projects", project) else "",
+        review=_fields(reads, "issued", row.f.get("issuedId") or "").get("review") or "",
         finished=finished,
+        **(_of_invoice(reads, id) if c == "invoices" else _of_quote(reads, org, id, row.f.get("status"))),
     )
 
 
-def steps_of(sheet: DocumentSheet, *, c: str) -> list[Step]:
-    """The way of the document, and where it is."""
-    return _invoice_steps(sheet) if c == "invoices" else _quote_steps(sheet)
+def _of_invoice(reads: Reads, id: str) -> dict[str, Any]:
+    return {"payments": _payments(reads, id), "schedule": tuple(schedule_of(reads, id))}
 
 
-def _quote_steps(sheet: DocumentSheet) -> list[Step]:
-    status, invoiced = sheet.status, bool(sheet.invoice)
-    sent = status in ("sent", "approved", "declined")
-    answer = (
-        Step("Declined", here=True, tone=Tone.BAD)
-        if status == "declined"
-        else Step(
-            "Approved",
-            done=invoiced,
-            here=status == "approved" and not invoiced,
-            tone=Tone.GOOD,
-            why="" if status != "draft" else "Send the quote first; then the client can approve it.",
+def _of_quote(reads: Reads, org: str, id: str, status: object) -> dict[str, Any]:
+    approved = status == "approved"
+    return {
+        "invoices": tuple((row.id, str(row.f.get("number") or "")) for row in standing_invoices(reads, id)),
+        "left": tuple(left_to_bill(reads, org=org, quote=id)) if approved else (),
+        "was_invoiced": bool(reads.count("invoices", "quoteId", id)),
+    }
+
+
+def _payments(reads: Reads, invoice: str) -> tuple[PaymentLine, ...]:
+    """The payments of an invoice, the newest first."""
+    rows = reads.children("payments", "invoiceId", invoice)
+    taken_back = {row.f.get("reverses") for row in rows}
+    lines = [
+        PaymentLine(
+            row.id,
+            row.f.get("amount") or 0,
+            row.f.get("day") or "",
+            row.f.get("method") or "",
+            row.f.get("note") or "",
+            reversal=bool(row.f.get("reverses")),
+            reversed=row.id in taken_back,
         )
-    )
-    return [
-        Step("Draft", done=sent, here=status == "draft"),
-        Step(
-            "Sent",
-            done=sent,
-            here=status == "sent",
-            why="" if sent else "Send the quote to give it its number.",
-        ),
-        answer,
-        Step(
-            "Invoiced",
-            here=invoiced,
-            tone=Tone.GOOD,
-            why="" if invoiced else "An approved quote becomes an invoice.",
-        ),
+        for row in rows
     ]
-
-
-def _invoice_steps(sheet: DocumentSheet) -> list[Step]:
-    status, paid = sheet.status, sheet.status == "sent" and sheet.owed <= 0
-    due = status in ("sent", "cancelled")
-    last = (
-        Step("Void", here=True, tone=Tone.MUTED)
-        if status == "cancelled"
-        else Step(
-            "Paid",
-            here=paid,
-            tone=Tone.GOOD,
-            why="" if paid else "Record the payments that came in to close it.",
-        )
-    )
-    return [
-        Step("Draft", done=due, here=status == "draft"),
-        Step(
-            "Issued",
-            done=due,
-            here=status == "sent" and not paid,
-            why="" if due else "Issue it to give it its number.",
-        ),
-        last,
-    ]
-
-
-def _invoice_of(reads: Reads, quote: str) -> str:
-    made = reads.children("invoices", "quoteId", quote)
-    return next((row.id for row in made if row.f.get("status") != "cancelled"), "")
+    return tuple(sorted(lines, key=lambda line: (line.day, line.id), reverse=True))
 
 
 def _place(fields: Mapping[str, Any]) -> str:

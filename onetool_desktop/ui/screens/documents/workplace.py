@@ -31,9 +31,12 @@ from onetool_desktop.ui.runtime.actions import Context
 from onetool_desktop.ui.runtime.delivery import Generation
 from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.documents.head import DocumentHead
+from onetool_desktop.ui.screens.documents.ledger import Ledger
 from onetool_desktop.ui.screens.documents.live_page import LivePage, Wanted
+from onetool_desktop.ui.screens.documents.onward import Onward
 from onetool_desktop.ui.screens.documents.progress import Progress
-from onetool_desktop.ui.screens.documents.sheet import DocumentSheet, read_sheet, steps_of
+from onetool_desktop.ui.screens.documents.sheet import DocumentSheet, read_sheet
+from onetool_desktop.ui.screens.documents.way import steps_of
 from onetool_desktop.ui.screens.documents.workplace_actions import INVOICE_ACTIONS, QUOTE_ACTIONS, SHOWN
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 from onetool_desktop.ui.screens.states import badge_of, invoice_state, quote_state
@@ -46,7 +49,19 @@ _NO_UNDO = False
 _ROOM_FOR_THE_PAGE = 118  # characters of width, below which the page stands aside
 _SHARES = (62, 38)  # of the grid and the page, until the person moves the line between them
 _PARTS = {"quotes": "quoteLineItems", "invoices": "invoiceLineItems"}
-_ALSO = frozenset({"clients", "clientProperties", "organizations", "payments", "invoices", "issued"})
+_ALSO = frozenset(
+    {
+        "clients",
+        "clientProperties",
+        "organizations",
+        "payments",
+        "installments",
+        "invoices",
+        "invoiceLineItems",
+        "projects",
+        "issued",
+    }
+)
 
 
 def quote_workplace(work: Workplace) -> "DocumentWorkplace":
@@ -76,7 +91,9 @@ class DocumentWorkplace(Screen):
         self.grid = LineGrid(model=self.model, look=work.look)
         self.sums = SumsPanel(look=work.look)
         self.page = LivePage(work)
+        self.ledger = Ledger(look=work.look, formats=work.formats)
         self.progress = Progress(self)
+        self.onward = Onward(self)
         specs = QUOTE_ACTIONS if collection == "quotes" else INVOICE_ACTIONS
         actions = self.bind(specs, self._handlers())
         self.head = DocumentHead(
@@ -131,7 +148,10 @@ class DocumentWorkplace(Screen):
         more: dict[str, Any] = {
             "noun": self.scope,
             "lineCount": len(self.model.lines_shown()),
-            "invoiceId": sheet.invoice,
+            "invoices": sheet.invoices,
+            "left": sum(f.get("kind") != "heading" for _, f in sheet.left),
+            "wasInvoiced": sheet.was_invoiced,
+            "project": sheet.project,
             "sentWords": sent,
             "stateWords": words.get(sheet.status, sheet.status),
         }
@@ -153,7 +173,7 @@ class DocumentWorkplace(Screen):
             f"{scope}.pdf": self._save_as,
             f"{scope}.page": self._toggle_page,
         }
-        return lines | self.progress.handlers()
+        return lines | self.progress.handlers() | self.onward.handlers()
 
     def _lay_out(self) -> None:
         step = self.work.look.measures.step
@@ -166,6 +186,7 @@ class DocumentWorkplace(Screen):
         self._sides.setHandleWidth(step(3))
         self._sides.addWidget(self._writing)
         self._sides.addWidget(self.page)
+        self._sides.addWidget(self.ledger)
         self._sides.setStretchFactor(0, 3)
         self._sides.setStretchFactor(1, 2)
         self._sides.setSizes([_SHARES[0] * 1_000, _SHARES[1] * 1_000])
@@ -201,6 +222,7 @@ class DocumentWorkplace(Screen):
         self.head.subject_given.connect(self._subject_given)
         self.head.property_given.connect(self._property_given)
         self.head.day_given.connect(self._day_given)
+        self.ledger.taken_back.connect(self.progress.take_payment_back)
         self.work.bus.changed.connect(self._changed)
 
     # --- reading ------------------------------------------------------------------------------------
@@ -273,8 +295,12 @@ class DocumentWorkplace(Screen):
             places=sheet.properties,
             day=head.get("validUntil" if quote else "dueDate"),
         )
-        self.head.show_state(steps_of(sheet, c=self.collection), self._state(sheet), editable=sheet.is_draft)
+        self.head.show_state(
+            steps_of(sheet, c=self.collection, today=today), self._state(sheet), editable=sheet.is_draft
+        )
         self._writing.setVisible(sheet.is_draft)
+        self.ledger.setVisible(self.collection == "invoices" and not sheet.is_draft)
+        self.ledger.show_sheet(sheet, currency=self.model.totals.currency)
         self._fit_page()
         self.sums.show_discount(discount_text(head, self.model.words))
         self.refresh_actions()
@@ -282,11 +308,12 @@ class DocumentWorkplace(Screen):
 
     def _state(self, sheet: DocumentSheet) -> str:
         status = sheet.status
-        if sheet.invoice and status == "approved":
-            status = "invoiced"
-        if self.collection == "invoices" and status == "sent" and sheet.owed <= 0:
-            status = "paid"
-        return f"{self.scope} {status}"
+        if self.collection == "invoices":
+            return f"{self.scope} {'paid' if status == 'sent' and sheet.owed <= 0 else status}"
+        if sheet.invoices and status == "approved":
+            status = "partly invoiced" if sheet.left else "invoiced"
+        planned = sheet.project and status in ("approved", "partly invoiced", "invoiced")
+        return f"{self.scope} {status} planned" if planned else f"{self.scope} {status}"
 
     def _totals_changed(self) -> None:
         sheet = self.sheet

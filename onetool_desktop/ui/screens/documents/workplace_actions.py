@@ -5,6 +5,7 @@ Each reason why not is a sentence about the very document that is open. May not 
 
 from collections.abc import Callable
 
+from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.ui.runtime.actions import ActionSpec, Context
 
 
@@ -24,6 +25,9 @@ def _draft(context: Context) -> str:
     return (
         f"This quote was {f.get('stateWords', 'sent')}. {_way_back(f.get('status'))} it to change its lines."
     )
+
+
+_SOME = 2  # lines from which there is something to choose
 
 
 def _way_back(status: object) -> str:
@@ -46,18 +50,51 @@ def _only(status: str, sentence: str) -> Callable[[Context], str]:
 
 def _reopens(context: Context) -> str:
     if context.fields.get("status") not in ("approved", "declined"):
-        return _there(context) or "Only a quote that was answered is reopened."
-    return "This quote was invoiced. Void that invoice first." if context.fields.get("invoiceId") else ""
+        return _there(context) or _("Only a quote that was answered is reopened.")
+    if context.fields.get("wasInvoiced"):
+        return _("This quote was invoiced, so that it stays as it is. Duplicate it to offer something else.")
+    return ""
 
 
 def _bills(context: Context) -> str:
+    f = context.fields
+    if f.get("status") != "approved":
+        return _there(context) or _("This quote was not approved yet.")
+    if f.get("invoices") and not f.get("left"):
+        return _("This quote was invoiced already. Open that invoice.")
+    return ""
+
+
+def _bills_some(context: Context) -> str:
+    why = _bills(context)
+    few = _("Only one line is left. Make the invoice of it.")
+    return why or (few if context.fields.get("left", 0) < _SOME else "")
+
+
+def _plans(context: Context) -> str:
+    if context.fields.get("project"):
+        return _("This quote belongs to a project already. Open that project.")
     if context.fields.get("status") != "approved":
-        return _there(context) or "This quote was not approved yet."
-    return "This quote was invoiced already. Open that invoice." if context.fields.get("invoiceId") else ""
+        return _there(context) or _("This quote was not approved yet. Its work is planned once it is.")
+    return ""
+
+
+def _planned(context: Context) -> str:
+    return "" if context.fields.get("project") else _("It belongs to no project.")
 
 
 def _invoiced(context: Context) -> str:
-    return "" if context.fields.get("invoiceId") else "This quote was not invoiced yet."
+    return "" if context.fields.get("invoices") else _("This quote was not invoiced yet.")
+
+
+def _of_a_quote(context: Context) -> str:
+    return "" if context.fields.get("quoteId") else _("This invoice was not made from a quote.")
+
+
+def _schedules(context: Context) -> str:
+    if context.fields.get("status") != "draft":
+        return _there(context) or _("This invoice was made due. How it is to be paid is on paper already.")
+    return ""
 
 
 def _pays(context: Context) -> str:
@@ -122,6 +159,7 @@ def _common(scope: str, noun: str) -> tuple[ActionSpec, ...]:
         spec("client", "Open client", "clients", "Ctrl+L"),
         spec("pdf", "Save as PDF", "print", "Ctrl+Shift+S", "file paper export print"),
         spec("page", "Show or hide the page", "look", "F8", "preview paper"),
+        spec("duplicate", N_("Duplicate it as a draft"), "copy", "Ctrl+Shift+D", N_("copy again template")),
         ActionSpec(
             id=f"{scope}.delete",
             label=f"Delete this {noun}",
@@ -163,14 +201,29 @@ QUOTE_ACTIONS: tuple[ActionSpec, ...] = (
     ),
     _step("quote", "reopen", "Reopen quote", "edit", _reopens),
     _step("quote", "invoice", "Make invoice", "invoices", _bills, "Ctrl+I", "bill convert"),
+    _step(
+        "quote", "invoice-some", N_("Invoice some lines…"), "invoices", _bills_some, words=N_("part progress")
+    ),
     _step("quote", "invoiced", "Open its invoice", "invoices", _invoiced),
+    _step("quote", "plan", N_("Create project"), "projects", _plans, "Ctrl+J", words=N_("work job plan")),
+    _step("quote", "project", N_("Open its project"), "projects", _planned),
     *_common("quote", "quote"),
     *_lines("quote"),
 )
 INVOICE_ACTIONS: tuple[ActionSpec, ...] = (
     _step("invoice", "issue", "Issue invoice", "sent", _ready, "Ctrl+Return", "make due send number final"),
     _step("invoice", "payment", "Record payment", "check-circle", _pays, "Ctrl+Shift+P", "money paid"),
+    _step(
+        "invoice",
+        "schedule",
+        N_("Payment schedule…"),
+        "schedule",
+        _schedules,
+        words=N_("instalments deposit parts"),
+    ),
     _step("invoice", "void", "Void invoice", "slash-circle", _voids, words="cancel storno"),
+    _step("invoice", "quote", N_("Open its quote"), "quotes", _of_a_quote),
+    _step("invoice", "project", N_("Open its project"), "projects", _planned),
     *_common("invoice", "invoice"),
     *_lines("invoice"),
 )
@@ -178,11 +231,15 @@ INVOICE_ACTIONS: tuple[ActionSpec, ...] = (
 SHOWN: dict[str, tuple[str, ...]] = {
     "quote draft": ("quote.send",),
     "quote sent": ("quote.approve", "quote.decline", "quote.revise"),
-    "quote approved": ("quote.invoice", "quote.reopen"),
-    "quote invoiced": ("quote.invoiced",),
-    "quote declined": ("quote.reopen",),
-    "invoice draft": ("invoice.issue",),
+    "quote approved": ("quote.invoice", "quote.plan", "quote.reopen"),
+    "quote approved planned": ("quote.invoice", "quote.project", "quote.reopen"),
+    "quote partly invoiced": ("quote.invoice", "quote.invoiced", "quote.plan"),
+    "quote partly invoiced planned": ("quote.invoice", "quote.invoiced", "quote.project"),
+    "quote invoiced": ("quote.invoiced", "quote.plan"),
+    "quote invoiced planned": ("quote.invoiced", "quote.project"),
+    "quote declined": ("quote.reopen", "quote.duplicate"),
+    "invoice draft": ("invoice.issue", "invoice.schedule"),
     "invoice sent": ("invoice.payment", "invoice.void"),
     "invoice paid": ("invoice.pdf",),
-    "invoice cancelled": ("invoice.pdf",),
+    "invoice cancelled": ("invoice.duplicate",),
 }

@@ -1,0 +1,195 @@
+"""From an approved quote to the last payment: project, invoices in parts, schedule, payments and their way back."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from onetool_desktop.domain.ids import InvoiceId, QuoteId
+from onetool_desktop.services import invoices, quotes
+from onetool_desktop.services.schedule import Part, schedule_of
+from onetool_desktop.ui.screens.documents.choose_lines import ChooseLines
+from onetool_desktop.ui.screens.documents.schedule_form import ScheduleForm
+from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
+from onetool_desktop.ui.screens.screen import Place
+from onetool_desktop.ui.widgets.buttons import IconButton
+from tests.ui.support.office import TODAY, Office
+
+ENTER, TAB, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Space
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+LINE = {"quantity": "1", "unitPrice": "100", "taxRate": "20"}
+
+
+class Way:
+    """A person at one document after the other."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.client = office.client("Harbour Street Dental")
+
+    @property
+    def place(self) -> DocumentWorkplace:
+        screen = self.office.window.screen_here
+        assert isinstance(screen, DocumentWorkplace)
+        return screen
+
+    def approved(self, *names: str) -> str:
+        lines = [{**LINE, "description": name} for name in names]
+        made = quotes.create_quote(
+            self.office.replica,
+            client_id=quotes.ClientId(self.client),
+            today=TODAY,
+            lines=lines,
+            fields={"title": "Bath"},
+        ).id
+        quotes.send_quote(self.office.replica, id=made, day=TODAY, online=False)
+        quotes.approve_quote(self.office.replica, id=made)
+        self.office.go("quotes", made)
+        return made
+
+    def issued(self) -> str:
+        quote = self.approved("Tap")
+        made = invoices.invoice_quote(self.office.replica, quote_id=QuoteId(quote), today=TODAY).id
+        invoices.issue_invoice(self.office.replica, id=made, day=TODAY, online=False)
+        self.office.go("invoices", made)
+        return made
+
+    def do(self, action: str) -> None:
+        assert self.place.actions_here is not None
+        self.place.actions_here.trigger(action)
+        self.office.settle()
+
+    def why_not(self, action: str) -> str:
+        assert self.place.actions_here is not None
+        return self.place.actions_here.actions[action].toolTip()
+
+    def buttons(self) -> list[str]:
+        shown = self.place.head.findChildren(type(self.place.head.client))
+        return [button.text() for button in shown if button.isVisible() and button.text()]
+
+
+@pytest.fixture
+def way(office: Office) -> Way:
+    return Way(office)
+
+
+def test_an_approved_quote_becomes_a_project_and_the_project_leads_back(way: Way) -> None:
+    quote = way.approved("Tap")
+    assert {"Make invoice", "Create project", "Reopen quote"} <= set(way.buttons())
+    way.office.key(Qt.Key.Key_J, CTRL)
+    way.office.until(lambda: way.office.window.screen_here.title == "Bath")
+    project = way.office.fields("quotes", quote)["projectId"]
+    way.office.go("quotes", quote)
+    assert "Open its project" in way.buttons()
+    assert "belongs to a project already" in way.why_not("quote.plan")
+    way.do("quote.project")
+    assert way.office.window.screen_here.title == "Bath"
+    assert way.office.fields("projects", str(project))["clientId"] == way.client
+
+
+def test_chosen_lines_are_invoiced_with_the_keyboard_and_the_rest_later(way: Way) -> None:
+    quote = way.approved("Tap", "Sink", "Bath")
+    way.do("quote.invoice-some")
+    panel = way.place.findChild(ChooseLines)
+    assert panel is not None
+    assert panel.isVisible()
+    way.office.key(SPACE)  # not the first
+    way.office.key(ENTER)
+    way.office.until(lambda: way.place.collection == "invoices")
+    assert [f.get("description") for _, f in way.place.model.lines_shown()] == ["Sink", "Bath"]
+    way.office.go("quotes", quote)
+    way.office.until(lambda: "Open its invoice" in way.buttons())
+    assert way.place.head.steps.accessibleName().startswith("Step Partly invoiced")
+    assert "one line only" in way.why_not("quote.invoice-some").lower() or "Only one line" in way.why_not(
+        "quote.invoice-some"
+    )
+    way.office.key(Qt.Key.Key_I, CTRL)
+    way.office.until(lambda: way.place.collection == "invoices" and way.place.model.rowCount() == 2)
+    way.office.go("quotes", quote)
+    way.office.until(lambda: "Make invoice" not in way.buttons())
+    assert "invoiced already" in way.why_not("quote.invoice")
+    assert "Duplicate it" in way.why_not("quote.reopen")
+
+
+def test_a_duplicate_opens_as_a_draft_with_the_same_lines(way: Way) -> None:
+    quote = way.approved("Tap", "Sink")
+    way.office.key(Qt.Key.Key_D, CTRL | SHIFT)
+    way.office.until(lambda: way.place.document != quote and way.place.sheet is not None)
+    assert way.place.title == "Quote"
+    assert [f.get("description") for _, f in way.place.model.lines_shown()] == ["Tap", "Sink"]
+    way.office.key(Qt.Key.Key_Z, CTRL)
+    way.office.until(lambda: way.place.sheet is None)
+
+
+def test_a_schedule_deals_the_total_out_and_says_what_is_missing(way: Way) -> None:
+    quote = way.approved("Tap")
+    made = invoices.invoice_quote(way.office.replica, quote_id=QuoteId(quote), today=TODAY).id
+    way.office.go("invoices", made)
+    way.do("invoice.schedule")
+    form = way.place.findChild(ScheduleForm)
+    assert form is not None
+    way.office.type("50")
+    way.office.key(ENTER)
+    assert form.isVisible()
+    assert "70.00" in form.rows[0].amount.edit.accessibleDescription()
+    way.office.type(" %")
+    form.rows[1].words.edit.setFocus()
+    way.office.type("Balance")
+    way.office.key(ENTER)
+    way.office.until(lambda: len(schedule_of(way.office.replica.reads(), made)) == 2)
+    assert schedule_of(way.office.replica.reads(), made) == [Part(6_000), Part(6_000, description="Balance")]
+
+
+def test_a_payment_is_recorded_in_parts_and_over_and_taken_back(way: Way) -> None:
+    way.issued()
+    for typed in ("20", "150"):
+        way.office.key(Qt.Key.Key_P, CTRL | SHIFT)
+        way.office.type(typed)
+        way.office.key(ENTER)
+        way.office.settle()
+        way.office.settle()
+    way.office.until(lambda: way.place.sheet is not None and way.place.sheet.owed == -5_000)
+    assert way.place.head.steps.accessibleName().startswith("Step Overpaid")
+    assert "50.00" in way.office.window.message.text.text()
+    back = [b for b in way.place.ledger.findChildren(IconButton) if b.isVisible()]
+    assert len(back) == 2
+    back[0].click()
+    way.office.until(lambda: way.place.sheet is not None and way.place.sheet.owed == 10_000)
+    left = [b for b in way.place.ledger.findChildren(IconButton) if b.isVisible()]
+    assert len(left) == 1
+
+
+def test_an_invoice_leads_to_its_quote_and_a_voided_one_is_done_anew(way: Way) -> None:
+    made = way.issued()
+    way.do("invoice.quote")
+    assert way.place.collection == "quotes"
+    way.office.go("invoices", made)
+    way.do("invoice.void")
+    way.office.until(lambda: way.place.sheet is not None and way.place.sheet.status == "cancelled")
+    assert way.office.fields("invoices", made)["number"] == "INV-000001"
+    assert "Duplicate it as a draft" in way.buttons()
+
+
+def test_expired_is_a_step_that_says_what_can_be_done(way: Way) -> None:
+    made = quotes.create_quote(
+        way.office.replica,
+        client_id=quotes.ClientId(way.client),
+        today=TODAY,
+        fields={"validUntil": "2026-02-01"},
+        lines=[{**LINE, "description": "Tap"}],
+    ).id
+    quotes.send_quote(way.office.replica, id=made, day=TODAY, online=False)
+    way.office.window.go(Place("quotes", made))
+    way.office.settle()
+    assert way.place.head.steps.accessibleName().startswith("Step Expired")
+    assert {"Approve quote", "Revise quote"} <= set(way.buttons())
+
+
+def test_a_schedule_that_no_longer_adds_up_stops_the_issue_with_a_sentence(way: Way) -> None:
+    quote = way.approved("Tap")
+    made = invoices.invoice_quote(way.office.replica, quote_id=QuoteId(quote), today=TODAY).id
+    from onetool_desktop.services.schedule import give_schedule
+
+    give_schedule(way.office.replica, id=InvoiceId(made), parts=[Part(1), Part(2)])
+    way.office.go("invoices", made)
+    way.do("invoice.issue")
+    assert "does not add up" in way.office.window.message.text.text()
+    assert way.office.fields("invoices", made)["status"] == "draft"

@@ -106,7 +106,9 @@ class Ledger(QWidget):
         self._put(row, 2, self._formats.amount(line.amount, self._currency), voice, right=True)
         if not quiet:
             back = IconButton(_("Take this payment back"), icon="undo", look=self._look)
-            back.setAccessibleName(_("Take the payment of {day} back").format(day=self._formats.day(line.day)))
+            back.setAccessibleName(
+                _("Take the payment of {day} back").format(day=self._formats.day(line.day))
+            )
             back.clicked.connect(partial(self.taken_back.emit, line.id))
             self._grid.addWidget(back, row, 3, 2, 1)
         method = words_of(line.method) if line.method else ""

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from onetool_desktop.changes import wire
 from onetool_desktop.changes.merge import element
 from onetool_desktop.changes.values import NOTHING, Change, Fields, Issue, Op
 from onetool_desktop.domain.changed import NO_CHANGES, Changes
@@ -18,14 +17,12 @@ from onetool_desktop.domain.declare import Kind
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import GroupId
 from onetool_desktop.services import undo
+from onetool_desktop.services.parts import parts
 from onetool_desktop.services.undo import Undo
 from onetool_desktop.store.replica import Replica, Transaction
 
 IdT = TypeVar("IdT", bound=str)
 T = TypeVar("T")
-GROUP_CHANGES = 200  # of the 250 that a group may hold
-GROUP_BYTES = 200 * 1024  # of the 256 kB; what a group holds beside its fields fits into the rest
-_CHANGE_BYTES = 300  # ids, bases and names around the fields of one change
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,7 @@ def commit(tx: Transaction, act: Act, changes: Sequence[Change], *, commands: Se
     rows = undo.before(tx, changes)
     gids: list[GroupId] = []
     action_id = None
-    for part in _parts(changes) or [[]]:
+    for part in parts(changes) or [[]]:
         gid = tx.commit(
             action=act.action,
             label=act.label,
@@ -93,20 +90,6 @@ def commit(tx: Transaction, act: Act, changes: Sequence[Change], *, commands: Se
         action_id = gids[0]
     steps = () if act.never else undo.steps_of(tx, changes, rows)
     return Saved(tx.changed(), tuple(gids), Undo(act.label, steps, tuple(gids), act.never))
-
-
-def _parts(changes: Sequence[Change]) -> list[list[Change]]:
-    """The changes in their order, cut into what one group may hold."""
-    parts: list[list[Change]] = []
-    room = 0
-    for change in changes:
-        size = len(wire.dumps(dict(change.f))) + _CHANGE_BYTES
-        if not parts or size > room or len(parts[-1]) >= GROUP_CHANGES:
-            parts.append([])
-            room = GROUP_BYTES
-        parts[-1].append(change)
-        room -= size
-    return parts
 
 
 def new_row(c: str, row_id: str, fields: Fields) -> Change:

@@ -20,6 +20,7 @@ from onetool_desktop.domain.collections import COLLECTIONS, falls_with
 from onetool_desktop.domain.declare import Collection, Delete, StatusTable
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.translate import _
+from onetool_desktop.services.parts import parts
 from onetool_desktop.store.replica import Replica, Transaction
 
 
@@ -150,7 +151,7 @@ def _take_back(tx: Transaction, undo: Undo, *, action: str, label: str) -> Undon
         return Undone(undo.label, (), tuple(skipped))
     rows = before(tx, changes)
     gids: list[str] = []
-    for part in (*_ways_back(tx, changes), changes):
+    for part in (*_ways_back(tx, changes), *parts(changes)):
         action_id = gids[0] if gids else None
         gids.append(tx.commit(action=action, label=label, changes=part, after=gids[-1:], action_id=action_id))
     redo = Undo(undo.label, steps_of(tx, changes, rows), tuple(gids))
@@ -158,12 +159,14 @@ def _take_back(tx: Transaction, undo: Undo, *, action: str, label: str) -> Undon
 
 
 def _ways_back(tx: Transaction, changes: Sequence[Change]) -> Iterator[list[Change]]:
-    """The steps in between that a status needs on its way back, each a group before the last one."""
+    """The steps in between that statuses need on their way back, in groups that come before the last ones."""
+    ways: list[tuple[Change, tuple[str, ...]]] = []
     for change in changes:
         table, row = COLLECTIONS[change.c].status, tx.get(change.c, change.id)
         if table is not None and row is not None and row.live and "status" in change.f:
-            for word in _way(table, row.f["status"], change.f["status"])[:-1]:
-                yield [Change(change.c, change.id, f={"status": word})]
+            ways.append((change, _way(table, row.f["status"], change.f["status"])[:-1]))
+    for at in range(max((len(way) for _change, way in ways), default=0)):
+        yield from parts([Change(c.c, c.id, f={"status": way[at]}) for c, way in ways if at < len(way)])
 
 
 def _way(table: StatusTable, start: str, end: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from onetool_desktop.ui.runtime.look import Scheme
 from onetool_desktop.ui.screens.clients import actions as client_actions
 from onetool_desktop.ui.screens.documents.workplace_actions import INVOICE_ACTIONS, QUOTE_ACTIONS
 from onetool_desktop.ui.screens.first_start.window import FirstStart
+from onetool_desktop.ui.screens.list_actions import list_actions
 from onetool_desktop.ui.screens.projects.record import RECORD_ACTIONS as PROJECT_ACTIONS
 from onetool_desktop.ui.screens.sections import SECTIONS
 from onetool_desktop.ui.window_actions import WINDOW_ACTIONS, section_action
@@ -23,6 +24,8 @@ NO_FOCUS = Qt.FocusPolicy.NoFocus
 
 def every_spec() -> list[ActionSpec]:
     own = [*client_actions.LIST_ACTIONS, *client_actions.RECORD_ACTIONS, *PROJECT_ACTIONS]
+    for section in ("clients", "projects", "quotes", "invoices"):
+        own += list_actions(section)
     sections = [section_action(s.key, s.title, s.icon, at) for at, s in enumerate(SECTIONS, 1)]
     return [*WINDOW_ACTIONS, *sections, *own, *QUOTE_ACTIONS, *INVOICE_ACTIONS]
 

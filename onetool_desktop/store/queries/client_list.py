@@ -22,6 +22,7 @@ SHAPE = lists.Shape(
     },
     sorts={"name": "sort_key", "open": "open_balance, sort_key", "status": "status, sort_key", "made": "id"},
     found_by=(("clientContacts", "clientId"), ("clientProperties", "clientId")),
+    sums={"open": "open_balance"},
 )
 
 

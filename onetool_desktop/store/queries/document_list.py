@@ -27,6 +27,8 @@ QUOTES = lists.Shape(
         "declined": "status = 'declined'",
     },
     sorts={**_SORTS, "day": '"validUntil"'},
+    sums={"total": "total"},
+    currency="currency",
 )
 INVOICES = lists.Shape(
     table="invoices",
@@ -41,6 +43,8 @@ INVOICES = lists.Shape(
         "void": "status = 'cancelled'",
     },
     sorts={**_SORTS, "day": '"dueDate"', "open": "balance"},
+    sums={"total": "total", "open": "CASE WHEN status = 'sent' THEN balance ELSE 0 END"},
+    currency="currency",
 )
 
 

@@ -28,7 +28,8 @@ _numbers = msgspec.json.Decoder(list[int])
 class Shape:
     """A list of one collection. `select` begins with rid and id; `found_by` are rows under it whose words find it too.
 
-    `tabs` and `sorts` are SQL over the collection's own columns, without values; `:today` may stand in a tab.
+    `tabs`, `sorts`, `sums` and `currency` are SQL over the collection's own columns, without values; `:today` may stand
+    in a tab. `sums` are amounts in minor units that a selection is summed by; `currency` '' is the organisation's.
     """
 
     table: str
@@ -37,6 +38,8 @@ class Shape:
     tabs: Mapping[str, str]
     sorts: Mapping[str, str]
     found_by: tuple[tuple[str, str], ...] = ()
+    sums: Mapping[str, str] = field(default_factory=dict[str, str])
+    currency: str = "''"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,16 @@ class Question:
     descending: bool = False
     today: str = ""
     within: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An amount of many rows in minor units of `currency`; `unknown` of the rows have none that can be known."""
+
+    what: str
+    currency: str
+    amount: int
+    unknown: int
 
 
 @dataclass(slots=True)
@@ -95,6 +108,32 @@ def page(db: Db, shape: Shape, rids: Sequence[int]) -> list[tuple[Any, ...]]:
     return db.execute(sql, (*rids, *[None] * (width - len(rids)))).fetchall()
 
 
+def sums(db: Db, shape: Shape, rids: Sequence[int]) -> list[Sum]:
+    """What these rows come to, by currency; exact, as whole numbers."""
+    if not shape.sums:
+        return []
+    parts = ", ".join(f"coalesce(sum({sql}), 0), count(*) - count({sql})" for sql in shape.sums.values())
+    found = db.execute(
+        f'SELECT {shape.currency} AS it_is, {parts} FROM "{shape.table}" '
+        "WHERE rid IN (SELECT value FROM json_each(?)) GROUP BY it_is ORDER BY it_is",
+        (_as_json(rids),),
+    )
+    return [
+        Sum(what, record[0] or "", record[1 + 2 * at], record[2 + 2 * at])
+        for record in found
+        for at, what in enumerate(shape.sums)
+    ]
+
+
+def ids_of(db: Db, c: str, rids: Sequence[int]) -> list[str]:
+    """The ids of these row numbers, in their order; those that are gone are left out."""
+    found = db.execute(
+        f'SELECT it.id FROM json_each(?) AS want JOIN "{c}" AS it ON it.rid = want.value ORDER BY want.key',
+        (_as_json(rids),),
+    )
+    return [row_id for (row_id,) in found]
+
+
 def id_of(db: Db, c: str, rid: int) -> str | None:
     """The id of a row number; None for a row that is gone."""
     found = db.execute(f'SELECT id FROM "{c}" WHERE rid=?', (rid,)).fetchone()
@@ -112,6 +151,10 @@ def waiting(db: Db, c: str, row_ids: Sequence[str]) -> set[str]:
     marks = ",".join("?" * len(row_ids))
     sql = f"SELECT DISTINCT id FROM outbox_rows WHERE c=? AND id IN ({marks})"
     return {row_id for (row_id,) in db.execute(sql, (c, *row_ids))}
+
+
+def _as_json(rids: Sequence[int]) -> str:
+    return msgspec.json.encode(list(rids)).decode()
 
 
 def _by_status_alone(shape: Shape, question: Question) -> bool:

@@ -85,6 +85,16 @@ class Tab:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What a selection comes to: an amount in minor units; `unknown` of its rows have none that can be known."""
+
+    what: str
+    currency: str
+    minor: int
+    unknown: int = 0
+
+
 class ListSource(Protocol):
     """Answers a list's questions. `page` is bounded and runs on the GUI thread; the others run in the read pool."""
 
@@ -108,6 +118,14 @@ class ListSource(Protocol):
 
     def page(self, rids: Sequence[int]) -> list[Cells]:
         """The rows with these numbers, in any order; those that are gone are left out."""
+        ...
+
+    def amounts(self, rids: Sequence[int]) -> list[Amount]:
+        """What these rows come to, by currency."""
+        ...
+
+    def row_ids(self, rids: Sequence[int]) -> list[str]:
+        """The ids of these rows, in their order; those that are gone are left out."""
         ...
 
 

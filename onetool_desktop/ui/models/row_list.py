@@ -73,6 +73,11 @@ class RowListModel(QAbstractTableModel):
         self._pages: OrderedDict[int, list[Cells]] = OrderedDict()
         self._alignment = [_RIGHT if c.kind is ColumnKind.NUMBER else _LEFT for c in columns]
 
+    @property
+    def source(self) -> ListSource:
+        """Who answers."""
+        return self._source
+
     # --- asking ------------------------------------------------------------------------------------
 
     def ask(self, question: ListQuestion) -> None:
@@ -124,6 +129,10 @@ class RowListModel(QAbstractTableModel):
     def rid_at(self, row: int) -> int:
         """The number of the row at a place."""
         return self._rids[row]
+
+    def rids_between(self, first: int, last: int) -> "array[int]":
+        """The numbers of the rows from `first` to `last`, both included."""
+        return self._rids[first : last + 1]
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         """Overrides QAbstractItemModel."""

@@ -4,24 +4,34 @@ Promises: a list is a `ListPlan` and a source; nothing here knows a noun. What i
 next question is there; the search holds what was typed when one comes back.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.changed import Changes
+from onetool_desktop.domain.translate import ngettext
+from onetool_desktop.services.many import Many
+from onetool_desktop.ui.models.copying import copied
 from onetool_desktop.ui.models.listing import Column, ListQuestion, ListSource, Tab
 from onetool_desktop.ui.models.row_list import RowListModel
-from onetool_desktop.ui.runtime.actions import ActionSpec, Context
+from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
+from onetool_desktop.ui.screens.bulk import Bulk, Said, Verb, said_of
+from onetool_desktop.ui.screens.list_actions import list_actions
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
+from onetool_desktop.ui.screens.selection_footer import SelectionFooter
 from onetool_desktop.ui.widgets.buttons import IconButton, action_button
 from onetool_desktop.ui.widgets.empty_state import EmptyState
 from onetool_desktop.ui.widgets.filter_tabs import FilterTabs
 from onetool_desktop.ui.widgets.heading import Heading
 from onetool_desktop.ui.widgets.search_field import SearchField
+from onetool_desktop.ui.widgets.selection_bar import SelectionBar
 from onetool_desktop.ui.widgets.table import RowTable
-from onetool_desktop.ui.widgets.text import Text, Voice
+
+_NO_UNDO = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +51,10 @@ class ListPlan:
     actions: tuple[ActionSpec, ...] = ()
     first_action: str = ""  # the one shown as the primary button
     menu: tuple[str, ...] = ()  # the ones in the row's menu
+    bulk: tuple[Bulk, ...] = ()  # for all that is selected; the first few stand in the footer
+    sums: Mapping[str, str] = field(
+        default_factory=dict[str, str]
+    )  # what a selection is summed by → its words
 
 
 class ListScreen(Screen):
@@ -63,9 +77,10 @@ class ListScreen(Screen):
         self.tabs = FilterTabs(plan.tabs, look=work.look, name=plan.title)
         self.search = SearchField(plan.find, look=work.look)
         self._handlers = handlers
-        self.bind(plan.actions, dict(handlers))
+        actions = self._bind_all()
         self._heading = Heading(plan.title, look=work.look)
-        self._footer = Text("", look=work.look, voice=Voice.CAPTION)
+        self.bar = SelectionBar([actions.actions[b.spec.id] for b in plan.bulk], look=work.look)
+        self._footer = SelectionFooter(work, table=self.table, bar=self.bar, words=plan.sums, parent=self)
         self._empty = self._make_empty()
         self._lay_out()
         self._connect()
@@ -74,8 +89,8 @@ class ListScreen(Screen):
     # --- for the window -----------------------------------------------------------------------------
 
     def focus_start(self) -> None:
-        """Overrides Screen: the rows have the keyboard, letters go to the search."""
-        self.table.setFocus()
+        """Overrides Screen: the keyboard is in the rows, whose letters go to the search, or at the next step."""
+        (self.table if self._stack.currentWidget() is self.table else self._start_of_empty()).setFocus()
         if self.model.rowCount() and not self.table.currentIndex().isValid():
             self.table.select_row(0)
 
@@ -83,12 +98,43 @@ class ListScreen(Screen):
         """Overrides Screen."""
         return Context(self.table.selected_ids())
 
+    def do_to_selected(self, verb: Verb, said: Said) -> None:
+        """Does one thing to every selected row, as one action, and says what came of it."""
+        rids, source, replica = self.table.selected_rids(), self.model.source, self.work.replica
+
+        def done(many: Many) -> None:
+            self.work.undo.remember(many.saved.undo)
+            self.said.emit(said_of(many, said), many.saved.undo is not None)
+
+        self.work.operations.write(self, lambda: verb(replica, source.row_ids(rids)), then=done)
+
     def start_search(self) -> None:
         """Puts the keyboard into the search."""
         self.search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.edit.selectAll()
 
+    def copy(self) -> None:
+        """Puts the selected rows on the clipboard, as a spreadsheet takes them."""
+        rids, source, columns = self.table.selected_rids(), self.model.source, self.table.columns_in_sight()
+        titles = [self.plan.columns[place].title for place in columns]
+
+        def copy_text(text: str) -> None:
+            QGuiApplication.clipboard().setText(text)
+            words = ngettext("{count} row copied.", "{count} rows copied.", len(rids))
+            self.said.emit(words.format(count=self.work.formats.count(len(rids))), _NO_UNDO)
+
+        self.work.operations.read(
+            self, lambda: copied(source, rids, columns=columns, titles=titles), then=copy_text
+        )
+
     # --- making -------------------------------------------------------------------------------------
+
+    def _bind_all(self) -> ActionSet:
+        plan = self.plan
+        own: dict[str, Callable[[], None]] = {f"{plan.section}.copy": self.copy}
+        bulk = {one.spec.id: partial(one.run, self) for one in plan.bulk}
+        specs = (*plan.actions, *(one.spec for one in plan.bulk), *list_actions(plan.section))
+        return self.bind(specs, {**self._handlers, **bulk, **own})
 
     def _make_empty(self) -> EmptyState:
         button = None
@@ -107,7 +153,8 @@ class ListScreen(Screen):
             head.addWidget(action_button(action, look=self.work.look, icon="plus", primary=True))
         self._more = IconButton("More actions", icon="more", look=self.work.look)
         head.addWidget(self._more)
-        self._more.setHidden(not self.plan.menu)
+        if not self.plan.menu:
+            self._more.hide()
         line = QHBoxLayout()
         line.setSpacing(step(4))
         line.addWidget(self.tabs)
@@ -117,12 +164,12 @@ class ListScreen(Screen):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
         page = QVBoxLayout(self)
-        page.setContentsMargins(step(6), step(5), step(6), step(2))
-        page.setSpacing(step(3))
+        page.setContentsMargins(step(6), step(5), step(6), step(1))
+        page.setSpacing(step(2))
         page.addLayout(head)
         page.addLayout(line)
         page.addWidget(self._stack, 1)
-        page.addWidget(self._footer)
+        page.addWidget(self.bar)
 
     def _connect(self) -> None:
         self.work.bus.changed.connect(self._changed)
@@ -136,6 +183,7 @@ class ListScreen(Screen):
         self.search.asked.connect(self._search)
         self.search.left_down.connect(self.focus_start)
         self.tabs.chosen.connect(self._tab)
+        self.bar.more_wanted.connect(self._bulk_menu)
         self.model.counted.connect(self._show_counts)
         self.model.answered.connect(self._show_state)
 
@@ -170,10 +218,25 @@ class ListScreen(Screen):
         rows = self.model.rowCount()
         self._heading.show_count(self.work.formats.count(rows) if rows else "")
         self._say_why_empty()
-        self._stack.setCurrentWidget(self.table if rows else self._empty)
+        self._show_rows(bool(rows))
         if rows and not self.table.currentIndex().isValid():
             self.table.select_row(0)
         self._selection_changed()
+
+    def _show_rows(self, there_are: bool) -> None:
+        """Shows the rows or why there are none; the keyboard does not stay with what is hidden."""
+        page, had_focus = self.table if there_are else self._empty, self.focusWidget() is self.table
+        if self._stack.currentWidget() is page:
+            return
+        self._stack.setCurrentWidget(page)
+        if had_focus and not there_are:
+            self._start_of_empty().setFocus(Qt.FocusReason.OtherFocusReason)
+        elif there_are and self.focusWidget() is self._empty.button:
+            self.focus_start()
+
+    def _start_of_empty(self) -> QWidget:
+        button = self._empty.button
+        return button if button is not None and button.isVisibleTo(self) else self.search.edit
 
     def _say_why_empty(self) -> None:
         question, plan = self.model.question, self.plan
@@ -191,9 +254,13 @@ class ListScreen(Screen):
             self._empty.say(plan.none_title, plan.none_sentence, offer=True)
 
     def _selection_changed(self) -> None:
-        selected = self.table.selected_count()
-        self._footer.setText(f"{self.work.formats.count(selected)} selected" if selected > 1 else "")
+        self._footer.follow()
         self.refresh_actions()
+
+    def _bulk_menu(self, point: QPoint) -> None:
+        if self.actions_here is not None:
+            menu = self.actions_here.menu(self, [one.spec.id for one in self.plan.bulk])
+            menu.popup(point - QPoint(0, menu.sizeHint().height()))
 
     def _row_menu(self, point: QPoint) -> None:
         if self.actions_here is not None and self.plan.menu:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.queries import lists
-from onetool_desktop.ui.models.listing import Cells, ListQuestion
+from onetool_desktop.ui.models.listing import Amount, Cells, ListQuestion
 from onetool_desktop.ui.screens.screen import Workplace
 
 Page = Callable[[Db, Sequence[int]], list[Cells]]
@@ -62,6 +62,18 @@ class ReplicaSource:
             return rows
         waiting = lists.waiting(db, self._shape.table, [row.id for row in rows])
         return [replace(row, waiting=True) if row.id in waiting else row for row in rows]
+
+    def amounts(self, rids: Sequence[int]) -> list[Amount]:
+        """What the rows come to."""
+        own = self._work.currency
+        return [
+            Amount(found.what, found.currency or own, found.amount, found.unknown)
+            for found in lists.sums(self._db(), self._shape, rids)
+        ]
+
+    def row_ids(self, rids: Sequence[int]) -> list[str]:
+        """The ids of the rows."""
+        return lists.ids_of(self._db(), self._shape.table, rids)
 
     def _db(self) -> Db:
         return self._work.replica.reads().db

@@ -71,7 +71,7 @@ class FilterTabs(QWidget):
         """Overrides QWidget: the arrows walk."""
         steps = {int(Qt.Key.Key_Right): 1, int(Qt.Key.Key_Left): -1}
         step = steps.get(event.key())
-        if step is None:
+        if step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
             return
         keys = [tab.key for tab in self._tabs]

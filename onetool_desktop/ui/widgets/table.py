@@ -4,6 +4,8 @@ Promises: rows have one height from the font; Enter or a double click opens, let
 selection and the place of the reader survive every answer. May not know: any noun, the source.
 """
 
+from array import array
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
@@ -19,9 +21,10 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from onetool_desktop.ui.models.delegate import RowDelegate
-from onetool_desktop.ui.models.listing import Column, ColumnKind
+from onetool_desktop.ui.models.listing import Column, ColumnKind, ListSource
 from onetool_desktop.ui.models.row_list import RowListModel
 from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.widgets.row_selection import rids_of, runs, select_rids
 from onetool_desktop.ui.widgets.scrolling import slim
 
 _GLOW_MS = 600
@@ -88,8 +91,9 @@ class RowTable(QTableView):
         super().__init__(parent)
         self._rows = model
         self._look = look
-        self._kept: tuple[int, frozenset[int]] = (-1, frozenset())
+        self._kept: tuple[int, array[int]] = (-1, array("q"))
         self._restoring = False
+        self._all_wanted = False
         self._painted = False
         self.delegate = RowDelegate(model=model, look=look, parent=self)
         self.setAccessibleName(name)
@@ -127,15 +131,35 @@ class RowTable(QTableView):
 
     # --- what is selected ---------------------------------------------------------------------------
 
+    @property
+    def source(self) -> ListSource:
+        """Who answers the rows' questions."""
+        return self._rows.source
+
+    def columns_in_sight(self) -> list[int]:
+        """The places of the columns shown, from left to right."""
+        header = self.horizontalHeader()
+        places = [header.logicalIndex(at) for at in range(header.count())]
+        return [place for place in places if not self.isColumnHidden(place)]
+
     def selected_ids(self) -> tuple[str, ...]:
-        """The ids of the selected rows, in the order shown."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return tuple(self._rows.cells(row).id for row in rows[:1000])
+        """The ids of the first two selected rows: enough to tell none, one and several apart."""
+        spans = runs(self.selectionModel().selection())
+        rows = [row for first, last in spans[:2] for row in range(first, min(last, first + 1) + 1)]
+        return tuple(self._rows.cells(row).id for row in rows[:2])
+
+    def selected_rids(self) -> "array[int]":
+        """The row numbers of all that is selected, in the order shown."""
+        return rids_of(self._rows, self.selectionModel().selection())
 
     def selected_count(self) -> int:
         """How many rows are selected."""
-        spans = self.selectionModel().selection()
-        return sum(spans.at(place).height() for place in range(spans.count()))
+        return sum(last - first + 1 for first, last in runs(self.selectionModel().selection()))
+
+    def selectAll(self) -> None:
+        """Overrides QTableView: all there are, also those whose order is still to come."""
+        super().selectAll()
+        self._all_wanted = not self._rows.complete
 
     def select_row(self, row: int) -> None:
         """Makes a row the current and only selected one."""
@@ -247,18 +271,13 @@ class RowTable(QTableView):
         ):  # the first page of a new order came; the selection is still that of the order before
             return
         current = self.currentIndex().row()
-        rows = [index.row() for index in self.selectionModel().selectedRows()][:1000]
         rid = self._rows.rid_at(current) if current >= 0 else -1
-        self._kept = (rid, frozenset(self._rows.rid_at(row) for row in rows))
+        self._kept = (rid, self.selected_rids())
 
     def _restore(self) -> None:
         rid, rids = self._kept
         self._restoring = not self._rows.complete
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        for kept in rids:
-            row = self._rows.place_of(kept)
-            if row >= 0:
-                self.selectionModel().select(self._rows.index(row, 0), flags)
+        select_rids(self._rows, self.selectionModel(), rids)
         row = self._rows.place_of(rid) if rid >= 0 else -1
         if row >= 0:
             no_change = QItemSelectionModel.SelectionFlag.NoUpdate
@@ -267,6 +286,8 @@ class RowTable(QTableView):
     def _restore_rest(self) -> None:
         if self._restoring:
             self._restore()
+        if self._all_wanted:
+            self.selectAll()
 
     def _relook(self) -> None:
         self.verticalHeader().setMinimumSectionSize(1)

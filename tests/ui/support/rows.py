@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Sequence
 
-from onetool_desktop.ui.models.listing import Badge, Cells, Column, ColumnKind, ListQuestion
+from onetool_desktop.ui.models.listing import Amount, Badge, Cells, Column, ColumnKind, ListQuestion
 from onetool_desktop.ui.runtime.colours import Tone
 
 COLUMNS = (
@@ -38,6 +38,12 @@ class MadeUpRows:
         self.pages.append(len(rids))
         live = set(self.rids)
         return [Cells(r, f"id{r}", (self.name(r), "Active", f"{r}.00"), ACTIVE) for r in rids if r in live]
+
+    def amounts(self, rids: Sequence[int]) -> list[Amount]:
+        return [Amount("total", "EUR", 100 * sum(rids))]
+
+    def row_ids(self, rids: Sequence[int]) -> list[str]:
+        return [f"id{rid}" for rid in rids]
 
     def name(self, rid: int) -> str:
         return self.names.get(rid, f"Row {rid:06d}")

@@ -44,9 +44,6 @@ LIST_ACTIONS = (
         words="add create customer",
     ),
     ActionSpec(id="clients.open", label="Open client", icon="open", scope=LIST, why_not=one_selected),
-    ActionSpec(
-        id="clients.archive", label="Archive client", icon="archive", scope=LIST, why_not=one_selected
-    ),
 )
 RECORD_ACTIONS = (
     _record("contact", "Add contact", "person", "Ctrl+Shift+C"),

@@ -1,15 +1,20 @@
 """The list of clients: whom to call, where, what is open."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.ids import ClientId
+from onetool_desktop.domain.translate import N_, _, ngettext
 from onetool_desktop.services import clients as verbs
-from onetool_desktop.services.saving import Created, Saved
+from onetool_desktop.services.many import Many, add_to_set, set_status_of
+from onetool_desktop.services.saving import Created
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.queries import client_list as clients
+from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.models.listing import Cells, Column, ColumnKind, Tab
 from onetool_desktop.ui.runtime.errors import Kind, told
+from onetool_desktop.ui.screens.bulk import Bulk, Said, bulk_spec, verb
 from onetool_desktop.ui.screens.clients.actions import LIST_ACTIONS
 from onetool_desktop.ui.screens.list_screen import ListPlan, ListScreen
 from onetool_desktop.ui.screens.replica_source import ReplicaSource
@@ -18,11 +23,10 @@ from onetool_desktop.ui.screens.states import badge_of, widest
 from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
 
 SECTION = "clients"
-_UNDOABLE = True
 _WATCHED = frozenset({"clientContacts", "clientProperties", "invoices", "payments"})
 
 
-def _plan(currency: str) -> ListPlan:
+def _plan(currency: str, *, tag: Callable[[], None]) -> ListPlan:
     columns = (
         Column(key="name", title="Name", width=30, sort="name", kind=ColumnKind.NAME),
         Column(key="contact", title="Contact", width=19, kind=ColumnKind.QUIET),
@@ -46,6 +50,7 @@ def _plan(currency: str) -> ListPlan:
         Tab("owing", "Owing"),
         Tab("archived", "Archived"),
     )
+    bulk = _bulk(tag)
     return ListPlan(
         section=SECTION,
         title="Clients",
@@ -58,7 +63,38 @@ def _plan(currency: str) -> ListPlan:
         none_sentence="A client is a person or a firm you work for. Quotes, visits and invoices all begin with one.",
         actions=LIST_ACTIONS,
         first_action="clients.new",
-        menu=("clients.open", "clients.archive"),
+        menu=("clients.open", *(one.spec.id for one in bulk)),
+        bulk=bulk,
+        sums={"open": N_("{amount} open")},
+    )
+
+
+def _bulk(tag: Callable[[], None]) -> tuple[Bulk, ...]:
+    """What is done with many clients at once; the archive is left by making a client active."""
+
+    def status(word: str, label: str, icon: str, said: Said) -> Bulk:
+        def call(replica: Replica, ids: Sequence[str]) -> Many:
+            return set_status_of(replica, c=SECTION, ids=ids, status=word, label=_(label))
+
+        return verb(bulk_spec(SECTION, word, label, icon), call, said)
+
+    def archived(count: int) -> str:
+        return ngettext("{count} client archived.", "{count} clients archived.", count).format(count=count)
+
+    def active(count: int) -> str:
+        words = ngettext("{count} client is active now.", "{count} clients are active now.", count)
+        return words.format(count=count)
+
+    def inactive(count: int) -> str:
+        words = ngettext("{count} client is inactive now.", "{count} clients are inactive now.", count)
+        return words.format(count=count)
+
+    tagging = bulk_spec(SECTION, "tag", N_("Add tags"), "tag", words="label mark", keys="Ctrl+T")
+    return (
+        Bulk(spec=tagging, run=lambda _screen: tag()),
+        status("archived", N_("Archive"), "archive", archived),
+        status("active", N_("Make active"), "circle-dot", active),
+        status("inactive", N_("Make inactive"), "pause", inactive),
     )
 
 
@@ -75,10 +111,10 @@ class ClientList(ListScreen):
         handlers = {
             "clients.new": self.new_client,
             "clients.open": lambda: self.table.opened.emit(self.table.selected_ids()[0]),
-            "clients.archive": self._archive,
         }
         self._form: FormPanel | None = None
-        super().__init__(work, plan=_plan(work.currency), source=source, handlers=handlers)
+        self._tags: FormPanel | None = None
+        super().__init__(work, plan=_plan(work.currency, tag=self.ask_tags), source=source, handlers=handlers)
 
     def new_client(self) -> None:
         """Opens the form for a new client."""
@@ -86,6 +122,33 @@ class ClientList(ListScreen):
             self._form = _client_form(self.work, self)
             self._form.given.connect(self._create)
         self._form.open()
+
+    def ask_tags(self) -> None:
+        """Asks which tags the selected clients get."""
+        if self._tags is None:
+            field = COLLECTIONS[SECTION].by_name["tags"]
+            self._tags = FormPanel(
+                _("Tags for the selected clients"),
+                asks=[Ask("tags", field, needed=True)],
+                button=_("Add tags"),
+                look=self.work.look,
+                window=self,
+            )
+            self._tags.given.connect(self._tag)
+        self._tags.open()
+
+    def _tag(self, values: dict[str, Any]) -> None:
+        tags: list[str] = values["tags"]
+        if self._tags is not None:
+            self._tags.clear()
+
+        def call(replica: Replica, ids: Sequence[str]) -> Many:
+            return add_to_set(replica, c=SECTION, ids=ids, field="tags", words=tags)
+
+        def said(count: int) -> str:
+            return ngettext("{count} client tagged.", "{count} clients tagged.", count).format(count=count)
+
+        self.do_to_selected(call, said)
 
     def _page(self, db: Db, rids: Sequence[int]) -> list[Cells]:
         return [_cells(self.work, line) for line in clients.page(db, rids)]
@@ -118,16 +181,6 @@ class ClientList(ListScreen):
             self._form.refuse(words.text, words.field)
         else:
             self.work.errors.tell(error)
-
-    def _archive(self) -> None:
-        client = ClientId(self.table.selected_ids()[0])
-        self.work.operations.write(
-            self, lambda: verbs.archive_client(self.work.replica, id=client), then=self._archived
-        )
-
-    def _archived(self, saved: Saved) -> None:
-        self.work.undo.remember(saved.undo)
-        self.said.emit("Client archived.", _UNDOABLE)
 
 
 def _cells(work: Workplace, line: clients.ClientLine) -> Cells:

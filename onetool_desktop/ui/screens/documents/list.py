@@ -1,13 +1,32 @@
 """The lists of quotes and of invoices."""
 
+from collections.abc import Sequence
+
+from onetool_desktop.domain.translate import N_, ngettext
+from onetool_desktop.services.many import Many, delete_drafts
 from onetool_desktop.store.queries import document_list as documents
+from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.models.listing import Tab
+from onetool_desktop.ui.screens.bulk import Bulk, bulk_spec, verb
 from onetool_desktop.ui.screens.columns import document_columns, document_page
 from onetool_desktop.ui.screens.list_screen import ListPlan, ListScreen
 from onetool_desktop.ui.screens.replica_source import ReplicaSource
 from onetool_desktop.ui.screens.screen import Workplace
 
 _CLIENT = frozenset({"clients"})
+
+
+def _deleting(collection: str) -> Bulk:
+    """Deletes the drafts among what is selected; whatever had a number stays."""
+
+    def call(replica: Replica, ids: Sequence[str]) -> Many:
+        return delete_drafts(replica, c=collection, ids=ids)
+
+    def said(count: int) -> str:
+        return ngettext("{count} draft deleted.", "{count} drafts deleted.", count).format(count=count)
+
+    spec = bulk_spec(collection, "delete-drafts", N_("Delete drafts"), "discard", words="throw away remove")
+    return verb(spec, call, said)
 
 
 def quotes_list(work: Workplace) -> ListScreen:
@@ -30,6 +49,9 @@ def quotes_list(work: Workplace) -> ListScreen:
         find="Find a quote",
         none_title="No quotes yet",
         none_sentence="A quote tells a client what a job will cost, line by line.",
+        menu=("quotes.delete-drafts",),
+        bulk=(_deleting("quotes"),),
+        sums={"total": "{amount}"},
     )
     shape = documents.QUOTES
     source = ReplicaSource(
@@ -61,6 +83,9 @@ def invoices_list(work: Workplace) -> ListScreen:
         find="Find an invoice",
         none_title="No invoices yet",
         none_sentence="An invoice asks for payment. It gets its number when it is made due, with or without a network.",
+        menu=("invoices.delete-drafts",),
+        bulk=(_deleting("invoices"),),
+        sums={"total": "{amount}", "open": N_("{amount} open")},
     )
     shape = documents.INVOICES
     source = ReplicaSource(

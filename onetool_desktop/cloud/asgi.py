@@ -29,6 +29,7 @@ from onetool_desktop.cloud.service import CloudService
 _LOG = logging.getLogger("onetool.cloud")
 _JSON = "application/json"
 _WORTH_GZIP = 1024
+_TAKES = {"Accept-Encoding": "gzip"}  # in an answer: requests may be packed so (RFC 9110, section 12.5.3)
 _LANES = {"auth": 4, "mutation": 1, "query": 4}
 
 
@@ -115,8 +116,8 @@ class _Endpoint:
         else:
             text = f'{{"status":"success","value":{value}}}'.encode()
         if zipped and len(text) >= _WORTH_GZIP:
-            return gzip.compress(text, compresslevel=1, mtime=0), 200, {"Content-Encoding": "gzip"}
-        return text, 200, {}
+            return gzip.compress(text, compresslevel=1, mtime=0), 200, {**_TAKES, "Content-Encoding": "gzip"}
+        return text, 200, _TAKES
 
 
 async def _body(request: Request) -> bytes:

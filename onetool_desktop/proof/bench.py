@@ -17,6 +17,7 @@ BENCHES: Mapping[str, str] = {
     "first-sync": "bench_first_sync",
     "save": "bench_save",
     "live": "bench_live",
+    "offline": "bench_offline",
     "start": "bench_start",
     "grid": "bench_grid",
     "pdf": "bench_pdf",

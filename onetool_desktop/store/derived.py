@@ -12,6 +12,7 @@ from typing import Any
 from onetool_desktop.changes.values import NOTHING, Fields, Row, RowKey
 from onetool_desktop.domain.document_totals import document_totals, tax_rounding_of
 from onetool_desktop.domain.totals import TaxRounding, balance
+from onetool_desktop.store.codec import to_json
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.pages import WireRow
 from onetool_desktop.store.visible import VisibleRows
@@ -51,8 +52,8 @@ def refresh(rows: VisibleRows, before: Mapping[RowKey, Row | None], *, org: str)
         _document(rows, c, row_id, rounding, settings.get("currency") or "")
     invoiced = (rows.get("invoices", row_id) for c, row_id in documents if c == "invoices")
     clients |= {_fields(row).get("clientId") for row in invoiced}
-    for client in clients - {None}:
-        rows.db.execute(f"{_OPEN} WHERE id=?", (client,))
+    if clients := sorted(clients - {None}):
+        rows.db.execute(f"{_OPEN} WHERE id IN (SELECT value FROM json_each(?))", (to_json(clients),))
 
 
 def rebuild(rows: VisibleRows, *, org: str) -> None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from onetool_desktop.changes.values import Row, RowKey
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.store import columns, derived, many, outbox, projection, search
-from onetool_desktop.store.codec import codec, to_json, upsert_statement
+from onetool_desktop.store.codec import codec, to_json
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.pages import Page, WireRow
 from onetool_desktop.store.transaction import Transaction
@@ -115,12 +115,10 @@ def _write_many(tx: Transaction, c: str, rows: Sequence[WireRow], *, bulk: bool,
         tx.db.executemany("DELETE FROM tombstones WHERE c=? AND id=?", keys)
     if derived.follows_from(c) and not (bulk and (whole or c == "clients")):
         tx.rows.before.update(dict.fromkeys(keys))
-    if bulk or not one.searched:
-        many.upsert(tx.db, c, records)
-        return
-    execute, statement = tx.db.execute, f"{upsert_statement(c)} RETURNING rid"
-    rids = [execute(statement, values).fetchone()[0] for values in records]
-    search.enter(tx.db, c, [(rid, one.search_text(row["f"])) for rid, row in zip(rids, rows, strict=True)])
+    many.upsert(tx.db, c, records)
+    if one.searched and not bulk:
+        rids = many.rids(tx.db, c, [row["id"] for row in rows])
+        search.enter(tx.db, c, [(rids[row["id"]], one.search_text(row["f"])) for row in rows])
 
 
 def _shadow(tx: Transaction, c: str, rows: Sequence[WireRow]) -> list[RowKey]:

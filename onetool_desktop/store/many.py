@@ -11,7 +11,7 @@ which costs a row more than all the rest of it, and none for a float.
 
 from collections.abc import Sequence
 
-from onetool_desktop.store.codec import Record, codec, upsert_statement
+from onetool_desktop.store.codec import Record, codec, to_json, upsert_statement
 from onetool_desktop.store.engine import Db
 
 AT_ONCE = 50  # rows a statement; more gain nothing
@@ -26,3 +26,11 @@ def upsert(db: Db, c: str, records: Sequence[Record]) -> None:
     for count, start, end in ((AT_ONCE, 0, whole), (1, whole, len(values))):
         step = width * count
         db.executemany(upsert_statement(c, count), [values[at : at + step] for at in range(start, end, step)])
+
+
+def rids(db: Db, c: str, ids: Sequence[str]) -> dict[str, int]:
+    """The keys of rows that stand in a collection's table."""
+    found = db.execute(
+        f'SELECT id, rid FROM "{c}" WHERE id IN (SELECT value FROM json_each(?))', (to_json(ids),)
+    )
+    return dict(found.fetchall())

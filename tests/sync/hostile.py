@@ -10,11 +10,12 @@ Script = Callable[[socket.socket], None]
 
 
 @contextlib.contextmanager
-def serving(script: Script) -> Iterator[str]:
-    """Runs `script` on each connection after its request was read; gives the address."""
+def serving(script: Script, bodies: list[bytes] | None = None) -> Iterator[str]:
+    """Runs `script` on each connection after its request was read, its body kept in `bodies`; gives the address."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         ended = threading.Event()
-        thread = threading.Thread(target=_accept, args=(listener, script, ended))
+        kept = [] if bodies is None else bodies
+        thread = threading.Thread(target=_accept, args=(listener, script, ended, kept))
         thread.start()
         try:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -24,7 +25,7 @@ def serving(script: Script) -> Iterator[str]:
             thread.join(10)
 
 
-def _accept(listener: socket.socket, script: Script, ended: threading.Event) -> None:
+def _accept(listener: socket.socket, script: Script, ended: threading.Event, bodies: list[bytes]) -> None:
     while not ended.is_set():
         try:
             connection, _ = listener.accept()
@@ -32,7 +33,7 @@ def _accept(listener: socket.socket, script: Script, ended: threading.Event) -> 
             return
         with connection, contextlib.suppress(OSError):
             connection.settimeout(5)
-            read_request(connection)
+            bodies.append(read_request(connection))
             script(connection)
 
 

@@ -1,5 +1,6 @@
 """The transport against servers that are not what they seem."""
 
+import gzip
 import socket
 import threading
 from collections.abc import Iterator
@@ -28,6 +29,21 @@ def ask(script: Script) -> object:
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_success_gives_its_value(packed: bool) -> None:
     assert ask(reply(b'{"status":"success","value":{"head":"7"}}', packed=packed)) == {"head": "7"}
+
+
+@pytest.mark.parametrize("takes", [False, True])
+def test_a_large_request_is_packed_only_for_a_cloud_that_says_it_takes_that(takes: bool) -> None:
+    bodies: list[bytes] = []
+    more = "Accept-Encoding: gzip\r\n" if takes else ""
+    large = Call("mutation", "sync:push", {"notes": "key at the neighbour's " * 100})
+    with serving(reply(b'{"status":"success","value":1}', more=more), bodies) as base:
+        cloud = HttpCloud(base, connect_s=2, answer_s=1)
+        for call in (large, large, CALL):
+            cloud.call(call)
+        cloud.close()
+    packed = [body.startswith(b"\x1f\x8b") for body in bodies]
+    assert packed == [False, takes, False]
+    assert gzip.decompress(bodies[1]) == bodies[0] if takes else bodies[1] == bodies[0]
 
 
 ANSWERS: dict[str, tuple[Script, type[errors.CloudError], str]] = {

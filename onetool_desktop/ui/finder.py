@@ -11,11 +11,10 @@ from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.surroundings import Found
 
 _SHOWN = 12
-_OWN = frozenset({"clients", "projects", "quotes", "invoices"})
+_OWN = frozenset({"clients", "projects", "tasks", "quotes", "invoices"})
 _OWNER = {
     "clientContacts": "clientId",
     "clientProperties": "clientId",
-    "tasks": "projectId",
     "quoteLineItems": "quoteId",
     "invoiceLineItems": "invoiceId",
 }

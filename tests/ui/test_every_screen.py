@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QLineEdit, QWidget
 
 from onetool_desktop.domain.ids import ClientId, QuoteId
-from onetool_desktop.services import invoices, projects, quotes
+from onetool_desktop.services import invoices, projects, quotes, tasks
 from onetool_desktop.ui.runtime.actions import WINDOW, ActionSpec, clashes
 from onetool_desktop.ui.runtime.look import Scheme
 from onetool_desktop.ui.screens.clients import actions as client_actions
@@ -16,6 +16,7 @@ from onetool_desktop.ui.screens.first_start.window import FirstStart
 from onetool_desktop.ui.screens.list_actions import list_actions
 from onetool_desktop.ui.screens.projects.record import RECORD_ACTIONS as PROJECT_ACTIONS
 from onetool_desktop.ui.screens.sections import SECTIONS
+from onetool_desktop.ui.screens.tasks import actions as task_actions
 from onetool_desktop.ui.window_actions import WINDOW_ACTIONS, section_action
 from tests.ui.support.office import TODAY, Office
 
@@ -24,7 +25,8 @@ NO_FOCUS = Qt.FocusPolicy.NoFocus
 
 def every_spec() -> list[ActionSpec]:
     own = [*client_actions.LIST_ACTIONS, *client_actions.RECORD_ACTIONS, *PROJECT_ACTIONS]
-    for section in ("clients", "projects", "quotes", "invoices"):
+    own += [*task_actions.LIST_ACTIONS, *task_actions.RECORD_ACTIONS]
+    for section in ("clients", "projects", "tasks", "quotes", "invoices"):
         own += list_actions(section)
     sections = [section_action(s.key, s.title, s.icon, at) for at, s in enumerate(SECTIONS, 1)]
     return [*WINDOW_ACTIONS, *sections, *own, *QUOTE_ACTIONS, *INVOICE_ACTIONS]
@@ -37,10 +39,17 @@ def every_place(office: Office) -> Iterator[str]:
     project = projects.create_project(
         office.replica, client_id=ClientId(client), fields={"title": "Boiler"}
     ).id
+    task = tasks.create_task(office.replica, fields={"title": "Survey", "date": TODAY}).id
     quotes.send_quote(office.replica, id=QuoteId(quote), day=TODAY, online=False)
     quotes.approve_quote(office.replica, id=QuoteId(quote))
     invoice = invoices.invoice_quote(office.replica, quote_id=QuoteId(quote), today=TODAY).id
-    records = {"clients": client, "projects": project, "quotes": quote, "invoices": invoice}
+    records = {
+        "clients": client,
+        "projects": project,
+        "tasks": task,
+        "quotes": quote,
+        "invoices": invoice,
+    }
     for section in SECTIONS:
         for record in ("", records.get(section.key, "")):
             office.go(section.key, record)

@@ -66,6 +66,10 @@ class Formats:
         days = (self.today() - date.fromisoformat(day)).days
         return "yesterday" if days == 1 else f"{days} days ago"
 
+    def span(self, start: str, end: str) -> str:
+        """Times of day from and to: *08:00–10:00*, *08:00*; nothing for none."""
+        return f"{start}–{end}" if start and end else start
+
     def instant(self, instant_ms: int) -> str:
         """*10:42* today, *Yesterday 10:42*, *Fri 27 Nov 10:42*."""
         moment = self.local(instant_ms)

@@ -6,10 +6,11 @@ from onetool_desktop.store.engine import Db
 from onetool_desktop.store.queries import document_list as documents
 from onetool_desktop.store.queries import lists
 from onetool_desktop.store.queries import project_list as projects
+from onetool_desktop.store.queries import task_list as tasks
 from onetool_desktop.ui.models.listing import Cells, Column, ColumnKind
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.screens.screen import Workplace
-from onetool_desktop.ui.screens.states import badge_of, invoice_state, quote_state, widest
+from onetool_desktop.ui.screens.states import badge_of, invoice_state, quote_state, task_state, widest
 
 _NUMBER, _QUIET, _BADGE, _NAME = ColumnKind.NUMBER, ColumnKind.QUIET, ColumnKind.BADGE, ColumnKind.NAME
 _DRAFT = "No number yet"
@@ -21,6 +22,16 @@ PROJECT_COLUMNS = (
     Column(key="status", title="Status", width=17, sort="status", kind=_BADGE, widest=widest("projects")),
 )
 CLIENTS_PROJECT_COLUMNS = tuple(column for column in PROJECT_COLUMNS if column.key != "client")
+
+TASK_COLUMNS = (
+    Column(key="day", title="Day", width=13, sort="day"),
+    Column(key="time", title="Time", width=13, kind=_QUIET),
+    Column(key="title", title="Task", width=26, sort="title", kind=_NAME),
+    Column(key="client", title="Client", width=24, kind=_QUIET),
+    Column(key="person", title="Who", width=17, kind=_QUIET),
+    Column(key="status", title="Status", width=17, sort="status", kind=_BADGE, widest=widest("tasks")),
+)
+RELATED_TASK_COLUMNS = tuple(column for column in TASK_COLUMNS if column.key not in ("client", "time"))
 
 
 def document_columns(collection: str, *, day: str, client: bool, currency: str) -> tuple[Column, ...]:
@@ -86,3 +97,26 @@ def _document(work: Workplace, collection: str, line: documents.DocumentLine, *,
     if not line.number:
         tones[0] = Tone.MUTED
     return Cells(line.rid, line.id, texts, badge, tones, {2: formats.full_day(line.day)})
+
+
+def task_page(work: Workplace, *, client: bool) -> Callable[[Db, Sequence[int]], list[Cells]]:
+    """Formats tasks, with times and client, or without, beside a record they belong to."""
+
+    def page(db: Db, rids: Sequence[int]) -> list[Cells]:
+        return [_task(work, line, client=client) for line in tasks.page(db, rids)]
+
+    return page
+
+
+def _task(work: Workplace, line: tasks.TaskLine, *, client: bool) -> Cells:
+    formats = work.formats
+    fields = {"status": line.status, "travelStartedAt": line.travel_at, "arrivedAt": line.arrived_at}
+    badge = badge_of("tasks", task_state(fields))
+    is_open = line.status in ("pending", "in-progress")
+    late = is_open and bool(line.day) and line.day < formats.today().isoformat()
+    day = formats.late(line.day) if late else formats.day(line.day)
+    tones = {0: Tone.BAD} if late else {}
+    status = badge.word if badge else line.status
+    whole = (day, formats.span(line.start, line.end), line.title, line.client, line.person, status)
+    texts = whole if client else (day, line.title, line.person, status)
+    return Cells(line.rid, line.id, texts, badge, tones, {0: formats.full_day(line.day)})

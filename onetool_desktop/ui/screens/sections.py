@@ -32,6 +32,18 @@ def _project(work: Workplace) -> Screen:
     return project_record(work)
 
 
+def _tasks(work: Workplace) -> Screen:
+    from onetool_desktop.ui.screens.tasks.list import tasks_list
+
+    return tasks_list(work)
+
+
+def _task(work: Workplace) -> Screen:
+    from onetool_desktop.ui.screens.tasks.record import task_record
+
+    return task_record(work)
+
+
 def _quotes(work: Workplace) -> Screen:
     from onetool_desktop.ui.screens.documents.list import quotes_list
 
@@ -65,6 +77,7 @@ def _attention(work: Workplace) -> Screen:
 SECTIONS: tuple[Section, ...] = (
     Section(key="clients", title="Clients", icon="clients", make_list=_clients, make_record=_client),
     Section(key="projects", title="Projects", icon="projects", make_list=_projects, make_record=_project),
+    Section(key="tasks", title="Tasks", icon="tasks", make_list=_tasks, make_record=_task),
     Section(key="quotes", title="Quotes", icon="quotes", make_list=_quotes, make_record=_quote),
     Section(key="invoices", title="Invoices", icon="invoices", make_list=_invoices, make_record=_invoice),
     Section(key="attention", title="Needs attention", icon="attention", make_list=_attention),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from onetool_desktop.domain.visits import Stage, stage_of
 from onetool_desktop.ui.models.listing import Badge
 from onetool_desktop.ui.runtime.colours import Tone
 
@@ -26,6 +27,8 @@ _STATES: dict[str, dict[str, Badge]] = {
     },
     "tasks": {
         "pending": Badge("Planned", "circle", Tone.NEUTRAL),
+        "travelling": Badge("On the way", "travel", Tone.INFO),
+        "arrived": Badge("On site", "property", Tone.INFO),
         "in-progress": Badge("In progress", "circle-half", Tone.INFO),
         "completed": Badge("Completed", "check-circle", Tone.GOOD),
         "cancelled": Badge("Called off", "slash-circle", Tone.MUTED),
@@ -56,6 +59,12 @@ def widest(collection: str) -> str:
 def badge_of(collection: str, state: str | None) -> Badge | None:
     """The badge of a state; None for one this version has no word for."""
     return _STATES[collection].get(state or "")
+
+
+def task_state(fields: Mapping[str, Any]) -> str:
+    """A task's state, *travelling* and *arrived* among them."""
+    stage = stage_of(fields)
+    return stage.value if stage in (Stage.TRAVELLING, Stage.ARRIVED) else str(fields.get("status"))
 
 
 def quote_state(fields: Mapping[str, Any], today: date) -> str:

@@ -106,6 +106,11 @@ class Button(QAbstractButton):
         if self._action is not None:
             self.setEnabled(self._action.isEnabled())
             self.setToolTip(plain_tip(self._action.toolTip()))
+            words = self._action.text().replace("&&", "&")
+            if self.text() and self.text() != words:
+                self.setText(words)
+                self.setAccessibleName(words)
+                self.updateGeometry()
 
     def _colours(self) -> tuple[QColor, QColor]:
         colours = self._look.colours

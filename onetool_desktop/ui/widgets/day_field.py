@@ -15,7 +15,7 @@ from onetool_desktop.domain.day_words import day_of_key, read_day
 from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.field import Field
-from onetool_desktop.ui.widgets.overlay import Overlay
+from onetool_desktop.ui.widgets.overlay import Overlay, host_of
 
 
 class DayField(Field):
@@ -77,6 +77,9 @@ class DayField(Field):
         if self._calendar is None:
             self._calendar = _Calendar(look=self.look, window=self.window())
             self._calendar.chosen.connect(self._take)
+            host = host_of(self)
+            if host is not None:
+                host.admit(self._calendar)
         self._calendar.open_under(self, self._typed_day() or self._formats.today())
 
     def _key(self, event: QKeyEvent) -> bool:

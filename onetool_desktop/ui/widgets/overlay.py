@@ -25,6 +25,7 @@ class Overlay(QWidget):
         self.look = look
         self._back_to: QWidget | None = None
         self._place: Callable[[], QPoint] = lambda: QPoint(0, 0)
+        self._guests: list[QWidget] = []
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.hide()
@@ -56,6 +57,10 @@ class Overlay(QWidget):
             self._back_to.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
 
+    def admit(self, guest: QWidget) -> None:
+        """A list or calendar opened from within that stands outside: a press in it is none beside the panel."""
+        self._guests.append(guest)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Overrides QObject: follows the window's size; a press beside the panel closes it."""
         if watched is self.parent() and event.type() == QEvent.Type.Resize and self.isVisible():
@@ -84,4 +89,15 @@ class Overlay(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
     def _is_mine(self, widget: QWidget) -> bool:
-        return widget is self or self.isAncestorOf(widget) or widget.window() is not self.window()
+        inside = (self, *(guest for guest in self._guests if isValid(guest)))
+        return widget.window() is not self.window() or any(
+            widget is one or one.isAncestorOf(widget) for one in inside
+        )
+
+
+def host_of(widget: QWidget) -> Overlay | None:
+    """The panel in which a widget stands, if it stands in one."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, Overlay):
+        parent = parent.parentWidget()
+    return parent

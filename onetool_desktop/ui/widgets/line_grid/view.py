@@ -38,8 +38,8 @@ from onetool_desktop.ui.widgets.line_grid.delegate import LineDelegate
 from onetool_desktop.ui.widgets.line_grid.editors import Block, Editor, ItemCell, clipboard_text
 from onetool_desktop.ui.widgets.line_grid.header import GridHeader, widths
 from onetool_desktop.ui.widgets.line_grid.note import Note
-from onetool_desktop.ui.widgets.line_grid.suggestions import Suggestion, Suggestions
 from onetool_desktop.ui.widgets.scrolling import slim
+from onetool_desktop.ui.widgets.suggestions import Suggestion, Suggestions
 
 _GLOW_MS = 600
 _KEY, _MOD = Qt.Key, Qt.KeyboardModifier
@@ -257,7 +257,9 @@ class LineGrid(QTableView):
         if self._suggestions is None:
             if not found:
                 return
-            self._suggestions = Suggestions(look=self._look, window=self.window())
+            self._suggestions = Suggestions(
+                look=self._look, window=self.window(), name="Price book", icon="tag"
+            )
         offers = [
             Suggestion(item.name, self._price_words(item), partial(self.take_item, item)) for item in found
         ]

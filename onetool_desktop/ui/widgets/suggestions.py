@@ -1,4 +1,4 @@
-"""The list under an item that is being typed: what the price book has, best first.
+"""The list under what is being typed: what fits, best first.
 
 Promises: it never takes the keyboard from the editor and stays inside the window. May not know: the model, the grid.
 """
@@ -14,25 +14,23 @@ from onetool_desktop.ui.runtime.colours import mix
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.choice_list import Choice, ChoiceList
 
-_ICON = "tag"
-
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """An item by name, with its price in words, and what taking it does."""
+    """What fits by name, with a remark (a price, a street), and what taking it does."""
 
     name: str
-    price: str
+    remark: str
     take: Callable[[], None]
 
 
 class Suggestions(QWidget):
     """Shows suggestions at an editor."""
 
-    def __init__(self, *, look: Look, window: QWidget) -> None:
+    def __init__(self, *, look: Look, window: QWidget, name: str, icon: str) -> None:
         super().__init__(window)
-        self._look, self._window = look, window
-        self.list = ChoiceList(look=look, name="Price book", parent=self)
+        self._look, self._window, self._icon = look, window, icon
+        self.list = ChoiceList(look=look, name=name, parent=self)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.taken.connect(_take)
@@ -46,7 +44,7 @@ class Suggestions(QWidget):
         if not suggestions:
             self.hide()
             return
-        self.list.show_choices([Choice(s.name, _ICON, s.take, remark=s.price) for s in suggestions])
+        self.list.show_choices([Choice(s.name, self._icon, s.take, remark=s.remark) for s in suggestions])
         self.setGeometry(self._place(at, len(suggestions)))
         self.raise_()
         self.show()

@@ -1,0 +1,98 @@
+"""The list of tasks: today's, this week's, what is late, what nobody has yet."""
+
+from collections.abc import Callable, Sequence
+
+from onetool_desktop.domain.ids import TaskId
+from onetool_desktop.domain.translate import N_, _, ngettext
+from onetool_desktop.services.many import Many, set_status_of
+from onetool_desktop.store.queries import task_list as tasks
+from onetool_desktop.store.replica import Replica
+from onetool_desktop.ui.models.listing import Tab
+from onetool_desktop.ui.screens.bulk import Bulk, Said, bulk_spec, verb
+from onetool_desktop.ui.screens.columns import TASK_COLUMNS, task_page
+from onetool_desktop.ui.screens.list_screen import ListPlan, ListScreen
+from onetool_desktop.ui.screens.replica_source import ReplicaSource
+from onetool_desktop.ui.screens.screen import Workplace
+from onetool_desktop.ui.screens.tasks.actions import LIST_ACTIONS
+from onetool_desktop.ui.screens.tasks.panel import TaskPanel
+
+SECTION = "tasks"
+_UNDOABLE = True
+
+
+def tasks_list(work: Workplace) -> "TaskList":
+    """The screen."""
+    return TaskList(work)
+
+
+class TaskList(ListScreen):
+    """The list with its ways to plan a task."""
+
+    def __init__(self, work: Workplace) -> None:
+        page = task_page(work, client=True)
+        source = ReplicaSource(work, shape=tasks.SHAPE, page=page, also=frozenset({"clients", "users"}))
+        handlers: dict[str, Callable[[], None]] = {
+            "tasks.new": lambda: self.panel().open_new({"date": work.formats.today().isoformat()}),
+            "tasks.open": lambda: self.table.opened.emit(self._selected()),
+            "tasks.plan": lambda: self.panel().open_for(self._selected()),
+        }
+        self._panel: TaskPanel | None = None
+        super().__init__(work, plan=_plan(), source=source, handlers=handlers)
+
+    def panel(self) -> TaskPanel:
+        """The panel in which a task is planned."""
+        if self._panel is None:
+            self._panel = TaskPanel(self.work, window=self)
+            self._panel.saved.connect(self._planned)
+        return self._panel
+
+    def _selected(self) -> TaskId:
+        return TaskId(self.table.selected_ids()[0])
+
+    def _planned(self) -> None:
+        self.said.emit(_("Task saved."), _UNDOABLE)
+
+
+def _bulk() -> tuple[Bulk, ...]:
+    def status(word: str, label: str, icon: str, said: Said) -> Bulk:
+        def call(replica: Replica, ids: Sequence[str]) -> Many:
+            return set_status_of(replica, c=SECTION, ids=ids, status=word, label=_(label))
+
+        return verb(bulk_spec(SECTION, word, label, icon), call, said)
+
+    def done(count: int) -> str:
+        return ngettext("{count} task finished.", "{count} tasks finished.", count).format(count=count)
+
+    def off(count: int) -> str:
+        return ngettext("{count} task called off.", "{count} tasks called off.", count).format(count=count)
+
+    return (
+        status("completed", N_("Finish"), "check-circle", done),
+        status("cancelled", N_("Call off"), "slash-circle", off),
+    )
+
+
+def _plan() -> ListPlan:
+    bulk = _bulk()
+    return ListPlan(
+        section=SECTION,
+        title=_("Tasks"),
+        icon="tasks",
+        columns=TASK_COLUMNS,
+        tabs=(
+            Tab("today", _("Today")),
+            Tab("week", _("This week")),
+            Tab("overdue", _("Overdue")),
+            Tab("unassigned", _("Nobody yet")),
+            Tab("done", _("Done")),
+            Tab("all", _("All")),
+        ),
+        sort="day",
+        find=_("Find a task"),
+        none_title=_("Nothing to do today"),
+        none_sentence=_("A task is a visit or a job for one day. Press Ctrl+N to plan one."),
+        actions=LIST_ACTIONS,
+        first_action="tasks.new",
+        menu=("tasks.open", "tasks.plan", *(one.spec.id for one in bulk)),
+        bulk=bulk,
+    )

@@ -1,0 +1,300 @@
+"""The panel in which a task is planned: what, for whom, where, when, by whom. One for a new task and for a change.
+
+Promises: the keyboard alone fills it; a project brings its client, another client empties project and property; what
+makes no sense is said beside its field and stays typed; Esc puts the panel away and keeps what was typed. May not
+know: which screen asks.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from onetool_desktop.domain.collections import COLLECTIONS
+from onetool_desktop.domain.ids import TaskId
+from onetool_desktop.domain.time_words import read_time
+from onetool_desktop.domain.translate import N_, _
+from onetool_desktop.services import tasks
+from onetool_desktop.services.saving import Created, Saved
+from onetool_desktop.ui.runtime.colours import Tone
+from onetool_desktop.ui.runtime.errors import Kind, told
+from onetool_desktop.ui.screens.screen import Workplace
+from onetool_desktop.ui.screens.tasks import places
+from onetool_desktop.ui.widgets.buttons import Button
+from onetool_desktop.ui.widgets.day_field import DayField
+from onetool_desktop.ui.widgets.field import Field, PlainEdit
+from onetool_desktop.ui.widgets.overlay import Overlay
+from onetool_desktop.ui.widgets.pick_field import PickField
+from onetool_desktop.ui.widgets.text import Paragraph, Text, Voice
+
+_NAMES = {
+    "title": N_("What"),
+    "clientId": N_("Client"),
+    "projectId": N_("Project"),
+    "propertyId": N_("Property"),
+    "date": N_("Day"),
+    "startTime": N_("From"),
+    "endTime": N_("To"),
+    "assigneeUserId": N_("Who"),
+}
+_PICKS = {
+    "clientId": "clients",
+    "projectId": "projects",
+    "propertyId": "clientProperties",
+    "assigneeUserId": "users",
+}
+_TIMES = ("startTime", "endTime")
+
+
+class TaskPanel(Overlay):
+    """Plans a task. `saved` tells its id once it stands."""
+
+    saved = Signal(str)
+
+    def __init__(self, work: Workplace, *, window: QWidget) -> None:
+        super().__init__(look=work.look, name=_("Task"), window=window)
+        self._screen = window
+        self.work = work
+        self._editing = ""
+        self.fields = self._make_fields()
+        self._problems = {name: self._make_problem() for name in self.fields}
+        self._problem = self._make_problem()
+        self._title = Text("", look=work.look, voice=Voice.SECTION)
+        self.done = Button("", look=work.look, icon="check", primary=True)
+        self.done.clicked.connect(self._finish)
+        self._lay_out()
+
+    # --- opening ------------------------------------------------------------------------------------
+
+    def open_new(self, given: Mapping[str, Any]) -> None:
+        """Opens for a new task; `given` are fields that are known already: a day, a person, a client."""
+        if self._editing:
+            self._clear()
+        self._editing = ""
+        self._open(_("New task"), _("Add task"), given, first="title")
+
+    def open_for(self, task_id: str, *, first: str = "date") -> None:
+        """Opens to change a task; `first` is the field where the keyboard starts."""
+        row = self.work.replica.reads().row(tasks.TASKS, task_id)
+        if row is None:
+            return
+        self._clear()
+        self._editing = task_id
+        self._open(_("Plan task"), _("Save task"), row.f, first=first)
+
+    def _open(self, title: str, button: str, given: Mapping[str, Any], *, first: str) -> None:
+        self._title.setText(title)
+        self.done.setText(button)
+        self.done.setAccessibleName(button)
+        self.setAccessibleName(title)
+        for name, value in given.items():
+            if name in self.fields:
+                self._show(name, value)
+        self._say_all({})
+        self.open_at(self._middle, focus=self._edit(first))
+
+    # --- making -------------------------------------------------------------------------------------
+
+    def _make_fields(self) -> dict[str, Field]:
+        work, look = self.work, self.work.look
+        client = partial(self._picked_id, "clientId")
+        found: dict[str, Field] = {
+            "title": Field(_(_NAMES["title"]), look=look),
+            "clientId": self._pick("clientId", places.client_finder(work, self), "clients"),
+            "projectId": self._pick("projectId", places.project_finder(work, self, client), "projects"),
+            "propertyId": self._pick("propertyId", places.property_finder(work, self, client), "property"),
+            "date": DayField(_(_NAMES["date"]), look=look, formats=work.formats),
+            "startTime": Field(_(_NAMES["startTime"]), look=look, icon="clock"),
+            "endTime": Field(_(_NAMES["endTime"]), look=look, icon="clock"),
+            "assigneeUserId": self._pick("assigneeUserId", places.person_finder(work, self), "person"),
+        }
+        found["title"].edit.setMaxLength(COLLECTIONS[tasks.TASKS].by_name["title"].limit)
+        for at, field in enumerate(found.values()):
+            teller = field if isinstance(field, PickField) else field.edit
+            teller.entered.connect(self._finish)
+            teller.escaped.connect(self.close_overlay)
+            teller.stepped.connect(partial(self._walk, at))
+        return found
+
+    def _pick(self, name: str, find: Callable[..., None], icon: str) -> PickField:
+        field = PickField(_(_NAMES[name]), look=self.work.look, find=find, icon=icon)
+        field.picked.connect(partial(self._picked, name))
+        return field
+
+    def _lay_out(self) -> None:
+        step = self.look.measures.step
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(step(3))
+        grid.setVerticalSpacing(step(1.5))
+        grid.setColumnStretch(1, 1)
+        rows = [[name] for name in self.fields if name not in _TIMES]
+        rows.insert(-1, list(_TIMES))
+        for at, names in enumerate(rows):
+            self._add_row(grid, at * 2, names)
+        away = Button(_("Not now"), look=self.look)
+        away.clicked.connect(self.close_overlay)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(away)
+        buttons.addWidget(self.done)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(step(6), step(5), step(6), step(4))
+        layout.setSpacing(step(3))
+        layout.addWidget(self._title)
+        layout.addLayout(grid)
+        layout.addWidget(self._problem)
+        layout.addLayout(buttons)
+
+    def _add_row(self, grid: QGridLayout, row: int, names: list[str]) -> None:
+        label = Text(_(_NAMES[names[0]]), look=self.look, voice=Voice.QUIET)
+        label.setBuddy(self._edit(names[0]))
+        grid.addWidget(label, row, 0)
+        line = QHBoxLayout()
+        line.setSpacing(self.look.measures.step(2))
+        for at, name in enumerate(names):
+            if at:
+                line.addWidget(Text(_(_NAMES[name]).lower(), look=self.look, voice=Voice.QUIET))
+            line.addWidget(self.fields[name], 1)
+        grid.addLayout(line, row, 1)
+        below = QVBoxLayout()
+        for name in names:
+            below.addWidget(self._problems[name])
+        grid.addLayout(below, row + 1, 1)
+
+    def _make_problem(self) -> Paragraph:
+        problem = Paragraph("", look=self.look, voice=Voice.CAPTION)
+        problem.paint_tone(Tone.BAD)
+        problem.hide()
+        return problem
+
+    # --- values -------------------------------------------------------------------------------------
+
+    def _edit(self, name: str) -> PlainEdit:
+        return self.fields[name].edit
+
+    def _picked_id(self, name: str) -> str:
+        field = self.fields[name]
+        return field.chosen.id if isinstance(field, PickField) and field.chosen else ""
+
+    def _show(self, name: str, value: Any) -> None:
+        field = self.fields[name]
+        if isinstance(field, PickField):
+            field.show_picked(places.picked_of(self.work.replica.reads(), _PICKS[name], value))
+        elif isinstance(field, DayField):
+            field.show_day(value or None)
+        else:
+            field.edit.setText(str(value or ""))
+
+    def _clear(self) -> None:
+        for name in self.fields:
+            self._show(name, None)
+
+    def _picked(self, name: str, row_id: str) -> None:
+        """A project brings its place along; of another client nothing stays."""
+        reads = self.work.replica.reads()
+        if name == "projectId" and row_id:
+            project = reads.row("projects", row_id)
+            for field in ("clientId", "propertyId") if project is not None else ():
+                self._show(field, project.f.get(field) if project is not None else None)
+        if name == "clientId":
+            client = reads.row("clients", row_id) if row_id else None
+            self._show("projectId", None)
+            self._show("propertyId", client.f.get("primaryPropertyId") if client is not None else None)
+
+    def _values(self) -> tuple[dict[str, Any], dict[str, str]]:
+        """What is typed, and what is wrong with it by field."""
+        found: dict[str, Any] = {"title": self._edit("title").text().strip() or None}
+        wrong: dict[str, str] = (
+            {} if found["title"] else {"title": _("Say in a few words what is to be done.")}
+        )
+        for name, field in self.fields.items():
+            if isinstance(field, PickField):
+                found[name] = self._picked_id(name) or None
+                wrong |= {name: field.reason()} if field.reason() else {}
+        day = self.fields["date"]
+        if isinstance(day, DayField):
+            standing = day.finish()
+            found["date"] = day.day
+            if not standing or not day.day:
+                wrong["date"] = day.reason or _("Say on which day, such as T for today or 15/3.")
+        for name in _TIMES:
+            text = self._edit(name).text().strip()
+            try:
+                found[name] = read_time(text) if text else None
+            except ValueError as error:
+                wrong[name] = str(error)
+        return found, wrong
+
+    # --- saving -------------------------------------------------------------------------------------
+
+    def _finish(self) -> None:
+        fields, wrong = self._values()
+        self._say_all(wrong)
+        if wrong:
+            first = next(name for name in self.fields if name in wrong)
+            self._edit(first).setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        replica, task = self.work.replica, TaskId(self._editing)
+        self.done.setEnabled(False)  # until the answer: Enter pressed twice adds one task
+
+        def save() -> tuple[TaskId, Saved]:
+            if task:
+                return task, tasks.edit_task(replica, id=task, fields=fields)
+            made: Created[TaskId] = tasks.create_task(replica, fields=fields)
+            return made.id, made.saved
+
+        self.work.operations.write(self, save, then=self._stands, failed=self._refused)
+
+    def _stands(self, done: tuple[TaskId, Saved]) -> None:
+        task, saved = done
+        self.done.setEnabled(True)
+        self.work.undo.remember(saved.undo)
+        self._clear()
+        self.close_overlay()
+        self.saved.emit(task)
+
+    def _refused(self, error: BaseException) -> None:
+        self.done.setEnabled(True)
+        words = told(error)
+        if words.kind is not Kind.USER:
+            self.work.errors.tell(error)
+        elif words.field in self.fields:
+            self._say_all({words.field: words.text})
+            self._edit(words.field).setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._say(self._problem, words.text)
+
+    def _say_all(self, wrong: Mapping[str, str]) -> None:
+        for name, problem in self._problems.items():
+            self._edit(name).setAccessibleDescription(wrong.get(name, ""))
+            self._say(problem, wrong.get(name, ""))
+        self._say(self._problem, "")
+        self.adjustSize()
+
+    def _say(self, problem: Paragraph, sentence: str) -> None:
+        problem.setText(sentence)
+        problem.setVisible(bool(sentence))
+
+    def _walk(self, at: int, by: int) -> None:
+        edits = [field.edit for field in self.fields.values()]
+        if 0 <= at + by < len(edits):
+            edits[at + by].setFocus(Qt.FocusReason.TabFocusReason)
+
+    # --- size ---------------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        """Overrides QWidget."""
+        width = min(self.look.measures.char * 74, self.window().width() - 40)
+        layout = self.layout()
+        if layout is None:
+            return QSize(width, 0)
+        wraps = layout.hasHeightForWidth()  # only while a problem is shown
+        return QSize(width, layout.totalHeightForWidth(width) if wraps else layout.totalSizeHint().height())
+
+    def _middle(self) -> QPoint:
+        room = self._screen
+        return QPoint(
+            max((room.width() - self.width()) // 2, 8), max((room.height() - self.height()) // 4, 8)
+        )

@@ -1,0 +1,217 @@
+"""Tasks in their list, their record and the panel in which they are planned: by the keyboard alone."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+
+from onetool_desktop.domain.ids import ClientId
+from onetool_desktop.services import projects, tasks
+from onetool_desktop.ui.screens.tasks.list import TaskList
+from onetool_desktop.ui.screens.tasks.panel import TaskPanel
+from onetool_desktop.ui.screens.tasks.record import TaskRecord
+from onetool_desktop.ui.widgets.pick_field import PickField
+from tests.ui.support.office import TODAY, Office
+
+ENTER, ESC, TAB, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Down
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def the_list(office: Office) -> TaskList:
+    office.go("tasks")
+    screen = office.window.screen_here
+    assert isinstance(screen, TaskList)
+    return screen
+
+
+def the_record(office: Office, task: str) -> TaskRecord:
+    office.go("tasks", task)
+    screen = office.window.screen_here
+    assert isinstance(screen, TaskRecord)
+    return screen
+
+
+def pick(office: Office, panel: TaskPanel, name: str) -> PickField:
+    del office
+    field = panel.fields[name]
+    assert isinstance(field, PickField)
+    return field
+
+
+def titles(screen: TaskList) -> list[str]:
+    return [screen.model.cells(row).texts[2] for row in range(screen.model.rowCount())]
+
+
+@pytest.fixture
+def task(office: Office) -> str:
+    return tasks.create_task(
+        office.replica, fields={"title": "Survey", "date": TODAY, "startTime": "08:00", "endTime": "10:00"}
+    ).id
+
+
+def test_a_task_is_planned_from_the_first_key_to_the_last(office: Office) -> None:
+    screen = the_list(office)
+    office.key(Qt.Key.Key_N, CTRL)
+    office.type("Clean the gutters")
+    office.key(TAB)
+    office.type("har")
+    office.until(lambda: pick(office, screen.panel(), "clientId").is_open)
+    office.key(ENTER)
+    for _ in range(3):
+        office.key(TAB)
+    office.type("+")
+    office.key(TAB)
+    office.type("8")
+    office.key(TAB)
+    office.type("930")
+    office.key(TAB)
+    office.type("ada")
+    office.until(lambda: pick(office, screen.panel(), "assigneeUserId").is_open)
+    office.key(ENTER)
+    office.key(ENTER)
+    office.until(lambda: not screen.panel().isVisible())
+    screen.tabs.choose("all")
+    office.until(lambda: titles(screen) == ["Clean the gutters"])
+    cells = screen.model.cells(0).texts
+    assert cells[:5] == (
+        "Tomorrow",
+        "08:00–09:30",
+        "Clean the gutters",
+        "Harbour Street Café",
+        "Ada Lovelace",
+    )
+
+
+def test_what_makes_no_sense_is_said_beside_its_field_and_stays_typed(office: Office) -> None:
+    screen = the_list(office)
+    office.key(Qt.Key.Key_N, CTRL)
+    panel = screen.panel()
+    office.key(ENTER)
+    assert panel.isVisible()
+    assert "what is to be done" in panel.fields["title"].edit.accessibleDescription()
+    office.type("Survey")
+    panel.fields["startTime"].edit.setText("half past")
+    pick(office, panel, "clientId").edit.setText("Nobody of that name")
+    office.key(ENTER)
+    assert "not a time" in panel.fields["startTime"].edit.accessibleDescription()
+    assert "Nothing here is called" in panel.fields["clientId"].edit.accessibleDescription()
+    assert panel.fields["startTime"].edit.text() == "half past"
+    panel.fields["startTime"].edit.setText("10")
+    panel.fields["endTime"].edit.setText("9")
+    pick(office, panel, "clientId").edit.setText("")
+    office.key(ENTER)
+    office.settle()
+    assert "not after 10:00" in panel.fields["endTime"].edit.accessibleDescription()
+    assert panel.isVisible()
+
+
+def test_a_project_brings_its_client_and_another_client_leaves_the_project(office: Office) -> None:
+    client = office.client("Birch & Amber")
+    projects.create_project(office.replica, client_id=ClientId(client), fields={"title": "Boiler"})
+    screen = the_list(office)
+    office.key(Qt.Key.Key_N, CTRL)
+    panel = screen.panel()
+    pick(office, panel, "projectId").edit.setFocus()
+    office.type("boi")
+    office.until(lambda: pick(office, panel, "projectId").is_open)
+    office.key(ENTER)
+    assert panel.fields["clientId"].edit.text() == "Birch & Amber"
+    pick(office, panel, "clientId").edit.setFocus()
+    office.type("zo")
+    office.until(lambda: pick(office, panel, "clientId").is_open)
+    office.key(ENTER)
+    assert panel.fields["projectId"].edit.text() == ""
+
+
+def test_esc_puts_the_list_away_before_the_panel_and_keeps_what_was_typed(office: Office) -> None:
+    screen = the_list(office)
+    office.key(Qt.Key.Key_N, CTRL)
+    office.type("Survey")
+    office.key(TAB)
+    office.key(DOWN)
+    office.until(lambda: pick(office, screen.panel(), "clientId").is_open)
+    office.key(ESC)
+    assert screen.panel().isVisible()
+    office.key(ESC)
+    assert not screen.panel().isVisible()
+    office.key(Qt.Key.Key_N, CTRL)
+    assert screen.panel().fields["title"].edit.text() == "Survey"
+
+
+def test_a_task_is_moved_from_its_list_and_undo_brings_it_back(office: Office, task: str) -> None:
+    screen = the_list(office)
+    office.until(lambda: titles(screen) == ["Survey"])
+    office.key(Qt.Key.Key_M, CTRL)
+    office.type("+")
+    office.key(ENTER)
+    office.until(lambda: office.fields("tasks", task)["date"] == "2026-03-03")
+    office.settle()
+    office.key(Qt.Key.Key_Z, CTRL)
+    office.until(lambda: office.fields("tasks", task)["date"] == TODAY)
+
+
+def test_the_tabs_hold_what_their_names_say(office: Office) -> None:
+    def add(title: str, day: str, **more: str) -> None:
+        tasks.create_task(office.replica, fields={"title": title, "date": day, **more})
+
+    person = office.replica.identity.user_id
+    add("late", "2026-02-27")
+    add("monday", TODAY, assigneeUserId=person)
+    add("sunday", "2026-03-08", assigneeUserId=person)
+    add("next week", "2026-03-09", assigneeUserId=person)
+    add("ended", "2026-02-20", status="completed")
+    screen = the_list(office)
+    expected = {
+        "today": ["monday"],
+        "week": ["monday", "sunday"],
+        "overdue": ["late"],
+        "unassigned": ["late"],
+        "done": ["ended"],
+        "all": ["ended", "late", "monday", "sunday", "next week"],
+    }
+    for tab, names in expected.items():
+        screen.tabs.choose(tab)
+        office.until(lambda names=names: titles(screen) == names)
+
+
+def test_ctrl_enter_on_the_record_takes_each_next_step(office: Office, task: str) -> None:
+    record = the_record(office, task)
+    words: list[str] = []
+    buttons: list[str] = []
+    assert record.actions_here is not None
+    for _ in range(4):
+        buttons.append(record.actions_here.actions["task.next"].text())
+        office.key(ENTER, CTRL)
+        before = len(words)
+        office.until(lambda: record.sheet is not None and record.sheet.badge is not None)
+        office.settle()
+        office.until(
+            lambda before=before, words=words: (
+                record.sheet is not None
+                and record.sheet.badge is not None
+                and record.sheet.badge.word not in words[before - 1 : before]
+                and record.sheet.badge.word != "Planned"
+            )
+        )
+        assert record.sheet is not None
+        assert record.sheet.badge is not None
+        words.append(record.sheet.badge.word)
+    assert buttons == ["Start travel", "Arrived", "Start work", "Finish"]
+    assert words == ["On the way", "On site", "In progress", "Completed"]
+    assert "Reopen it first" in record.actions_here.actions["task.next"].toolTip()
+
+
+def test_the_record_leads_to_its_client_and_says_what_it_has_not(
+    make_office: Callable[..., Office],
+) -> None:
+    office = make_office()
+    client = office.client("Harbour")
+    office.show()
+    task = tasks.create_task(office.replica, fields={"title": "Survey", "date": TODAY, "clientId": client}).id
+    record = the_record(office, task)
+    assert record.sheet is not None
+    assert record.sheet.line == "Today · Nobody yet · Harbour"
+    assert record.actions_here is not None
+    assert "no project" in record.actions_here.actions["task.project"].toolTip()
+    office.key(Qt.Key.Key_L, CTRL)
+    assert office.window.windowTitle().startswith("Harbour")

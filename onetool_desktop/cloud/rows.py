@@ -59,12 +59,15 @@ def get(connection: Connection, org: str, c: str, row_id: str) -> Stored | None:
 
 
 def children(connection: Connection, org: str, c: str, field: str, row_id: str) -> list[Stored]:
-    """The live rows whose reference `field` is `row_id`, in the order of their ids."""
+    """The live rows whose reference `field` is `row_id`, in the order of their ids.
+
+    They are few and sorted here: asked for in order, SQLite walks the whole organisation by its key instead.
+    """
     found = connection.all(
-        f"SELECT body, root FROM {table_name(c)} WHERE org_id = ? AND {snake(field)} = ? AND del IS NULL ORDER BY id",
+        f"SELECT body, root FROM {table_name(c)} WHERE org_id = ? AND {snake(field)} = ? AND del IS NULL",
         (org, row_id),
     )
-    return [Stored(row_of(body), root) for body, root in found]
+    return sorted((Stored(row_of(body), root) for body, root in found), key=lambda stored: stored.row.id)
 
 
 def count(connection: Connection, org: str, c: str, field: str, row_id: str) -> int:
@@ -81,6 +84,11 @@ def cluster(connection: Connection, org: str, c: str, root: str) -> list[Row]:
         f"SELECT body FROM {table_name(c)} WHERE org_id = ? AND root = ? AND del IS NULL", (org, root)
     )
     return [row_of(body) for (body,) in found]
+
+
+def move(connection: Connection, org: str, c: str, row_id: str, root: str) -> None:
+    """Hangs a row on another client; the row itself stays as it is."""
+    connection.run(f"UPDATE {table_name(c)} SET root = ? WHERE org_id = ? AND id = ?", (root, org, row_id))
 
 
 def write(

@@ -3,7 +3,8 @@
 Promises: `POST /api/query` and `/api/mutation` answer 200 with success or error about the call itself, and anything
 else with its status and `{code, message}`; bodies may come and go as gzip; a request that fails for a reason nobody
 foresaw is a 500 that says so and leaves no trace in the data. Mutations that write run one after the other, queries
-beside them. `GET /api/live` is the wake-up stream (`live_stream`).
+beside them. `GET /api/live` is the wake-up stream
+(`live_stream`); bytes of files have addresses of their own (`file_bytes`).
 May not know: functions, rows. Logs hold paths, ids and counts, never values.
 """
 
@@ -23,6 +24,7 @@ from starlette.routing import Route
 from onetool_desktop.changes.wire import dumps
 from onetool_desktop.cloud.bodies import MAX_INFLATED, inflate, parse, too_large
 from onetool_desktop.cloud.errors import CallError
+from onetool_desktop.cloud.file_bytes import FileAddresses
 from onetool_desktop.cloud.live_stream import EventStream, LiveStreams
 from onetool_desktop.cloud.service import CloudService
 
@@ -30,7 +32,7 @@ _LOG = logging.getLogger("onetool.cloud")
 _JSON = "application/json"
 _WORTH_GZIP = 1024
 _TAKES = {"Accept-Encoding": "gzip"}  # in an answer: requests may be packed so (RFC 9110, section 12.5.3)
-_LANES = {"auth": 4, "mutation": 1, "query": 4}
+_LANES = {"auth": 4, "mutation": 1, "query": 4, "files": 2}
 
 
 def build_app(service: CloudService) -> Starlette:
@@ -42,6 +44,7 @@ def build_app(service: CloudService) -> Starlette:
         for kind in ("query", "mutation")
     ]
     routes.append(Route("/api/live", endpoint.live, methods=["GET"]))
+    routes += FileAddresses(service.files, _refused).routes()
     app = Starlette(routes=routes, exception_handlers={404: _no_path, 405: _no_path})
     app.state.streams = streams
     return app
@@ -81,8 +84,9 @@ class _Endpoint:
             return _refused(error)
 
     def _lane(self, kind: str, body: bytes) -> CapacityLimiter:
-        """Sign-in hashes beside everything else; what writes waits its turn outside a thread."""
-        name = "auth" if kind == "mutation" and b'"auth:' in body[:200] else kind
+        """Sign-in and files hash beside everything else; what writes waits its turn outside a thread."""
+        beside = (name for name in ("auth", "files") if f'"{name}:'.encode() in body[:200])
+        name = next(beside, kind) if kind == "mutation" else kind
         if name not in self._lanes:
             self._lanes[name] = CapacityLimiter(_LANES[name])
         return self._lanes[name]

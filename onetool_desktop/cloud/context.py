@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from onetool_desktop.cloud.arguments import Arguments
+from onetool_desktop.cloud.blob_store import BlobStore, FileLimits
 from onetool_desktop.cloud.database import Database
 from onetool_desktop.cloud.errors import unauthenticated
 from onetool_desktop.cloud.passwords import Passwords
@@ -26,6 +27,8 @@ class Cloud:
     ids: Ids
     passwords: Passwords
     tokens: Tokens
+    blobs: BlobStore
+    limits: FileLimits
 
 
 @dataclass(frozen=True, slots=True)

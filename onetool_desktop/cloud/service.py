@@ -6,6 +6,8 @@ May not know: HTTP.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
+from tempfile import mkdtemp
 from types import MappingProxyType
 from typing import Any
 
@@ -13,6 +15,7 @@ from onetool_desktop.changes.wire import dumps, loads
 from onetool_desktop.cloud import (
     auth,
     enrolment,
+    files,
     head,
     history,
     invitations,
@@ -21,9 +24,12 @@ from onetool_desktop.cloud import (
     surrender,
 )
 from onetool_desktop.cloud.arguments import Arguments
+from onetool_desktop.cloud.blob_store import BlobStore, FileLimits
 from onetool_desktop.cloud.context import Caller, Cloud, Handler, Ready
 from onetool_desktop.cloud.database import Database
 from onetool_desktop.cloud.errors import CallError
+from onetool_desktop.cloud.file_bytes import FileBytes
+from onetool_desktop.cloud.file_cleaning import Cleaned, clean_files
 from onetool_desktop.cloud.live import Live
 from onetool_desktop.cloud.passwords import Passwords
 from onetool_desktop.cloud.pull import pull
@@ -41,7 +47,7 @@ def _info(cloud: Cloud, _caller: Caller, _args: Arguments) -> dict[str, Any]:
         "contract": CONTRACT,
         "schema": SCHEMA,
         "minSchema": 1,
-        "features": {"live": True, "fileParts": False},
+        "features": {"live": True, "fileParts": True},
         "serverNow": cloud.clock.now_ms(),
         "signIn": {"password": True},
     }
@@ -67,6 +73,9 @@ FUNCTIONS: Mapping[str, tuple[str, bool, Handler]] = MappingProxyType(
         "sync:push": ("mutation", False, push),
         "sync:surrender": ("mutation", False, surrender.surrender),
         "history:list": ("query", False, history.listed),
+        "files:uploadUrl": ("mutation", False, files.upload_url),
+        "files:commit": ("mutation", False, files.commit),
+        "files:url": ("query", False, files.url),
         "sync:pull": ("query", False, pull),
         "sync:head": ("query", False, head.head),
         "sync:digest": ("query", False, head.digest),
@@ -78,10 +87,17 @@ class CloudService:
     """The cloud over one database, with the clock, ids and password settings it is given."""
 
     def __init__(
-        self, database: Database, *, clock: Clock, ids: Ids, passwords: Passwords | None = None
+        self,
+        database: Database,
+        *,
+        clock: Clock,
+        ids: Ids,
+        passwords: Passwords | None = None,
+        limits: FileLimits | None = None,
     ) -> None:
-        tokens = Tokens(database, clock, ids)
-        self._cloud = Cloud(database, clock, ids, passwords or Passwords(), tokens)
+        tokens, blobs = Tokens(database, clock, ids), BlobStore(lambda: _files_beside(database))
+        limits = limits or FileLimits()
+        self._cloud = Cloud(database, clock, ids, passwords or Passwords(), tokens, blobs, limits)
 
     @property
     def database(self) -> Database:
@@ -92,6 +108,15 @@ class CloudService:
     def live(self) -> Live:
         """Who may hear of what, for the live wake-up."""
         return Live(self._cloud)
+
+    @property
+    def files(self) -> FileBytes:
+        """The bytes behind signed addresses."""
+        return FileBytes(self._cloud)
+
+    def clean_files(self) -> Cleaned:
+        """Clears away the bytes that nobody needs; for a job, once a day."""
+        return clean_files(self._cloud)
 
     def call(
         self, kind: str, path: str, args: Mapping[str, Any], bearer: str | None = None, address: str = ""
@@ -116,3 +141,11 @@ class CloudService:
         _, public, handler = known
         account = None if public else self._cloud.tokens.account(bearer)
         return handler(self._cloud, Caller(account, address), Arguments(args))
+
+
+def _files_beside(database: Database) -> Path:
+    """The folder of files: beside the database; one in memory gets a folder among the temporary ones."""
+    name = database.url.database
+    if name in {None, "", ":memory:"}:
+        return Path(mkdtemp(prefix="onetool-cloud-"))
+    return Path(str(name)).with_suffix(".files")

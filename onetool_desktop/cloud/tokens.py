@@ -6,6 +6,7 @@ again (a reply was lost, two processes asked at once), later than that it is the
 May not know: passwords, organisations.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, cast
@@ -98,6 +99,25 @@ class Tokens:
             )
         except (jwt.PyJWTError, ValueError, RecursionError) as error:
             raise unauthenticated() from error
+
+    def sealed(self, audience: str, facts: Mapping[str, Any], good_ms: int) -> str:
+        """Facts signed for an audience of ours, good for a time."""
+        end = self._clock.now_ms() + good_ms
+        claims = {"iss": _ISSUER, "aud": audience, "end": end, "facts": dict(facts)}
+        return jwt.encode(claims, self._key, algorithm=_ALGORITHM)
+
+    def unsealed(self, audience: str, text: str) -> dict[str, Any] | None:
+        """The facts of a text that `sealed` made for this audience; None where it is another, or too late."""
+        if len(text) > _LONGEST:
+            return None
+        options: Any = {"require": ["iss", "aud", "end", "facts"], "strict_aud": True}
+        try:
+            claims = jwt.decode(
+                text, self._key, algorithms=[_ALGORITHM], issuer=_ISSUER, audience=audience, options=options
+            )
+        except (jwt.PyJWTError, ValueError, RecursionError):
+            return None
+        return claims["facts"] if claims["end"] > self._clock.now_ms() else None
 
     def open_session(self, connection: Connection, account: str, device_name: str) -> Pair:
         """A new session of the account."""

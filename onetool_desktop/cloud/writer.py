@@ -16,7 +16,7 @@ from onetool_desktop.cloud.grants import Touched
 from onetool_desktop.cloud.ledger import Ledger, seq_text
 from onetool_desktop.cloud.reader import CloudReader
 from onetool_desktop.cloud.rows import Stored
-from onetool_desktop.domain.collections import COLLECTIONS
+from onetool_desktop.domain.collections import ALL, COLLECTIONS
 from onetool_desktop.domain.declare import Scope
 
 _NOTHING_BARRED: Mapping[str, None] = {}
@@ -75,7 +75,21 @@ class Writer:
                 (org, after.deleted, c, after.id),
             )
         self._reader.remember(c, stored)
+        if before is not None and before.root != stored.root:
+            self._move_files(c, stored)
         return Touched(before, stored)
+
+    def _move_files(self, c: str, moved: Stored) -> None:
+        """A visit that goes to another client takes its files along; what else hangs on a row never moves."""
+        for child in ALL:
+            for name in child.homes:
+                leads_to = child.by_name[name].ref
+                if leads_to is not None and leads_to.collection == c:
+                    for file in rows.children(
+                        self._connection, self._ledger.org, child.name, name, moved.row.id
+                    ):
+                        rows.move(self._connection, self._ledger.org, child.name, file.row.id, moved.root)
+                        self._reader.remember(child.name, Stored(file.row, moved.root))
 
     def _index(self, c: str, before: Stored | None, after: Row) -> None:
         if before is None:

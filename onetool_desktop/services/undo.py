@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from onetool_desktop.changes.merge import register_fields, registers_in
 from onetool_desktop.changes.values import NOTHING, Change, Fields, Op, Row, Stamps
 from onetool_desktop.domain.collections import COLLECTIONS, falls_with
-from onetool_desktop.domain.declare import Collection, Delete, StatusTable
+from onetool_desktop.domain.declare import Collection, Delete, Merge, StatusTable
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services.parts import parts
@@ -237,14 +237,17 @@ def _check_untouched(tx: Transaction, row: Row, step: Step, made: set[tuple[str,
         for child in tx.children(collection.name, field, row.id)
     )
     kept = COLLECTIONS[step.c].delete is Delete.NEVER
-    changed = any(stamp > step.h and not step.is_own(r, stamp) for r, stamp in row.clk.items())
+    changed = any(
+        stamp > step.h and not step.is_own(r, stamp) and not _is_clouds(step.c, r)
+        for r, stamp in row.clk.items()
+    )
     if kept or changed or any(child not in made for child in children):
         raise _built_on(step.c)
 
 
 def _check_nothing_newer(tx: Transaction, c: str, row: Row, h: str) -> None:
     """Refuses to delete again what was brought back, once anything of it was changed or added."""
-    if any(stamp > h for stamp in row.clk.values()):
+    if any(stamp > h and not _is_clouds(c, r) for r, stamp in row.clk.items()):
         raise _built_on(c)
     for collection, name in falls_with(c):
         for child in tx.children(collection.name, name, row.id):
@@ -259,6 +262,12 @@ def _built_on(c: str) -> SentenceError:
         safe=_("Nothing was changed."),
         next_step=_("Delete it if it is not wanted."),
     )
+
+
+def _is_clouds(c: str, register: str) -> bool:
+    """Whether only the cloud writes the register: what it notes of a record is nobody's work on it."""
+    names = COLLECTIONS[c].registers.get(register, ())
+    return any(COLLECTIONS[c].by_name[name].merge is Merge.CLOUD for name in names)
 
 
 def _register(collection: Collection, name: str) -> str:

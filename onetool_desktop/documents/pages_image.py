@@ -10,6 +10,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 import pypdfium2 as pdfium  # pyright: ignore[reportMissingTypeStubs]
@@ -68,6 +69,24 @@ def render_page(pdf: bytes, page: int, *, dpi: float) -> PageImage:
     """A page, counted from 0, as pixels on white."""
     with _opened(pdf) as document, _page(document, page) as found:
         picture = found.render(scale=dpi / 72).to_pil().convert("RGBA")
+        return PageImage(picture.width, picture.height, picture.tobytes())
+
+
+def page_size(pdf: bytes, page: int) -> tuple[float, float]:
+    """Width and height of a page, counted from 0, in points."""
+    with _opened(pdf) as document, _page(document, page) as found:
+        return found.get_width(), found.get_height()
+
+
+def render_band(pdf: bytes, page: int, *, dpi: float, top: int, rows: int) -> PageImage:
+    """`rows` rows of pixels of a page from row `top` on, as `render_page` has them: for pages larger than memory."""
+    with _opened(pdf) as document, _page(document, page) as found:
+        scale = dpi / 72
+        whole = ceil(found.get_height() * scale)
+        # a quarter of a pixel less, since what is cut off is rounded up to whole pixels
+        edges = (max(whole - top - rows, 0), max(top, 0))
+        below, above = (max(edge - 0.25, 0) / scale for edge in edges)
+        picture = found.render(scale=scale, crop=(0, below, 0, above)).to_pil().convert("RGBA")
         return PageImage(picture.width, picture.height, picture.tobytes())
 
 

@@ -17,6 +17,7 @@ import shutil
 import sys
 import tempfile
 import time
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +26,15 @@ from onetool_desktop.domain.errors import SentenceError
 PAUSES_S = (0.1, 0.2, 0.4, 0.8, 1.5)
 """Waits between tries, three seconds together."""
 
+_SPACE = ord(" ")
+_BARRED = frozenset('<>:"/\\|?*\x7f')
+_DEVICES = frozenset(
+    {"CON", "PRN", "AUX", "NUL", *(f"{word}{digit}" for word in ("COM", "LPT") for digit in "123456789")}
+)
+
+_FULL = frozenset(
+    {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+)  # no Windows word for a quota
 Pause = Callable[[float], None]
 Replace = Callable[[Path, Path], None]
 Remove = Callable[[Path], None]
@@ -96,6 +106,24 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def safe_name(text: str, *, most: int = 120) -> str:
+    """`text` as a file may be called on every system, at most `most` bytes of UTF-8; never empty, no ending added."""
+    plain = "".join(" " if ord(c) < _SPACE or c in _BARRED else c for c in unicodedata.normalize("NFC", text))
+    short = " ".join(plain.split()).encode()[:most].decode(errors="ignore").strip(" .")
+    if short.partition(".")[0].upper() in _DEVICES:
+        short = f"_{short}"
+    return short or "_"
+
+
+def free_path(path: Path) -> Path:
+    """`path`, or the first of `name (2)`, `name (3)` … that is not there yet; raises `OSError` as a look-up does."""
+    found, number = path, 1
+    while os.path.lexists(found):
+        number += 1
+        found = path.with_name(f"{path.stem} ({number}){path.suffix}")
+    return found
+
+
 def free_bytes(folder: Path) -> int:
     """Bytes that this user may still write to the drive of `folder`."""
     return shutil.disk_usage(folder).free
@@ -117,10 +145,15 @@ def _file_size(path: Path) -> int:
 
 def trouble(error: OSError, *, path: Path) -> FileTroubleError:
     """The sentences for an `OSError` met while writing at `path`."""
-    if error.errno == errno.ENOSPC:
+    if error.errno in _FULL:
         happened, next_step = f"The drive of {path} is full.", "Free some space on it, then try again."
     elif error.errno == errno.EROFS:
         happened, next_step = f"The drive of {path} is read-only.", "Choose a folder on another drive."
+    elif error.errno == errno.ENAMETOOLONG:
+        happened, next_step = (
+            f"The name {path.name[:60]}… is too long here.",
+            "Choose a shorter name or folder.",
+        )
     elif isinstance(error, PermissionError):
         happened = f"You are not allowed to write to {path}."
         next_step = "Choose a folder of your own, or ask the computer's administrator."

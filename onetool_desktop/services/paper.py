@@ -12,6 +12,8 @@ from onetool_desktop.changes.draft_paper import build_paper
 from onetool_desktop.changes.values import Issue, Row
 from onetool_desktop.domain.numbering import provisional_reference
 from onetool_desktop.domain.paper import Paper, from_snapshot
+from onetool_desktop.domain.translate import N_, _
+from onetool_desktop.platform.files import safe_name
 from onetool_desktop.services.saving import not_there
 from onetool_desktop.store import outbox
 from onetool_desktop.store.meta import Identity
@@ -19,6 +21,9 @@ from onetool_desktop.store.replica import Reads
 
 if TYPE_CHECKING:
     from onetool_desktop.documents.job import Status
+
+
+_DRAFTS = {"quote": N_("Quote draft"), "invoice": N_("Invoice draft")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +37,9 @@ class OnPaper:
 
     @property
     def name(self) -> str:
-        """What a file of it is called, without an ending."""
-        return f"{self.paper.kind}-{self.number or self.reference or 'draft'}".replace(" ", "-")
+        """What a file of it is called, without an ending: its number and whom it is for."""
+        number = self.number or self.reference or _(_DRAFTS[self.paper.kind])
+        return safe_name(f"{number} {self.paper.customer.name}")
 
 
 def paper_of(reads: Reads, identity: Identity, *, c: str, id: str, today: str) -> OnPaper:

@@ -149,12 +149,14 @@ def test_a_payment_is_recorded_in_parts_and_over_and_taken_back(way: Way) -> Non
     way.office.until(lambda: way.place.sheet is not None and way.place.sheet.owed == -5_000)
     assert way.place.head.steps.accessibleName().startswith("Step Overpaid")
     assert "50.00" in way.office.window.message.text.text()
-    back = [b for b in way.place.ledger.findChildren(IconButton) if b.isVisible()]
-    assert len(back) == 2
-    back[0].click()
+
+    def ways_back() -> list[IconButton]:
+        return [button for button in way.place.ledger.findChildren(IconButton) if button.isVisible()]
+
+    way.office.until(lambda: len(ways_back()) == 2)
+    ways_back()[0].click()
     way.office.until(lambda: way.place.sheet is not None and way.place.sheet.owed == 10_000)
-    left = [b for b in way.place.ledger.findChildren(IconButton) if b.isVisible()]
-    assert len(left) == 1
+    way.office.until(lambda: len(ways_back()) == 1)
 
 
 def test_an_invoice_leads_to_its_quote_and_a_voided_one_is_done_anew(way: Way) -> None:

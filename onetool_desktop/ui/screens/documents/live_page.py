@@ -20,6 +20,7 @@ from onetool_desktop.changes.draft_paper import LINES_OF, Rows, build_paper
 from onetool_desktop.changes.values import ROW, Fields, Row
 from onetool_desktop.services.line_work import Line
 from onetool_desktop.services.paper import OnPaper, paper_of, pdf_of
+from onetool_desktop.services.paper_files import PaperFile
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.widgets.page_view import PageView
 from onetool_desktop.ui.widgets.text import Text, Voice
@@ -91,6 +92,13 @@ class LivePage(QWidget):
         self.pages.show_pages((), spoken="")
         self._count.setText("")
 
+    def file_now(self, then: Callable[[PaperFile], None]) -> None:
+        """Makes the document as it stands now, also where no page is shown, and hands it to `then`."""
+        ask = self._ask
+        if ask is not None:
+            making = _Making(self._work, ask(), 0, 1.0)
+            self._work.operations.paper(self, making.file, then=then)
+
     def touch(self) -> None:
         """Something changed."""
         now = monotonic()
@@ -155,6 +163,11 @@ class _Making:
             return self._pages()
         except Exception as error:  # noqa: BLE001 - told by whoever asked
             return error
+
+    def file(self) -> PaperFile:
+        """The document alone, without pictures of it."""
+        on_paper = self._on_paper()
+        return PaperFile(on_paper.name, pdf_of(on_paper))
 
     def _pages(self) -> MadePages:
         from onetool_desktop.documents.pages_image import page_count, render_page

@@ -11,12 +11,11 @@ would lose a value that a colleague's sending had closed in the meantime.
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.errors import SentenceError
@@ -34,7 +33,10 @@ from onetool_desktop.ui.screens.documents.head import DocumentHead
 from onetool_desktop.ui.screens.documents.ledger import Ledger
 from onetool_desktop.ui.screens.documents.live_page import LivePage, Wanted
 from onetool_desktop.ui.screens.documents.onward import Onward
+from onetool_desktop.ui.screens.documents.paper_run import PaperRun
+from onetool_desktop.ui.screens.documents.printing import Printing
 from onetool_desktop.ui.screens.documents.progress import Progress
+from onetool_desktop.ui.screens.documents.save_pdf import SavePdf
 from onetool_desktop.ui.screens.documents.sheet import DocumentSheet, read_sheet
 from onetool_desktop.ui.screens.documents.way import steps_of
 from onetool_desktop.ui.screens.documents.workplace_actions import INVOICE_ACTIONS, QUOTE_ACTIONS, SHOWN
@@ -45,7 +47,6 @@ from onetool_desktop.ui.widgets.line_grid.totals import SumsPanel, discount_of, 
 from onetool_desktop.ui.widgets.line_grid.view import LineGrid
 from onetool_desktop.ui.widgets.text import Paragraph, Voice
 
-_NO_UNDO = False
 _ROOM_FOR_THE_PAGE = 118  # characters of width, below which the page stands aside
 _SHARES = (62, 38)  # of the grid and the page, until the person moves the line between them
 _PARTS = {"quotes": "quoteLineItems", "invoices": "invoiceLineItems"}
@@ -94,6 +95,8 @@ class DocumentWorkplace(Screen):
         self.ledger = Ledger(look=work.look, formats=work.formats)
         self.progress = Progress(self)
         self.onward = Onward(self)
+        self.run = PaperRun(self)
+        self._saving, self._printing = SavePdf(self, self.run), Printing(self, self.run)
         specs = QUOTE_ACTIONS if collection == "quotes" else INVOICE_ACTIONS
         actions = self.bind(specs, self._handlers())
         self.head = DocumentHead(
@@ -171,6 +174,7 @@ class DocumentWorkplace(Screen):
             f"{scope}.line-remove-also": grid.remove_lines,
             f"{scope}.client": self._open_client,
             f"{scope}.pdf": self._save_as,
+            f"{scope}.print": self._print,
             f"{scope}.page": self._toggle_page,
         }
         return lines | self.progress.handlers() | self.onward.handlers()
@@ -431,26 +435,9 @@ class DocumentWorkplace(Screen):
             self.go.emit(Place("clients", self.sheet.head["clientId"]))
 
     def _save_as(self) -> None:
-        made = self.page.made
-        if made is None:
-            return
-        dialog = QFileDialog(self, "Save as PDF", f"{made.name}.pdf", "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(partial(self._write_file, made.pdf))
-        dialog.open()
+        if self.ready_to_close():
+            self.page.file_now(self._saving.one)
 
-    def _write_file(self, pdf: bytes, name: str) -> None:
-        path = Path(name)
-        try:
-            path.write_bytes(pdf)
-        except OSError:
-            self.work.errors.tell(
-                SentenceError(
-                    f"The file could not be written to {path.parent}.",
-                    safe="The document is unchanged.",
-                    next_step="Choose another folder, or make room on the drive.",
-                )
-            )
-            return
-        self.said.emit(f"Saved {path.name}.", _NO_UNDO)
+    def _print(self) -> None:
+        if self.ready_to_close():
+            self.page.file_now(lambda file: self._printing.ask([lambda: file]))

@@ -157,6 +157,7 @@ def _common(scope: str, noun: str) -> tuple[ActionSpec, ...]:
 
     return (
         spec("client", "Open client", "clients", "Ctrl+L"),
+        spec("print", N_("Print…"), "print", "Ctrl+P", N_("paper printer")),
         spec("pdf", "Save as PDF", "print", "Ctrl+Shift+S", "file paper export print"),
         spec("page", "Show or hide the page", "look", "F8", "preview paper"),
         spec("duplicate", N_("Duplicate it as a draft"), "copy", "Ctrl+Shift+D", N_("copy again template")),
@@ -230,7 +231,7 @@ INVOICE_ACTIONS: tuple[ActionSpec, ...] = (
 # by state: the one primary button, then the others that are in sight
 SHOWN: dict[str, tuple[str, ...]] = {
     "quote draft": ("quote.send",),
-    "quote sent": ("quote.approve", "quote.decline", "quote.revise"),
+    "quote sent": ("quote.approve", "quote.decline", "quote.revise", "quote.print"),
     "quote approved": ("quote.invoice", "quote.plan", "quote.reopen"),
     "quote approved planned": ("quote.invoice", "quote.project", "quote.reopen"),
     "quote partly invoiced": ("quote.invoice", "quote.invoiced", "quote.plan"),
@@ -239,7 +240,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "quote invoiced planned": ("quote.invoiced", "quote.project"),
     "quote declined": ("quote.reopen", "quote.duplicate"),
     "invoice draft": ("invoice.issue", "invoice.schedule"),
-    "invoice sent": ("invoice.payment", "invoice.void"),
-    "invoice paid": ("invoice.pdf",),
+    "invoice sent": ("invoice.payment", "invoice.void", "invoice.print"),
+    "invoice paid": ("invoice.print", "invoice.pdf"),
     "invoice cancelled": ("invoice.duplicate",),
 }

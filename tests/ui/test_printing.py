@@ -1,0 +1,244 @@
+"""Paper leaves the window: printed page by page, saved as files, many at once, stopped, refused by disk and printer."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog
+
+from onetool_desktop.documents.pages_image import page_count, page_text, render_page
+from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.services.paper_files import paper_file
+from onetool_desktop.ui.screens.documents.paper_run import Job, PaperRun, Piece
+from onetool_desktop.ui.screens.documents.printing import Printing
+from onetool_desktop.ui.screens.documents.save_pdf import write_each, write_one
+from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
+from tests.ui.support.office import Office
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+class Desk:
+    """A person at a quote with paper to hand out."""
+
+    def __init__(self, office: Office, folder: Path) -> None:
+        self.office, self.folder = office, folder
+        self.client = office.client("Birch & Amber: Café / Bar")
+        self.quotes = [office.quote(self.client) for _ in range(3)]
+        office.go("quotes", self.quotes[0])
+
+    @property
+    def place(self) -> DocumentWorkplace:
+        screen = self.office.window.screen_here
+        assert isinstance(screen, DocumentWorkplace)
+        return screen
+
+    @property
+    def run(self) -> PaperRun:
+        return self.place.run
+
+    @property
+    def said(self) -> str:
+        return self.office.window.message.text.text()
+
+    def work(self, job: Job) -> None:
+        self.run.start(job)
+        self.office.until(lambda: not self.run.busy)
+
+    def each(self, folder: Path) -> Job:
+        return write_each(self.office.replica, "quotes", self.quotes, folder)
+
+    def files(self) -> list[str]:
+        return sorted(path.name for path in self.folder.iterdir())
+
+
+@pytest.fixture
+def desk(office: Office, tmp_path: Path) -> Desk:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    return Desk(office, folder)
+
+
+@contextmanager
+def no_room(most: int) -> Iterator[None]:
+    """Files of this process cannot grow beyond so many bytes, as on a disk that is full."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def printer_to(path: Path) -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    return printer
+
+
+def same_picture(ours: bytes, printed: bytes, page: int = 0) -> float:
+    """How far two pages are apart, as the mean difference of a pixel out of 255."""
+    pictures: list[Image.Image] = []
+    for pdf in (ours, printed):
+        shown = render_page(pdf, page, dpi=72)
+        pictures.append(Image.frombytes("RGBA", (shown.width, shown.height), shown.rgba).convert("L"))
+    return ImageStat.Stat(ImageChops.difference(pictures[0], pictures[1].resize(pictures[0].size))).mean[0]
+
+
+def test_what_is_printed_is_the_very_page_band_by_band(desk: Desk) -> None:
+    target = desk.folder / "out.pdf"
+    makes = [partial(paper_file, desk.office.replica, c="quotes", id=row_id) for row_id in desk.quotes[:2]]
+    Printing(desk.place, desk.run).to(printer_to(target), makes)
+    desk.office.until(lambda: not desk.run.busy)
+    printed = target.read_bytes()
+    assert page_count(printed) == 2
+    assert same_picture(makes[0]().pdf, printed) < 1.5
+    assert "2 pages were sent" in desk.said
+
+
+def test_only_the_pages_that_were_asked_for_are_printed(desk: Desk) -> None:
+    target = desk.folder / "out.pdf"
+    printer = printer_to(target)
+    printer.setFromTo(2, 2)
+    makes = [partial(paper_file, desk.office.replica, c="quotes", id=row_id) for row_id in desk.quotes]
+    Printing(desk.place, desk.run).to(printer, makes)
+    desk.office.until(lambda: not desk.run.busy)
+    assert page_count(target.read_bytes()) == 1
+
+
+@pytest.mark.qt_log_ignore(r"QPainter::begin\(\): Returned false")
+def test_a_printer_that_cannot_begin_is_a_sentence(desk: Desk) -> None:
+    printer = printer_to(desk.folder / "not-there" / "out.pdf")
+    makes = [partial(paper_file, desk.office.replica, c="quotes", id=desk.quotes[0])]
+    Printing(desk.place, desk.run).to(printer, makes)
+    desk.office.until(lambda: not desk.run.busy)
+    assert "does not answer" in desk.said
+    assert desk.run.line.isHidden()
+
+
+def test_a_computer_without_a_printer_says_so_and_offers_the_pdf(desk: Desk) -> None:
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    if QPrinterInfo.availablePrinterNames():
+        pytest.skip("there is a printer here")
+    desk.office.key(Qt.Key.Key_P, CTRL)
+    desk.office.until(lambda: "No printer is set up" in desk.said)
+    assert "save the document as PDF" in desk.said
+
+
+def test_a_document_is_saved_where_it_was_chosen_and_the_folder_is_offered_again(desk: Desk) -> None:
+    desk.office.key(Qt.Key.Key_S, CTRL | SHIFT)
+    found: list[QFileDialog] = []
+    desk.office.until(lambda: bool(found.extend(desk.place.findChildren(QFileDialog)) or found))
+    name = Path(found[0].selectedFiles()[0]).name
+    assert name == "Quote draft Birch & Amber Café Bar.pdf"
+    found[0].fileSelected.emit(str(desk.folder / name))
+    found[0].close()
+    desk.office.until(lambda: desk.said == f"Saved {name}.")
+    assert "Call-out" in page_text((desk.folder / name).read_bytes(), 0)
+    assert desk.office.memory.load()["pdf-folder"] == str(desk.folder)
+
+
+def test_what_is_typed_and_not_saved_yet_is_in_the_file(desk: Desk) -> None:
+    desk.place.grid.go_to_waiting_row()
+    for letter in "Second tap":
+        desk.office.type(letter)
+    desk.office.key(Qt.Key.Key_S, CTRL | SHIFT)
+    found: list[QFileDialog] = []
+    desk.office.until(lambda: bool(found.extend(desk.place.findChildren(QFileDialog)) or found))
+    found[0].fileSelected.emit(str(desk.folder / "a.pdf"))
+    found[0].close()
+    desk.office.until((desk.folder / "a.pdf").exists)
+    desk.office.until(lambda: not desk.run.busy)
+    assert "Second tap" in page_text((desk.folder / "a.pdf").read_bytes(), 0)
+
+
+def test_many_are_saved_under_their_own_names_and_never_over_another(desk: Desk) -> None:
+    desk.work(desk.each(desk.folder))
+    first = "Quote draft Birch & Amber Café Bar"
+    assert desk.files() == [f"{first} (2).pdf", f"{first} (3).pdf", f"{first}.pdf"]
+    assert desk.said == "3 files were saved. They are in papers."
+
+
+def test_many_become_one_file_page_after_page(desk: Desk) -> None:
+    target = desk.folder / "all.pdf"
+    desk.work(write_one(desk.office.replica, "quotes", desk.quotes, target))
+    assert page_count(target.read_bytes()) == 3
+    assert "Call-out" in page_text(target.read_bytes(), 2)
+    assert desk.said == "Saved 3 documents as all.pdf."
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are set on POSIX")
+def test_a_full_disk_is_a_sentence_that_counts_what_was_saved_and_leaves_no_half_file(desk: Desk) -> None:
+    desk.work(desk.each(desk.folder))
+    before = desk.files()
+    with no_room(2_000):
+        desk.work(desk.each(desk.folder))
+    assert "is full" in desk.said
+    assert "0 files were saved." in desk.said
+    assert desk.files() == before
+    desk.work(desk.each(desk.folder))
+    assert len(desk.files()) == 6
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc takes no files from anybody")
+def test_a_folder_that_takes_no_files_is_a_sentence_and_the_window_goes_on(desk: Desk) -> None:
+    desk.work(desk.each(Path("/proc")))
+    assert "/proc" in desk.said
+    assert "Traceback" not in desk.said
+    assert "0 files were saved." in desk.said
+    assert desk.office.window.message.copy.isHidden()  # a trouble, not a fault of the program
+
+
+def test_a_run_is_stopped_between_two_files_and_says_what_was_saved(desk: Desk) -> None:
+    desk.run.start(desk.each(desk.folder))
+    desk.run.line.stop.click()
+    desk.office.until(lambda: not desk.run.busy)
+    assert desk.said.startswith("Stopped.")
+    assert len(desk.files()) < 3
+    assert desk.run.line.isHidden()
+
+
+def test_while_paper_is_under_way_the_line_says_how_far_and_a_second_job_waits_its_turn(desk: Desk) -> None:
+    seen: list[str] = []
+
+    def watched() -> Job:
+        for at in range(2):
+            yield Piece(lambda: None, f"piece {at}", at, 2)
+            seen.append(desk.run.line.words.text())
+            assert desk.run.line.isVisible()
+            desk.run.start(iter_once())
+        return "done"
+
+    def iter_once() -> Job:
+        yield Piece(lambda: seen.append("never"), "", 0, 0)
+        return ""
+
+    desk.work(watched())
+    assert seen == ["piece 0", "piece 1"]
+    assert desk.said == "done"
+
+
+def test_a_document_that_is_gone_ends_the_run_with_its_sentence(desk: Desk) -> None:
+    desk.quotes[1] = "00000000-0000-7000-8000-000000000000"
+    desk.work(desk.each(desk.folder))
+    assert "not available here any more" in desk.said
+    assert "1 file was saved." in desk.said
+
+
+def test_an_error_between_two_pieces_ends_the_run_and_is_told(desk: Desk) -> None:
+    def broken() -> Job:
+        yield Piece(lambda: 1, "", 0, 0)
+        raise SentenceError("This went wrong.", safe="All is safe.", next_step="Try again.")
+
+    desk.work(broken())
+    assert desk.said == "This went wrong. All is safe. Try again."

@@ -200,6 +200,12 @@ def is_full(error: BaseException) -> bool:
     return isinstance(code, int) and code & 0xFF in {10, 13}
 
 
+def is_busy(error: BaseException) -> bool:
+    """Whether another program holds the file (SQLITE_BUSY)."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return isinstance(code, int) and code & 0xFF == 5
+
+
 def check(db: Db) -> bool:
     """Whether the file's structure holds, read as a whole."""
     return db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"

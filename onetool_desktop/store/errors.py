@@ -5,6 +5,7 @@ Promises: each error says what happened, what is safe and what to do next; whoev
 
 from onetool_desktop.changes.values import Refusal
 from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.domain.translate import _
 
 
 class StoreError(SentenceError):
@@ -29,6 +30,10 @@ class EngineError(StoreError):
 
 class FullError(StoreError):
     """The drive has no room or does not answer; what was asked was not saved."""
+
+
+class HeldElsewhereError(StoreError):
+    """Another program holds the file; what was asked was not saved."""
 
 
 class Refused(SentenceError):
@@ -82,6 +87,15 @@ def no_room() -> FullError:
         "This could not be saved because the drive is full or does not answer.",
         safe="Everything saved before is safe.",
         next_step="Free some space on the drive, then save again.",
+    )
+
+
+def held_elsewhere() -> HeldElsewhereError:
+    """The sentences for a file that another program does not let go."""
+    return HeldElsewhereError(
+        _("This could not be saved because another program holds the file of this business."),
+        safe=_("Everything saved before is safe."),
+        next_step=_("Close what may hold it, such as a backup or a virus scanner, then save again."),
     )
 
 

@@ -204,6 +204,8 @@ class Replica:
                     db.execute("ROLLBACK")
             if engine.is_full(error):
                 raise errors.no_room() from error
+            if engine.is_busy(error):
+                raise errors.held_elsewhere() from error
             raise
 
     def _after_commit(self, transaction: Transaction, changes: Changes) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from onetool_desktop.changes.values import Change, Code, Op
 from onetool_desktop.domain.changed import Changes
-from onetool_desktop.store import journal, outbox
-from onetool_desktop.store.errors import Refused
+from onetool_desktop.store import engine, journal, outbox
+from onetool_desktop.store.errors import HeldElsewhereError, Refused
 from onetool_desktop.store.transaction import Transaction
 from tests.store.world import World, put
 
@@ -181,3 +181,15 @@ def test_a_business_on_one_computer_numbers_its_paper_itself(make_world: Callabl
     cloud_number = connected.replica.write(lambda tx: tx.next_number("invoice", "main"))
 
     assert (local_number, cloud_number) == (1, None)
+
+
+def test_a_file_that_another_program_holds_is_told_and_nothing_is_saved(world: World) -> None:
+    client = world.client()
+    other = engine.connect(world.path, key=world.key)
+    other.execute("BEGIN IMMEDIATE")
+    world.replica.writer.execute("PRAGMA busy_timeout=0")
+    with pytest.raises(HeldElsewhereError, match="another program"):
+        world.edit("clients", client, notes="not now")
+    other.close()
+    world.edit("clients", client, notes="now")
+    assert world.live("clients", client).f["notes"] == "now"

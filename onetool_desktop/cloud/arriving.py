@@ -63,7 +63,7 @@ def followers(c: str) -> tuple[tuple[str, str], ...]:
 
 def streams(phase: int, member: Member) -> list[Stream]:
     """What a phase sends to this member."""
-    made = (_settings, _today, _open, _rest)[phase]()
+    made = (_settings(), _today(), _open(), _rest(member))[phase]
     return [stream for stream in made if member.sees_collection(stream.c)]
 
 
@@ -81,7 +81,7 @@ def _open() -> Iterator[Stream]:
     return (Stream(c.name, _OPEN, whole=True) for c in ALL if c.paper)
 
 
-def _rest() -> Iterator[Stream]:
+def _rest(member: Member) -> Iterator[Stream]:
     with_documents = {other for c in ALL if c.paper for other, _ in followers(c.name)}
     for c in ALL:
         if c.scope is Scope.EVERYONE:
@@ -96,7 +96,7 @@ def _rest() -> Iterator[Stream]:
         elif c.paper:
             yield Stream(c.name, f"(t.seq <= :head AND {_OPEN}) IS NOT TRUE", whole=True)
         elif c.name == "issued":
-            yield Stream("issued", _without_document())
+            yield Stream("issued", _without_document(member))
         elif c.name not in with_documents:
             yield Stream(c.name)
 
@@ -106,11 +106,11 @@ def _visits(key: str) -> str:
     return f"c_tasks v WHERE v.org_id = :org AND v.del IS NULL AND v.{key} IS NOT NULL AND {_TODAY.format(t='v')}"
 
 
-def _without_document() -> str:
-    """Paper whose document was never here or is deleted: it comes with no document."""
+def _without_document(member: Member) -> str:
+    """Paper whose document was never here, is deleted or is not the member's to see: it comes with no document."""
     there = (
         f"EXISTS (SELECT 1 FROM {table_name(f.ref.collection)} d WHERE d.org_id = t.org_id AND d.id = t.{snake(f.name)}"
-        " AND d.del IS NULL AND d.seq <= :head)"
+        f" AND d.del IS NULL AND d.seq <= :head{_and(_granted(member, f.ref.collection, 'd'))})"
         for f in COLLECTIONS["issued"].refs
         if f.ref and f.ref.collection in {c.name for c in ALL if c.paper}
     )
@@ -185,14 +185,18 @@ def _select(
     return connection.named(sql, names)
 
 
-def _granted(member: Member, c: str) -> str:
+def _and(condition: str) -> str:
+    return f" AND {condition}" if condition else ""
+
+
+def _granted(member: Member, c: str, t: str = "t") -> str:
     scope = COLLECTIONS[c].scope
     if scope is Scope.OWN:
-        return "t.user_id = :me"
+        return f"{t}.user_id = :me"
     if scope is Scope.EVERYONE or member.principal.all_records:
         return ""
     return (
-        "EXISTS (SELECT 1 FROM grants g WHERE g.org_id = t.org_id AND g.user_id = :me AND g.id = t.id"
+        f"EXISTS (SELECT 1 FROM grants g WHERE g.org_id = {t}.org_id AND g.user_id = :me AND g.id = {t}.id"
         f" AND g.c = '{c}' AND g.live = 1)"
     )
 
@@ -212,8 +216,7 @@ def _following(
         granted, column = _granted(member, c), snake(reference)
         sql = (
             f"SELECT t.{column}, t.body FROM {table_name(c)} t WHERE t.org_id = :org AND t.del IS NULL"
-            f" AND t.{column} IN ({', '.join(f':id{i}' for i in range(len(ids)))})"
-            + (f" AND {granted}" if granted else "")
+            f" AND t.{column} IN ({', '.join(f':id{i}' for i in range(len(ids)))})" + _and(granted)
         )
         for document, body in connection.named(sql, names):
             following[document].setdefault(c, []).append(body)

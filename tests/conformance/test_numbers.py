@@ -176,3 +176,12 @@ def test_a_number_printed_before_the_computer_was_enrolled_anew_is_recorded(
     anew = owner.enrol(office.org)
     assert anew.outcome(issue(anew, draft(anew)["invoice"], series=office.series, no=9))["result"] == "ok"
     assert [f["number"] for f in issued(anew)] == [f"INV-{office.series}-0009"]
+
+
+def test_paper_of_a_document_that_is_not_his_arrives_with_who_printed_it(
+    office: Device, technician: Device
+) -> None:
+    seen_by_office = issue(office, draft(office)["invoice"], series=technician.series, no=1)
+    technician.outcome(technician.group(commands=seen_by_office["commands"]))
+    assert [f["no"] for f in issued(technician)] == [1]
+    assert technician.view().sums() == technician.digest()

@@ -10,9 +10,10 @@ May not know: how pages are fetched.
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from onetool_desktop.changes import stamp
 from onetool_desktop.changes.values import RowKey
 from onetool_desktop.domain.changed import Changes
-from onetool_desktop.store import columns, intake, meta, outbox, projection
+from onetool_desktop.store import columns, enrolment, intake, meta, outbox, projection
 from onetool_desktop.store.codec import from_json, to_json
 from onetool_desktop.store.errors import Stop
 from onetool_desktop.store.outbox import Entry
@@ -110,28 +111,34 @@ def start_over(replica: Replica, *, scopes: str | None = None, epoch: str | None
     replica.write(work)
 
 
-def adopt_epoch(replica: Replica, *, epoch: str, head: str) -> None:
-    """Follows a restored cloud: every group it no longer has (seq above `head`) is offered again under its n
-    and gid.
+def adopt_epoch(replica: Replica, *, epoch: str) -> None:
+    """Follows a restored cloud: every group that is still kept is offered again under its n and gid.
+
+    Why every one: the cloud may have gone on since it was restored, so its head does not say what it lost. For what it
+    still has it repeats its answer.
     """
 
     def work(tx: Transaction) -> None:
-        tx.db.execute("UPDATE outbox SET state='waiting', seq=NULL WHERE state='acked' AND seq>?", (head,))
-        lost = tx.db.execute(
-            "SELECT n, gid, action, action_id, label, made_at, body FROM settled WHERE seq>? ORDER BY n",
-            (head,),
+        tx.db.execute("UPDATE outbox SET state='waiting', seq=NULL WHERE state='acked'")
+        kept = tx.db.execute(
+            "SELECT n, gid, action, action_id, label, made_at, body FROM settled ORDER BY n"
         ).fetchall()
-        for _, gid, action, action_id, label, made_at, body in lost:
-            group = outbox.group_of(body)
+        touched: list[RowKey] = []
+        for n, gid, action, action_id, label, made_at, body in kept:
+            group = replace(outbox.group_of(body), n=n)
             entry = Entry(group=group, action=action, action_id=action_id, label=label, made_at=made_at)
             keys = projection.named(tx.rows, group, org=tx.identity.org)
             projection.protect(tx.rows, keys)
             outbox.add(tx.db, entry, body)
             outbox.link(tx.db, gid, keys)
+            touched += keys
             tx.db.execute("DELETE FROM settled WHERE gid=?", (gid,))
             tx.write_journal(entry)
+        projection.recompute(tx.rows, touched, org=tx.identity.org)
         lowest = tx.db.execute("SELECT min(n) FROM outbox WHERE state='waiting'").fetchone()[0]
-        if lowest is not None and lowest <= meta.number(tx.db, "confirmed"):
+        if lowest is not None and lowest < 1:  # of a device that this replica was before
+            enrolment.renumber(tx)
+        elif lowest is not None and lowest <= meta.number(tx.db, "confirmed"):
             before = tx.db.execute(
                 "SELECT gid FROM settled WHERE n=?1 UNION SELECT gid FROM outbox WHERE n=?1", (lowest - 1,)
             ).fetchone()
@@ -178,7 +185,7 @@ def _end_arrival(tx: Transaction, page: Page) -> None:
     if how == "beside":
         intake.take(tx, replace(page, rows={}, gone=_not_arrived(tx)))
         tx.db.execute("DELETE FROM arrived")
-    _settle(tx, page.head)
+    _settle(tx, page)
     if how:
         meta.write(tx.db, arriving=None, phase=None)
 
@@ -257,10 +264,10 @@ def _move(tx: Transaction, pages: Iterable[Page]) -> None:
         tx.hand = replace(tx.hand, clock=clock, seen=seen)
 
 
-def _settle(tx: Transaction, head: str) -> None:
-    """Moves the groups a checkpoint contains to the local log."""
+def _settle(tx: Transaction, page: Page) -> None:
+    """Moves the groups a checkpoint contains to the local log, which is thinned by the cloud's time."""
     found = tx.db.execute(
-        "SELECT gid, restamped FROM outbox WHERE state='acked' AND seq<=? ORDER BY n", (head,)
+        "SELECT gid, restamped FROM outbox WHERE state='acked' AND seq<=? ORDER BY n", (page.head,)
     ).fetchall()
     keys: list[RowKey] = []
     for gid, _ in found:
@@ -276,7 +283,8 @@ def _settle(tx: Transaction, head: str) -> None:
     if any(restamped for _, restamped in found):
         _lower_clock(tx)
     if found:
-        tx.db.execute("DELETE FROM settled WHERE made_at<?", (tx.replica.clock.now_ms() - KEPT_MS,))
+        oldest = stamp.make(max(0, page.server_now - KEPT_MS), 0, "")
+        tx.db.execute("DELETE FROM settled WHERE h<?", (oldest,))
 
 
 def _lower_clock(tx: Transaction) -> None:

@@ -27,7 +27,7 @@ def enrol_anew(replica: Replica, identity: Identity) -> None:
         same = identity.device == tx.identity.device
         replica.become(tx, identity)
         if not same:
-            _renumber(tx, identity.author)
+            renumber(tx)
 
     replica.write(work)
 
@@ -43,9 +43,14 @@ def renumbered(entries: Sequence[Entry], *, author: str, after: int = 0) -> list
     ]
 
 
-def _renumber(tx: Transaction, author: str) -> None:
-    waiting = renumbered(outbox.entries(tx.db, outbox.WAITING), author=author)
-    tx.db.execute("UPDATE outbox SET n=n-? WHERE n>0", (tx.hand.last_n + 1,))
+def renumber(tx: Transaction) -> None:
+    """Numbers what waits from 1 and signs it as the device that this is now; what was answered goes before it."""
+    waiting = renumbered(outbox.entries(tx.db, outbox.WAITING), author=tx.identity.author)
+    lowest = tx.db.execute(
+        "SELECT min(n) FROM (SELECT n FROM outbox UNION SELECT n FROM settled)"
+    ).fetchone()[0]
+    for table in ("outbox", "settled"):
+        tx.db.execute(f"UPDATE {table} SET n=n-?", (tx.hand.last_n + 1 - min(lowest or 0, 0),))
     keys: list[RowKey] = []
     for entry in waiting:
         outbox.rewrite(tx.db, entry.group)

@@ -83,7 +83,8 @@ def next_batch(
     for body, length in waiting:
         group = outbox.group_of(body)
         changes, size = changes + max(len(group.changes), 1), size + length + 1
-        if picked and (changes > max_changes or size > max_bytes):
+        gap = bool(picked) and group.n != picked[-1].n + 1  # left by what a person discarded since
+        if gap or (picked and (changes > max_changes or size > max_bytes)):
             break
         picked.append(group)
     if not picked:

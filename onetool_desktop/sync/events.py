@@ -332,11 +332,10 @@ class StartOver:
 
 @dataclass(frozen=True, slots=True)
 class FollowEpoch:
-    """The cloud was restored to `head` as `epoch`: offer again what it no longer has, then pull from the start."""
+    """The cloud was restored as `epoch`: offer again what is still kept, then pull from the start."""
 
     attempt: int
     epoch: str
-    head: str
 
 
 @dataclass(frozen=True, slots=True)

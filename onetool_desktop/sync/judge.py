@@ -46,7 +46,7 @@ def went_back(known_head: str, head: str) -> bool:
     return head < known_head
 
 
-def other_epoch(data: Mapping[str, Any] | None) -> tuple[str, str] | None:
-    """Epoch and head of the restored cloud as its refusal names them."""
-    epoch, head = (data or {}).get("epoch"), (data or {}).get("head")
-    return (epoch, head) if isinstance(epoch, str) and isinstance(head, str) else None
+def other_epoch(data: Mapping[str, Any] | None) -> str | None:
+    """The epoch of the restored cloud as its refusal names it."""
+    epoch = (data or {}).get("epoch")
+    return epoch if isinstance(epoch, str) else None

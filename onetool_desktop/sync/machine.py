@@ -67,7 +67,7 @@ class Machine:
         self._pull_cursor: str | None = None
         self._held_page: Page | None = None
         self._delete_allowed = False
-        self._other: tuple[str, str] | None = None
+        self._other: str | None = None  # the epoch of a restored cloud
         self._head = self._highest = ""
         self._since_ms: int | None = None
         self._status = SyncStatus(kind=Kind.STOPPED)
@@ -215,7 +215,11 @@ class Machine:
 
     def _on_pushed(self, event: e.Pushed) -> None:
         self._sending = None
-        if event.reply.acked_n < event.batch.groups[0].n:
+        first = event.batch.groups[0].n
+        if event.reply.acked_n < first - 1:  # a restored cloud lacks what went before, and would wait for it
+            self._send(e.Enrol(self._next()))
+            return
+        if event.reply.acked_n < first:
             self._troubles.failed(e.Failed(0, e.Trouble.NOT_OURS, chip.NO_PROGRESS))
             return
         self._troubles.worked(pushed=event.batch)
@@ -230,7 +234,7 @@ class Machine:
             return
         self._troubles.worked()
         if state.epoch and page.epoch != state.epoch:
-            self._stop_and_ask(Halt.EPOCH, (page.epoch, page.head))
+            self._stop_and_ask(Halt.EPOCH, page.epoch)
         elif judge.went_back(self._highest, page.head):
             self._stop_and_ask(Halt.WENT_BACK)
         elif state.scopes and page.scopes != state.scopes:
@@ -247,7 +251,7 @@ class Machine:
         self._want_head = False
         state = self._known()
         if state.epoch and event.epoch != state.epoch:
-            self._stop_and_ask(Halt.EPOCH, (event.epoch, event.head))
+            self._stop_and_ask(Halt.EPOCH, event.epoch)
         elif judge.went_back(self._highest, event.head):
             self._stop_and_ask(Halt.WENT_BACK)
         elif self._troubles.head_answered():
@@ -291,7 +295,9 @@ class Machine:
         match event:
             case e.Failed(trouble=e.Trouble.UNAUTHENTICATED):
                 self._on_unauthenticated(renewing=isinstance(failed, e.Renew))
-            case e.Failed(trouble=e.Trouble.REFUSED, code="fork") if isinstance(failed, e.SendPush):
+            case e.Failed(trouble=e.Trouble.REFUSED, code="fork" | "not_found") if isinstance(
+                failed, e.SendPush
+            ):
                 self._send(e.Enrol(self._next()))
             case e.Failed(trouble=e.Trouble.REFUSED, code="epoch"):
                 self._stop_and_ask(Halt.EPOCH, judge.other_epoch(event.data))
@@ -344,9 +350,9 @@ class Machine:
             self._want_load = False
             self._store(e.Load(self._next()))
         elif self.mode is Mode.RUNNING and self._other is not None:
-            (epoch, head), self._other = self._other, None
+            epoch, self._other = self._other, None
             self._highest = self._head = ""
-            self._store(e.FollowEpoch(self._next(), epoch, head))
+            self._store(e.FollowEpoch(self._next(), epoch))
 
     def _pull(self) -> None:
         state = self._known()
@@ -367,7 +373,7 @@ class Machine:
         else:
             self._store(e.ApplyCheckpoint(self._next(), page, deletes_allowed=self._delete_allowed))
 
-    def _stop_and_ask(self, halt: Halt, other: tuple[str, str] | None = None) -> None:
+    def _stop_and_ask(self, halt: Halt, other: str | None = None) -> None:
         self.mode, self.halt, self._other = Mode.HALTED, halt, other
         self._drop_steps()
 

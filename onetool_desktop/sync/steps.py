@@ -133,7 +133,7 @@ class Steps:
             case e.StartOver():
                 exchange.start_over(replica, scopes=effect.scopes)
             case e.FollowEpoch():
-                exchange.adopt_epoch(replica, epoch=effect.epoch, head=effect.head)
+                exchange.adopt_epoch(replica, epoch=effect.epoch)
             case e.Adopt():
                 self._adopt(effect)
         return Done(e.Loaded(attempt, exchange.state(replica)))

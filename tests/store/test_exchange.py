@@ -1,5 +1,7 @@
 """Push and pull: every outcome, checkpoints over pending work, and what must never be lost in between."""
 
+from dataclasses import replace
+
 import pytest
 
 from onetool_desktop.changes import stamp
@@ -7,6 +9,9 @@ from onetool_desktop.changes.values import Change, Op, Outcome, Result
 from onetool_desktop.store import attention, exchange, journal, outbox
 from onetool_desktop.store.errors import Refused, Stop
 from tests.store.world import World, put
+
+DAY_MS = 86_400_000
+NEW = "019b76da-a800-7000-8000-0123456789ab"
 
 
 def states(world: World) -> dict[str, str]:
@@ -276,12 +281,12 @@ def test_after_a_restore_of_the_cloud_what_it_lost_is_offered_again(world: World
     echoes = [world.echo("clients", kept), world.echo("clients", lost)]
     world.pull(*echoes)
 
-    exchange.adopt_epoch(world.replica, epoch="00000002", head=str(outcomes[0].seq))
+    exchange.adopt_epoch(world.replica, epoch="00000002")
 
     batch = exchange.next_batch(world.replica)
     assert batch is not None
-    assert [(group.n, group.gid) for group in batch.groups] == [(2, outcomes[1].gid)]
-    assert batch.prev_gid == outcomes[0].gid
+    assert [(group.n, group.gid) for group in batch.groups] == [(n, o.gid) for n, o in enumerate(outcomes, 1)]
+    assert (batch.prev_gid, batch.confirmed) == (None, 0)
     assert exchange.state(world.replica).cursor is None
     page = world.page(echoes[0], epoch="00000002")
     exchange.apply_arrival(world.replica, page)
@@ -373,3 +378,75 @@ def test_a_restore_of_a_settled_delete_is_pending_and_undone_when_refused(world:
     assert world.replica.reads().row("clientContacts", contact) is None
     assert world.replica.reads().row("clients", client) is None
     world.agree()
+
+
+def test_offered_again_after_a_restore_a_delete_and_what_brought_back_show_what_is_there(
+    world: World,
+) -> None:
+    client = world.client("Back again")
+    gid = world.delete("clients", client)
+    world.save(Change("clients", client, op=Op.RESTORE, start=gid))
+    world.push()
+    world.pull(world.echo("clients", client))
+
+    exchange.adopt_epoch(world.replica, epoch="00000002")
+
+    assert world.live("clients", client).f["companyName"] == "Back again"
+    assert exchange.visible_equals_fold(world.replica) == []
+
+
+def test_what_another_device_of_this_file_sent_is_offered_again_as_this_one(world: World) -> None:
+    settled = world.client()
+    world.push()
+    world.pull(world.echo("clients", settled))
+    client = world.client()
+    world.push()
+    exchange.enrol_anew(world.replica, replace(world.replica.identity, device=NEW, author=NEW[-8:]))
+    world.pull(world.echo("clients", client))
+    world.edit("clients", client, notes="waits")
+
+    exchange.adopt_epoch(world.replica, epoch="00000002")
+
+    batch = exchange.next_batch(world.replica)
+    assert batch is not None
+    assert [(g.n, stamp.author(g.h)) for g in batch.groups] == [(n, NEW[-8:]) for n in (1, 2, 3)]
+
+
+def test_a_replica_may_become_another_device_again_and_again(world: World) -> None:
+    client = world.client()
+    world.push()
+    world.pull(world.echo("clients", client))
+    for author in ("0000aaaa", "0000bbbb", "0000cccc"):
+        for at in range(3):
+            world.edit("clients", client, notes=f"{author} {at}")
+        world.push(*[Result.REFUSED] * 3)
+        device = NEW[:-8] + author
+        exchange.enrol_anew(world.replica, replace(world.replica.identity, device=device, author=author))
+    assert len(attention.items(world.replica.writer)) == 9
+
+
+def test_a_batch_ends_where_a_number_is_missing(world: World) -> None:
+    client = world.client()
+    gone = world.edit("clients", client, notes="gone")
+    world.edit("clients", client, notes="stays")
+    world.push(Result.OK, Result.REFUSED, Result.OK)
+    attention.discard(world.replica, gone)
+
+    exchange.adopt_epoch(world.replica, epoch="00000002")
+
+    batch = exchange.next_batch(world.replica)
+    assert batch is not None
+    assert [group.n for group in batch.groups] == [1]
+
+
+def test_the_local_log_is_thinned_by_the_clouds_time_and_not_by_this_computers(world: World) -> None:
+    kept = [world.client(), world.client()]
+    world.push()
+    now = world.clock.now_ms()
+    world.clock.jump(10 * 365 * DAY_MS)
+    world.pull(*[world.echo("clients", one) for one in kept], server_now=now)
+    assert world.replica.writer.execute("SELECT count(*) FROM settled").fetchone() == (2,)
+    late = world.client()
+    world.push()
+    world.pull(world.echo("clients", late), server_now=now + 91 * DAY_MS)
+    assert world.replica.writer.execute("SELECT count(*) FROM settled").fetchone() == (1,)

@@ -322,7 +322,7 @@ def test_a_restored_cloud_is_followed_only_after_the_person_let_it() -> None:
     talk.hear(e.Proceed())
     follow = talk.asked(e.FollowEpoch)
     assert isinstance(follow, e.FollowEpoch)
-    assert (follow.epoch, follow.head) == ("00000002", "000000000003")
+    assert follow.epoch == "00000002"
     talk.hear(e.Loaded(follow.attempt, state(epoch="00000002", waiting=1)))
     talk.asked(e.ReadBatch)
 
@@ -428,3 +428,13 @@ def test_stopped_means_no_effect_but_the_chip() -> None:
     talk.hear(e.Stopped())
     assert [type(effect) for effect in talk.last] == [e.Tell]
     assert talk.hear(e.SyncNow()).last == []
+
+
+def test_a_cloud_that_lacks_what_went_before_is_met_by_a_device_enrolled_anew() -> None:
+    talk = pushing(4, 5, waiting=2)
+    talk.hear(pushed(talk, acked=2))
+    talk.asked(e.Enrol)
+
+
+def test_a_device_the_cloud_does_not_know_any_more_is_enrolled_anew() -> None:
+    pushing(1).fail(e.SendPush, e.Trouble.REFUSED, code="not_found").asked(e.Enrol)

@@ -26,7 +26,7 @@ from onetool_desktop.proof.simulator import bugs
 from onetool_desktop.proof.simulator.beginning import Beginning, begin
 from onetool_desktop.proof.simulator.faults import Fault
 from onetool_desktop.proof.simulator.properties import Finding
-from onetool_desktop.proof.simulator.schedule import STEPS, Result, Schedule
+from onetool_desktop.proof.simulator.schedule import Result, Schedule
 
 TWICE_EVERY = 50
 BUG_SCHEDULES = 2_000
@@ -163,7 +163,7 @@ def play_all(seeds: Iterable[int]) -> list[Result]:
 def _play(seed: int, ground: Ground, beginning: Beginning) -> Result:
     schedule = Schedule(seed, beginning, ground.folder / f"seed{seed}")
     try:
-        return schedule.run(STEPS)
+        return schedule.run()
     finally:
         schedule.close()
 

@@ -5,7 +5,7 @@ run in lanes of their own; a crash ends it at a statement, and what is opened ag
 shown as saved is written down here, outside the replica, to be asked for later.
 """
 
-import random
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,14 +14,17 @@ from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.platform.keyring_store import MemorySecrets, refresh_token_entry
 from onetool_desktop.proof.deterministic import ManualClock, SeededIds
 from onetool_desktop.proof.simulator.beginning import PASSWORD, Enrolled, gate_for
-from onetool_desktop.proof.simulator.faults import CrashError, Fault, Tally
+from onetool_desktop.proof.simulator.faults import CrashError, Fault
 from onetool_desktop.proof.simulator.fragile import FragileDb
-from onetool_desktop.proof.simulator.network import Network
+from onetool_desktop.proof.simulator.network import Network, World
+from onetool_desktop.services.undo import Undo
+from onetool_desktop.store import backup
 from onetool_desktop.store.replica import Reads, Replica
 from onetool_desktop.sync import connect
 from onetool_desktop.sync import events as e
 from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.errors import UnauthenticatedError
+from onetool_desktop.sync.judge import Halt
 from onetool_desktop.sync.machine import Machine, Mode
 
 T = TypeVar("T")
@@ -32,40 +35,39 @@ class BrokenError(AssertionError):
 
 
 class Device:
-    """A device in the hands of the schedule."""
+    """A device in the hands of the schedule.
+
+    `saved` are the groups its person was shown as saved, `discarded` those he dropped from Needs attention himself;
+    `rewound` are those his file forgot when it was restored, `shared` those that stand in a clone's file as well.
+    """
 
     def __init__(
-        self,
-        *,
-        at: int,
-        enrolled: Enrolled,
-        path: Path,
-        network: Network,
-        seed: int,
-        now_ms: int,
-        tally: Tally,
+        self, *, at: int, enrolled: Enrolled, path: Path, world: World, seed: int, clock: ManualClock
     ) -> None:
         self.at = at
         self.enrolled = enrolled
-        self.network = network
-        self.clock = ManualClock(now_ms)
+        self.path = path
+        self.clock = clock
+        self.network = Network(world)
         self.saved: dict[str, str] = {}
         self.discarded: set[str] = set()
-        self.applied: str | None = None
+        self.rewound: set[str] = set()
+        self.shared: set[str] = set()
+        self.applied: tuple[str, str] | None = None
         self.touched = True
-        self.tally = tally
-        self._path = path
-        self._draw = random.Random(seed * 31 + at)
-        self._ids = SeededIds(seed * 1_000 + at, self.clock)
+        self.backup: Path | None = None
+        self.undo: list[Undo] = []
+        self._world = world
+        self._ids = SeededIds(seed * 1_000 + at, clock)
         secrets = MemorySecrets()
         secrets.set(refresh_token_entry(enrolled.account.key), enrolled.refresh_token)
-        self._gate = gate_for(network, self.clock, self._ids, secrets, f"Device {at}")
+        self._gate = gate_for(self.network, clock, self._ids, secrets, f"Device {at}")
         self.session = self._gate.session(enrolled.account)
         self.boot()
 
     def boot(self) -> None:
         """Opens the file and starts the engine, as after a power cut."""
-        self.replica = Replica.open(self._path, key=None, clock=self.clock, ids=self._ids)
+        self.replica = Replica.open(self.path, key=None, clock=self.clock, ids=self._ids)
         self.db = FragileDb(self.replica.writer)
         self.replica.writer = self.db
         self.steps = connect.steps_of(self._gate, self.session, self.replica)
@@ -73,6 +75,8 @@ class Device:
         self.effects: list[e.Sending | e.Storing] = []
         self.events: list[e.Event] = []
         self.timer: tuple[float, int] | None = None
+        self.seen = ""
+        self.undo.clear()
         self.hear(e.Started())
 
     @property
@@ -85,7 +89,7 @@ class Device:
         """Whether the person holds all records."""
         return self.replica.principal.all_records
 
-    def act(self, what: Callable[[Replica], T]) -> T | None:
+    def act(self, what: Callable[[Replica], T], *, name: str = "") -> T | None:
         """A person does something; None where he was told that it cannot be done. What is saved is written down."""
         before = self.replica.hand.last_n
         try:
@@ -97,6 +101,7 @@ class Device:
             self.saved.setdefault(gid, body)
         self.touched = True
         if fresh:
+            self._world.story.saved(self.at, name, [gid for gid, _ in fresh])
             self.hear(e.Edited())
         return done
 
@@ -105,7 +110,7 @@ class Device:
         for effect in self.machine.on(event):
             match effect:
                 case e.Arm():
-                    wait = effect.delay.least_ms + self._draw.randrange(effect.delay.spread_ms + 1)
+                    wait = effect.delay.least_ms + self._world.draw.randrange(effect.delay.spread_ms + 1)
                     self.timer = (self.clock.monotonic() + wait / 1_000, effect.token)
                 case e.Tell():
                     pass
@@ -114,11 +119,14 @@ class Device:
 
     def step(self) -> bool:
         """One small step of the engine: an effect carried out, or an answer heard. False when there is none."""
-        if self.events and (not self.effects or self._draw.random() < 0.5):
+        if self.events and (not self.effects or self._world.draw.random() < 0.5):
             self.hear(self.events.pop(0))
             return True
         if self.effects:
-            self.events.append(self._carry_out(self.effects.pop(0)))
+            effect = self.effects.pop(0)
+            event = self._carry_out(effect)
+            self._world.story.did(self.at, effect, event)
+            self.events.append(event)
             return True
         return self.ring()
 
@@ -145,10 +153,11 @@ class Device:
 
     def crash(self) -> None:
         """The process is gone; the file is opened again."""
-        self.tally[Fault.DEVICE_CRASH] += 1
+        self._world.struck(Fault.DEVICE_CRASH)
         self.touched = True
         self.replica.close()
         self.boot()
+        self.discarded -= self._known()
 
     def restart(self) -> None:
         """The program is closed and opened, or the engine stopped and started; what was under way is not heard."""
@@ -171,11 +180,28 @@ class Device:
             self.db.arm(None)
         return True
 
+    def copy_to(self, path: Path) -> Path:
+        """A copy of the file as it is now, made by the product's own backup."""
+        return backup.make(self.replica.writer, path, key=None)
+
+    def rewind(self, copy: Path) -> None:
+        """The file is replaced by an older copy of itself; what it forgets is written down."""
+        self.replica.close()
+        for end in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + end).unlink(missing_ok=True)
+        shutil.copyfile(copy, self.path)
+        self.touched = True
+        self.boot()
+        self.rewound |= self.saved.keys() - self._known()
+        self.discarded -= self._known()
+
     def revive(self) -> None:
-        """The person signs in again where that is asked for."""
+        """The person signs in again, looks at why the engine stopped, and lets it go on."""
         if self.machine.mode is Mode.SIGNED_OUT:
             self.act(lambda _: self.session.sign_in(PASSWORD, device_name=f"Device {self.at}"))
             self.hear(e.SignedIn())
+        elif self.machine.mode is Mode.HALTED:
+            self.hear(e.SyncNow() if self.machine.halt is Halt.ACCESS else e.Proceed())
 
     def ask(self, call: Call) -> Any:
         """A call as this person, signing in anew where that is needed."""
@@ -188,6 +214,10 @@ class Device:
     def close(self) -> None:
         """Gives back the files."""
         self.replica.close()
+
+    def _known(self) -> set[str]:
+        """The groups that the file knows of."""
+        return {gid for (gid,) in self.db.execute("SELECT gid FROM outbox UNION SELECT gid FROM settled")}
 
     def _carry_out(self, effect: e.Sending | e.Storing) -> e.Event:
         match effect:
@@ -203,9 +233,19 @@ class Device:
                 return self.steps.send(effect)
             case _:
                 self.touched = self.touched or not isinstance(effect, e.Load | e.ReadBatch)
-                event = self.steps.store(effect).event
-        if isinstance(event, e.Failed) and event.trouble is e.Trouble.LOCAL:
+                event = self._stored(effect)
+        return event
+
+    def _stored(self, effect: e.Storing) -> e.Event:
+        refused, before = self.db.refusals, self.machine.state
+        event = self.steps.store(effect).event
+        broke = isinstance(event, e.Failed) and event.trouble is e.Trouble.LOCAL
+        if isinstance(event, e.Failed) and broke and self.db.refusals == refused:
             raise BrokenError(f"device {self.at}: {type(effect).__name__}: {event.sentence}")
+        if isinstance(effect, e.ApplyArrival | e.StartOver | e.FollowEpoch):
+            self.applied = None
         if isinstance(effect, e.ApplyCheckpoint) and isinstance(event, e.Applied):
-            self.applied = effect.page.head
+            self.applied = (effect.page.epoch, effect.page.head)
+        if isinstance(effect, e.StartOver) and before is not None and before.staged:
+            self._world.struck(Fault.VOIDED)
         return event

@@ -23,6 +23,15 @@ class Fault(StrEnum):
     CLOCK = "clock jumped"
     RESTART = "engine stopped and started"
     HASTE = "sync pressed, network flapped"
+    GARBLED = "a stranger's page in place of the answer"
+    OTHER_PERSON = "request under another person's sign-in"
+    VOIDED = "stage voided"
+    RESTORED = "device restored from a backup"
+    CLONED = "device cloned"
+    CLOUD_RESTORED = "cloud restored from a backup"
+    RIGHTS = "rights changed"
+    DISK_FULL = "drive full"
+    LOCKED = "database locked by another program"
 
 
 Tally: TypeAlias = Counter[Fault]

@@ -1,14 +1,20 @@
-"""A replica's database connection that can end the process at any statement.
+"""A replica's database connection that can end the process at any statement, or find the drive full or the file locked.
 
 Promises: armed with a count, it counts down before and after each statement and then raises `CrashError`; from then on
 it answers nothing, so that no handler can tidy up what a killed process would have left. What was committed is there.
+A drive that is full refuses each writing statement with the driver's own error and undoes the transaction, as SQLite
+does; a locked file refuses to begin one.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
 from onetool_desktop.proof.simulator.faults import CrashError
+from onetool_desktop.store import engine
 from onetool_desktop.store.engine import Cursor, Db, Values
+
+_FULL, _BUSY = 13, 5
+_WRITES = ("INSERT", "UPDATE", "DELETE", "COMMIT")
 
 
 class FragileDb:
@@ -17,22 +23,29 @@ class FragileDb:
     def __init__(self, db: Db) -> None:
         self._db = db
         self._left: int | None = None
+        self._room: int | None = None
         self.dead = False
+        self.locked = False
+        self.refusals = 0
 
     def arm(self, steps: int | None) -> None:
         """Crash after so many halves of statements; None disarms."""
         self._left = steps
 
+    def fill(self, room: int | None) -> None:
+        """The drive takes so many writing statements more; None frees it."""
+        self._room = room
+
     def execute(self, sql: str, values: Values = (), /) -> Cursor:
         """Runs one statement, unless the process ends before or after it."""
-        self._tick()
+        self._before(sql)
         cursor = self._db.execute(sql, values)
         self._tick()
         return cursor
 
     def executemany(self, sql: str, rows: Iterable[Values], /) -> Cursor:
         """Runs one statement for each row, unless the process ends before or after it."""
-        self._tick()
+        self._before(sql)
         cursor = self._db.executemany(sql, rows)
         self._tick()
         return cursor
@@ -48,6 +61,23 @@ class FragileDb:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._db, name)
+
+    def _before(self, sql: str) -> None:
+        if self._room is not None and sql.lstrip().startswith(_WRITES):
+            self._room -= 1
+            if self._room < 0:
+                self._refuse(_FULL, "database or disk is full")
+        if self.locked and sql.startswith("BEGIN IMMEDIATE"):
+            self._refuse(_BUSY, "database is locked")
+        self._tick()
+
+    def _refuse(self, code: int, words: str) -> None:
+        self.refusals += 1
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+        error = engine.driver().OperationalError(words)
+        error.sqlite_errorcode = code
+        raise error
 
     def _tick(self) -> None:
         if self.dead:

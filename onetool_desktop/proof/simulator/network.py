@@ -1,8 +1,9 @@
 """The way between a device and the cloud: a `Cloud` of `sync.calls` that loses, doubles, delays and garbles.
 
-Promises: what is drawn comes from the schedule's own generator, so that it can be played again; each fault is counted
-when it struck; a request that was said to be late is kept and delivered by the schedule, long after its sender gave up.
-May not know: what is in a call.
+Promises: what is drawn comes from the generator of the step that is played, so that it can be played again; each fault
+is counted when it struck; a request that was said to be late is kept and delivered by the schedule, long after its
+sender gave up.
+May not know: what is in a call, but for how much a page may hold.
 """
 
 import copy
@@ -14,6 +15,7 @@ from typing import Any
 from onetool_desktop.cloud.errors import CallError
 from onetool_desktop.cloud.service import CloudService
 from onetool_desktop.proof.simulator.faults import CrashError, Fault, Tally
+from onetool_desktop.proof.simulator.story import Story
 from onetool_desktop.sync import errors
 from onetool_desktop.sync.calls import Call
 
@@ -24,6 +26,7 @@ BEFORE: tuple[Fault, ...] = (
     Fault.BUSY,
     Fault.STUMBLED,
     Fault.LATE,
+    Fault.GARBLED,
 )
 AFTER: tuple[Fault, ...] = (Fault.REPLY_LOST, Fault.DUPLICATED, Fault.HALF_ANSWERED, Fault.STUMBLED)
 _ERRORS: dict[Fault, Callable[[random.Random], errors.CloudError]] = {
@@ -34,31 +37,41 @@ _ERRORS: dict[Fault, Callable[[random.Random], errors.CloudError]] = {
     Fault.TOO_LARGE: lambda _: errors.TooLargeError("Too large."),
     Fault.BUSY: lambda r: errors.BusyError("Busy.", retry_after_ms=r.randrange(1, 30) * 1_000),
     Fault.STUMBLED: lambda _: errors.FaultError("Stumbled."),
+    Fault.GARBLED: lambda _: errors.NotOursError("A hotel's page."),
 }
 
 
 @dataclass
 class World:
-    """What all networks of a schedule share. `chaos` is the share of calls that are tampered with."""
+    """What all networks of a schedule share. `chaos` is the share of calls that are tampered with; `page_rows` is the
+    most that the cloud puts into one page.
+    """
 
     service: CloudService
     draw: random.Random
     tally: Tally
+    story: Story = field(default_factory=Story)
+    page_rows: int = 1_000
     chaos: float = 0.0
     late: list[tuple[Call, str | None]] = field(default_factory=list[tuple[Call, str | None]])
     crash_cloud_in: int | None = None
     committed: Callable[[Call], None] = lambda _call: None
     reopened: Callable[[], None] = lambda: None
 
+    def struck(self, fault: Fault) -> None:
+        """A fault happened: it is counted and told."""
+        self.tally[fault] += 1
+        self.story.fault(fault)
+
     def deliver(self, call: Call, bearer: str | None) -> Any:
         """The call reaches the cloud."""
         self.service.database.on_statement = self._count if self.crash_cloud_in is not None else None
         try:
-            value = self.service.call(call.kind, call.path, call.args, bearer)
+            value = self.service.call(call.kind, call.path, self._bounded(call), bearer)
         except CallError as error:
             raise translated(error) from error
         except CrashError as error:
-            self.tally[Fault.CLOUD_CRASH] += 1
+            self.struck(Fault.CLOUD_CRASH)
             self.crash_cloud_in = None
             self.reopened()
             raise errors.UnreachableError("The cloud went away.") from error
@@ -66,6 +79,11 @@ class World:
             self.service.database.on_statement = None
             self.committed(call)
         return value
+
+    def _bounded(self, call: Call) -> Any:
+        if call.path != "sync:pull":
+            return call.args
+        return {**call.args, "limit": min(call.args["limit"], self.page_rows)}
 
     def _count(self, _sql: str) -> None:
         """Before each statement, and after a commit."""
@@ -81,21 +99,29 @@ class Network:
     def __init__(self, world: World) -> None:
         self._world = world
         self.cut = False
+        self.bearer: str | None = None
+        self.borrowed: str | None = None  # another person's, for the next push
 
     def call(self, call: Call, *, bearer: str | None = None) -> Any:
         """Carries a call, or does not."""
         world = self._world
         if self.cut:
-            world.tally[Fault.PARTITION] += 1
+            world.struck(Fault.PARTITION)
             raise errors.UnreachableError("No network.")
+        if bearer is not None:
+            self.bearer = bearer
+        if self.borrowed is not None and call.path == "sync:push":
+            bearer, self.borrowed = self.borrowed, None
+            world.struck(Fault.OTHER_PERSON)
         if world.draw.random() >= world.chaos:
             return world.deliver(call, bearer)
         if world.draw.random() < 0.5:
             fault = world.draw.choice(BEFORE)
             if fault is Fault.LATE:
                 world.late.append((call, bearer))
+                world.story.fault(fault)
             else:
-                world.tally[fault] += 1
+                world.struck(fault)
             raise _ERRORS[fault](world.draw)
         return self._after(call, bearer, world.draw.choice(AFTER))
 
@@ -103,7 +129,7 @@ class Network:
         """The cloud did it; what comes back is another matter."""
         world = self._world
         value = world.deliver(call, bearer)
-        world.tally[fault] += 1
+        world.struck(fault)
         if fault is Fault.DUPLICATED:
             return world.deliver(call, bearer)
         if fault is Fault.HALF_ANSWERED:

@@ -62,7 +62,7 @@ def what_was_saved_is_kept(device: Device, witness: Witness) -> str:
         gid
         for (gid,) in device.replica.writer.execute("SELECT gid FROM outbox UNION SELECT gid FROM settled")
     }
-    lost = device.saved.keys() - known - device.discarded
+    lost = device.saved.keys() - known - device.discarded - device.rewound
     lost = {gid for gid in lost if not witness.accepted(gid)}
     return f"lost {sorted(lost)}" if lost else ""
 
@@ -74,7 +74,7 @@ def a_checkpoint_is_a_state_of_the_cloud(device: Device, witness: Witness) -> st
         return ""
     view = cloud_view(device.replica.writer)
     expected = witness.states.get(applied)
-    return "" if view == expected else f"at {applied} it holds another state than the cloud had"
+    return "" if view == expected else f"at {applied[1]} it holds another state than the cloud had"
 
 
 def stamps_rise(device: Device, _witness: Witness) -> str:

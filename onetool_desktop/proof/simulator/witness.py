@@ -22,7 +22,8 @@ class Witness:
     world: World
     org: str
     head: int = 0
-    states: dict[str, int] = field(default_factory=dict[str, int])
+    epoch: str = ""
+    states: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
     rows: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     total: int = 0
 
@@ -31,7 +32,7 @@ class Witness:
         if call is not None and call.kind == "query":
             return
         with self.world.service.database.read() as connection:
-            head = connection.one("SELECT seq FROM orgs WHERE org_id = ?", (self.org,))[0]
+            head, self.epoch = connection.one("SELECT seq, epoch FROM orgs WHERE org_id = ?", (self.org,))
             if head == self.head:
                 return
             fresh = connection.all(
@@ -45,7 +46,13 @@ class Witness:
                 )[0]
                 self._move(c, row_id, f"{seq:012d}", live=not dead)
         self.head = head
-        self.states[f"{head:012d}"] = self.total
+        self.states[self.epoch, f"{head:012d}"] = self.total
+
+    def start_over(self) -> None:
+        """The cloud is another one from now on; the states it showed before stay known under their epoch."""
+        self.head, self.total = 0, 0
+        self.rows.clear()
+        self.look()
 
     def accepted(self, gid: str) -> bool:
         """Whether the cloud has this group in its log."""

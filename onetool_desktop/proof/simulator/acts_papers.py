@@ -1,0 +1,130 @@
+"""What people do with quotes, invoices and payments: the product's own verbs, with rows and values drawn.
+
+Promises: as in `acts_clients`.
+"""
+
+import random
+
+from onetool_desktop.domain.ids import ClientId, InvoiceId, LineId, PaymentId, QuoteId
+from onetool_desktop.proof.simulator.device import Device
+from onetool_desktop.proof.simulator.drawing import day, pick, words
+from onetool_desktop.services import invoices, lines, payments, quotes
+
+
+def open_line(device: Device, draw: random.Random, table: str, c: str) -> str | None:
+    """A line, mostly of a document that is still open."""
+    if draw.random() < 0.2:
+        return pick(device, draw, table)
+    parent = f"{c[:-1]}Id"
+    return pick(device, draw, table, f"\"{parent}\" IN (SELECT id FROM {c} WHERE status='draft')")
+
+
+def _lines(draw: random.Random) -> list[dict[str, str]]:
+    return [_line(draw) for _ in range(draw.randrange(1, 4))]
+
+
+def _line(draw: random.Random) -> dict[str, str]:
+    price = f"{draw.randrange(1, 500)}.{draw.randrange(100):02d}"
+    return {
+        "description": words(draw),
+        "quantity": str(draw.randrange(1, 9)),
+        "unitPrice": price,
+        "taxRate": "19",
+    }
+
+
+def quote(device: Device, draw: random.Random) -> object:
+    """Drafts a quote or an invoice."""
+    row = pick(device, draw, "clients")
+    made = {"title": words(draw)}
+    today = day(device)
+    if draw.random() < 0.5:
+        return row and quotes.create_quote(
+            device.replica, client_id=ClientId(row), today=today, fields=made, lines=_lines(draw)
+        )
+    return row and invoices.create_invoice(
+        device.replica, client_id=ClientId(row), today=today, fields=made, lines=_lines(draw)
+    )
+
+
+def edit_line(device: Device, draw: random.Random) -> object:
+    """Changes a line."""
+    table, c = draw.choice([("quoteLineItems", "quotes"), ("invoiceLineItems", "invoices")])
+    row = open_line(device, draw, table, c)
+    fields = draw.choice([{"quantity": str(draw.randrange(1, 9))}, {"unitPrice": f"{draw.randrange(999)}"}])
+    return row and lines.edit_line(device.replica, c=c, id=LineId(row), fields=fields)
+
+
+def add_line(device: Device, draw: random.Random) -> object:
+    """Adds a line, mostly to a draft."""
+    c = draw.choice(["quotes", "invoices"])
+    row = pick(device, draw, c, "status='draft'" if draw.random() < 0.8 else "1")
+    return row and lines.add_line(device.replica, c=c, document=row, fields=_line(draw))
+
+
+def remove_line(device: Device, draw: random.Random) -> object:
+    """Takes a line out."""
+    row = open_line(device, draw, "quoteLineItems", "quotes")
+    return row and lines.remove_line(device.replica, c="quotes", id=LineId(row))
+
+
+def issue(device: Device, draw: random.Random) -> object:
+    """The person knows whether there is a network; the cloud has the last word on the main series."""
+    online, today = draw.random() < 0.4, day(device)
+    quote, invoice = (pick(device, draw, c, "status='draft'") for c in ("quotes", "invoices"))
+    if draw.random() < 0.4:
+        return quote and quotes.send_quote(device.replica, id=QuoteId(quote), day=today, online=online)
+    if not invoice:
+        return None
+    invoices.edit_invoice(device.replica, id=InvoiceId(invoice), fields={"dueDate": today})
+    return invoices.issue_invoice(device.replica, id=InvoiceId(invoice), day=today, online=online)
+
+
+def answer(device: Device, draw: random.Random) -> object:
+    """Notes what the client said to a quote, or revises it."""
+    row = pick(device, draw, "quotes", "status<>'draft'")
+    does = draw.choice([quotes.approve_quote, quotes.decline_quote, quotes.revise_quote, quotes.reopen_quote])
+    return row and does(device.replica, id=QuoteId(row))
+
+
+def bill_quote(device: Device, draw: random.Random) -> object:
+    """Makes an invoice of an approved quote."""
+    row = pick(device, draw, "quotes", "status='approved'")
+    return row and invoices.invoice_quote(device.replica, quote_id=QuoteId(row), today=day(device))
+
+
+def pay(device: Device, draw: random.Random) -> object:
+    """Records a payment."""
+    row = pick(device, draw, "invoices", "status='sent'")
+    amount = draw.randrange(1, 20_000)
+    return row and payments.record_payment(
+        device.replica, invoice_id=InvoiceId(row), amount=amount, day=day(device), method="cash"
+    )
+
+
+def take_back(device: Device, draw: random.Random) -> object:
+    """Takes a payment back."""
+    row = pick(device, draw, "payments", "amount>0")
+    return row and payments.reverse_payment(device.replica, id=PaymentId(row), day=day(device))
+
+
+def void(device: Device, draw: random.Random) -> object:
+    """Voids an invoice."""
+    row = pick(device, draw, "invoices", "status='sent'")
+    return row and invoices.void_invoice(device.replica, id=InvoiceId(row))
+
+
+def move_line(device: Device, draw: random.Random) -> object:
+    """Puts a line behind another one of its document, or first."""
+    row = open_line(device, draw, "quoteLineItems", "quotes")
+    after = pick(device, draw, "quoteLineItems") if draw.random() < 0.6 else None
+    target = LineId(after) if after and after != row else None
+    return row and lines.move_line(device.replica, c="quotes", id=LineId(row), after=target)
+
+
+def delete_draft(device: Device, draw: random.Random) -> object:
+    """Deletes a draft."""
+    quote, invoice = (pick(device, draw, c, "status='draft'") for c in ("quotes", "invoices"))
+    if draw.random() < 0.5:
+        return quote and quotes.delete_quote(device.replica, id=QuoteId(quote))
+    return invoice and invoices.delete_invoice(device.replica, id=InvoiceId(invoice))

@@ -1,0 +1,54 @@
+"""Whoever runs the cloud of a schedule: opens it, opens it again after a crash, backs it up, brings a backup back.
+
+Promises: a backup is the whole file at rest; one that is brought back opens a new epoch for every organisation, as the
+contract asks of whoever does it (WIRE section 6).
+"""
+
+import shutil
+from pathlib import Path
+
+from onetool_desktop.cloud.service import CloudService
+from onetool_desktop.domain.ports import Clock, Ids
+from onetool_desktop.proof.simulator.beginning import CLOUD_FILE, open_cloud
+
+
+class Host:
+    """The cloud's file in `folder` and what is open over it."""
+
+    def __init__(self, folder: Path, clock: Clock, ids: Ids) -> None:
+        self._folder = folder
+        self._clock = clock
+        self._ids = ids
+        self._backup = folder / f"backup-{CLOUD_FILE}"
+        self.service = self._opened()
+
+    def reopen(self) -> CloudService:
+        """As after a crash: what is open is given up, the file opened again."""
+        self.close()
+        self.service = self._opened()
+        return self.service
+
+    def back_up(self) -> CloudService:
+        """Copies the file."""
+        self.close()
+        shutil.copyfile(self._folder / CLOUD_FILE, self._backup)
+        self.service = self._opened()
+        return self.service
+
+    def restore(self, first: Path) -> CloudService:
+        """Brings the last backup back, or `first` where there is none."""
+        self.close()
+        for end in ("-wal", "-shm"):
+            (self._folder / f"{CLOUD_FILE}{end}").unlink(missing_ok=True)
+        shutil.copyfile(self._backup if self._backup.exists() else first, self._folder / CLOUD_FILE)
+        self.service = self._opened()
+        with self.service.database.write() as connection:
+            connection.run("UPDATE orgs SET epoch = ?", (self._ids.new_id()[-8:],))
+        return self.service
+
+    def close(self) -> None:
+        """Gives the file back."""
+        self.service.database.close()
+
+    def _opened(self) -> CloudService:
+        return open_cloud(self._folder, self._clock, self._ids)

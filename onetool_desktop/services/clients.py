@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
-from onetool_desktop.changes.values import Fields
+from onetool_desktop.changes.values import Change, Fields, Op
 from onetool_desktop.domain.ids import ClientId, ContactId, PropertyId
+from onetool_desktop.domain.translate import _
 from onetool_desktop.services import records
 from onetool_desktop.services.saving import Act, Created, Saved, commit, edited, new_row, save
 from onetool_desktop.store.replica import Replica, Transaction
 
 CLIENTS, CONTACTS, PROPERTIES = "clients", "clientContacts", "clientProperties"
+MAIN = {CONTACTS: "primaryContactId", PROPERTIES: "primaryPropertyId"}
+"""The register of the client that names the main row of each kind."""
 
 
 def create_client(
@@ -58,7 +61,7 @@ def restore_client(replica: Replica, *, id: ClientId, gid: str) -> Saved:
 def add_contact(replica: Replica, *, client_id: ClientId, fields: Fields) -> Created[ContactId]:
     """A new contact; the first one becomes the main contact."""
     contact = ContactId(replica.ids.new_id())
-    return Created(contact, _add(replica, CONTACTS, contact, client_id, fields, "primaryContactId"))
+    return Created(contact, _add(replica, CONTACTS, contact, client_id, fields))
 
 
 def edit_contact(replica: Replica, *, id: ContactId, fields: Fields) -> Saved:
@@ -66,15 +69,10 @@ def edit_contact(replica: Replica, *, id: ContactId, fields: Fields) -> Saved:
     return records.edit(replica, c=CONTACTS, id=id, fields=fields)
 
 
-def delete_contact(replica: Replica, *, id: ContactId) -> Saved:
-    """Delete a contact."""
-    return records.delete(replica, c=CONTACTS, id=id)
-
-
 def add_property(replica: Replica, *, client_id: ClientId, fields: Fields) -> Created[PropertyId]:
     """A new property; the first one becomes the main property."""
     place = PropertyId(replica.ids.new_id())
-    return Created(place, _add(replica, PROPERTIES, place, client_id, fields, "primaryPropertyId"))
+    return Created(place, _add(replica, PROPERTIES, place, client_id, fields))
 
 
 def edit_property(replica: Replica, *, id: PropertyId, fields: Fields) -> Saved:
@@ -82,13 +80,31 @@ def edit_property(replica: Replica, *, id: PropertyId, fields: Fields) -> Saved:
     return records.edit(replica, c=PROPERTIES, id=id, fields=fields)
 
 
-def delete_property(replica: Replica, *, id: PropertyId) -> Saved:
-    """Delete a property."""
-    return records.delete(replica, c=PROPERTIES, id=id)
+def make_main(replica: Replica, *, client_id: ClientId, c: str, id: str) -> Saved:
+    """Name a contact or a property, a row `id` of collection `c`, as the client's main one."""
+    noun = _("contact") if c == CONTACTS else _("property")
+    label = _("Make another {noun} the main one").format(noun=noun)
+    return records.edit(replica, c=CLIENTS, id=client_id, fields={MAIN[c]: id}, label=label)
 
 
-def _add(replica: Replica, c: str, row_id: str, client_id: ClientId, fields: Fields, main: str) -> Saved:
+def remove(replica: Replica, *, client_id: ClientId, c: str, id: str) -> Saved:
+    """Delete a contact or a property, a row `id` of collection `c`; of the main one the next takes its place."""
+
+    def work(tx: Transaction) -> Saved:
+        client = tx.get(CLIENTS, client_id)
+        changes = [Change(c, id, Op.DELETE)]
+        if client is not None and client.live and client.f.get(MAIN[c]) == id:
+            others = [row.id for row in tx.children(c, "clientId", client_id) if row.id != id]
+            changes.insert(0, edited(tx, CLIENTS, client_id, {MAIN[c]: others[0] if others else None}))
+        noun = _("a contact") if c == CONTACTS else _("a property")
+        return commit(tx, Act(action=f"{c}.delete", label=_("Remove {noun}").format(noun=noun)), changes)
+
+    return replica.write(work)
+
+
+def _add(replica: Replica, c: str, row_id: str, client_id: ClientId, fields: Fields) -> Saved:
     """A row under a client, named as the main one if there is none yet."""
+    main = MAIN[c]
 
     def work(tx: Transaction) -> Saved:
         client = tx.get(CLIENTS, client_id)

@@ -27,7 +27,6 @@ from onetool_desktop.store.outbox import Entry
 
 BLOCK = 256 * 1024
 TOO_LONG = 1024 * 1024
-ENDING = ".groups"
 _HEAD = "OneTool Desktop journal 1"
 
 
@@ -110,7 +109,7 @@ class Journal:
 
 def journal_path(database: Path) -> Path:
     """Where the journal of a database file lies."""
-    return database.with_name(database.name + ENDING)
+    return database.with_name(database.name + ".groups")
 
 
 def salvage(path: Path, key: str | None) -> list[Entry]:

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onetool_desktop.store.codec import from_json
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.queries import lists
 
 SHAPE = lists.Shape(
     table="clients",
     select='it.rid, it.id, it."companyName", it.status, it.open_balance, contact."firstName", contact."lastName", '
-    'contact.phone, place."streetAddress", place.city, contact.email, it.tags',
+    'contact.phone, place."streetAddress", place.city',
     joins='LEFT JOIN "clientContacts" AS contact ON contact.id = it."primaryContactId" '
     'LEFT JOIN "clientProperties" AS place ON place.id = it."primaryPropertyId"',
     tabs={
@@ -40,14 +39,22 @@ class ClientLine:
     phone: str
     street: str
     city: str
-    email: str
-    tags: tuple[str, ...]
 
 
 def open_balance(db: Db, client_id: str) -> int:
     """What a client's issued invoices still owe, in minor units of the organisation's currency."""
     found = db.execute("SELECT open_balance FROM clients WHERE id=?", (client_id,)).fetchone()
     return 0 if found is None else found[0] or 0
+
+
+def has_paper(db: Db, client_id: str) -> bool:
+    """Whether anything of a client was issued on paper."""
+    found = db.execute(
+        """SELECT EXISTS (SELECT 1 FROM quotes WHERE "clientId"=:id AND "issuedId" IS NOT NULL)
+        OR EXISTS (SELECT 1 FROM invoices WHERE "clientId"=:id AND "issuedId" IS NOT NULL)""",
+        {"id": client_id},
+    )
+    return bool(found.fetchone()[0])
 
 
 def page(db: Db, rids: Sequence[int]) -> list[ClientLine]:
@@ -63,10 +70,6 @@ def page(db: Db, rids: Sequence[int]) -> list[ClientLine]:
             phone or "",
             street or "",
             city or "",
-            email or "",
-            tuple(from_json(tags) or ()),
         )
-        for rid, row_id, name, status, owed, first, last, phone, street, city, email, tags in lists.page(
-            db, SHAPE, rids
-        )
+        for rid, row_id, name, status, owed, first, last, phone, street, city in lists.page(db, SHAPE, rids)
     ]

@@ -35,6 +35,16 @@ class ProjectLine:
     client: str
 
 
+def has_paper(db: Db, project_id: str) -> bool:
+    """Whether anything of a project was issued on paper."""
+    found = db.execute(
+        """SELECT EXISTS (SELECT 1 FROM quotes WHERE "projectId"=:id AND "issuedId" IS NOT NULL)
+        OR EXISTS (SELECT 1 FROM invoices WHERE "projectId"=:id AND "issuedId" IS NOT NULL)""",
+        {"id": project_id},
+    )
+    return bool(found.fetchone()[0])
+
+
 def page(db: Db, rids: Sequence[int]) -> list[ProjectLine]:
     """The projects of these row numbers, in any order."""
     return [

@@ -30,8 +30,7 @@ class ColumnKind(StrEnum):
 class Column:
     """One column; `width` in average characters, `sort` the word its source sorts by ("" cannot).
 
-    `widest` is the longest word of a badge column, so that its badges are of one width. An `extra` column is hidden
-    until the person wants it.
+    `widest` is the longest word of a badge column, so that its badges are of one width.
     """
 
     key: str
@@ -40,7 +39,6 @@ class Column:
     sort: str = ""
     kind: ColumnKind = ColumnKind.TEXT
     widest: str = ""
-    extra: bool = False
 
 
 @dataclass(frozen=True, slots=True)

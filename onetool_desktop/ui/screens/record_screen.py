@@ -5,41 +5,35 @@ arrives never takes the cursor or half-typed text. A record that is gone says so
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.changed import Changes
-from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.services.saving import Saved
 from onetool_desktop.ui.models.listing import Badge
 from onetool_desktop.ui.runtime.actions import ActionSpec, Context
-from onetool_desktop.ui.screens.fact_saving import save_fact
+from onetool_desktop.ui.runtime.errors import Kind, told
+from onetool_desktop.ui.screens.record_parts import Group, Part, Parts
 from onetool_desktop.ui.screens.related import Related, RelatedPlan
 from onetool_desktop.ui.screens.screen import Screen, Workplace
 from onetool_desktop.ui.widgets.badge import BadgeLabel
 from onetool_desktop.ui.widgets.buttons import Button, IconButton, action_button
-from onetool_desktop.ui.widgets.facts import Facts
+from onetool_desktop.ui.widgets.facts import Fact, Facts
+from onetool_desktop.ui.widgets.hints import Hint, Hints
 from onetool_desktop.ui.widgets.lost_edit import LostEdit, LostEditLine
+from onetool_desktop.ui.widgets.overlay import Overlay
 from onetool_desktop.ui.widgets.scrolling import scrolling
+from onetool_desktop.ui.widgets.steps import Step, Steps
 from onetool_desktop.ui.widgets.text import Paragraph, Text, Voice
+from onetool_desktop.ui.widgets.timeline import TimelineSource
+from onetool_desktop.ui.widgets.value_words import Words
 
 Save = Callable[[str, str, Mapping[str, Any]], Saved]  # collection, id, fields; runs in the write lane
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Facts of one row: the record's own, or of a row under it (a contact, a property)."""
-
-    collection: str
-    id: str
-    heading: str
-    fields: Mapping[str, Any]
-    waiting: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +45,9 @@ class Sheet:
     line: str
     parts: tuple[Part, ...]
     lost: tuple[LostEdit, ...] = ()
-    more: str = ""  # what is not shown here, in a sentence
+    steps: tuple[Step, ...] = ()  # how far it is, where that is a way
+    hints: tuple[Hint, ...] = ()
+    known: Mapping[str, Any] = field(default_factory=dict[str, Any])  # what actions ask beside the fields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +57,16 @@ class RecordPlan:
     section: str
     back_to: str
     facts: Mapping[str, tuple[str, ...]]  # collection → fields shown
+    groups: Mapping[str, Group] = field(default_factory=dict[str, Group])  # those of the rows under it
+    words: Words | None = None
+    timeline: Callable[[Callable[[], str]], TimelineSource] | None = None
     related: tuple[RelatedPlan, ...] = ()
     watches: frozenset[str]
     actions: tuple[ActionSpec, ...] = ()
     buttons: tuple[str, ...] = ()  # actions shown as buttons; the others are under ⋯
+    onward: tuple[str, ...] = ()  # steps, shown as buttons only while they are possible
+    new: tuple[str, ...] = ()  # actions that make something of it, in the menu of `new_action`
+    new_action: str = ""
     gone: str
 
 
@@ -87,17 +89,22 @@ class RecordScreen(Screen):
         self.record_id = ""
         self.sheet: Sheet | None = None
         self._read, self._save, self._put_back, self._keep = read, save, put_back, keep
-        self._parts: dict[tuple[str, str], Facts] = {}
         self._lost_shown: tuple[LostEdit, ...] = ()
-        self.bind(plan.actions, dict(handlers))
+        actions = self.bind(plan.actions, {**handlers, plan.new_action: self._open_new})
         self._title = Text("", look=work.look, voice=Voice.TITLE)
         self._badge = BadgeLabel(look=work.look)
         self._line = Text("", look=work.look, voice=Voice.QUIET)
         self._gone = Paragraph(plan.gone, look=work.look, voice=Voice.QUIET)
         self._lost = QVBoxLayout()
         self._body = QWidget()
-        self._facts = QVBoxLayout()
-        self.related = Related(work, plans=plan.related) if plan.related else None
+        self._steps = Steps(look=work.look)
+        self._hints = Hints(look=work.look)
+        self._hints.taken.connect(self.go)
+        self._parts = Parts(
+            look=work.look, words=plan.words, facts=plan.facts, groups=plan.groups, actions=actions.actions
+        )
+        self._parts.edited.connect(self._edited)
+        self.related = Related(work, plans=plan.related, timeline=plan.timeline) if plan.related else None
         self._lay_out()
         if self.related is not None:
             self.related.go.connect(self.go)
@@ -108,7 +115,9 @@ class RecordScreen(Screen):
     def show_record(self, record_id: str) -> None:
         """Overrides Screen."""
         if record_id != self.record_id:
-            self._drop_parts()
+            for panel in self.findChildren(Overlay):
+                panel.close_overlay()  # what is typed in it was meant for the other record
+            self._parts.clear()
             self.record_id = record_id
             if self.related is not None:
                 self.related.show_of(record_id)
@@ -116,11 +125,8 @@ class RecordScreen(Screen):
 
     def focus_start(self) -> None:
         """Overrides Screen: the first fact has the keyboard."""
-        for facts in self._parts.values():
-            first = next(iter(facts.facts.values()))
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        self.setFocus()
+        if not self._parts.focus_first():
+            self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Overrides QWidget: Esc steps back."""
@@ -131,15 +137,17 @@ class RecordScreen(Screen):
 
     def context(self) -> Context:
         """Overrides Screen."""
-        return Context((self.record_id,), self.sheet.parts[0].fields) if self.sheet else Context()
+        if self.sheet is None:
+            return Context()
+        return Context((self.record_id,), {**self.sheet.parts[0].fields, **self.sheet.known})
 
     def edit(self, field: str) -> None:
         """Opens the editor of one of the record's own facts."""
-        self._parts[self.plan.section, self.record_id].facts[field].edit()
+        self.part(self.plan.section, self.record_id).facts[field].edit()
 
     def part(self, collection: str, row_id: str) -> Facts:
         """The facts of one row shown here."""
-        return self._parts[collection, row_id]
+        return self._parts.facts(collection, row_id)
 
     # --- making -------------------------------------------------------------------------------------
 
@@ -160,6 +168,8 @@ class RecordScreen(Screen):
         page.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         page.addLayout(head)
         page.addWidget(self._line)
+        page.addWidget(self._steps)
+        page.addWidget(self._hints)
         page.addSpacing(step(2))
         self._lost.setSpacing(step(1))
         page.addLayout(self._lost)
@@ -170,12 +180,7 @@ class RecordScreen(Screen):
 
     def _lay_out_body(self) -> None:
         step = self.work.look.measures.step
-        inner = QWidget()
-        self._facts.setContentsMargins(0, 0, step(3), step(4))
-        self._facts.setSpacing(step(1))
-        self._facts.addStretch(1)
-        inner.setLayout(self._facts)
-        scroll = scrolling(inner, look=self.work.look)
+        scroll = scrolling(self._parts, look=self.work.look)
         side_by_side = QHBoxLayout(self._body)
         side_by_side.setContentsMargins(0, step(1), 0, 0)
         side_by_side.setSpacing(step(6))
@@ -187,11 +192,20 @@ class RecordScreen(Screen):
         if self.actions_here is None or not self.plan.actions:
             return
         icons = {spec.id: spec.icon for spec in self.plan.actions}
-        for action_id in self.plan.buttons:
+        if self.plan.new:
+            new = self.actions_here.actions[self.plan.new_action]
+            self._new = action_button(new, look=self.work.look, icon="plus", primary=True)
+            head.addWidget(self._new)
+        for action_id in (*self.plan.onward, *self.plan.buttons):
             action = self.actions_here.actions[action_id]
-            head.addWidget(action_button(action, look=self.work.look, icon=icons[action_id]))
+            button = action_button(action, look=self.work.look, icon=icons[action_id])
+            head.addWidget(button)
+            if action_id in self.plan.onward:
+                action.changed.connect(partial(_show_while_possible, button, action))
         more = IconButton("More actions", icon="more", look=self.work.look)
-        rest = [spec.id for spec in self.plan.actions if spec.id not in self.plan.buttons]
+        shown = {*self.plan.buttons, *self.plan.onward, *self.plan.new, self.plan.new_action}
+        shown |= {group.add for group in self.plan.groups.values()}
+        rest = [spec.id for spec in self.plan.actions if spec.id not in shown]
         actions = self.actions_here
 
         def open_menu() -> None:
@@ -199,6 +213,11 @@ class RecordScreen(Screen):
 
         more.clicked.connect(open_menu)
         head.addWidget(more)
+
+    def _open_new(self) -> None:
+        if self.actions_here is not None:
+            menu = self.actions_here.menu(self, self.plan.new)
+            menu.popup(self._new.mapToGlobal(self._new.rect().bottomLeft()))
 
     # --- showing ------------------------------------------------------------------------------------
 
@@ -221,52 +240,11 @@ class RecordScreen(Screen):
         self._title.setText(sheet.title)
         self._badge.show_badge(sheet.badge)
         self._line.setText(sheet.line)
+        self._steps.setVisible(bool(sheet.steps))
+        self._steps.show_steps(sheet.steps)
+        self._hints.show_hints(sheet.hints)
         self._show_lost(sheet.lost)
-        wanted = [(part.collection, part.id) for part in sheet.parts]
-        if wanted != list(self._parts):
-            self._make_parts(sheet.parts)
-        for part in sheet.parts:
-            self._parts[part.collection, part.id].show_fields(part.fields, waiting=part.waiting)
-
-    def _make_parts(self, parts: tuple[Part, ...]) -> None:
-        """Lays the parts out anew; those that are there already keep their widgets and what is typed in them."""
-        kept = self._parts
-        self._parts = {}
-        self._clear_headings()
-        for part in parts:
-            key = (part.collection, part.id)
-            facts = kept.pop(key, None) or self._new_part(part)
-            self._parts[key] = facts
-            heading = Text(part.heading, look=self.work.look, voice=Voice.SECTION)
-            heading.setContentsMargins(
-                0, self.work.look.measures.step(4 if self._parts.keys() - {key} else 0), 0, 0
-            )
-            self._facts.insertWidget(self._facts.count() - 1, heading)
-            self._facts.insertWidget(self._facts.count() - 1, facts)
-        for facts in kept.values():
-            facts.deleteLater()
-
-    def _clear_headings(self) -> None:
-        for at in reversed(range(self._facts.count())):
-            item = self._facts.itemAt(at)
-            widget = item.widget() if item is not None else None
-            if isinstance(widget, Text):
-                self._facts.takeAt(at)
-                widget.deleteLater()
-            elif widget is not None:
-                self._facts.takeAt(at)
-
-    def _new_part(self, part: Part) -> Facts:
-        facts = Facts(COLLECTIONS[part.collection], self.plan.facts[part.collection], look=self.work.look)
-        facts.edited.connect(partial(self._edited, part.collection, part.id))
-        return facts
-
-    def _drop_parts(self) -> None:
-        self._clear_headings()
-        for facts in self._parts.values():
-            facts.hide()
-            facts.deleteLater()
-        self._parts = {}
+        self._parts.show_parts(sheet.parts)
 
     def _show_lost(self, lost: tuple[LostEdit, ...]) -> None:
         if lost == self._lost_shown:
@@ -286,10 +264,32 @@ class RecordScreen(Screen):
     # --- saving -------------------------------------------------------------------------------------
 
     def _edited(self, collection: str, row_id: str, field: str, value: Any) -> None:
-        fact = self._parts[collection, row_id].facts[field]
-        save_fact(self.work, fact, lambda: self._save(collection, row_id, {field: value}))
+        fact = self.part(collection, row_id).facts[field]
+
+        def refused(error: BaseException) -> None:
+            words = told(error)
+            if words.kind is Kind.USER:
+                fact.refused(words.text)
+            else:
+                fact.refused("Not saved yet. Press Enter to try again.")
+                self.work.errors.tell(error)
+
+        self.work.operations.write(
+            fact,
+            lambda: self._save(collection, row_id, {field: value}),
+            then=lambda saved: self._stands(fact, saved),
+            failed=refused,
+        )
+
+    def _stands(self, fact: Fact, saved: Saved) -> None:
+        fact.saved()
+        self.work.undo.remember(saved.undo)
 
     def _answer(self, answer: Callable[[str], Saved], notice: str) -> None:
         self.work.operations.write(
             self, lambda: answer(notice), then=lambda saved: self.work.undo.remember(saved.undo)
         )
+
+
+def _show_while_possible(button: QWidget, action: QAction) -> None:
+    button.setVisible(action.isEnabled())

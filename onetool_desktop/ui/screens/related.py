@@ -1,4 +1,4 @@
-"""What belongs to a record, beside its facts: one tab a kind, each a list of its own.
+"""What belongs to a record, beside its facts: what happened, then one tab a kind, each a list of its own.
 
 Promises: each list is the same model and table as everywhere, bounded by what is seen; tabs show how many there are.
 May not know: any noun; it is given plans.
@@ -12,12 +12,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.changed import Changes
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.models.listing import Column, ListQuestion, ListSource, Tab
 from onetool_desktop.ui.models.row_list import RowListModel
 from onetool_desktop.ui.screens.screen import Place, Workplace
 from onetool_desktop.ui.widgets.empty_state import EmptyState
 from onetool_desktop.ui.widgets.filter_tabs import FilterTabs
 from onetool_desktop.ui.widgets.table import RowTable
+from onetool_desktop.ui.widgets.timeline import Timeline, TimelineSource
+
+_TIMELINE = "timeline"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,18 +71,31 @@ class _One(QWidget):
 
 
 class Related(QWidget):
-    """The tabs and their lists."""
+    """The tabs and their lists; `timeline` makes the source of what happened, which then is the first tab."""
 
     go = Signal(object)
 
-    def __init__(self, work: Workplace, *, plans: tuple[RelatedPlan, ...]) -> None:
+    def __init__(
+        self,
+        work: Workplace,
+        *,
+        plans: tuple[RelatedPlan, ...],
+        timeline: Callable[[Callable[[], str]], TimelineSource] | None = None,
+    ) -> None:
         super().__init__()
         self._work = work
+        self._record_id = ""
         self._counts: dict[str, str] = {}
-        tabs = tuple(Tab(plan.section, plan.title) for plan in plans)
-        self.tabs = FilterTabs(tabs, look=work.look, name="What belongs to it")
-        self.lists = {plan.section: _One(work, plan) for plan in plans}
+        tabs = [Tab(plan.section, plan.title) for plan in plans]
         self._stack = QStackedWidget()
+        self.timeline: Timeline | None = None
+        self._watches: frozenset[str] = frozenset()
+        if timeline is not None:
+            source = timeline(lambda: self._record_id)
+            self.timeline, self._watches = self._make_timeline(source), source.watches
+            tabs = [Tab(_TIMELINE, _("Timeline")), *tabs]
+        self.tabs = FilterTabs(tuple(tabs), look=work.look, name=_("What belongs to it"))
+        self.lists = {plan.section: _One(work, plan) for plan in plans}
         for section, one in self.lists.items():
             self._stack.addWidget(one)
             one.counted.connect(partial(self._count, section))
@@ -92,20 +109,38 @@ class Related(QWidget):
 
     def show_of(self, record_id: str) -> None:
         """Shows what belongs to a record."""
+        self._record_id = record_id
+        if self.timeline is not None:
+            self.timeline.lines.begin()
         for one in self.lists.values():
             one.show_of(record_id)
 
     def apply(self, changes: Changes) -> None:
         """Follows changes."""
+        if self.timeline is not None and self._record_id and changes.collections & self._watches:
+            self.timeline.lines.refresh()
         for one in self.lists.values():
             if one.record_id:
                 one.model.apply(changes)
+
+    def _make_timeline(self, source: TimelineSource) -> Timeline:
+        work = self._work
+        made = Timeline(source=source, operations=work.operations, look=work.look, name=_("Timeline"))
+        made.opened.connect(self._follow)
+        self._stack.addWidget(made)
+        return made
+
+    def _follow(self, way: object) -> None:
+        if way is not None:
+            self.go.emit(way)
 
     def _open(self, section: str, row_id: str) -> None:
         self.go.emit(Place(section, row_id))
 
     def _choose(self, section: str) -> None:
-        self._stack.setCurrentWidget(self.lists[section])
+        here = self.timeline if section == _TIMELINE else self.lists[section]
+        if here is not None:
+            self._stack.setCurrentWidget(here)
 
     def _count(self, section: str, count: int) -> None:
         self._counts[section] = self._work.formats.count(count)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QWidget
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
 from onetool_desktop.ui.runtime.bus import ChangeBus
-from onetool_desktop.ui.runtime.computer import Computer
 from onetool_desktop.ui.runtime.errors import ErrorPlaces
 from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.runtime.look import Look
@@ -39,7 +38,6 @@ class Workplace:
     memory: WindowMemory
     currency: str
     online: Callable[[], bool] = lambda: False  # whether the cloud answers just now
-    computer: Computer
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,6 @@ class Screen(QWidget):
 
     go = Signal(object)  # a Place
     step_back = Signal()
-    offered = Signal(str, str, object)  # a line, the word of a button beside it, and the call that it makes
     said = Signal(str, bool)  # one line of confirmation, and whether it offers to undo
 
     def __init__(self, work: Workplace, *, title: str) -> None:

@@ -4,10 +4,8 @@ Why: each screen is imported when it is first visited, because the start of the 
 imports stand in functions and not in texts, so that whoever packages the program finds them.
 """
 
-from onetool_desktop.domain.translate import N_
 from onetool_desktop.ui.screens.screen import Screen, Workplace
-from onetool_desktop.ui.screens.section import Section, Within
-from onetool_desktop.ui.screens.settings import table as settings
+from onetool_desktop.ui.screens.section import Section
 
 
 def _clients(work: Workplace) -> Screen:
@@ -76,12 +74,6 @@ def _attention(work: Workplace) -> Screen:
     return attention_screen(work)
 
 
-def _settings(work: Workplace) -> Screen:
-    from onetool_desktop.ui.screens.settings.screen import settings_screen
-
-    return settings_screen(work)
-
-
 SECTIONS: tuple[Section, ...] = (
     Section(key="clients", title="Clients", icon="clients", make_list=_clients, make_record=_client),
     Section(key="projects", title="Projects", icon="projects", make_list=_projects, make_record=_project),
@@ -89,12 +81,4 @@ SECTIONS: tuple[Section, ...] = (
     Section(key="quotes", title="Quotes", icon="quotes", make_list=_quotes, make_record=_quote),
     Section(key="invoices", title="Invoices", icon="invoices", make_list=_invoices, make_record=_invoice),
     Section(key="attention", title="Needs attention", icon="attention", make_list=_attention),
-    Section(
-        key=settings.SECTION,
-        title=N_("Settings"),
-        icon="settings",
-        make_list=_settings,
-        shortcut="Ctrl+,",
-        within=tuple(Within(group.key, group.title, group.icon, group.found_by) for group in settings.GROUPS),
-    ),
 )

@@ -57,6 +57,11 @@ class Button(QAbstractButton):
         self.clicked.connect(action.trigger)
         self._follow()
 
+    def show_icon(self, icon: str) -> None:
+        """Shows another icon of the same size."""
+        self._icon = icon
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Overrides QWidget."""
         measures = self._look.measures

@@ -1,18 +1,23 @@
-"""The editors a fact opens: a line, a box of lines, a choice.
+"""The editors a fact opens: a line, a box of lines, a choice, a day, one of some rows.
 
 Promises: Enter is done, Esc gives up, leaving is done too; each keeps what was typed until it is told to go. May not
 know: records, saving.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from onetool_desktop.domain.declare import Field, Kind
+from onetool_desktop.changes.wire import Invalid
+from onetool_desktop.domain.declare import Field, Kind, Needed
+from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.widgets.day_field import DayField
 from onetool_desktop.ui.widgets.fact_values import typed, words_of
+from onetool_desktop.ui.widgets.value_words import Option, Words
 
 _ENTER = frozenset({int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter)})
 _LONG = 1_000
@@ -86,10 +91,15 @@ class Editor(QWidget):
 class LineEditor(Editor):
     """One line."""
 
+    def __init__(self, field: Field, *, look: Look, parent: QWidget, words: Words | None = None) -> None:
+        super().__init__(field, look=look, parent=parent)
+        self._words = words
+
     def begin(self, value: Any) -> None:
         """Overrides Editor."""
         self._edit = QLineEdit(self)
-        self._edit.setText(typed(self.field, value))
+        text = typed(self.field, value) if self._words is None else self._words.typed(self.field, value)
+        self._edit.setText(text)
         self._edit.setTextMargins(self.look.measures.unit + 1, 0, 0, 0)  # the words stay where they stood
         self._edit.selectAll()
         self.hold(self._edit)
@@ -132,10 +142,15 @@ class ChoiceEditor(Editor):
 
     def begin(self, value: Any) -> None:
         """Overrides Editor."""
+        none = [] if self.field.needed is not Needed.NEVER else [("", "–")]
+        self.offer([*none, *((c, words_of(c)) for c in self.field.choices)], current=value or "")
+
+    def offer(self, pairs: Sequence[tuple[str, str]], *, current: str) -> None:
+        """Holds a box of (value, words)."""
         self._box = QComboBox(self)
-        for choice in ("", *self.field.choices):
-            self._box.addItem(words_of(choice) if choice else "–", choice)
-        self._box.setCurrentIndex(max(self._box.findData(value or ""), 0))
+        for value, words in pairs:
+            self._box.addItem(words, value)
+        self._box.setCurrentIndex(max(self._box.findData(current), 0))
         self._box.activated.connect(self._chosen)
         self.hold(self._box)
         self.setAccessibleName(self.accessibleName())
@@ -148,10 +163,47 @@ class ChoiceEditor(Editor):
         self.done.emit()
 
 
-def editor_for(field: Field, *, look: Look, parent: QWidget) -> Editor:
-    """The editor that suits a field."""
+class RowEditor(ChoiceEditor):
+    """One of the rows that a reference can lead to, or none."""
+
+    def __init__(self, field: Field, *, look: Look, parent: QWidget, options: Sequence[Option]) -> None:
+        super().__init__(field, look=look, parent=parent)
+        self._options = options
+
+    def begin(self, value: Any) -> None:
+        """Overrides Editor."""
+        self.offer([("", "–"), *((one.id, one.name) for one in self._options)], current=value or "")
+
+
+class DayEditor(Editor):
+    """A day, with its shorthand keys and its calendar."""
+
+    def __init__(self, field: Field, *, look: Look, parent: QWidget, formats: Formats) -> None:
+        super().__init__(field, look=look, parent=parent)
+        self._formats = formats
+
+    def begin(self, value: Any) -> None:
+        """Overrides Editor."""
+        self._box = DayField(self.field.label, look=self.look, formats=self._formats)
+        self._box.show_day(value)
+        self.hold(self._box)
+        self._box.edit.installEventFilter(self)
+
+    def text(self) -> str:
+        """Overrides Editor: the day itself. Raises Invalid where what is typed is none."""
+        if not self._box.finish():
+            raise Invalid(self.field.name, self._box.reason)
+        return self._box.day
+
+
+def editor_for(field: Field, *, look: Look, parent: QWidget, words: Words | None = None) -> Editor:
+    """The editor that suits a field; days and names need `words`."""
+    if words is not None and field.name in words.named and field.kind is Kind.REF:
+        return RowEditor(field, look=look, parent=parent, options=words.options(field))
+    if words is not None and field.kind is Kind.DAY:
+        return DayEditor(field, look=look, parent=parent, formats=words.formats)
     if field.kind is Kind.CHOICE:
         return ChoiceEditor(field, look=look, parent=parent)
     if field.kind is Kind.TEXT and field.limit > _LONG:
         return BoxEditor(field, look=look, parent=parent)
-    return LineEditor(field, look=look, parent=parent)
+    return LineEditor(field, look=look, parent=parent, words=words)

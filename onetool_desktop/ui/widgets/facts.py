@@ -28,9 +28,10 @@ from onetool_desktop.ui.widgets.buttons import draw_focus
 from onetool_desktop.ui.widgets.fact_editors import Editor, editor_for
 from onetool_desktop.ui.widgets.fact_values import parsed, shown
 from onetool_desktop.ui.widgets.text import plain_tip
+from onetool_desktop.ui.widgets.value_words import Words
 
 _SAVED_MS = 2_500
-LABEL_CHARS = 17
+_LABEL_CHARS = 17
 _ADD = "–"
 
 
@@ -39,16 +40,19 @@ class Fact(QWidget):
 
     edited = Signal(str, object)  # field, value
 
-    def __init__(self, field: Field, *, look: Look, name: str = "") -> None:
+    def __init__(self, field: Field, *, look: Look, name: str = "", words: Words | None = None) -> None:
         super().__init__()
         self.field = field
         self._look = look
+        self._words = words
         self._label = name or field.label
         self._value: Any = None
         self._saving: Any = None
+        self._on_its_way = False
+        self._before: Any = None  # what stood there when the save began
+        self._arrived: Any = None  # what was to be shown meanwhile
         self._remark = ""
         self._problem = ""
-        self._locked = ""
         self.waiting = False
         self.editor: Editor | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -65,41 +69,43 @@ class Fact(QWidget):
     @property
     def text(self) -> str:
         """The value as it is shown."""
+        if self._words is not None:
+            return self._words.shown(self.field, self._value)
         return shown(self.field, self._value)
 
     def show_value(self, value: Any, *, waiting: bool) -> None:
-        """Shows a value; what is being typed is left alone."""
-        self._value = value
+        """Shows a value; what is being typed is left alone, and so is what is being saved."""
         self.waiting = waiting
+        if self._on_its_way:
+            self._arrived = value
+        else:
+            self._value = value
         self._tell_readers()
         self.updateGeometry()
         self.update()
 
     def saved(self) -> None:
-        """The edit stands on this computer."""
+        """The edit stands on this computer, unless another arrived while it was saved."""
+        self._on_its_way = False
+        if self._arrived != self._before:  # else it was read before the save
+            self._value = self._arrived
         self._say("Saved here")
         self._remark_timer.start()
 
     def refused(self, sentence: str) -> None:
         """The edit cannot stand: the editor opens again with what was typed, the reason under it."""
+        self._on_its_way = False
+        self._value = self._arrived
         self.edit(self._saving)
         self._complain(sentence)
-
-    def lock(self, reason: str) -> None:
-        """Shows the value only; the reason is told in place of the editor."""
-        self._locked = reason
-        self.setCursor(Qt.CursorShape.ArrowCursor)
-        self._tell_readers()
 
     # --- editing ------------------------------------------------------------------------------------
 
     def edit(self, value: Any = None) -> None:
-        """Turns the value into its field, unless it is locked: then it says why."""
-        if self._locked:
-            self._complain(self._locked)
-        if self.editor is not None or self._locked:
+        """Turns the value into its field."""
+        if self.editor is not None:
             return
-        self.editor = editor_for(self.field, look=self._look, parent=self)
+        self.editor = editor_for(self.field, look=self._look, parent=self, words=self._words)
         self.editor.setAccessibleName(self._label)
         self.editor.begin(self._value if value is None else value)
         self.editor.done.connect(self._finish)
@@ -115,13 +121,15 @@ class Fact(QWidget):
         if self.editor is None:
             return
         try:
-            value = parsed(self.field, self.editor.text())
+            text = self.editor.text()
+            value = parsed(self.field, text) if self._words is None else self._words.parsed(self.field, text)
         except Invalid as problem:
             self._complain(problem.message)
             return
         self._close_editor(stay=stay)
         if value != self._value and (value or self._value):
-            self._saving, self._value = value, value
+            self._before = self._arrived = self._value
+            self._saving, self._value, self._on_its_way = value, value, True
             self.update()
             self.edited.emit(self.field.name, value)
 
@@ -210,7 +218,7 @@ class Fact(QWidget):
     # --- drawing ------------------------------------------------------------------------------------
 
     def _label_width(self) -> int:
-        return self._look.measures.char * LABEL_CHARS
+        return self._look.measures.char * _LABEL_CHARS
 
     def _value_height(self) -> int:
         measures = self._look.measures
@@ -288,9 +296,9 @@ class Fact(QWidget):
     def _tell_readers(self) -> None:
         state = ", not synced yet" if self.waiting else ""
         self.setAccessibleName(f"{self._label}: {self.text or 'empty'}{state}")
-        self.setAccessibleDescription(self._remark or self._locked)
+        self.setAccessibleDescription(self._remark)
         tip = "Saved on this computer, not synced yet. " if self.waiting else ""
-        self.setToolTip(plain_tip(tip + (self._locked or "F2 or a click edits")))
+        self.setToolTip(plain_tip(tip + "F2 or a click edits"))
 
     def _relook(self) -> None:
         self.updateGeometry()
@@ -302,9 +310,11 @@ class Facts(QWidget):
 
     edited = Signal(str, object)
 
-    def __init__(self, collection: Collection, names: tuple[str, ...], *, look: Look) -> None:
+    def __init__(
+        self, collection: Collection, names: tuple[str, ...], *, look: Look, words: Words | None = None
+    ) -> None:
         super().__init__()
-        self.facts = {name: Fact(collection.by_name[name], look=look) for name in names}
+        self.facts = {name: Fact(collection.by_name[name], look=look, words=words) for name in names}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.measures.step(0.5))

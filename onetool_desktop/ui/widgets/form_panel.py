@@ -14,10 +14,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from onetool_desktop.changes.wire import Invalid
-from onetool_desktop.domain.declare import Field
+from onetool_desktop.domain.declare import Field, Kind
 from onetool_desktop.ui.runtime.colours import Tone
+from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import Button
+from onetool_desktop.ui.widgets.day_field import DayField
 from onetool_desktop.ui.widgets.fact_values import parsed
 from onetool_desktop.ui.widgets.field import Field as Box
 from onetool_desktop.ui.widgets.overlay import Overlay
@@ -41,9 +43,19 @@ class FormPanel(Overlay):
 
     given = Signal(dict)
 
-    def __init__(self, title: str, *, asks: Sequence[Ask], button: str, look: Look, window: QWidget) -> None:
+    def __init__(
+        self,
+        title: str,
+        *,
+        asks: Sequence[Ask],
+        button: str,
+        look: Look,
+        window: QWidget,
+        formats: Formats | None = None,  # needed to ask for days
+    ) -> None:
         super().__init__(look=look, name=title, window=window)
-        self._asks = tuple(asks)
+        self._asks, self._formats = tuple(asks), formats
+        self._days: dict[str, DayField] = {}
         self._given = False
         self.edits: dict[str, QLineEdit] = {}
         self._problems: dict[str, Paragraph] = {}
@@ -92,7 +104,10 @@ class FormPanel(Overlay):
     def fill(self, values: Mapping[str, str]) -> None:
         """Suggests values."""
         for key, value in values.items():
-            self.edits[key].setText(value)
+            if key in self._days:
+                self._days[key].show_day(value)
+            else:
+                self.edits[key].setText(value)
 
     @property
     def is_last_used(self) -> bool:
@@ -104,6 +119,8 @@ class FormPanel(Overlay):
         self._given = False
         for edit in self.edits.values():
             edit.clear()
+        for day in self._days.values():
+            day.show_day(None)
 
     def sizeHint(self) -> QSize:
         """Overrides QWidget."""
@@ -115,7 +132,7 @@ class FormPanel(Overlay):
         return QSize(width, layout.totalHeightForWidth(width) if wraps else layout.totalSizeHint().height())
 
     def _add(self, grid: QGridLayout, row: int, ask: Ask) -> None:
-        box = Box(ask.field.label, look=self.look)
+        box = self._box(ask)
         edit = box.edit
         if ask.secret:
             edit.setEchoMode(QLineEdit.EchoMode.Password)
@@ -132,6 +149,21 @@ class FormPanel(Overlay):
         grid.setColumnStretch(1, 1)
         self.edits[ask.key], self._problems[ask.key] = edit, problem
 
+    def _box(self, ask: Ask) -> Box:
+        if ask.field.kind is not Kind.DAY or self._formats is None:
+            return Box(ask.field.label, look=self.look)
+        self._days[ask.key] = DayField(ask.field.label, look=self.look, formats=self._formats)
+        return self._days[ask.key]
+
+    def _value(self, ask: Ask) -> Any:
+        """What was given. Raises Invalid with a sentence."""
+        day = self._days.get(ask.key)
+        if day is None:
+            return parsed(ask.field, self.edits[ask.key].text())
+        if not day.finish():
+            raise Invalid(ask.field.name, day.reason)
+        return day.day or None
+
     def _finish(self) -> None:
         found: dict[str, Any] = {}
         self._say(self._problem, "")
@@ -139,7 +171,7 @@ class FormPanel(Overlay):
             self._complain(ask.key, "", focus=False)
         for ask in self._asks:
             try:
-                found[ask.key] = parsed(ask.field, self.edits[ask.key].text())
+                found[ask.key] = self._value(ask)
             except Invalid as problem:
                 self._complain(ask.key, problem.message)
                 return

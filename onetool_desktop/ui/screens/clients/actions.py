@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from onetool_desktop.domain.statuses import CLIENT
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.actions import ActionSpec, Context, one_selected
 
 LIST, RECORD = "clients", "client"
@@ -24,9 +25,21 @@ def _here(context: Context) -> str:
     return "" if context.ids else "This client is not available here."
 
 
-def _record(action_id: str, label: str, icon: str, shortcut: str = "") -> ActionSpec:
+def _deletes(context: Context) -> str:
+    if context.fields.get("issued"):
+        return _("Something of this client was issued on paper, so it stays. Archive the client instead.")
+    return _here(context)
+
+
+def _record(action_id: str, label: str, icon: str, shortcut: str = "", words: str = "") -> ActionSpec:
     return ActionSpec(
-        id=f"client.{action_id}", label=label, icon=icon, scope=RECORD, shortcut=shortcut, why_not=_here
+        id=f"client.{action_id}",
+        label=label,
+        icon=icon,
+        scope=RECORD,
+        shortcut=shortcut,
+        words=words,
+        why_not=_here,
     )
 
 
@@ -46,11 +59,16 @@ LIST_ACTIONS = (
     ActionSpec(id="clients.open", label="Open client", icon="open", scope=LIST, why_not=one_selected),
 )
 RECORD_ACTIONS = (
+    _record("new", "New…", "plus", "Ctrl+N", "add create"),
+    _record("new-project", "New project", "projects", "Ctrl+Shift+J", "add create plan"),
+    _record("new-task", "New task", "tasks", "Ctrl+Shift+T", "add create visit"),
+    _record("new-quote", "New quote", "quotes", "Ctrl+Shift+Q", "add create offer"),
+    _record("new-invoice", "New invoice", "invoices", "Ctrl+Shift+I", "add create bill"),
     _record("contact", "Add contact", "person", "Ctrl+Shift+C"),
     _record("property", "Add property", "property", "Ctrl+Shift+P"),
     _status("active", "Make active", "circle-dot"),
     _status("lead", "Make a lead", "star"),
     _status("inactive", "Make inactive", "pause"),
     _status("archived", "Archive client", "archive"),
-    _record("delete", "Delete client", "discard"),
+    ActionSpec(id="client.delete", label="Delete client", icon="discard", scope=RECORD, why_not=_deletes),
 )

@@ -1,53 +1,45 @@
-"""A client's record: facts, contacts and properties edited in place, projects and documents beside them."""
+"""A client's record: facts, contacts and properties edited in place; what happened and what belongs to it beside them.
 
-from collections.abc import Callable, Mapping
+Promises: one contact and one property are the main ones, by the client's own registers; a client that looks like
+another is told so and left alone. May not know: how a list or a timeline is made.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from onetool_desktop.changes.values import Row
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.ids import ClientId, NoticeId
+from onetool_desktop.domain.translate import N_, _, ngettext
 from onetool_desktop.services import clients as verbs
 from onetool_desktop.services import notices, records
 from onetool_desktop.services.saving import Created, Saved
-from onetool_desktop.store.queries import document_list as documents
-from onetool_desktop.store.queries import project_list as projects
-from onetool_desktop.store.queries.client_list import open_balance
+from onetool_desktop.store.queries import alike
+from onetool_desktop.store.queries.client_list import has_paper, open_balance
+from onetool_desktop.store.replica import Reads
 from onetool_desktop.ui.runtime.errors import Kind, told
-from onetool_desktop.ui.screens.clients.actions import RECORD_ACTIONS
-from onetool_desktop.ui.screens.columns import (
-    CLIENTS_PROJECT_COLUMNS,
-    document_columns,
-    document_page,
-    project_page,
-)
+from onetool_desktop.ui.screens.clients.plan import CLIENTS, CONTACTS, FORMS, PROPERTIES, client_plan
 from onetool_desktop.ui.screens.lost_edits import lost_edits_of
-from onetool_desktop.ui.screens.record_screen import Part, RecordPlan, RecordScreen, Sheet
-from onetool_desktop.ui.screens.related import RelatedPlan
-from onetool_desktop.ui.screens.replica_source import ReplicaSource
-from onetool_desktop.ui.screens.screen import Workplace
+from onetool_desktop.ui.screens.making import Making
+from onetool_desktop.ui.screens.record_parts import Doing, Part
+from onetool_desktop.ui.screens.record_screen import RecordScreen, Sheet
+from onetool_desktop.ui.screens.screen import Place, Workplace
 from onetool_desktop.ui.screens.states import badge_of
 from onetool_desktop.ui.screens.unsettled import unsettled_fields
 from onetool_desktop.ui.widgets.fact_values import words_of
 from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
+from onetool_desktop.ui.widgets.hints import Hint
 
-CLIENTS, CONTACTS, PROPERTIES = "clients", "clientContacts", "clientProperties"
-_FACTS: Mapping[str, tuple[str, ...]] = {
-    CLIENTS: (
-        "companyName",
-        "companyDescription",
-        "leadSource",
-        "communicationPreference",
-        "tags",
-        "taxNumber",
-        "paymentDays",
-        "notes",
-    ),
-    CONTACTS: ("firstName", "lastName", "phone", "email", "jobTitle"),
-    PROPERTIES: ("propertyName", "streetAddress", "zipCode", "city", "accessNotes"),
-}
 _UNDOABLE = True
-_UNDER = 30  # contacts or properties shown; the rest is named in a sentence
+_UNDER = 100  # contacts or properties shown
+_UNFOLDED = 1  # of each kind; the others are one line until they are opened
+_SAID = {
+    "active": N_("The client is active now."),
+    "lead": N_("The client is a lead now."),
+    "inactive": N_("The client is inactive now."),
+    "archived": N_("The client is archived. It is under “Archived” in the list, and nothing of it is lost."),
+}
 
 
 def client_record(work: Workplace) -> "ClientRecord":
@@ -63,7 +55,7 @@ class ClientRecord(RecordScreen):
         self._forms: dict[str, FormPanel] = {}
         super().__init__(
             work,
-            plan=_plan(work),
+            plan=client_plan(work),
             read=self._sheet,
             save=lambda c, row_id, fields: records.edit(replica, c=c, id=row_id, fields=fields),
             handlers=self._handlers(),
@@ -78,149 +70,185 @@ class ClientRecord(RecordScreen):
         row = reads.row(CLIENTS, client)
         if row is None:
             return None
-        contacts = list(reads.children(CONTACTS, "clientId", client))[:_UNDER]
-        places = list(reads.children(PROPERTIES, "clientId", client))[:_UNDER]
-        parts = [self._part(CLIENTS, row, "Facts")]
-        parts += [self._part(CONTACTS, one, _name_of(CONTACTS, one) or "Contact") for one in contacts]
-        parts += [self._part(PROPERTIES, one, _name_of(PROPERTIES, one) or "Property") for one in places]
-        under = [(CLIENTS, row), *((CONTACTS, c) for c in contacts), *((PROPERTIES, p) for p in places)]
-        lost = [one for c, r in under for one in lost_edits_of(self.work, reads, c, r.id)]
+        under = {
+            c: _main_first(c, row, reads.children(c, "clientId", client)) for c in (CONTACTS, PROPERTIES)
+        }
+        parts = [Part(CLIENTS, client, _("Facts"), row.f, unsettled_fields(self.work, CLIENTS, client))]
+        parts += [self._part(c, one, row, at) for c, rows in under.items() for at, one in enumerate(rows)]
+        lost = [one for part in parts for one in lost_edits_of(self.work, reads, part.collection, part.id)]
         return Sheet(
-            title=str(row.f.get("companyName") or "Client without a name"),
+            title=str(row.f.get("companyName") or _("Client without a name")),
             badge=badge_of(CLIENTS, row.f.get("status")),
             line=self._line_of(row),
             parts=tuple(parts),
             lost=tuple(lost),
+            hints=self._hints_of(reads, row, under[CONTACTS]),
+            known={"issued": has_paper(reads.db, client)},
         )
 
-    def _part(self, collection: str, row: Row, heading: str) -> Part:
-        waiting = unsettled_fields(self.work, collection, row.id)
-        return Part(collection, row.id, heading, row.f, waiting)
+    def _part(self, c: str, row: Row, client: Row, at: int) -> Part:
+        main = client.f.get(verbs.MAIN[c]) == row.id
+        doings = [] if main else [Doing(_("Make main"), "star", partial(self._make_main, c, row.id))]
+        doings.append(Doing(_("Remove"), "discard", partial(self._remove, c, row.id)))
+        noun = _("Main contact") if c == CONTACTS else _("Main property")
+        return Part(
+            c,
+            row.id,
+            _name_of(c, row) or COLLECTIONS[c].label,
+            row.f,
+            unsettled_fields(self.work, c, row.id),
+            remark=noun if main else _summary(c, row),
+            folded=at >= _UNFOLDED,
+            doings=tuple(doings),
+        )
 
     def _line_of(self, row: Row) -> str:
         source = row.f.get("leadSource")
-        words = [words_of(source) if source else ""]
+        words = [str(row.f.get("companyDescription") or "").partition("\n")[0][:60]]
+        words.append(words_of(source) if source else "")
         owed = open_balance(self.work.replica.reads().db, row.id)
-        if owed:
-            words.append(f"{self.work.formats.money(owed, self.work.currency)} open")
+        if owed and self.work.replica.principal.may("prices", "view"):
+            money = self.work.formats.money(owed, self.work.currency)
+            words.append(_("{amount} open").format(amount=money))
         return " · ".join(word for word in words if word)
+
+    def _hints_of(self, reads: Reads, row: Row, contacts: list[Row]) -> tuple[Hint, ...]:
+        emails = [str(one.f["email"]) for one in contacts if one.f.get("email")]
+        name = str(row.f.get("companyName") or "")
+        found = alike.of_client(reads.db, client=row.id, name=name, emails=emails)
+        return tuple(_hint(one) for one in found)
 
     # --- doing --------------------------------------------------------------------------------------
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         found: dict[str, Callable[[], None]] = {
-            "client.contact": lambda: self._add(
-                CONTACTS, "Add contact", ("firstName", "lastName", "phone", "email", "jobTitle")
-            ),
-            "client.property": lambda: self._add(
-                PROPERTIES, "Add property", ("propertyName", "streetAddress", "zipCode", "city")
-            ),
+            "client.contact": partial(self._add, CONTACTS),
+            "client.property": partial(self._add, PROPERTIES),
             "client.delete": self._delete,
         }
-        for status in ("active", "lead", "inactive", "archived"):
-            found[f"client.{status}"] = lambda status=status: self._set_status(status)
-        return found
+        for status in _SAID:
+            found[f"client.{status}"] = partial(self._set_status, status)
+        return {**found, **Making(self, self._known).handlers("client")}
+
+    def _known(self) -> Mapping[str, Any]:
+        """What is known of whatever is made for this client."""
+        fields = self.context().fields
+        contact, place = (fields.get(verbs.MAIN[c]) for c in (CONTACTS, PROPERTIES))
+        return {"clientId": self.record_id, "contactId": contact, "propertyId": place}
 
     def _set_status(self, status: str) -> None:
         client = ClientId(self.record_id)
         self._do(
-            lambda: verbs.set_client_status(self.work.replica, id=client, status=status),
-            f"Client is {status} now.",
+            lambda: verbs.set_client_status(self.work.replica, id=client, status=status), _(_SAID[status])
         )
 
     def _delete(self) -> None:
         client = ClientId(self.record_id)
-        self._do(lambda: verbs.delete_client(self.work.replica, id=client), "Client deleted.", leave=True)
 
-    def _do(self, call: Callable[[], Saved], said: str, *, leave: bool = False) -> None:
         def done(saved: Saved) -> None:
-            self.work.undo.remember(saved.undo)
-            self.said.emit(said, _UNDOABLE)
-            if leave:
-                self.step_back.emit()
+            self._done(saved, _deleted(saved))
+            self.step_back.emit()
 
-        self.work.operations.write(self, call, then=done)
+        self.work.operations.write(self, lambda: verbs.delete_client(self.work.replica, id=client), then=done)
 
-    def _add(self, collection: str, title: str, names: tuple[str, ...]) -> None:
-        if collection not in self._forms:
-            asks = [Ask(name, COLLECTIONS[collection].by_name[name]) for name in names]
+    def _make_main(self, c: str, row_id: str) -> None:
+        client, replica = ClientId(self.record_id), self.work.replica
+        said = _("Main contact changed.") if c == CONTACTS else _("Main property changed.")
+        self._do(lambda: verbs.make_main(replica, client_id=client, c=c, id=row_id), said)
+
+    def _remove(self, c: str, row_id: str) -> None:
+        client, replica = ClientId(self.record_id), self.work.replica
+        said = _("Contact removed.") if c == CONTACTS else _("Property removed.")
+        self._do(lambda: verbs.remove(replica, client_id=client, c=c, id=row_id), said)
+        self.focus_start()  # the button that was pressed goes away
+
+    def _do(self, call: Callable[[], Saved], said: str) -> None:
+        self.work.operations.write(self, call, then=lambda saved: self._done(saved, said))
+
+    def _done(self, saved: Saved, said: str) -> None:
+        self.work.undo.remember(saved.undo)
+        self.said.emit(said, _UNDOABLE)
+
+    # --- adding -------------------------------------------------------------------------------------
+
+    def _add(self, c: str) -> None:
+        if c not in self._forms:
+            title, names = _("Add contact") if c == CONTACTS else _("Add property"), FORMS[c]
+            asks = [Ask(name, COLLECTIONS[c].by_name[name]) for name in names]
             form = FormPanel(title, asks=asks, button=title, look=self.work.look, window=self)
-            form.given.connect(partial(self._give, collection))
-            self._forms[collection] = form
-        self._forms[collection].open()
+            form.given.connect(partial(self._give, c))
+            self._forms[c] = form
+        self._forms[c].open()
 
-    def _give(self, collection: str, values: dict[str, Any]) -> None:
+    def _give(self, c: str, values: dict[str, Any]) -> None:
         client, replica = ClientId(self.record_id), self.work.replica
         fields = {name: value for name, value in values.items() if value}
+        if not fields:
+            self._forms[c].refuse(_("Fill in one of these at least."))
+            return
 
         def add() -> Created[Any]:
-            if collection == CONTACTS:
+            if c == CONTACTS:
                 return verbs.add_contact(replica, client_id=client, fields=fields)
             return verbs.add_property(replica, client_id=client, fields=fields)
 
         self.work.operations.write(
-            self,
-            add,
-            then=lambda made: self._added(collection, made),
-            failed=lambda e: self._refused(collection, e),
+            self, add, then=lambda made: self._added(c, made), failed=lambda error: self._refused(c, error)
         )
 
-    def _added(self, collection: str, made: Created[Any]) -> None:
-        self._forms[collection].clear()
-        self.work.undo.remember(made.saved.undo)
+    def _added(self, c: str, made: Created[Any]) -> None:
+        self._forms[c].clear()
+        self._done(made.saved, _("Contact added.") if c == CONTACTS else _("Property added."))
 
-    def _refused(self, collection: str, error: BaseException) -> None:
+    def _refused(self, c: str, error: BaseException) -> None:
         words = told(error)
         if words.kind is Kind.USER:
-            self._forms[collection].refuse(words.text, words.field)
+            self._forms[c].refuse(words.text, words.field)
         else:
             self.work.errors.tell(error)
 
 
-def _name_of(collection: str, row: Row) -> str:
-    words = [str(row.f.get(name) or "") for name in COLLECTIONS[collection].title]
-    if collection == PROPERTIES:
+def _main_first(c: str, client: Row, rows: Sequence[Row]) -> list[Row]:
+    main = client.f.get(verbs.MAIN[c])
+    return sorted(rows, key=lambda row: row.id != main)[:_UNDER]
+
+
+def _name_of(c: str, row: Row) -> str:
+    words = [str(row.f.get(name) or "") for name in COLLECTIONS[c].title]
+    if c == PROPERTIES:
         return words[0] or ", ".join(word for word in words[1:] if word)
     return " ".join(word for word in words if word)
 
 
-def _plan(work: Workplace) -> RecordPlan:
-    currency = work.currency
-    related = (
-        RelatedPlan(
-            section="projects",
-            title="Projects",
-            icon="projects",
-            columns=CLIENTS_PROJECT_COLUMNS,
-            sort="start",
-            source=lambda of: ReplicaSource(
-                work, shape=projects.SHAPE, page=project_page(work, client=False), within=("clientId", of)
-            ),
-            none="No projects for this client yet.",
-        ),
-        *(
-            RelatedPlan(
-                section=shape.table,
-                title=shape.table.capitalize(),
-                icon=shape.table,
-                columns=document_columns(shape.table, day=day, client=False, currency=currency),
-                sort="newest",
-                source=lambda of, shape=shape: ReplicaSource(
-                    work, shape=shape, page=document_page(work, shape, client=False), within=("clientId", of)
-                ),
-                none=f"No {shape.table} for this client yet.",
-            )
-            for shape, day in ((documents.QUOTES, "Valid until"), (documents.INVOICES, "Due"))
-        ),
-    )
-    return RecordPlan(
-        section=CLIENTS,
-        back_to="Clients",
-        facts=_FACTS,
-        related=related,
-        watches=frozenset({CLIENTS, CONTACTS, PROPERTIES, "notices", "invoices", "payments"}),
-        actions=RECORD_ACTIONS,
-        buttons=("client.contact", "client.property"),
-        gone="This client is not available here any more. It may have been deleted on another device; "
-        "Ctrl+Z brings back what was deleted here.",
-    )
+def _summary(c: str, row: Row) -> str:
+    """What a person looks for first, for a row that is folded."""
+    names = ("phone", "email") if c == CONTACTS else ("streetAddress", "city")
+    found = [str(row.f[name]) for name in names if row.f.get(name)]
+    return " · ".join(found) if c == CONTACTS or row.f.get("propertyName") else ""
+
+
+def _hint(one: alike.Alike) -> Hint:
+    way, button = Place(CLIENTS, one.client), _("Open it")
+    if one.email:
+        sentence = _("{email} is also a contact of {name}.").format(email=one.email, name=one.name)
+    else:
+        sentence = _("There is another client of this name: {name}.").format(name=one.name)
+    return Hint(sentence, button, way)
+
+
+def _deleted(saved: Saved) -> str:
+    """What went along."""
+    counts = {c: len(ids) for c, ids in saved.changes.rows.items()}
+    words = [
+        ngettext(one, many, counts[c]).format(count=counts[c])
+        for c, one, many in (
+            ("projects", N_("{count} project"), N_("{count} projects")),
+            ("tasks", N_("{count} task"), N_("{count} tasks")),
+            ("quotes", N_("{count} quote"), N_("{count} quotes")),
+            ("invoices", N_("{count} invoice"), N_("{count} invoices")),
+        )
+        if counts.get(c)
+    ]
+    if not words:
+        return _("Client deleted.")
+    return _("Client deleted, with {what}.").format(what=", ".join(words))

@@ -1,35 +1,62 @@
-"""A project's record: its facts, and the quotes and invoices that belong to it."""
+"""A project's record: its facts and how far it is; its visits, quotes, invoices and what happened beside them."""
 
-from onetool_desktop.domain.ids import NoticeId
-from onetool_desktop.services import notices, records
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from onetool_desktop.changes.values import Row
+from onetool_desktop.domain.declare import Field
+from onetool_desktop.domain.ids import NoticeId, ProjectId
+from onetool_desktop.domain.translate import N_, _
+from onetool_desktop.services import notices, projects, records
+from onetool_desktop.services.saving import Saved
 from onetool_desktop.store.queries import document_list as documents
-from onetool_desktop.ui.runtime.actions import ActionSpec, Context
-from onetool_desktop.ui.screens.columns import document_columns, document_page
+from onetool_desktop.store.queries import task_list as tasks
+from onetool_desktop.store.queries.people import people
+from onetool_desktop.store.queries.project_list import has_paper
+from onetool_desktop.store.replica import Reads
+from onetool_desktop.ui.screens.columns import (
+    RELATED_TASK_COLUMNS,
+    document_columns,
+    document_page,
+    task_page,
+)
 from onetool_desktop.ui.screens.lost_edits import lost_edits_of
-from onetool_desktop.ui.screens.record_screen import Part, RecordPlan, RecordScreen, Sheet
+from onetool_desktop.ui.screens.making import Making
+from onetool_desktop.ui.screens.projects.actions import RECORD_ACTIONS, why_not
+from onetool_desktop.ui.screens.record_parts import Part
+from onetool_desktop.ui.screens.record_screen import RecordPlan, RecordScreen, Sheet
 from onetool_desktop.ui.screens.related import RelatedPlan
 from onetool_desktop.ui.screens.replica_source import ReplicaSource
 from onetool_desktop.ui.screens.screen import Place, Workplace
 from onetool_desktop.ui.screens.states import badge_of
+from onetool_desktop.ui.screens.timeline_words import RecordTimeline
 from onetool_desktop.ui.screens.unsettled import unsettled_fields
+from onetool_desktop.ui.widgets.steps import Step
+from onetool_desktop.ui.widgets.value_words import Option, Words
 
 PROJECTS = "projects"
-
-
-def _here(context: Context) -> str:
-    return "" if context.ids else "This project is not available here."
-
-
-RECORD_ACTIONS = (
-    ActionSpec(
-        id="project.client",
-        label="Open client",
-        icon="clients",
-        scope="project",
-        shortcut="Ctrl+L",
-        why_not=_here,
-    ),
+_UNDOABLE = True
+_PLACE, _PEOPLE = "propertyId", "assignedUserIds"
+_FACTS = (
+    "title",
+    "projectNumber",
+    "projectType",
+    "startDate",
+    "endDate",
+    _PLACE,
+    _PEOPLE,
+    "description",
+    "notes",
 )
+_WAY = ("planned", "in-progress", "completed")
+_OFF = "cancelled"
+_SAID = {
+    "planned": N_("The project is planned again."),
+    "in-progress": N_("The project is in progress."),
+    "completed": N_("The project is completed."),
+    _OFF: N_("The project is called off."),
+}
 
 
 def project_record(work: Workplace) -> "ProjectRecord":
@@ -42,35 +69,102 @@ class ProjectRecord(RecordScreen):
 
     def __init__(self, work: Workplace) -> None:
         replica = work.replica
+        words = Words(
+            formats=work.formats,
+            currency=work.currency,
+            named=frozenset({_PLACE, _PEOPLE}),
+            options=self._options,
+            name_of=self._name,
+        )
         super().__init__(
             work,
-            plan=_plan(work),
+            plan=_plan(work, words),
             read=self._sheet,
             save=lambda c, row_id, fields: records.edit(replica, c=c, id=row_id, fields=fields),
-            handlers={"project.client": self._open_client},
+            handlers=self._handlers(),
             put_back=lambda notice: notices.put_mine_back(replica, id=NoticeId(notice)),
             keep=lambda notice: notices.keep_theirs(replica, id=NoticeId(notice)),
         )
+
+    # --- reading ------------------------------------------------------------------------------------
 
     def _sheet(self, project: str) -> Sheet | None:
         reads = self.work.replica.reads()
         row = reads.row(PROJECTS, project)
         if row is None:
             return None
-        client = reads.row("clients", row.f.get("clientId") or "")
-        formats = self.work.formats
-        days = " – ".join(
-            formats.day(row.f.get(name)) for name in ("startDate", "endDate") if row.f.get(name)
-        )
-        name = str(client.f.get("companyName") or "") if client else ""
-        words = (name, str(row.f.get("projectNumber") or ""), days)
+        facts = Part(PROJECTS, row.id, _("Facts"), row.f, unsettled_fields(self.work, PROJECTS, row.id))
         return Sheet(
-            title=str(row.f.get("title") or "Project without a title"),
+            title=str(row.f.get("title") or _("Project without a title")),
             badge=badge_of(PROJECTS, row.f.get("status")),
-            line=" · ".join(word for word in words if word),
-            parts=(Part(PROJECTS, row.id, "Facts", row.f, unsettled_fields(self.work, PROJECTS, row.id)),),
+            line=self._line_of(reads, row),
+            parts=(facts,),
             lost=lost_edits_of(self.work, reads, PROJECTS, row.id),
+            steps=_steps(str(row.f.get("status"))),
+            known={"issued": has_paper(reads.db, project)},
         )
+
+    def _line_of(self, reads: Reads, row: Row) -> str:
+        client = reads.row("clients", row.f.get("clientId") or "")
+        name = str(client.f.get("companyName") or "") if client else _("The client is not available here")
+        days = list(dict.fromkeys(row.f[day] for day in ("startDate", "endDate") if row.f.get(day)))
+        words = (name, str(row.f.get("projectNumber") or ""), " – ".join(map(self.work.formats.day, days)))
+        return " · ".join(word for word in words if word)
+
+    def _options(self, field: Field) -> Sequence[Option]:
+        reads = self.work.replica.reads()
+        if field.name == _PEOPLE:
+            return [Option(person.id, person.name) for person in people(reads.db)]
+        client = str(self.context().fields.get("clientId") or "")
+        rows = reads.children("clientProperties", "clientId", client)
+        return [Option(row.id, _address(row)) for row in rows]
+
+    def _name(self, field: Field, row_id: str) -> str:
+        reads = self.work.replica.reads()
+        if field.name == _PEOPLE:
+            person = reads.row("users", row_id)
+            return str(person.f.get("name") or "") if person else _("somebody not known here")
+        place = reads.row("clientProperties", row_id)
+        return _address(place) if place else _("not available here")
+
+    # --- doing --------------------------------------------------------------------------------------
+
+    def _handlers(self) -> dict[str, Callable[[], None]]:
+        found: dict[str, Callable[[], None]] = {
+            "project.client": self._open_client,
+            "project.delete": self._delete,
+        }
+        for status in _SAID:
+            found[f"project.{status}"] = partial(self._set_status, status)
+        return {**found, **Making(self, self._known).handlers("project")}
+
+    def _known(self) -> Mapping[str, Any]:
+        """What is known of whatever is made for this project."""
+        fields = self.context().fields
+        return {name: fields.get(name) for name in ("clientId", _PLACE)} | {"projectId": self.record_id}
+
+    def _set_status(self, status: str) -> None:
+        project, replica = ProjectId(self.record_id), self.work.replica
+        self.work.operations.write(
+            self,
+            lambda: projects.set_project_status(replica, id=project, status=status),
+            then=lambda saved: self._done(saved, _(_SAID[status])),
+        )
+
+    def _delete(self) -> None:
+        project = ProjectId(self.record_id)
+
+        def done(saved: Saved) -> None:
+            self._done(saved, _("Project deleted."))
+            self.step_back.emit()
+
+        self.work.operations.write(
+            self, lambda: projects.delete_project(self.work.replica, id=project), then=done
+        )
+
+    def _done(self, saved: Saved, said: str) -> None:
+        self.work.undo.remember(saved.undo)
+        self.said.emit(said, _UNDOABLE)
 
     def _open_client(self) -> None:
         fields = self.context().fields
@@ -78,28 +172,92 @@ class ProjectRecord(RecordScreen):
             self.go.emit(Place("clients", fields["clientId"]))
 
 
-def _plan(work: Workplace) -> RecordPlan:
-    related = tuple(
-        RelatedPlan(
-            section=shape.table,
-            title=shape.table.capitalize(),
-            icon=shape.table,
-            columns=document_columns(shape.table, day=day, client=False, currency=work.currency),
-            sort="newest",
-            source=lambda of, shape=shape: ReplicaSource(
-                work, shape=shape, page=document_page(work, shape, client=False), within=("projectId", of)
-            ),
-            none=f"No {shape.table} for this project yet.",
-        )
-        for shape, day in ((documents.QUOTES, "Valid until"), (documents.INVOICES, "Due"))
-    )
+def _address(row: Row) -> str:
+    words = [str(row.f.get(name) or "") for name in ("propertyName", "streetAddress", "city")]
+    return words[0] or ", ".join(word for word in words[1:] if word) or _("Property without an address")
+
+
+def _steps(status: str) -> tuple[Step, ...]:
+    """How far a project is; the steps that are closed say why."""
+
+    def step(word: str) -> Step:
+        badge = badge_of(PROJECTS, word)
+        label = badge.word if badge else word
+        here = word == status
+        passed = status in _WAY and _WAY.index(word) < _WAY.index(status)
+        tone = badge.tone if badge and here else None
+        return Step(label, done=passed, here=here, tone=tone, why="" if here else why_not(status, word))
+
+    if status not in (*_WAY, _OFF):
+        return ()
+    badge = badge_of(PROJECTS, _OFF)
+    ways = [step(word) for word in _WAY]
+    if status == _OFF and badge is not None:
+        ways.append(Step(badge.word, here=True, tone=badge.tone))
+    return tuple(ways)
+
+
+def _plan(work: Workplace, words: Words) -> RecordPlan:
     return RecordPlan(
         section=PROJECTS,
-        back_to="Projects",
-        facts={PROJECTS: ("title", "projectNumber", "projectType", "description", "notes")},
-        related=related,
-        watches=frozenset({PROJECTS, "clients", "notices"}),
+        back_to=_("Projects"),
+        facts={PROJECTS: _FACTS},
+        words=words,
+        timeline=lambda of: RecordTimeline(work, PROJECTS, of),
+        related=(_tasks(work), *(_documents(work, *one) for one in _DOCUMENTS)),
+        watches=frozenset({PROJECTS, "clients", "clientProperties", "users", "notices", "issued"}),
         actions=RECORD_ACTIONS,
+        onward=("project.in-progress", "project.completed"),
         buttons=("project.client",),
-        gone="This project is not available here any more. It may have been deleted on another device.",
+        new=("project.new-task", "project.new-quote", "project.new-invoice"),
+        new_action="project.new",
+        gone=_(
+            "This project is not available here any more. It may have been deleted on another device; "
+            "Ctrl+Z brings back what was deleted here."
+        ),
+    )
+
+
+_DOCUMENTS = (
+    (
+        documents.QUOTES,
+        N_("Quotes"),
+        N_("Valid until"),
+        N_("No quotes for this project yet. Ctrl+Shift+Q drafts one."),
+    ),
+    (
+        documents.INVOICES,
+        N_("Invoices"),
+        N_("Due"),
+        N_("No invoices for this project yet. Ctrl+Shift+I drafts one."),
+    ),
+)
+
+
+def _tasks(work: Workplace) -> RelatedPlan:
+    page = task_page(work, client=False)
+    return RelatedPlan(
+        section="tasks",
+        title=_("Tasks"),
+        icon="tasks",
+        columns=RELATED_TASK_COLUMNS,
+        sort="day",
+        source=lambda of: ReplicaSource(
+            work, shape=tasks.SHAPE, page=page, also=frozenset({"users"}), within=("projectId", of)
+        ),
+        none=_("No tasks for this project yet. Ctrl+Shift+T plans one."),
+    )
+
+
+def _documents(work: Workplace, shape: documents.lists.Shape, title: str, day: str, none: str) -> RelatedPlan:
+    return RelatedPlan(
+        section=shape.table,
+        title=_(title),
+        icon=shape.table,
+        columns=document_columns(shape.table, day=_(day), client=False, currency=work.currency),
+        sort="newest",
+        source=lambda of: ReplicaSource(
+            work, shape=shape, page=document_page(work, shape, client=False), within=("projectId", of)
+        ),
+        none=_(none),
     )

@@ -13,7 +13,8 @@ from onetool_desktop.services import tasks as verbs
 from onetool_desktop.services.saving import Saved
 from onetool_desktop.store.replica import Reads
 from onetool_desktop.ui.screens.lost_edits import lost_edits_of
-from onetool_desktop.ui.screens.record_screen import Part, RecordPlan, RecordScreen, Sheet
+from onetool_desktop.ui.screens.record_parts import Part
+from onetool_desktop.ui.screens.record_screen import RecordPlan, RecordScreen, Sheet
 from onetool_desktop.ui.screens.screen import Place, Workplace
 from onetool_desktop.ui.screens.states import badge_of, task_state
 from onetool_desktop.ui.screens.tasks.actions import RECORD_ACTIONS

@@ -1,0 +1,130 @@
+"""A client's record in words: which facts in which order, what stands beside them. Nothing here does anything."""
+
+from collections.abc import Mapping
+
+from onetool_desktop.domain.translate import N_, _
+from onetool_desktop.store.queries import document_list as documents
+from onetool_desktop.store.queries import project_list as projects
+from onetool_desktop.store.queries import task_list as tasks
+from onetool_desktop.ui.screens.clients.actions import RECORD_ACTIONS
+from onetool_desktop.ui.screens.columns import (
+    CLIENTS_PROJECT_COLUMNS,
+    RELATED_TASK_COLUMNS,
+    document_columns,
+    document_page,
+    project_page,
+    task_page,
+)
+from onetool_desktop.ui.screens.record_parts import Group
+from onetool_desktop.ui.screens.record_screen import RecordPlan
+from onetool_desktop.ui.screens.related import RelatedPlan
+from onetool_desktop.ui.screens.replica_source import ReplicaSource
+from onetool_desktop.ui.screens.screen import Workplace
+from onetool_desktop.ui.screens.timeline_words import RecordTimeline
+from onetool_desktop.ui.widgets.value_words import Words
+
+CLIENTS, CONTACTS, PROPERTIES = "clients", "clientContacts", "clientProperties"
+FORMS: Mapping[str, tuple[str, ...]] = {
+    CONTACTS: ("firstName", "lastName", "phone", "email", "jobTitle"),
+    PROPERTIES: ("propertyName", "streetAddress", "zipCode", "city", "accessNotes"),
+}
+_FACTS: Mapping[str, tuple[str, ...]] = {
+    CLIENTS: (
+        "companyName",
+        "companyDescription",
+        "leadSource",
+        "communicationPreference",
+        "tags",
+        "taxNumber",
+        "paymentDays",
+        "notes",
+    ),
+    CONTACTS: (*FORMS[CONTACTS], "notes"),
+    PROPERTIES: (
+        "propertyName",
+        "propertyType",
+        "streetAddress",
+        "zipCode",
+        "city",
+        "country",
+        "accessNotes",
+    ),
+}
+_GROUPS = {
+    CONTACTS: Group(title=N_("Contacts"), none=N_("none yet"), add="client.contact"),
+    PROPERTIES: Group(title=N_("Properties"), none=N_("none yet"), add="client.property"),
+}
+_NONE = {
+    "quotes": N_("No quotes for this client yet. Ctrl+Shift+Q drafts one."),
+    "invoices": N_("No invoices for this client yet. Ctrl+Shift+I drafts one."),
+}
+
+
+def client_plan(work: Workplace) -> RecordPlan:
+    """The plan of the screen."""
+    return RecordPlan(
+        section=CLIENTS,
+        back_to=_("Clients"),
+        facts=_FACTS,
+        groups=_GROUPS,
+        words=Words(formats=work.formats, currency=work.currency),
+        timeline=lambda of: RecordTimeline(work, CLIENTS, of),
+        related=(_projects(work), _tasks(work), *(_documents(work, *one) for one in _DOCUMENTS)),
+        watches=frozenset({CLIENTS, CONTACTS, PROPERTIES, "notices", "invoices", "payments", "issued"}),
+        actions=RECORD_ACTIONS,
+        new=("client.new-project", "client.new-task", "client.new-quote", "client.new-invoice"),
+        new_action="client.new",
+        gone=_(
+            "This client is not available here any more. It may have been deleted on another device; "
+            "Ctrl+Z brings back what was deleted here."
+        ),
+    )
+
+
+_DOCUMENTS = (
+    (documents.QUOTES, N_("Quotes"), N_("Valid until")),
+    (documents.INVOICES, N_("Invoices"), N_("Due")),
+)
+
+
+def _projects(work: Workplace) -> RelatedPlan:
+    return RelatedPlan(
+        section="projects",
+        title=_("Projects"),
+        icon="projects",
+        columns=CLIENTS_PROJECT_COLUMNS,
+        sort="start",
+        source=lambda of: ReplicaSource(
+            work, shape=projects.SHAPE, page=project_page(work, client=False), within=("clientId", of)
+        ),
+        none=_("No projects for this client yet. Ctrl+Shift+J plans one."),
+    )
+
+
+def _tasks(work: Workplace) -> RelatedPlan:
+    page = task_page(work, client=False)
+    return RelatedPlan(
+        section="tasks",
+        title=_("Tasks"),
+        icon="tasks",
+        columns=RELATED_TASK_COLUMNS,
+        sort="day",
+        source=lambda of: ReplicaSource(
+            work, shape=tasks.SHAPE, page=page, also=frozenset({"users"}), within=("clientId", of)
+        ),
+        none=_("No tasks for this client yet. Ctrl+Shift+T plans one."),
+    )
+
+
+def _documents(work: Workplace, shape: documents.lists.Shape, title: str, day: str) -> RelatedPlan:
+    return RelatedPlan(
+        section=shape.table,
+        title=_(title),
+        icon=shape.table,
+        columns=document_columns(shape.table, day=_(day), client=False, currency=work.currency),
+        sort="newest",
+        source=lambda of: ReplicaSource(
+            work, shape=shape, page=document_page(work, shape, client=False), within=("clientId", of)
+        ),
+        none=_(_NONE[shape.table]),
+    )

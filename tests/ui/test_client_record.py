@@ -1,0 +1,295 @@
+"""A client's record by keyboard: contacts and properties, what is made from it, what happened, what is alike."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QWidget
+
+from onetool_desktop.domain.ids import ClientId, InvoiceId, QuoteId
+from onetool_desktop.services import clients, invoices, payments, projects, quotes
+from onetool_desktop.ui.screens.clients.record import ClientRecord
+from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
+from onetool_desktop.ui.screens.projects.record import ProjectRecord
+from onetool_desktop.ui.widgets.buttons import Button
+from tests.ui.support.office import TODAY, Office
+
+ENTER, TAB, ESC = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def client(office: Office) -> ClientId:
+    """A client with one contact, shown."""
+    made = ClientId(office.client("Birch & Amber", firstName="Ann", lastName="Ellis", phone="030 1234"))
+    office.go("clients", made)
+    return made
+
+
+def record(office: Office) -> ClientRecord:
+    screen = office.window.screen_here
+    assert isinstance(screen, ClientRecord)
+    return screen
+
+
+def named(office: Office, name: str) -> Button:
+    found = [b for b in record(office).findChildren(Button) if b.accessibleName() == name and b.isVisible()]
+    assert found, name
+    return found[0]
+
+
+def press(office: Office, name: str) -> None:
+    """Tabs to a button and presses Enter."""
+    wanted = named(office, name)
+    for _ in range(60):
+        if office.focused is wanted:
+            break
+        office.key(TAB)
+    assert office.focused is wanted, name
+    office.key(ENTER)
+    office.settle()
+
+
+def add_contact(office: Office, first: str, last: str) -> str:
+    office.key(Qt.Key.Key_C, CTRL | SHIFT)
+    for word in (first, last):
+        office.type(word)
+        office.key(TAB)
+    office.key(ENTER)
+    office.settle()
+    (row_id,) = (
+        office.replica.reads()
+        .db.execute('SELECT id FROM "clientContacts" WHERE "firstName"=?', (first,))
+        .fetchone()
+    )
+    return row_id
+
+
+def happened(office: Office) -> list[str]:
+    related = record(office).related
+    assert related is not None
+    assert related.timeline is not None
+    lines = related.timeline.lines
+    return [lines.line(row).text for row in range(lines.rowCount())]
+
+
+def test_a_second_contact_is_added_made_the_main_one_and_removed_by_keyboard(
+    office: Office, client: ClientId
+) -> None:
+    ben = add_contact(office, "Ben", "Okafor")
+    office.until(lambda: any(b.text() == "Ben Okafor" for b in record(office).findChildren(Button)))
+    assert office.fields("clients", client)["primaryContactId"] != ben
+    press(office, "Make main: Ben Okafor")
+    office.until(lambda: office.fields("clients", client)["primaryContactId"] == ben)
+    press(office, "Remove: Ben Okafor")
+    office.until(lambda: office.replica.reads().row("clientContacts", ben) is None)
+    ann = office.replica.reads().children("clientContacts", "clientId", client)[0]
+    assert office.fields("clients", client)["primaryContactId"] == ann.id
+    office.key(Qt.Key.Key_Z, CTRL)
+    office.until(lambda: office.replica.reads().row("clientContacts", ben) is not None)
+    assert office.fields("clients", client)["primaryContactId"] == ben
+
+
+def test_the_main_contact_stands_first_and_open_the_others_are_one_line(
+    office: Office, client: ClientId
+) -> None:
+    ben = add_contact(office, "Ben", "Okafor")
+    office.until(lambda: any(b.text() == "Ben Okafor" for b in record(office).findChildren(Button)))
+    folded = named(office, "Ben Okafor, folded")
+    press(office, "Ben Okafor, folded")
+    assert folded.accessibleName() == "Ben Okafor, open"
+    assert record(office).part("clientContacts", ben).isVisible()
+
+
+def test_an_empty_contact_is_not_added_and_the_form_says_what_it_needs(
+    office: Office, client: ClientId
+) -> None:
+    office.key(Qt.Key.Key_C, CTRL | SHIFT)
+    office.key(ENTER)
+    office.settle()
+    assert office.replica.reads().count("clientContacts", "clientId", client) == 1
+    assert "at least" in office.focused.accessibleDescription()
+
+
+def test_what_is_half_typed_in_a_contact_survives_a_contact_that_arrives(
+    office: Office, client: ClientId
+) -> None:
+    contact = str(office.fields("clients", client)["primaryContactId"])
+    phone = record(office).part("clientContacts", contact).facts["phone"]
+    phone.edit()
+    office.key(Qt.Key.Key_End)
+    office.type(" 55")
+    focused = office.focused
+    clients.add_contact(office.replica, client_id=client, fields={"firstName": "Arriving"})
+    clients.edit_contact(office.replica, id=contact, fields={"phone": "their number"})  # pyright: ignore[reportArgumentType]
+    office.until(lambda: any(b.text() == "Arriving" for b in record(office).findChildren(Button)))
+    assert office.focused is focused
+    assert phone.editor is not None
+    assert phone.editor.text() == "030 1234 55"
+
+
+def test_a_form_does_not_follow_to_another_client(office: Office, client: ClientId) -> None:
+    other = office.client("Other")
+    office.key(Qt.Key.Key_C, CTRL | SHIFT)
+    office.type("Ben")
+    office.go("clients", other)
+    assert not any(form.isVisible() for form in record(office)._forms.values())
+
+
+def test_a_project_is_planned_from_the_client_and_knows_it(office: Office, client: ClientId) -> None:
+    place = clients.add_property(office.replica, client_id=client, fields={"streetAddress": "Quay 1"}).id
+    office.until(lambda: record(office).context().fields.get("primaryPropertyId") == place)
+    office.key(Qt.Key.Key_J, CTRL | SHIFT)
+    office.type("Boiler")
+    office.key(TAB)
+    office.type("t")
+    office.key(ENTER)
+    office.until(lambda: isinstance(office.window.screen_here, ProjectRecord))
+    screen = office.window.screen_here
+    assert isinstance(screen, ProjectRecord)
+    saved = office.fields("projects", screen.record_id)
+    wanted = {"clientId": client, "propertyId": place, "title": "Boiler", "startDate": TODAY}
+    assert saved | wanted == saved
+
+
+@pytest.mark.parametrize(("key", "c"), [(Qt.Key.Key_Q, "quotes"), (Qt.Key.Key_I, "invoices")])
+def test_a_quote_and_an_invoice_are_drafted_from_the_client(
+    office: Office, client: ClientId, key: Qt.Key, c: str
+) -> None:
+    office.key(key, CTRL | SHIFT)
+    office.until(lambda: isinstance(office.window.screen_here, DocumentWorkplace))
+    screen = office.window.screen_here
+    assert isinstance(screen, DocumentWorkplace)
+    saved = office.fields(c, screen.document)
+    assert saved["clientId"] == client
+    assert saved["contactId"] == office.fields("clients", client)["primaryContactId"]
+
+
+def test_a_task_is_planned_from_the_client_and_undone(office: Office, client: ClientId) -> None:
+    office.key(Qt.Key.Key_T, CTRL | SHIFT)
+    office.type("Survey")
+    office.key(ENTER)
+    office.until(lambda: office.replica.reads().count("tasks", "clientId", client) == 1)
+    office.settle()
+    office.key(Qt.Key.Key_Z, CTRL)
+    office.until(lambda: office.replica.reads().count("tasks", "clientId", client) == 0)
+
+
+def test_the_timeline_tells_the_business_of_a_client_newest_first_and_opens_it(
+    office: Office, client: ClientId
+) -> None:
+    line = {"description": "Call-out", "quantity": "1", "unitPrice": "88.00"}
+    quote = quotes.create_quote(office.replica, client_id=client, today=TODAY, lines=[line]).id
+    office.clock.advance(60_000)
+    quotes.send_quote(office.replica, id=QuoteId(quote), day=TODAY, online=False)
+    office.clock.advance(60_000)
+    quotes.approve_quote(office.replica, id=QuoteId(quote))
+    office.clock.advance(60_000)
+    clients.edit_client(office.replica, id=client, fields={"taxNumber": "GB 1", "notes": "Ring"})
+    office.until(lambda: len(happened(office)) == 5)
+    assert happened(office) == [
+        "Notes, Tax number changed",
+        "Quote Q-000001 approved, €88.00",
+        "Quote Q-000001 sent, €88.00",
+        "Quote drafted: Q-000001",
+        "Client added",
+    ]
+    related = record(office).related
+    assert related is not None
+    assert related.timeline is not None
+    timeline = related.timeline
+    timeline.setFocus()
+    timeline.setCurrentIndex(timeline.lines.index(1))
+    office.key(ENTER)
+    office.until(lambda: isinstance(office.window.screen_here, DocumentWorkplace))
+
+
+def test_money_stands_on_its_own_day_in_the_timeline(office: Office, client: ClientId) -> None:
+    line = {"description": "Call-out", "quantity": "1", "unitPrice": "88.00"}
+    invoice = invoices.create_invoice(office.replica, client_id=client, today=TODAY, lines=[line]).id
+    invoices.issue_invoice(office.replica, id=InvoiceId(invoice), day=TODAY, online=False)
+    payments.record_payment(
+        office.replica, invoice_id=InvoiceId(invoice), amount=8_800, day="2026-02-20", method="transfer"
+    )
+    office.until(lambda: len(happened(office)) == 4)
+    related = record(office).related
+    assert related is not None
+    assert related.timeline is not None
+    last = related.timeline.lines.line(3)
+    assert (last.text, last.day) == ("Payment of €88.00 received for INV-000001", "Fri 20 Feb")
+
+
+def test_the_timeline_reads_on_page_after_page_and_keeps_its_place(office: Office, client: ClientId) -> None:
+    for number in range(130):
+        projects.create_project(office.replica, client_id=client, fields={"title": f"Job {number}"})
+    related = record(office).related
+    assert related is not None
+    assert related.timeline is not None
+    lines = related.timeline.lines
+    QAbstractItemModelTester(lines, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    office.until(lambda: lines.rowCount() == 60)
+    while lines.canFetchMore(lines.index(-1)):
+        lines.fetchMore(lines.index(-1))
+        office.settle()
+    assert [lines.line(row).text for row in range(lines.rowCount())] == [
+        *(f"Project Job {number} planned" for number in reversed(range(130))),
+        "Client added",
+    ]
+    projects.create_project(office.replica, client_id=client, fields={"title": "Newest"})
+    office.until(lambda: lines.rowCount() == 131 and lines.line(0).text == "Project Newest planned")
+
+
+def test_a_client_like_another_is_told_so_quietly_with_the_way_there(
+    office: Office, client: ClientId
+) -> None:
+    other = clients.create_client(
+        office.replica, fields={"companyName": "BIRCH & AMBER"}, contacts=[{"email": "a@b.example"}]
+    ).id
+    third = clients.create_client(
+        office.replica, fields={"companyName": "Third"}, contacts=[{"email": "A@B.example"}]
+    ).id
+    office.go("clients", other)
+    sentences = {
+        "There is another client of this name: Birch & Amber. Open it",
+        "a@b.example is also a contact of Third. Open it",
+    }
+    shown = {b.accessibleName() for b in record(office).findChildren(Button) if b.text() == "Open it"}
+    assert shown == sentences
+    press(office, "a@b.example is also a contact of Third. Open it")
+    assert record(office).record_id == third
+
+
+def test_a_client_without_a_twin_has_no_hint(office: Office, client: ClientId) -> None:
+    assert not [b for b in record(office).findChildren(Button) if b.text() == "Open it" and b.isVisible()]
+
+
+def test_delete_says_what_went_along_and_is_closed_once_paper_was_issued(
+    office: Office, client: ClientId
+) -> None:
+    projects.create_project(office.replica, client_id=client, fields={"title": "Boiler"})
+    actions = record(office).actions_here
+    assert actions is not None
+    actions.trigger("client.delete")
+    office.until(lambda: office.window.message.text.text() == "Client deleted, with 1 project.")
+    office.key(Qt.Key.Key_Z, CTRL)
+    office.settle()
+    quote = office.quote(client)
+    quotes.send_quote(office.replica, id=QuoteId(quote), day=TODAY, online=False)
+    office.go("clients", client)
+    action = actions.actions["client.delete"]
+    office.until(lambda: not action.isEnabled())
+    assert "Archive the client instead" in action.toolTip()
+
+
+def test_the_widgets_of_a_client_left_are_gone(make_office: Callable[..., Office]) -> None:
+    office = make_office()
+    ids = [office.client(f"Client {number}", firstName="Ann") for number in range(3)]
+    office.show()
+    counts: list[int] = []
+    for _ in range(4):
+        for one in ids:
+            office.go("clients", one)
+        office.until(lambda: True)
+        counts.append(len(office.window.screen_here.findChildren(QWidget)))
+    office.until(lambda: len(office.window.screen_here.findChildren(QWidget)) <= counts[0])

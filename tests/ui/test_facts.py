@@ -1,0 +1,51 @@
+"""One fact edited in place while values arrive around it."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from onetool_desktop.domain.collections import COLLECTIONS
+from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.widgets.facts import Fact
+
+
+@pytest.fixture
+def fact(qtbot: QtBot, look: Look) -> Fact:
+    """A phone number that was changed from *old* to *mine* and is being saved."""
+    made = Fact(COLLECTIONS["clientContacts"].by_name["phone"], look=look)
+    qtbot.addWidget(made)
+    made.show()
+    made.show_value("old", waiting=False)
+    made.edit("mine")
+    assert made.editor is not None
+    qtbot.keyClick(made.editor.focusProxy() or made.editor, Qt.Key.Key_Return)
+    assert made.editor is None
+    return made
+
+
+def test_what_was_read_before_the_save_does_not_come_back_over_it(fact: Fact) -> None:
+    fact.show_value("old", waiting=False)
+    assert fact.text == "mine"
+    fact.saved()
+    assert fact.text == "mine"
+
+
+def test_what_another_wrote_meanwhile_is_shown_once_the_save_stands(fact: Fact) -> None:
+    fact.show_value("theirs", waiting=False)
+    assert fact.text == "mine"
+    fact.saved()
+    assert fact.text == "theirs"
+
+
+def test_what_arrives_after_the_save_is_shown(fact: Fact) -> None:
+    fact.saved()
+    fact.show_value("theirs", waiting=False)
+    assert fact.text == "theirs"
+
+
+def test_a_refused_value_stays_typed_and_the_one_that_stands_is_behind_it(fact: Fact, qtbot: QtBot) -> None:
+    fact.refused("No.")
+    assert fact.editor is not None
+    assert fact.editor.text() == "mine"
+    qtbot.keyClick(fact.editor.focusProxy() or fact.editor, Qt.Key.Key_Escape)
+    assert fact.text == "old"

@@ -3,27 +3,14 @@
 Promises: money that came in is recorded as it came, also more than was asked for. May not know: how an invoice is made.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import InvoiceId, PaymentId
 from onetool_desktop.domain.translate import N_, _
-from onetool_desktop.services.amounts import owed_on
 from onetool_desktop.services.saving import Act, Created, Saved, commit, new_row, not_there
 from onetool_desktop.store.replica import Replica, Transaction
 
 PAYMENTS = "payments"
 _STAYS = N_("Money that came in stays in the books. Take the payment back with a reversal.")
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """Invoices paid at once: how many were settled, how many had nothing to settle, and what was saved."""
-
-    count: int
-    left_out: int
-    saved: Saved
 
 
 def record_payment(
@@ -44,26 +31,6 @@ def record_payment(
         return commit(tx, act, [new_row(PAYMENTS, payment, fields)])
 
     return Created(payment, replica.write(work))
-
-
-def settle_invoices(replica: Replica, *, ids: Sequence[str], day: str, method: str) -> Settled:
-    """Record for each issued invoice what is still owed on it, as one action; drafts, void and paid ones are left."""
-
-    def work(tx: Transaction) -> Settled:
-        owed = {id: owed_on(tx, org=tx.identity.org, invoice=id) for id in dict.fromkeys(ids)}
-        rows = [
-            new_row(
-                PAYMENTS,
-                replica.ids.new_id(),
-                {"invoiceId": id, "amount": amount, "day": day, "method": method},
-            )
-            for id, amount in owed.items()
-            if amount > 0
-        ]
-        act = Act(action="payments.create", label=_("Record payments"), never=_(_STAYS))
-        return Settled(len(rows), len(owed) - len(rows), commit(tx, act, rows))
-
-    return replica.write(work)
 
 
 def reverse_payment(replica: Replica, *, id: PaymentId, day: str, note: str = "") -> Created[PaymentId]:

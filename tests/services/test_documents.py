@@ -11,6 +11,7 @@ from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.services import billing, invoices, lines, payments, quotes
 from onetool_desktop.services.amounts import owed_on
 from onetool_desktop.services.schedule import Part, give_schedule, schedule_of
+from onetool_desktop.services.together import issue_many, settle_invoices
 from onetool_desktop.store.errors import Refused
 from tests.services.conftest import TODAY, Desk
 from tests.services.paper_work import TAP, a_client, a_quote, an_approved_quote, an_issued_invoice
@@ -217,9 +218,19 @@ def test_many_invoices_are_settled_as_one_action_with_what_is_still_owed(desk: D
     first, second = an_issued_invoice(desk), an_issued_invoice(desk)
     draft = invoices.create_invoice(desk.replica, client_id=a_client(desk), today=TODAY, lines=[TAP]).id
     payments.record_payment(desk.replica, invoice_id=first, amount=7_374, day=TODAY, method="cash")
-    done = payments.settle_invoices(desk.replica, ids=[first, second, draft], day=TODAY, method="transfer")
-    assert (done.count, done.left_out, len(done.saved.gids)) == (2, 1, 1)
+    done = settle_invoices(desk.replica, ids=[first, second, draft], day=TODAY, method="transfer")
+    assert (done.done, done.left, len(done.saved.gids)) == (2, 1, 1)
     reads, org = desk.replica.reads(), desk.replica.identity.org
     assert [owed_on(reads, org=org, invoice=id) for id in (first, second)] == [0, 0]
     payments.record_payment(desk.replica, invoice_id=first, amount=500, day=TODAY, method="cash")
     assert owed_on(reads, org=org, invoice=first) == -500
+
+
+def test_many_drafts_are_issued_each_with_its_number_and_what_cannot_be_is_left(desk: Desk) -> None:
+    made = [a_quote(desk) for _ in range(3)]
+    quotes.edit_quote(desk.replica, id=made[1], fields={"validUntil": None})
+    done = issue_many(desk.replica, c="quotes", ids=made, day=TODAY, online=False)
+    assert (done.done, done.left) == (2, 1)
+    assert [desk.fields("quotes", id).get("number") for id in made] == ["Q-000001", None, "Q-000002"]
+    with pytest.raises(SentenceError, match="500 documents can be issued at once"):
+        issue_many(desk.replica, c="quotes", ids=["x"] * 501, day=TODAY, online=False)

@@ -9,6 +9,7 @@ from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.models.listing import Tab
 from onetool_desktop.ui.screens.bulk import Bulk, bulk_spec, verb
 from onetool_desktop.ui.screens.columns import document_columns, document_page
+from onetool_desktop.ui.screens.documents.bulk import issuing, paper_actions, settling
 from onetool_desktop.ui.screens.list_screen import ListPlan, ListScreen
 from onetool_desktop.ui.screens.replica_source import ReplicaSource
 from onetool_desktop.ui.screens.screen import Workplace
@@ -50,7 +51,7 @@ def quotes_list(work: Workplace) -> ListScreen:
         none_title="No quotes yet",
         none_sentence="A quote tells a client what a job will cost, line by line.",
         menu=("quotes.delete-drafts",),
-        bulk=(_deleting("quotes"),),
+        bulk=(*paper_actions("quotes"), issuing("quotes"), _deleting("quotes")),
         sums={"total": "{amount}"},
     )
     shape = documents.QUOTES
@@ -84,7 +85,7 @@ def invoices_list(work: Workplace) -> ListScreen:
         none_title="No invoices yet",
         none_sentence="An invoice asks for payment. It gets its number when it is made due, with or without a network.",
         menu=("invoices.delete-drafts",),
-        bulk=(_deleting("invoices"),),
+        bulk=(settling(), *paper_actions("invoices"), issuing("invoices"), _deleting("invoices")),
         sums={"total": "{amount}", "open": N_("{amount} open")},
     )
     shape = documents.INVOICES

@@ -121,6 +121,7 @@ class DocumentWorkplace(Screen):
         if record_id != self.document:
             self.grid.finish()
             self.document, self.sheet = record_id, None
+            self._generation.next()  # what is still being read is of the document before
             self.page.forget()
             self._take(self._read(), begin=True)  # by key: so that the first key finds its cell
         else:

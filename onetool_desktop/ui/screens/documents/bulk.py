@@ -1,0 +1,145 @@
+"""What can be done with all the selected quotes or invoices: print, save as PDF, issue, settle.
+
+Promises: paper is made beside the window and can be stopped; what cannot be taken back asks for its day first, with how
+many it is about. May not know: how a list selects.
+"""
+
+from collections.abc import Callable, Sequence
+
+from onetool_desktop.domain.translate import N_, _, ngettext
+from onetool_desktop.services.many import Many
+from onetool_desktop.services.together import issue_many, settle_invoices
+from onetool_desktop.ui.screens.bulk import Bulk, bulk_spec, said_of
+from onetool_desktop.ui.screens.documents.paper_run import PaperRun
+from onetool_desktop.ui.screens.documents.payment import (
+    ASK_DAY,
+    ASK_METHOD,
+    read_method,
+    read_typed_day,
+    typed_today,
+)
+from onetool_desktop.ui.screens.documents.printing import Printing
+from onetool_desktop.ui.screens.documents.save_pdf import SavePdf
+from onetool_desktop.ui.screens.list_screen import ListScreen
+from onetool_desktop.ui.widgets.fact_values import words_of
+from onetool_desktop.ui.widgets.form_panel import FormPanel
+
+Ids = Sequence[str]
+_FINAL = False
+
+
+def paper_actions(c: str) -> tuple[Bulk, ...]:
+    """Print and save, for `quotes` or `invoices`."""
+    printing = bulk_spec(c, "print", N_("Print…"), "print", words=N_("paper printer"), keys="Ctrl+Shift+P")
+    each = bulk_spec(c, "pdf", N_("Save as PDF…"), "print", words=N_("files export"), keys="Ctrl+Shift+S")
+    whole = bulk_spec(c, "pdf-together", N_("Save as one PDF…"), "print", words=N_("file join merge"))
+    return (
+        Bulk(spec=printing, run=lambda screen: _with_ids(screen, Printing(screen, _run(screen)).documents)),
+        Bulk(spec=each, run=lambda screen: _with_ids(screen, SavePdf(screen, _run(screen)).many)),
+        Bulk(spec=whole, run=lambda screen: _with_ids(screen, SavePdf(screen, _run(screen)).together)),
+    )
+
+
+def issuing(c: str) -> Bulk:
+    """Send the quotes, or issue the invoices, that are drafts."""
+    label = N_("Send quotes…") if c == "quotes" else N_("Issue invoices…")
+    spec = bulk_spec(c, "issue", label, "sent", words=N_("make due number final"))
+    return Bulk(spec=spec, run=_ask_to_issue)
+
+
+def settling() -> Bulk:
+    """Record for the invoices what is still owed on each."""
+    spec = bulk_spec("invoices", "settle", N_("Record payment…"), "check-circle", words=N_("mark paid money"))
+    return Bulk(spec=spec, run=_ask_to_settle)
+
+
+def _run(screen: ListScreen) -> PaperRun:
+    """The one run of a screen."""
+    return screen.findChild(PaperRun) or PaperRun(screen)
+
+
+def _with_ids(screen: ListScreen, call: Callable[[str, Ids], None]) -> None:
+    """Hands over the ids of everything selected, in the order shown."""
+    rids, source = screen.table.selected_rids(), screen.model.source
+    screen.work.operations.read(
+        screen, lambda: source.row_ids(rids), then=lambda ids: call(screen.plan.section, ids)
+    )
+
+
+def _ask_to_issue(screen: ListScreen) -> None:
+    c, count = screen.plan.section, screen.table.selected_count()
+    if c == "quotes":
+        title = ngettext("Send {count} quote", "Send {count} quotes", count)
+        said = N_("{count} quote is final."), N_("{count} quotes are final.")
+    else:
+        title = ngettext("Issue {count} invoice", "Issue {count} invoices", count)
+        said = N_("{count} invoice is final."), N_("{count} invoices are final.")
+    replica, online = screen.work.replica, screen.work.online()
+
+    def take(ids: Ids, values: dict[str, str]) -> Many:
+        return issue_many(replica, c=c, ids=ids, day=values["day"], online=online)
+
+    form = FormPanel(
+        title.format(count=screen.work.formats.count(count)),
+        asks=(ASK_DAY,),
+        button=_("Send") if c == "quotes" else _("Issue"),
+        look=screen.work.look,
+        window=screen,
+    )
+    _ask(screen, form, take, lambda done: ngettext(*said, done).format(count=done))
+
+
+def _ask_to_settle(screen: ListScreen) -> None:
+    count, replica = screen.table.selected_count(), screen.work.replica
+    title = ngettext(
+        "What {count} invoice still asks for came in", "What {count} invoices still ask for came in", count
+    )
+
+    def take(ids: Ids, values: dict[str, str]) -> Many:
+        return settle_invoices(replica, ids=ids, day=values["day"], method=values["method"])
+
+    def said(done: int) -> str:
+        return ngettext("{count} payment recorded.", "{count} payments recorded.", done).format(count=done)
+
+    form = FormPanel(
+        title.format(count=screen.work.formats.count(count)),
+        asks=(ASK_DAY, ASK_METHOD),
+        button=_("Record payments"),
+        look=screen.work.look,
+        window=screen,
+    )
+    _ask(screen, form, take, said)
+
+
+def _ask(
+    screen: ListScreen,
+    form: FormPanel,
+    take: Callable[[Ids, dict[str, str]], Many],
+    said: Callable[[int], str],
+) -> None:
+    """Opens the form with today, and does it to everything that was selected then."""
+    rids, source, formats = screen.table.selected_rids(), screen.model.source, screen.work.formats
+
+    def done(many: Many) -> None:
+        screen.work.undo.remember(many.saved.undo)
+        screen.said.emit(said_of(many, said), _FINAL)
+
+    def given(values: dict[str, str | None]) -> None:
+        field, read = "day", dict[str, str]()
+        try:
+            read["day"] = read_typed_day(values["day"] or "", formats=formats)
+            field = "method"
+            read["method"] = read_method(values.get("method") or "other")
+        except ValueError as error:
+            form.refuse(str(error), field)
+            return
+        screen.work.operations.write(screen, lambda: take(source.row_ids(rids), read), then=done)
+        form.deleteLater()
+
+    form.given.connect(given)
+    form.fill({"day": typed_today(formats)})
+    if "method" in form.edits:
+        form.fill({"method": words_of("transfer")})
+    form.open()
+    form.edits["day"].setFocus()
+    form.edits["day"].selectAll()

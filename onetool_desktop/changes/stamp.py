@@ -4,10 +4,12 @@
 cloud's own hands). Physical time is the caller's; this module reads no clock.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 LENGTH = 24
+_STAMP = re.compile(f"[0-9a-f]{{{LENGTH}}}")
 ZERO = "0" * LENGTH
 _COUNTER_TOP = 0xFFFF
 _MS_TOP = 0xFFFF_FFFF_FFFF
@@ -32,7 +34,7 @@ def author(stamp: str) -> str:
 
 def is_stamp(value: object) -> bool:
     """Whether `value` is text of the right shape."""
-    return isinstance(value, str) and len(value) == LENGTH and all(ch in "0123456789abcdef" for ch in value)
+    return isinstance(value, str) and _STAMP.fullmatch(value) is not None
 
 
 def by(stamp: str, author_part: str) -> str:

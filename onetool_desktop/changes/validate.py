@@ -5,13 +5,13 @@ sentence about the value; None means it is fine. A null clears a field and is fi
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, TypeAlias
 
 from onetool_desktop.changes import merge
-from onetool_desktop.changes.values import Fields, Group
+from onetool_desktop.changes.values import Change, Fields, Group
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Collection, Field, Kind, Needed
 
@@ -56,6 +56,17 @@ def is_day(value: object) -> bool:
 def is_id(value: object) -> bool:
     """Whether `value` is the text of a UUID in lower case."""
     return isinstance(value, str) and _UUID.fullmatch(value) is not None
+
+
+def least_schema(changes: Iterable[Change]) -> int:
+    """The oldest declarations that know all that these changes name: what a cloud must know to take them."""
+    return max((_since(change) for change in changes), default=1)
+
+
+def _since(change: Change) -> int:
+    collection = COLLECTIONS[change.c]
+    named = (collection.by_name.get(name.partition(":")[0]) for name in change.f)
+    return max(collection.since, *(field.since for field in named if field is not None), 1)
 
 
 def _element_problem(register: str) -> str | None:

@@ -71,7 +71,9 @@ def _read(raw: object) -> Sent:
     schema = m.get("schema")
     if isinstance(schema, int | float) and schema > SCHEMA:
         raise CallError(
-            "schema", "This cloud is older than your program. Your work is kept until it is updated."
+            "schema",
+            "This cloud is older than your program. Your work is kept until it is updated.",
+            more={"schema": SCHEMA},
         )
     try:
         return Sent(n, cast("str", gid), m, group_from_wire(m))

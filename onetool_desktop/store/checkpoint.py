@@ -23,6 +23,7 @@ from onetool_desktop.store.transaction import Transaction
 
 DELETES, SHARE = 50, 5
 """A checkpoint that deletes more rows than this, and more than one in `SHARE` of a collection, is asked about."""
+AHEAD_MS = 60_000  # how far ahead of its own time a cloud stores a stamp (WIRE section 3, clock guard)
 KEPT_MS = 90 * 86_400_000
 _FIELDS = ("rows", "gone", "cursor", "more", "phase", "head", "epoch", "scopes", "server_now")
 
@@ -256,12 +257,17 @@ def _move(tx: Transaction, pages: Iterable[Page]) -> None:
     """Moves cursor, head, scopes and clock."""
     highest = ""
     for page in pages:
-        highest = max(highest, intake.highest_stamp(page))
+        highest = max(highest, _believed(intake.highest_stamp(page), page.server_now))
         if page.cursor is not None:
             meta.write(tx.db, cursor=page.cursor, head=page.head, scopes=page.scopes)
     clock, seen = tx.hand.clock.merge(highest), max(tx.hand.seen, highest)
     if (clock, seen) != (tx.hand.clock, tx.hand.seen):
         tx.hand = replace(tx.hand, clock=clock, seen=seen)
+
+
+def _believed(highest: str, server_now: int) -> str:
+    """A page's highest stamp, "" where no honest cloud would have stored it: it must not take this clock along."""
+    return "" if highest and stamp.millis(highest) > server_now + AHEAD_MS else highest
 
 
 def _settle(tx: Transaction, page: Page) -> None:

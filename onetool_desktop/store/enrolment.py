@@ -43,6 +43,33 @@ def renumbered(entries: Sequence[Entry], *, author: str, after: int = 0) -> list
     ]
 
 
+def let_others_go(replica: Replica, schema: int) -> None:
+    """Numbers anew what waits: groups that need more than `schema`, and what comes after them, go last.
+
+    None of them was ever answered, so no number has a meaning yet; the order among those that go is kept.
+    """
+
+    def work(tx: Transaction) -> None:
+        entries = outbox.entries(tx.db, outbox.WAITING)
+        kept: set[str] = set()
+        for entry in entries:
+            if entry.group.schema > schema or kept.intersection(entry.group.after):
+                kept.add(entry.group.gid)
+        order = sorted(entries, key=lambda entry: entry.group.gid in kept)
+        moved = [
+            replace(entry, group=replace(entry.group, n=before.group.n))
+            for entry, before in zip(order, entries, strict=True)
+            if entry is not before
+        ]
+        tx.db.executemany("UPDATE outbox SET n=-n WHERE gid=?", [(entry.group.gid,) for entry in moved])
+        for entry in moved:
+            outbox.rewrite(tx.db, entry.group)
+            tx.write_journal(entry)
+
+    if any(entry.group.schema > schema for entry in outbox.entries(replica.reads().db, outbox.WAITING)):
+        replica.write(work)
+
+
 def renumber(tx: Transaction) -> None:
     """Numbers what waits from 1 and signs it as the device that this is now; what was answered goes before it."""
     waiting = renumbered(outbox.entries(tx.db, outbox.WAITING), author=tx.identity.author)

@@ -6,7 +6,7 @@ through `checkpoint`, whose functions are named here too, so that sync has one d
 May not know: transport, time-outs, when to ask.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from onetool_desktop.changes import wire
@@ -23,7 +23,7 @@ from onetool_desktop.store.checkpoint import (
 )
 from onetool_desktop.store.checks import digest, visible_equals_fold
 from onetool_desktop.store.codec import from_json, to_json
-from onetool_desktop.store.enrolment import enrol_anew
+from onetool_desktop.store.enrolment import enrol_anew, let_others_go
 from onetool_desktop.store.outbox import Entry
 from onetool_desktop.store.pages import Batch, Page, SyncState, slices
 from onetool_desktop.store.replica import Replica
@@ -44,9 +44,13 @@ __all__ = [
     "start_over",
     "state",
     "store_outcomes",
+    "unsettled",
     "visible_equals_fold",
     "void_stage",
 ]
+
+
+MOST_AT_ONCE = 100  # groups surrendered in one call
 
 
 def state(replica: Replica) -> SyncState:
@@ -74,14 +78,21 @@ def state(replica: Replica) -> SyncState:
 
 
 def next_batch(
-    replica: Replica, *, max_changes: int = wire.MAX_CHANGES, max_bytes: int = wire.MAX_PUSH
+    replica: Replica, *, schema: int = 0, max_changes: int = wire.MAX_CHANGES, max_bytes: int = wire.MAX_PUSH
 ) -> Batch | None:
-    """The next groups to push, in order of n: at most so many changes and bytes, or one group. None if none waits."""
+    """The next groups to push, in order of n: at most so many changes and bytes, or one group. None if none waits.
+
+    With `schema`, those that need more than it wait, with what hangs on them, and the others go before them.
+    """
+    if schema:
+        let_others_go(replica, schema)
     db = replica.reads().db
     picked, changes, size = list[outbox.Group](), 0, 0
     waiting = db.execute("SELECT body, size FROM outbox WHERE state='waiting' ORDER BY n")
     for body, length in waiting:
         group = outbox.group_of(body)
+        if schema and group.schema > schema:
+            break
         changes, size = changes + max(len(group.changes), 1), size + length + 1
         gap = bool(picked) and group.n != picked[-1].n + 1  # left by what a person discarded since
         if gap or (picked and (changes > max_changes or size > max_bytes)):
@@ -94,6 +105,21 @@ def next_batch(
         prev_gid=meta.read(db, "confirmed_gid") or None,
         confirmed=meta.number(db, "confirmed"),
     )
+
+
+def unsettled(replica: Replica) -> Iterator[list[outbox.Group]]:
+    """All that the cloud has not taken, refused and held work too, in parts that one call may carry."""
+    states = (outbox.WAITING, outbox.REFUSED, outbox.HELD)
+    part, size = list[outbox.Group](), 0
+    for entry in outbox.entries(replica.reads().db, *states):
+        length = wire.group_size(entry.group)
+        if part and (len(part) == MOST_AT_ONCE or size + length > wire.MAX_PUSH):
+            yield part
+            part, size = [], 0
+        part.append(entry.group)
+        size += length
+    if part:
+        yield part
 
 
 def store_outcomes(

@@ -14,6 +14,7 @@ from onetool_desktop.changes import merge, wire
 from onetool_desktop.changes.decide import decide
 from onetool_desktop.changes.fold import touched
 from onetool_desktop.changes.issuing import ISSUED, issued_id
+from onetool_desktop.changes.validate import least_schema
 from onetool_desktop.changes.values import (
     NOTHING,
     ROW,
@@ -28,7 +29,7 @@ from onetool_desktop.changes.values import (
     RowKey,
 )
 from onetool_desktop.domain.changed import Changes
-from onetool_desktop.domain.collections import COLLECTIONS, SCHEMA
+from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Kind
 from onetool_desktop.domain.numbering import MAIN
 from onetool_desktop.domain.permissions import Principal
@@ -138,7 +139,7 @@ class Transaction:
             action=action_id or gid,
             h=h,
             changes=filled,
-            schema=SCHEMA,
+            schema=least_schema(filled),
             after=tuple(causes),
             commands=tuple(commands),
         )

@@ -7,10 +7,13 @@ May not know: how a call travels.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
+from onetool_desktop.changes import stamp
+from onetool_desktop.changes.validate import is_id
+from onetool_desktop.changes.values import Result
 from onetool_desktop.changes.wire import Invalid, group_to_wire, outcome_from_wire
 from onetool_desktop.domain.collections import SCHEMA
 from onetool_desktop.store.exchange import Page
@@ -19,7 +22,12 @@ from onetool_desktop.sync.errors import NotOursError
 from onetool_desktop.sync.events import PushReply
 
 if TYPE_CHECKING:
+    from onetool_desktop.changes.values import Group
+    from onetool_desktop.store.exchange import Batch
     from onetool_desktop.sync import events as e
+
+_SAFE = 1 << 53
+_ACCEPTED = frozenset({Result.OK, Result.SUPERSEDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +85,41 @@ def enrol(org: str, *, rid: str, name: str) -> Call:
     return Call("mutation", "devices:enrol", {"rid": rid, "org": org, "name": name})
 
 
-def read_push(value: object) -> PushReply:
-    """The answer to a push."""
+def surrender(org: str, device: str, groups: Sequence[Group], *, rid: str) -> Call:
+    """`sync:surrender` of groups that were not sent."""
+    args = {"rid": rid, "org": org, "device": device, "groups": [group_to_wire(group) for group in groups]}
+    return Call("mutation", "sync:surrender", args)
+
+
+def read_push(value: object, batch: Batch) -> PushReply:
+    """The answer to a push of `batch`: every group it acknowledges has its outcome, and an accepted one its place."""
     m = as_object(value)
     try:
         outcomes = tuple(outcome_from_wire(item) for item in _list(m, "outcomes"))
     except Invalid as error:
         raise strange() from error
-    return PushReply(whole(m, "ackedN"), text(m, "head"), whole(m, "serverNow"), outcomes)
+    acked, by_n = whole(m, "ackedN"), {outcome.n: outcome for outcome in outcomes}
+    for group in batch.groups:
+        outcome = by_n.get(group.n)
+        if group.n <= acked and (outcome is None or outcome.gid != group.gid):
+            raise strange()
+    if any(outcome.seq is None for outcome in outcomes if outcome.result in _ACCEPTED):
+        raise strange()
+    return PushReply(acked, text(m, "head"), whole(m, "serverNow"), outcomes)
 
 
 def read_page(value: object) -> Page:
     """The answer to a pull."""
     m = as_object(value)
-    rows = {c: _rows(part) for c, part in as_object(m.get("rows", {})).items()}
-    gone = {c: _ids(part) for c, part in as_object(m.get("gone", {})).items()}
+    rows = {c: _rows(part) for c, part in as_object(m.get("rows")).items()}
+    gone = {c: _ids(part) for c, part in as_object(m.get("gone")).items()}
     phase = m.get("phase")
     return Page(
         rows=rows,
         gone=gone,
         cursor=text(m, "cursor"),
         more=_flag(m, "more"),
-        phase=None if phase is None else as_object(phase),
+        phase=None if phase is None else _phase(as_object(phase)),
         head=text(m, "head"),
         epoch=text(m, "epoch"),
         scopes=text(m, "scopes"),
@@ -131,7 +152,7 @@ def as_object(value: object) -> dict[str, Any]:
 def text(m: Mapping[str, Any], name: str) -> str:
     """The text under `name`."""
     value = m.get(name)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not value:
         raise strange()
     return value
 
@@ -141,7 +162,7 @@ def whole(m: Mapping[str, Any], name: str) -> int:
     value = m.get(name)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if not isinstance(value, int) or isinstance(value, bool):
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= _SAFE:
         raise strange()
     return value
 
@@ -169,15 +190,30 @@ def _rows(part: object) -> list[dict[str, Any]]:
     if not isinstance(part, list):
         raise strange()
     rows = cast(list[dict[str, Any]], part)
-    for row in rows:
-        if type(row) is not dict or type(row.get("id")) is not str or type(row.get("seq")) is not str:
-            raise strange()
-        if type(row.get("f")) is not dict or type(row.get("clk")) is not dict or "row" not in row["clk"]:
-            raise strange()
+    if not all(map(_is_row, rows)):
+        raise strange()
     return rows
 
 
+def _is_row(row: object) -> bool:
+    """Whether it has the agreed form; what its fields hold may be of a newer program and is kept raw."""
+    if type(row) is not dict:
+        return False
+    m = cast(dict[str, Any], row)
+    f, clk, deleted = m.get("f"), m.get("clk"), m.get("del")
+    if not is_id(m.get("id")) or type(m.get("seq")) is not str or not m["seq"] or type(f) is not dict:
+        return False
+    stamps = cast(dict[str, Any], clk) if type(clk) is dict else {}
+    if "row" not in stamps or not all(map(stamp.is_stamp, stamps.values())):
+        return False
+    return (deleted is None and "del" not in m) or is_id(deleted)
+
+
+def _phase(m: dict[str, Any]) -> dict[str, Any]:
+    return {"name": text(m, "name"), "done": whole(m, "done"), "of": whole(m, "of")}
+
+
 def _ids(part: object) -> list[str]:
-    if not isinstance(part, list) or not all(type(item) is str for item in cast(list[object], part)):
+    if not isinstance(part, list) or not all(map(is_id, cast(list[object], part))):
         raise strange()
     return cast(list[str], part)

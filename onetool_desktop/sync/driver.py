@@ -198,6 +198,7 @@ class Driver:
                 | e.ComparePage()
                 | e.Renew()
                 | e.Enrol()
+                | e.Surrender()
             ):
                 self._put(self._steps.send(effect))
             case _:

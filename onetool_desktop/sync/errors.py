@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.sync.causes import Cause
 
 KEPT = "Everything you entered is kept on this computer."
 GOES_ON = "OneTool tries again by itself."
@@ -62,4 +63,10 @@ class RefusedError(CloudError):
 
 
 class NotOursError(CloudError):
-    """An answer that no OneTool cloud gives."""
+    """An answer that no OneTool cloud gives; `cause` where more is known than that."""
+
+    def __init__(
+        self, happened: str, *, safe: str = KEPT, next_step: str = GOES_ON, cause: Cause = Cause.STRANGE
+    ) -> None:
+        super().__init__(happened, safe=safe, next_step=next_step)
+        self.cause = cause

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from onetool_desktop.sync.causes import Cause
+
 if TYPE_CHECKING:
     from onetool_desktop.changes.values import Outcome
     from onetool_desktop.store.exchange import Batch, Page, SyncState
@@ -233,6 +235,13 @@ class Enrolled:
 
 
 @dataclass(frozen=True, slots=True)
+class Surrendered:
+    """The cloud keeps what was not sent, and this copy's key is gone."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """The step gave nothing; `code` and `data` only for a refused call, `sentence` for the person."""
 
@@ -242,12 +251,13 @@ class Failed:
     retry_after_ms: int | None = None
     code: str = ""
     data: Mapping[str, Any] | None = None
+    cause: Cause | None = None
 
 
 Event: TypeAlias = (
     Started | Stopped | Edited | SyncNow | SignedIn | Network | Focus | Woken | Live | Slept | CheckNow | Proceed | Rang
     | Loaded | BatchRead | Pushed | Stored | PageCame | Applied | HeadCame | SumsCame | Compared | CheckEnded
-    | Renewed | Enrolled | Failed
+    | Renewed | Enrolled | Surrendered | Failed
 )  # fmt: skip
 
 
@@ -263,10 +273,11 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class ReadBatch:
-    """Read the next groups to send, at most `limit` of them (0: as many as fit)."""
+    """Read the next groups to send, at most `limit` of them (0: as many as fit), none above `schema` (0: any)."""
 
     attempt: int
     limit: int
+    schema: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,6 +400,13 @@ class Enrol:
 
 
 @dataclass(frozen=True, slots=True)
+class Surrender:
+    """Access is lost: hand what was not sent to the administrators, then lock this copy."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
 class Adopt:
     """Become the new device: renumber what waits and sign its stamps anew."""
 
@@ -412,7 +430,7 @@ class Tell:
     status: SyncStatus
 
 
-Sending: TypeAlias = SendPush | SendPull | AskHead | AskSums | ComparePage | Renew | Enrol
+Sending: TypeAlias = SendPush | SendPull | AskHead | AskSums | ComparePage | Renew | Enrol | Surrender
 Storing: TypeAlias = (
     Load
     | ReadBatch

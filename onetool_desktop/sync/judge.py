@@ -1,13 +1,19 @@
-"""What a page or a head may not do unasked: the stop values, as words and sentences.
+"""What a page or a head may not do unasked: the stop values.
 
 Promises: a cloud that was emptied, restored or exchanged is noticed before anything here is deleted (`WIRE.md`
 section 4: another epoch, a cursor going back, a mass delete). The replica counts what would be deleted, inside the
-transaction that would delete it; the machine watches epoch and head.
+transaction that would delete it; the machine watches epoch and head. A stop that the cloud itself can take back is
+looked at again, and is over when its cause is.
 """
+
+from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from onetool_desktop.store.exchange import SyncState
 
 
 class Halt(StrEnum):
@@ -17,33 +23,20 @@ class Halt(StrEnum):
     WENT_BACK = "went_back"
     MASS_DELETE = "mass_delete"
     ACCESS = "access"
+    REMOVED = "removed"
 
 
 # What the replica calls the reasons not to apply.
 OF_STORE: Mapping[str, Halt] = {"epoch": Halt.EPOCH, "back": Halt.WENT_BACK, "deletes": Halt.MASS_DELETE}
-SENTENCES: Mapping[Halt, str] = {
-    Halt.EPOCH: (
-        "The cloud was restored from a backup. Everything on this computer is kept and nothing was changed. "
-        "If you go on, this computer offers again what the cloud no longer has, then fetches everything anew."
-    ),
-    Halt.WENT_BACK: (
-        "The cloud knows less than it did before. Everything on this computer is kept and nothing was changed. "
-        "Ask whoever runs the cloud before you go on."
-    ),
-    Halt.MASS_DELETE: (
-        "The cloud would delete a large part of the records on this computer. Nothing was deleted yet. "
-        "Go on if you expect this, or ask whoever runs the cloud."
-    ),
-    Halt.ACCESS: (
-        "This sign-in no longer has access to the business. Everything you entered is kept on this computer. "
-        "Ask an administrator of the business, then press Sync."
-    ),
-}
+HEAL: frozenset[Halt] = frozenset({Halt.EPOCH, Halt.WENT_BACK, Halt.ACCESS})  # the cloud may take them back
+ASK: frozenset[Halt] = frozenset({Halt.EPOCH, Halt.WENT_BACK, Halt.MASS_DELETE})  # a person may let it go on
 
 
-def went_back(known_head: str, head: str) -> bool:
-    """Whether a head stands before one already seen; heads are ordered as text."""
-    return head < known_head
+def halt_of(state: SyncState, *, highest: str, epoch: str, head: str) -> Halt | None:
+    """Why what the cloud says of itself stops the engine; heads are ordered as text, `highest` was seen already."""
+    if state.epoch and epoch != state.epoch:
+        return Halt.EPOCH
+    return Halt.WENT_BACK if head < highest else None
 
 
 def other_epoch(data: Mapping[str, Any] | None) -> str | None:

@@ -21,8 +21,11 @@ from onetool_desktop.sync import chip, judge, pace
 from onetool_desktop.sync import events as e
 from onetool_desktop.sync.judge import Halt
 from onetool_desktop.sync.selfcheck import SelfCheck
+from onetool_desktop.sync.sight import Sight
 from onetool_desktop.sync.status import Kind, SyncStatus
+from onetool_desktop.sync.stepping import Stepping
 from onetool_desktop.sync.troubles import Troubles
+from onetool_desktop.sync.versions import Versions
 
 if TYPE_CHECKING:
     from onetool_desktop.store.exchange import Page, SyncState
@@ -42,24 +45,18 @@ class Mode(StrEnum):
     HALTED = "halted"
 
 
-class Machine:
+class Machine(Stepping):
     """The engine of one replica and its cloud. Feed it events one at a time, carry out what it returns."""
 
     def __init__(self, *, checks_daily: bool = False) -> None:
+        super().__init__()
         self.mode = Mode.OFF
         self.halt: Halt | None = None
-        self.state: SyncState | None = None
-        self._out: list[e.Effect] = []
-        self._attempt = 0
-        self._sending: e.Sending | None = None
-        self._storing: e.Storing | None = None
         self._want_push = self._want_pull = self._want_head = self._want_load = False
         self._edited = self._asked = False  # since the outbox was last read, since the last pull was sent
-        self._timer = 0
-        self._armed = False
         self._focused = True
         self._live = False
-        self._woken = ""  # the highest head told since the last pull was sent
+        self._sight = Sight()
         self._troubles = Troubles()
         self._check = SelfCheck(daily=checks_daily)
         self._pushes = 0
@@ -68,8 +65,8 @@ class Machine:
         self._held_page: Page | None = None
         self._delete_allowed = False
         self._other: str | None = None  # the epoch of a restored cloud
-        self._head = self._highest = ""
-        self._since_ms: int | None = None
+        self._versions = Versions()
+        self._forked = self._want_surrender = False
         self._status = SyncStatus(kind=Kind.STOPPED)
 
     @property
@@ -91,14 +88,14 @@ class Machine:
         self._handlers[type(event)](self, event)
         self._go()
         self._tell()
-        effects, self._out = self._out, []
-        return effects
+        return self._taken()
 
     # --- people and the system ---------------------------------------------------------------------------
 
     def _on_started(self, _event: e.Started) -> None:
         if self.mode is Mode.OFF:
             self.mode, self.halt = Mode.RUNNING, None
+            self._versions = Versions()
             self._troubles = Troubles()
             self._drop_steps()
             self.state = None
@@ -115,10 +112,15 @@ class Machine:
 
     def _on_sync_now(self, _event: e.SyncNow) -> None:
         self._want_push = self._want_pull = self._asked = True
+        self._versions.hope()
         if self._troubles.reset(by_person=True):
             self._armed = False
-        if self.mode is Mode.HALTED and self.halt is Halt.ACCESS:
+        if self.mode is not Mode.HALTED:
+            return
+        if self.halt in {Halt.ACCESS, Halt.MASS_DELETE} and not self._want_surrender:
             self.mode, self.halt = Mode.RUNNING, None
+        else:
+            self._want_head, self._armed = True, False
 
     def _on_signed_in(self, _event: e.SignedIn) -> None:
         if self.mode is Mode.SIGNED_OUT:
@@ -141,12 +143,14 @@ class Machine:
             self._want_head = self._want_head or (came and not self._live)
 
     def _on_woken(self, event: e.Woken) -> None:
-        if event.head != self._head:
+        if event.head != self._sight.head:
             self._want_pull = True
-            self._woken = max(self._woken, event.head)
+            self._sight.woken = max(self._sight.woken, event.head)
 
     def _on_live(self, event: e.Live) -> None:
         self._live = event.connected
+        if event.connected and self._versions.hope():
+            self._want_push = True
         if not self._troubles.waiting:
             self._armed = False
 
@@ -160,7 +164,7 @@ class Machine:
         self._check.want()
 
     def _on_proceed(self, _event: e.Proceed) -> None:
-        if self.mode is not Mode.HALTED or self.halt not in {Halt.MASS_DELETE, Halt.EPOCH}:
+        if self.mode is not Mode.HALTED or self.halt not in judge.ASK:
             return
         self._delete_allowed = self.halt is Halt.MASS_DELETE
         self._check.proceed()
@@ -177,7 +181,7 @@ class Machine:
 
     def _on_loaded(self, event: e.Loaded) -> None:
         self._finish(event.state)
-        self._highest = max(self._highest, event.state.head)
+        self._sight.note(event.state.head)
         if self._sending is None:
             self._pull_cursor = event.state.staged_cursor or event.state.cursor
 
@@ -203,12 +207,12 @@ class Machine:
             page, self._held_page = self._held_page, None
             self._take(page)
         elif not event.page.more and not event.state.arriving:
-            self._want_pull, self._want_head = self._asked or self._woken > event.page.head, False
+            self._want_pull, self._want_head = self._asked or self._sight.woken > event.page.head, False
             self._pull_cursor = event.state.cursor
             self._pushes = 0
             self._delete_allowed = False
-            self._head = event.page.head
-            self._since_ms = event.at_ms
+            self._sight.agreed(event.page.head, event.at_ms)
+            self._sight.tell_time(event.page.server_now, event.at_ms)
             self._check.seen(event.at_ms, event.state)
 
     # --- the cloud answered ------------------------------------------------------------------------------
@@ -223,43 +227,48 @@ class Machine:
             self._troubles.failed(e.Failed(0, e.Trouble.NOT_OURS, chip.NO_PROGRESS))
             return
         self._troubles.worked(pushed=event.batch)
+        self._sight.tell_time(event.reply.server_now, (event.sent_at + event.got_at) // 2)
         self._store(e.StoreOutcomes(self._next(), event))
 
     def _on_page_came(self, event: e.PageCame) -> None:
         asked, self._sending = self._sending, None
         state, page = self._known(), event.page
-        stands = isinstance(asked, e.SendPull) and page.cursor == asked.cursor
-        if stands and (page.more or page.phase is not None):
+        if self._sight.circles(page, asked.cursor if isinstance(asked, e.SendPull) else None):
+            self._drop_steps()
             self._troubles.failed(e.Failed(0, e.Trouble.NOT_OURS, chip.NO_PROGRESS))
             return
         self._troubles.worked()
-        if state.epoch and page.epoch != state.epoch:
-            self._stop_and_ask(Halt.EPOCH, page.epoch)
-        elif judge.went_back(self._highest, page.head):
-            self._stop_and_ask(Halt.WENT_BACK)
-        elif state.scopes and page.scopes != state.scopes:
+        self._versions.outdated = False
+        halt = self._sight.halt(state, epoch=page.epoch, head=page.head)
+        if halt is not None:
+            self._stop_and_ask(halt, page.epoch)
+            return
+        self._sight.note(page.head)
+        if state.scopes and page.scopes != state.scopes:
             self._held_page = None
             self._store(e.StartOver(self._next(), page.scopes))
         elif self._storing is not None:
             self._held_page = page
         else:
             self._take(page)
-        self._highest = max(self._highest, page.head)
 
     def _on_head_came(self, event: e.HeadCame) -> None:
         self._sending = None
         self._want_head = False
         state = self._known()
-        if state.epoch and event.epoch != state.epoch:
-            self._stop_and_ask(Halt.EPOCH, event.epoch)
-        elif judge.went_back(self._highest, event.head):
-            self._stop_and_ask(Halt.WENT_BACK)
+        halt = self._sight.halt(state, epoch=event.epoch, head=event.head)
+        if halt is not None:
+            self._stop_and_ask(halt, event.epoch)
+        elif self.mode is Mode.HALTED:
+            self.mode, self.halt, self._other = Mode.RUNNING, None, None
+            self._troubles.worked()
+            self._want_push = self._want_pull = True
         elif self._troubles.head_answered():
             return
-        elif event.head != self._head or (state.scopes and event.scopes != state.scopes):
-            self._want_pull = True
+        elif event.head != self._sight.head or (state.scopes and event.scopes != state.scopes):
+            self._want_pull = not self._versions.outdated
         else:
-            self._since_ms = event.at_ms
+            self._sight.since_ms = event.at_ms
             self._check.seen(event.at_ms, state)
 
     def _on_checking(self, event: e.SumsCame | e.Compared) -> None:
@@ -270,8 +279,8 @@ class Machine:
     def _on_check_ended(self, event: e.CheckEnded) -> None:
         self._finish(event.state)
         self._check.on(event, event.state)
-        self._pull_cursor, self._head = event.state.cursor, event.state.head
-        self._highest = max(self._highest, event.state.head)
+        self._pull_cursor, self._sight.head = event.state.cursor, event.state.head
+        self._sight.note(event.state.head)
         self._want_pull = self._want_pull or event.state.arriving
 
     def _on_renewed(self, _event: e.Renewed) -> None:
@@ -280,7 +289,12 @@ class Machine:
 
     def _on_enrolled(self, event: e.Enrolled) -> None:
         self._sending = None
+        self._forked = True
         self._store(e.Adopt(self._next(), event.device, event.series))
+
+    def _on_surrendered(self, _event: e.Surrendered) -> None:
+        self._want_surrender = False
+        self._stop_and_ask(Halt.REMOVED)
 
     def _on_failed(self, event: e.Failed) -> None:
         failed, storing = self._sending, self._storing
@@ -295,21 +309,35 @@ class Machine:
         match event:
             case e.Failed(trouble=e.Trouble.UNAUTHENTICATED):
                 self._on_unauthenticated(renewing=isinstance(failed, e.Renew))
-            case e.Failed(trouble=e.Trouble.REFUSED, code="fork" | "not_found") if isinstance(
-                failed, e.SendPush
-            ):
-                self._send(e.Enrol(self._next()))
-            case e.Failed(trouble=e.Trouble.REFUSED, code="epoch"):
-                self._stop_and_ask(Halt.EPOCH, judge.other_epoch(event.data))
             case e.Failed(trouble=e.Trouble.ASKS):
                 self._stop_and_ask(judge.OF_STORE[event.code])
-            case e.Failed(trouble=e.Trouble.REFUSED, code="forbidden" | "not_found"):
-                self._stop_and_ask(Halt.ACCESS)
+            case e.Failed(trouble=e.Trouble.REFUSED) if self._on_refused(event, failed):
+                pass
             case _:
                 sent = failed.batch if isinstance(failed, e.SendPush) else None
                 self._want_head = self._troubles.failed(event, sent=sent) or self._want_head
         if self.state is not None:
             self._pull_cursor = self.state.staged_cursor or self.state.cursor
+
+    def _on_refused(self, event: e.Failed, failed: e.Sending | None) -> bool:
+        """An answer that says what to do next; False where it is to be tried again like any other failure."""
+        match event.code:
+            case "fork" | "not_found" if isinstance(failed, e.SendPush):
+                self._send(e.Enrol(self._next()))
+            case "epoch":
+                self._stop_and_ask(Halt.EPOCH, judge.other_epoch(event.data))
+            case "forbidden" | "not_found":
+                # Asked once each time access is lost: a cloud that removed nobody refuses it, and nothing is given up.
+                self._want_surrender = self.halt is not Halt.ACCESS and event.code == "forbidden"
+                self._stop_and_ask(Halt.ACCESS)
+            case "schema" if isinstance(failed, e.SendPull | e.ComparePage):
+                self._versions.outdated, self._want_pull = True, False
+                self._check.give_up()
+            case "schema":
+                return self._versions.push_refused(event.data)
+            case _:
+                return False
+        return True
 
     def _on_unauthenticated(self, *, renewing: bool) -> None:
         if renewing or self._troubles.has_renewed:
@@ -324,8 +352,12 @@ class Machine:
         if self.mode is Mode.OFF or self._sending or self._storing:
             return
         self._look_up()
-        if self.mode is not Mode.RUNNING:
-            return
+        if self.mode is Mode.HALTED:
+            self._look_again()
+        elif self.mode is Mode.RUNNING:
+            self._go_on()
+
+    def _go_on(self) -> None:
         if self._troubles.waiting:
             self._arm(self._troubles.delay())
         elif self._storing:
@@ -334,7 +366,7 @@ class Machine:
             self._send(e.AskHead(self._next()))
         elif self._want_push and not (self._want_pull and self._pushes >= PUSHES_IN_A_ROW):
             self._edited = False
-            self._store(e.ReadBatch(self._next(), self._troubles.batch_limit))
+            self._store(e.ReadBatch(self._next(), self._troubles.batch_limit, self._versions.cloud_knows))
         elif self._want_pull:
             self._pull()
         elif self._want_head:
@@ -344,6 +376,19 @@ class Machine:
         else:
             self._arm(pace.poll(focused=self._focused, live=self._live))
 
+    def _look_again(self) -> None:
+        """While stopped: hands over what was not sent, and sees now and then whether the cause is gone."""
+        if self.state is None or self._storing:
+            return
+        if self._troubles.waiting:
+            self._arm(self._troubles.delay())
+        elif self._want_surrender:
+            self._send(e.Surrender(self._next()))
+        elif self.halt in judge.HEAL and self._want_head:
+            self._send(e.AskHead(self._next()))
+        elif self.halt in judge.HEAL:
+            self._arm(pace.poll(focused=False, live=True))
+
     def _look_up(self) -> None:
         """Reads the replica's own account where it is not known; the chip needs it in every mode."""
         if self._want_load or (self.state is None and not self._troubles.waiting):
@@ -351,13 +396,13 @@ class Machine:
             self._store(e.Load(self._next()))
         elif self.mode is Mode.RUNNING and self._other is not None:
             epoch, self._other = self._other, None
-            self._highest = self._head = ""
+            self._sight.forget()
             self._store(e.FollowEpoch(self._next(), epoch))
 
     def _pull(self) -> None:
         state = self._known()
         limit = ARRIVAL_LIMIT if state.arriving else PAGE_LIMIT
-        self._asked, self._woken = False, ""
+        self._asked, self._sight.woken = False, ""
         self._send(e.SendPull(self._next(), self._pull_cursor, limit, state))
 
     def _take(self, page: Page) -> None:
@@ -375,24 +420,10 @@ class Machine:
 
     def _stop_and_ask(self, halt: Halt, other: str | None = None) -> None:
         self.mode, self.halt, self._other = Mode.HALTED, halt, other
+        self._want_head = False
         self._drop_steps()
 
-    # --- steps and timer ---------------------------------------------------------------------------------
-
-    def _is_current(self, attempt: int) -> bool:
-        return any(step is not None and step.attempt == attempt for step in (self._sending, self._storing))
-
-    def _next(self) -> int:
-        self._attempt += 1
-        return self._attempt
-
-    def _send(self, step: e.Sending) -> None:
-        self._sending = step
-        self._out.append(step)
-
-    def _store(self, step: e.Storing) -> None:
-        self._storing = step
-        self._out.append(step)
+    # --- steps -------------------------------------------------------------------------------------------
 
     def _finish(self, state: SyncState) -> None:
         """The step that touched the replica, or enrolled, is over."""
@@ -404,19 +435,9 @@ class Machine:
     def _drop_steps(self) -> None:
         self._sending = self._storing = self._held_page = None
         self._check.drop()
+        self._sight.new_round()
         self._pushes = 0
         self._armed = False
-
-    def _arm(self, delay: pace.Delay) -> None:
-        if not self._armed:
-            self._timer += 1
-            self._armed = True
-            self._out.append(e.Arm(self._timer, delay))
-
-    def _known(self) -> SyncState:
-        if self.state is None:
-            raise AssertionError("an answer came before the replica was read")
-        return self.state
 
     # --- the chip ----------------------------------------------------------------------------------------
 
@@ -428,26 +449,22 @@ class Machine:
 
     def _status_now(self) -> SyncStatus:
         return chip.status_of(
-            self._kind_now(),
+            chip.Standing(
+                halted=self.halt if self.mode is Mode.HALTED else None,
+                off=self.mode is Mode.OFF,
+                signed_out=self.mode is Mode.SIGNED_OUT,
+                sending=self._sending,
+                storing=self._storing,
+                wants=self._want_push or self._want_pull,
+                outdated=self._versions.outdated,
+                cloud_older=self._versions.cloud_knows > 0,
+                forked=self._forked,
+            ),
             self.state,
-            halt=self.halt,
-            trouble=self._troubles.sentence,
+            self._troubles,
+            self._sight,
             round_of=self._round_of,
-            since_ms=self._since_ms,
         )
-
-    def _kind_now(self) -> Kind:
-        applying = isinstance(self._storing, e.StoreOutcomes | e.ApplyCheckpoint | e.Stage | e.ApplyArrival)
-        rules = (
-            (self.mode in {Mode.OFF, Mode.HALTED}, Kind.STOPPED),
-            (self.mode is Mode.SIGNED_OUT, Kind.SIGNIN),
-            (self._troubles.failures > 0, Kind.OFFLINE),
-            (self.state is not None and self.state.arriving, Kind.ARRIVING),
-            (self.state is None or applying or isinstance(self._sending, e.SendPush), Kind.SYNCING),
-            (self.state is not None and self.state.attention > 0, Kind.ATTENTION),
-            (self._want_push or self._want_pull, Kind.SYNCING),
-        )
-        return next((kind for holds, kind in rules if holds), Kind.SYNCED)
 
     _handlers: ClassVar[Mapping[type, Callable[[Any, Any], None]]] = MappingProxyType(
         {
@@ -476,6 +493,7 @@ class Machine:
             e.CheckEnded: _on_check_ended,
             e.Renewed: _on_renewed,
             e.Enrolled: _on_enrolled,
+            e.Surrendered: _on_surrendered,
             e.Failed: _on_failed,
         }
     )

@@ -40,6 +40,7 @@ def settle(steps: Steps, *, told: Callable[[SyncStatus], None] = lambda _status:
                     | e.ComparePage()
                     | e.Renew()
                     | e.Enrol()
+                    | e.Surrender()
                 ):
                     waiting.append(steps.send(effect))
                 case _:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from onetool_desktop.store.pages import CheckReport
+from onetool_desktop.sync.causes import Cause
 
 
 class Kind(StrEnum):
@@ -28,8 +29,9 @@ class SyncStatus:
 
     `waiting` groups are not at the cloud yet, `attention` groups need a person; `done` of `of` counts groups while
     sending and rows while arriving (`of` 0: not known). `since_ms` is when everything last agreed, UTC, None if it
-    never did in this run. `sentence` explains offline, signin and stopped. `check` is the last comparison with the
-    cloud; `check_words` says what it found.
+    never did in this run. `sentence` explains offline, signin and stopped, and what is to be known besides; `cause`
+    says it for the program, `hints` what holds though sync goes on, `causes` what a person can do. `check` is the last
+    comparison with the cloud; `check_words` says what it found.
     """
 
     kind: Kind
@@ -39,6 +41,8 @@ class SyncStatus:
     of: int = 0
     since_ms: int | None = None
     sentence: str = ""
+    cause: Cause | None = None
+    hints: tuple[Cause, ...] = ()
     check: CheckReport | None = None
 
 

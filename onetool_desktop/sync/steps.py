@@ -10,7 +10,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from operator import itemgetter
+from typing import Any, cast
 
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.errors import SentenceError
@@ -20,8 +21,10 @@ from onetool_desktop.store import exchange, selfcheck
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync import calls, errors
 from onetool_desktop.sync import events as e
+from onetool_desktop.sync.causes import Cause
 
 SLICE = 1_500  # rows applied in one transaction of an arrival, some 30 ms: what a save waits for at most
+_id_of = itemgetter("id")
 _log = logging.getLogger(__name__)
 _TROUBLES: dict[type[errors.CloudError], e.Trouble] = {
     errors.UnreachableError: e.Trouble.UNREACHABLE,
@@ -48,7 +51,9 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steps:
-    """The hands of the machine for one replica. `ask` makes a call as the signed-in person, `renew` renews him."""
+    """The hands of the machine for one replica. `ask` makes a call as the signed-in person, `renew` renews him; `lock`
+    gives up this replica's key, for good, once access is lost and what was not sent is handed over.
+    """
 
     replica: Replica
     ask: Callable[[calls.Call], Any]
@@ -56,6 +61,7 @@ class Steps:
     clock: Clock
     ids: Ids
     device_name: str = ""
+    lock: Callable[[], None] = lambda: None
 
     def send(self, effect: e.Sending) -> e.Event:
         """Asks the cloud; blocks until it answered or gave up."""
@@ -87,10 +93,15 @@ class Steps:
             case e.SendPush():
                 sent_at = self.clock.now_ms()
                 call = calls.push(org, effect, rid=self.ids.new_id(), client_now=sent_at)
-                reply = calls.read_push(self.ask(call))
+                reply = calls.read_push(self.ask(call), effect.batch)
                 return e.Pushed(attempt, effect.batch, reply, sent_at, self.clock.now_ms())
             case e.SendPull():
-                return e.PageCame(attempt, calls.read_page(self.ask(calls.pull(org, effect))))
+                page = calls.read_page(self.ask(calls.pull(org, effect)))
+                if set(map(_id_of, page.rows.get("organizations", ()))) - {org}:
+                    raise errors.NotOursError(
+                        "The cloud sent the records of another business.", cause=Cause.OTHER_BUSINESS
+                    )
+                return e.PageCame(attempt, page)
             case e.AskHead():
                 head, epoch, scopes = calls.read_head(self.ask(calls.head(org)))
                 return e.HeadCame(attempt, head, epoch, scopes, self.clock.now_ms())
@@ -107,6 +118,8 @@ class Steps:
                 return e.Renewed(attempt)
             case e.Enrol():
                 return self._enrol(attempt)
+            case e.Surrender():
+                return self._surrender(attempt)
 
     def _enrol(self, attempt: int) -> e.Event:
         """A copy becomes a device of its own."""
@@ -114,13 +127,25 @@ class Steps:
         found = calls.as_object(self.ask(call))
         return e.Enrolled(attempt, calls.text(found, "device"), calls.text(found, "series"))
 
+    def _surrender(self, attempt: int) -> e.Event:
+        """Hands over what was not sent, answered and refused groups alike; the key goes after the last answer alone."""
+        identity = self.replica.identity
+        for groups in exchange.unsettled(self.replica):
+            call = calls.surrender(identity.org, identity.device, groups, rid=self.ids.new_id())
+            taken = calls.as_object(self.ask(call)).get("taken")
+            if not isinstance(taken, list) or {g.gid for g in groups} - set(cast("list[str]", taken)):
+                raise calls.strange()
+        self.lock()
+        return e.Surrendered(attempt)
+
     def _store(self, effect: e.Storing) -> Done:
         replica, attempt = self.replica, effect.attempt
         match effect:
             case e.Load():
                 pass
             case e.ReadBatch():
-                return Done(e.BatchRead(attempt, limited(exchange.next_batch(replica), effect.limit)))
+                found = exchange.next_batch(replica, schema=effect.schema)
+                return Done(e.BatchRead(attempt, limited(found, effect.limit)))
             case e.StoreOutcomes():
                 changes = self._outcomes(effect.pushed)
                 return Done(e.Stored(attempt, exchange.state(replica)), changes)
@@ -198,4 +223,5 @@ def failed(attempt: int, error: errors.CloudError) -> e.Failed:
         retry_after_ms=after,
         code=refused.code if refused else "",
         data=refused.data if refused else None,
+        cause=error.cause if isinstance(error, errors.NotOursError) else None,
     )

@@ -30,6 +30,7 @@ from onetool_desktop import __version__
 from onetool_desktop.changes.wire import Invalid, dumps, loads
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.sync.calls import Call
+from onetool_desktop.sync.causes import Cause
 from onetool_desktop.sync.errors import (
     BusyError,
     CloudError,
@@ -255,6 +256,7 @@ def _not_ours(reply: httpx.Response) -> NotOursError:
         return NotOursError(
             "A web page answered in place of the cloud; a network that wants a sign-in first does that.",
             next_step="Open a browser and sign in to the network, or check the address of the cloud.",
+            cause=Cause.PORTAL,
         )
     return NotOursError(
         "Something answered at this address, but it is not a OneTool cloud.",

@@ -7,15 +7,28 @@ halved until it is one group; a group that alone fails five times while the clou
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from onetool_desktop.sync import pace
+from onetool_desktop.sync.causes import Cause
 from onetool_desktop.sync.events import Failed, Trouble
 
 if TYPE_CHECKING:
     from onetool_desktop.store.exchange import Batch
 
 LONE_FAILURES = 5
+_CAUSES: Mapping[Trouble, Cause] = {
+    Trouble.UNREACHABLE: Cause.NO_ANSWER,
+    Trouble.UNAUTHENTICATED: Cause.SIGN_IN,
+    Trouble.BUSY: Cause.BUSY,
+    Trouble.FAULT: Cause.FAULT,
+    Trouble.TOO_LARGE: Cause.REFUSED,
+    Trouble.REFUSED: Cause.REFUSED,
+    Trouble.NOT_OURS: Cause.STRANGE,
+    Trouble.LOCAL: Cause.THIS_COMPUTER,
+    Trouble.ASKS: Cause.REFUSED,
+}
 NO_LIMIT = 0
 
 
@@ -26,6 +39,7 @@ class Troubles:
         self.failures = 0
         self.waiting = False
         self.sentence = ""
+        self.cause = Cause.NO_ANSWER
         self.batch_limit = NO_LIMIT
         self.has_renewed = False
         self.local = False
@@ -44,6 +58,7 @@ class Troubles:
                 return False
         self.failures += 1
         self.sentence = event.sentence
+        self.cause = event.cause or _CAUSES[event.trouble]
         self.local = event.trouble is Trouble.LOCAL
         self._told_ms = event.retry_after_ms
         if blamed is not None and len(blamed.groups) == 1:

@@ -99,6 +99,7 @@ class World:
             by_collection.setdefault(c, []).append(row)
         head = how.pop("head", f"{self.seq:012d}")
         words: dict[str, Any] = {"cursor": f"at {head}", "more": False, "epoch": "00000001", "head": head}
+        words["server_now"] = self.clock.now_ms()
         return Page(rows=by_collection, **(words | how))
 
     def pull(self, *rows: tuple[str, dict[str, Any]], **how: Any) -> Changes:

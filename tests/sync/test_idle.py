@@ -37,6 +37,7 @@ class Idle:
                     | e.ComparePage()
                     | e.Renew()
                     | e.Enrol()
+                    | e.Surrender()
                 ):
                     self.hear(self.person.steps.send(effect))
                 case _:

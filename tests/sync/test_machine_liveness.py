@@ -90,6 +90,7 @@ class World:
                 | e.ComparePage()
                 | e.Renew()
                 | e.Enrol()
+                | e.Surrender()
             ):
                 return self.cloud(effect)
             case e.EndCheck():
@@ -133,6 +134,8 @@ class World:
                 return e.Renewed(attempt)
             case e.Enrol():
                 return e.Enrolled(attempt, "d2", "X")
+            case e.Surrender():
+                return e.Surrendered(attempt)
 
     def page(self, cursor: int) -> Page:
         upto = min(cursor + 2, self.head)

@@ -360,6 +360,7 @@ def test_lost_access_stops_and_keeps_and_sync_tries_again() -> None:
     talk = pushing(1)
     talk.fail(e.SendPush, e.Trouble.REFUSED, code="forbidden")
     assert (talk.machine.status.kind, talk.machine.status.waiting) == (Kind.STOPPED, 1)
+    talk.fail(e.Surrender, e.Trouble.REFUSED, code="forbidden")
     talk.hear(e.SyncNow())
     talk.asked(e.ReadBatch)
 

@@ -13,6 +13,7 @@ from onetool_desktop.cloud.service import CloudService
 from onetool_desktop.platform.keyring_store import MemorySecrets
 from onetool_desktop.proof.deterministic import ManualClock, SeededIds
 from onetool_desktop.proof.simulator.network import translated
+from onetool_desktop.services import clients
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync import connect, errors
 from onetool_desktop.sync.calls import Call
@@ -71,6 +72,17 @@ class Person:
     def sync(self) -> None:
         """One whole round."""
         settle(self.steps)
+
+
+def add_client(person: Person, name: str) -> str:
+    """A client entered on this person's device; its id."""
+    return clients.create_client(person.replica, fields={"companyName": name, "status": "lead"}).id
+
+
+def names(person: Person) -> list[str]:
+    """The clients as this person's device shows them."""
+    rows = person.replica.reads().db.execute('SELECT "companyName" FROM clients ORDER BY 1').fetchall()
+    return [name for (name,) in rows]
 
 
 class World:

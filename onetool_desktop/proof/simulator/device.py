@@ -229,6 +229,7 @@ class Device:
                 | e.ComparePage()
                 | e.Renew()
                 | e.Enrol()
+                | e.Surrender()
             ):
                 return self.steps.send(effect)
             case _:

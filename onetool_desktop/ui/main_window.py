@@ -103,6 +103,7 @@ class OfficeWindow(QMainWindow):
             screen.go.connect(self.go)
             screen.step_back.connect(lambda: self.go(Place(place.section)))
             screen.said.connect(self._say)
+            screen.offered.connect(self._offer)
             self.stack.addWidget(screen)
             self._screens[key] = screen
         return self._screens[key]
@@ -273,6 +274,9 @@ class OfficeWindow(QMainWindow):
         pairs = [*self.actions_here.possible(), *(here.possible() if here else [])]
         choices = [Choice(s.label, s.icon, a.trigger, keys=s.keys_text) for s, a in pairs if s.shortcut]
         self.sheet.open(choices)
+
+    def _offer(self, text: str, word: str, call: Callable[[], None]) -> None:
+        self.message.say(text, offer=word, call=call)
 
     def _say(self, text: str, undoable: bool) -> None:
         if undoable:

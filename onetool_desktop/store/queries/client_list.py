@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onetool_desktop.store.codec import from_json
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.queries import lists
 
 SHAPE = lists.Shape(
     table="clients",
     select='it.rid, it.id, it."companyName", it.status, it.open_balance, contact."firstName", contact."lastName", '
-    'contact.phone, place."streetAddress", place.city',
+    'contact.phone, place."streetAddress", place.city, contact.email, it.tags',
     joins='LEFT JOIN "clientContacts" AS contact ON contact.id = it."primaryContactId" '
     'LEFT JOIN "clientProperties" AS place ON place.id = it."primaryPropertyId"',
     tabs={
@@ -39,6 +40,8 @@ class ClientLine:
     phone: str
     street: str
     city: str
+    email: str
+    tags: tuple[str, ...]
 
 
 def open_balance(db: Db, client_id: str) -> int:
@@ -70,6 +73,10 @@ def page(db: Db, rids: Sequence[int]) -> list[ClientLine]:
             phone or "",
             street or "",
             city or "",
+            email or "",
+            tuple(from_json(tags) or ()),
         )
-        for rid, row_id, name, status, owed, first, last, phone, street, city in lists.page(db, SHAPE, rids)
+        for rid, row_id, name, status, owed, first, last, phone, street, city, email, tags in lists.page(
+            db, SHAPE, rids
+        )
     ]

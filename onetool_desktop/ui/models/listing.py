@@ -30,7 +30,8 @@ class ColumnKind(StrEnum):
 class Column:
     """One column; `width` in average characters, `sort` the word its source sorts by ("" cannot).
 
-    `widest` is the longest word of a badge column, so that its badges are of one width.
+    `widest` is the longest word of a badge column, so that its badges are of one width. An `extra` column is hidden
+    until the person wants it.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Column:
     sort: str = ""
     kind: ColumnKind = ColumnKind.TEXT
     widest: str = ""
+    extra: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """The columns and cells of the lists that stand in more than one place."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.queries import document_list as documents
 from onetool_desktop.store.queries import lists
@@ -20,6 +22,7 @@ PROJECT_COLUMNS = (
     Column(key="client", title="Client", width=24, kind=_QUIET),
     Column(key="start", title="Starts", width=14, sort="start"),
     Column(key="status", title="Status", width=17, sort="status", kind=_BADGE, widest=widest("projects")),
+    Column(key="end", title=N_("Ends"), width=14, extra=True),
 )
 CLIENTS_PROJECT_COLUMNS = tuple(column for column in PROJECT_COLUMNS if column.key != "client")
 
@@ -35,7 +38,10 @@ RELATED_TASK_COLUMNS = tuple(column for column in TASK_COLUMNS if column.key not
 
 
 def document_columns(collection: str, *, day: str, client: bool, currency: str) -> tuple[Column, ...]:
-    """The columns of quotes or invoices; the currency stands once, in the head."""
+    """The columns of quotes or invoices; the currency stands once, in the head.
+
+    With their client among others; without, where they stand with their client already, under their title.
+    """
     found = [
         Column(key="number", title="Number", width=17, sort="newest", kind=_NAME),
         Column(key="client", title="Client", width=26, kind=_QUIET),
@@ -44,8 +50,12 @@ def document_columns(collection: str, *, day: str, client: bool, currency: str) 
         Column(key="status", title="Status", width=17, sort="status", kind=_BADGE, widest=widest(collection)),
         Column(key="total", title=f"Total {currency}".strip(), width=15, sort="total", kind=_NUMBER),
     ]
-    hidden = "title" if client else "client"
-    return tuple(column for column in found if column.key != hidden)
+    if not client:
+        return tuple(column for column in found if column.key != "client")
+    title = replace(found.pop(2), extra=True)
+    issued = Column(key="issued", title=_("Issued"), width=14, extra=True)
+    owed = Column(key="open", title=_("Open"), width=15, sort="open", kind=_NUMBER, extra=True)
+    return (*found, title, issued, *([owed] if collection == "invoices" else []))
 
 
 def project_page(work: Workplace, *, client: bool) -> Callable[[Db, Sequence[int]], list[Cells]]:
@@ -60,10 +70,11 @@ def project_page(work: Workplace, *, client: bool) -> Callable[[Db, Sequence[int
 def _project(work: Workplace, line: projects.ProjectLine, *, client: bool) -> Cells:
     badge = badge_of("projects", line.status)
     title = f"{line.number}  {line.title}" if line.number else line.title
-    texts = (title, line.client, work.formats.day(line.start), badge.word if badge else line.status)
+    start, end = work.formats.day(line.start), work.formats.day(line.end)
+    texts = (title, line.client, start, badge.word if badge else line.status, end)
     if not client:
         texts = (title, *texts[2:])
-    return Cells(line.rid, line.id, texts, badge, tips={len(texts) - 2: work.formats.full_day(line.start)})
+    return Cells(line.rid, line.id, texts, badge, tips={len(texts) - 3: work.formats.full_day(line.start)})
 
 
 def document_page(
@@ -90,9 +101,13 @@ def _document(work: Workplace, collection: str, line: documents.DocumentLine, *,
     late = state in ("overdue", "expired") and line.day is not None
     day = formats.late(line.day) if late and line.day else formats.day(line.day)
     number = line.number or (_DRAFT if client else line.title or _DRAFT)
+    currency = line.currency or work.currency
     middle = line.client if client else line.title
-    total = "" if line.total is None else formats.amount(line.total, line.currency or work.currency)
+    total = "" if line.total is None else formats.amount(line.total, currency)
     texts = (number, middle, day, badge.word if badge else line.status, total)
+    if client:
+        owed = formats.amount(line.owed, currency) if line.status == "sent" and line.owed else ""
+        texts = (*texts, line.title, formats.day(line.issued), *(() if quote else (owed,)))
     tones = {2: Tone.BAD if state == "overdue" else Tone.WARN} if late else {}
     if not line.number:
         tones[0] = Tone.MUTED

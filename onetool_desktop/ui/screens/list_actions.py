@@ -1,7 +1,9 @@
 """The actions that every list has, as a table: copying, its columns, its saved filters. May not know: widgets."""
 
-from onetool_desktop.domain.translate import N_
-from onetool_desktop.ui.runtime.actions import ActionSpec, some_selected
+from collections.abc import Callable
+
+from onetool_desktop.domain.translate import N_, _
+from onetool_desktop.ui.runtime.actions import ActionSpec, Context, always, some_selected
 
 
 def list_actions(scope: str) -> tuple[ActionSpec, ...]:
@@ -16,4 +18,46 @@ def list_actions(scope: str) -> tuple[ActionSpec, ...]:
             words="export csv excel table",
             why_not=some_selected,
         ),
+        _spec(scope, "columns", N_("Choose columns"), "columns", "Ctrl+Shift+K", "show hide order width"),
+        _spec(
+            scope,
+            "save-filter",
+            N_("Save this filter"),
+            "plus",
+            "Ctrl+Shift+F",
+            "tab keep",
+            _something_to_save,
+        ),
+        _spec(scope, "rename-filter", N_("Rename this filter"), "edit", "", "tab", _one_of_ones_own),
+        _spec(
+            scope, "remove-filter", N_("Remove this filter"), "discard", "", "tab delete", _one_of_ones_own
+        ),
     )
+
+
+def _spec(
+    scope: str,
+    name: str,
+    label: str,
+    icon: str,
+    keys: str,
+    words: str,
+    why_not: Callable[[Context], str] = always,
+) -> ActionSpec:
+    return ActionSpec(
+        id=f"{scope}.{name}",
+        label=label,
+        icon=icon,
+        scope=scope,
+        shortcut=keys,
+        words=words,
+        why_not=why_not,
+    )
+
+
+def _something_to_save(context: Context) -> str:
+    return "" if context.fields.get("unsaved") else _("Search or sort first; then it can be saved as a tab.")
+
+
+def _one_of_ones_own(context: Context) -> str:
+    return "" if context.fields.get("own") else _("Choose a filter that you saved yourself first.")

@@ -6,30 +6,37 @@ next question is there; the search holds what was typed when one comes back.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.changed import Changes
-from onetool_desktop.domain.translate import ngettext
+from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.services.many import Many
 from onetool_desktop.ui.models.copying import copied
 from onetool_desktop.ui.models.listing import Column, ListQuestion, ListSource, Tab
 from onetool_desktop.ui.models.row_list import RowListModel
+from onetool_desktop.ui.models.saved_filters import SavedFilter, of_key
 from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
 from onetool_desktop.ui.screens.bulk import Bulk, Said, Verb, said_of
 from onetool_desktop.ui.screens.list_actions import list_actions
+from onetool_desktop.ui.screens.list_memory import ListMemory
+from onetool_desktop.ui.screens.own_filters import OwnFilters
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 from onetool_desktop.ui.screens.selection_footer import SelectionFooter
-from onetool_desktop.ui.widgets.buttons import IconButton, action_button
+from onetool_desktop.ui.widgets.buttons import Button, IconButton, action_button
 from onetool_desktop.ui.widgets.empty_state import EmptyState
 from onetool_desktop.ui.widgets.filter_tabs import FilterTabs
 from onetool_desktop.ui.widgets.heading import Heading
 from onetool_desktop.ui.widgets.search_field import SearchField
 from onetool_desktop.ui.widgets.selection_bar import SelectionBar
 from onetool_desktop.ui.widgets.table import RowTable
+
+if TYPE_CHECKING:
+    from onetool_desktop.ui.widgets.column_panel import ColumnPanel
 
 _NO_UNDO = False
 
@@ -76,6 +83,12 @@ class ListScreen(Screen):
         self.table = RowTable(model=self.model, look=work.look, name=plan.title)
         self.tabs = FilterTabs(plan.tabs, look=work.look, name=plan.title)
         self.search = SearchField(plan.find, look=work.look)
+        self._memory = ListMemory(work, section=plan.section, parent=self)
+        self.table.arrange(self._memory.layout_of(plan.columns))
+        self.own = OwnFilters(
+            self, memory=self._memory, tabs=self.tabs, own=plan.tabs, filters=self._saved_filters()
+        )
+        self._tab_before = self.tabs.current
         self._handlers = handlers
         actions = self._bind_all()
         self._heading = Heading(plan.title, look=work.look)
@@ -84,7 +97,7 @@ class ListScreen(Screen):
         self._empty = self._make_empty()
         self._lay_out()
         self._connect()
-        self.model.ask(ListQuestion(tab=plan.tabs[0].key, sort=plan.sort, descending=plan.descending))
+        self.model.ask(self._usual(plan.tabs[0].key))
 
     # --- for the window -----------------------------------------------------------------------------
 
@@ -96,7 +109,19 @@ class ListScreen(Screen):
 
     def context(self) -> Context:
         """Overrides Screen."""
-        return Context(self.table.selected_ids())
+        return Context(
+            self.table.selected_ids(), {"unsaved": self._is_unsaved(), "own": self.own.current is not None}
+        )
+
+    @cached_property
+    def columns_panel(self) -> "ColumnPanel":
+        """Where the columns are arranged."""
+        from onetool_desktop.ui.widgets.column_panel import ColumnPanel
+
+        panel = ColumnPanel(self.plan.columns, look=self.work.look, window=self, width_of=self.table.width_of)
+        panel.arranged.connect(self.table.arrange)
+        panel.arranged.connect(self._memory.keep_layout)
+        return panel
 
     def do_to_selected(self, verb: Verb, said: Said) -> None:
         """Does one thing to every selected row, as one action, and says what came of it."""
@@ -131,7 +156,13 @@ class ListScreen(Screen):
 
     def _bind_all(self) -> ActionSet:
         plan = self.plan
-        own: dict[str, Callable[[], None]] = {f"{plan.section}.copy": self.copy}
+        own: dict[str, Callable[[], None]] = {
+            f"{plan.section}.copy": self.copy,
+            f"{plan.section}.columns": lambda: self.columns_panel.open(self.table.column_layout),
+            f"{plan.section}.save-filter": lambda: self.own.save(self.model.question),
+            f"{plan.section}.rename-filter": self.own.rename,
+            f"{plan.section}.remove-filter": self.own.remove,
+        }
         bulk = {one.spec.id: partial(one.run, self) for one in plan.bulk}
         specs = (*plan.actions, *(one.spec for one in plan.bulk), *list_actions(plan.section))
         return self.bind(specs, {**self._handlers, **bulk, **own})
@@ -151,13 +182,13 @@ class ListScreen(Screen):
         if self.plan.first_action and self.actions_here is not None:
             action = self.actions_here.actions[self.plan.first_action]
             head.addWidget(action_button(action, look=self.work.look, icon="plus", primary=True))
-        self._more = IconButton("More actions", icon="more", look=self.work.look)
+        self._more = IconButton(_("More actions"), icon="more", look=self.work.look)
         head.addWidget(self._more)
-        if not self.plan.menu:
-            self._more.hide()
         line = QHBoxLayout()
         line.setSpacing(step(4))
         line.addWidget(self.tabs)
+        self._save = Button(_("Save this filter"), look=self.work.look, icon="plus")
+        line.addWidget(self._save)
         line.addStretch(1)
         line.addWidget(self.search)
         self._stack = QStackedWidget()
@@ -170,6 +201,7 @@ class ListScreen(Screen):
         page.addLayout(line)
         page.addWidget(self._stack, 1)
         page.addWidget(self.bar)
+        self._save.hide()
 
     def _connect(self) -> None:
         self.work.bus.changed.connect(self._changed)
@@ -179,7 +211,14 @@ class ListScreen(Screen):
         self.table.selected.connect(self._selection_changed)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._row_menu)
-        self._more.clicked.connect(lambda: self._row_menu(self.table.viewport().rect().topRight()))
+        if self.actions_here is not None:
+            header = self.table.horizontalHeader()
+            header.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+            header.addAction(self.actions_here.actions[f"{self.plan.section}.columns"])
+        self.table.arranged.connect(self._memory.keep_layout)
+        self._more.clicked.connect(self._list_menu)
+        self._save.clicked.connect(lambda: self.own.save(self.model.question))
+        self.own.changed.connect(self._show_unsaved)
         self.search.asked.connect(self._search)
         self.search.left_down.connect(self.focus_start)
         self.tabs.chosen.connect(self._tab)
@@ -193,14 +232,42 @@ class ListScreen(Screen):
         self.go.emit(Place(self.plan.section, row_id))
 
     def _search(self, text: str) -> None:
-        self.model.ask(replace(self.model.question, search=text))
+        self._ask(replace(self.model.question, search=text))
 
     def _tab(self, key: str) -> None:
-        self.model.ask(replace(self.model.question, tab=key))
+        """One of the list's own tabs keeps search and order, unless a saved filter had brought them."""
+        saved, own = of_key(key, self.own.filters), {tab.key for tab in self.plan.tabs}
+        if saved is not None:
+            question = saved.question
+        elif self._tab_before in own:
+            question = replace(self.model.question, tab=key)
+        else:
+            question = self._usual(key)
+        self._tab_before = key
+        self.search.show_text(question.search)
+        self._ask(question)
 
     def _sort(self, sort: str, descending: bool) -> None:
-        self.model.ask(replace(self.model.question, sort=sort, descending=descending))
+        self._ask(replace(self.model.question, sort=sort, descending=descending))
         self.table.horizontalHeader().viewport().update()
+
+    def _ask(self, question: ListQuestion) -> None:
+        self.model.ask(question)
+        self._show_unsaved()
+
+    def _usual(self, tab: str) -> ListQuestion:
+        return ListQuestion(tab=tab, sort=self.plan.sort, descending=self.plan.descending)
+
+    def _is_unsaved(self) -> bool:
+        """Whether what is shown is neither a tab as it comes nor a saved filter."""
+        question = self.model.question
+        return question != self._usual(question.tab) and all(
+            one.question != question for one in self.own.filters
+        )
+
+    def _saved_filters(self) -> tuple[SavedFilter, ...]:
+        tabs, sorts = [tab.key for tab in self.plan.tabs], [column.sort for column in self.plan.columns]
+        return self._memory.filters(tabs=tabs, sorts=[*sorts, self.plan.sort])
 
     def _changed(self, changes: Changes) -> None:
         self.model.apply(changes)
@@ -256,6 +323,19 @@ class ListScreen(Screen):
     def _selection_changed(self) -> None:
         self._footer.follow()
         self.refresh_actions()
+
+    def _show_unsaved(self) -> None:
+        self._tab_before = self.tabs.current
+        self._save.setVisible(self._is_unsaved())
+        self.refresh_actions()
+
+    def _list_menu(self) -> None:
+        """What can be done with the list itself."""
+        if self.actions_here is not None:
+            names = [spec.id for spec in list_actions(self.plan.section)]
+            menu = self.actions_here.menu(self, names)
+            corner = self._more.mapToGlobal(QPoint(self._more.width(), self._more.height()))
+            menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
 
     def _bulk_menu(self, point: QPoint) -> None:
         if self.actions_here is not None:

@@ -43,6 +43,21 @@ class FilterTabs(QWidget):
             self.update()
             self.chosen.emit(key)
 
+    def mark(self, key: str) -> None:
+        """Shows a tab as the current one, as what it stands for is shown already."""
+        self.current = key
+        self._say()
+        self.update()
+
+    def show_tabs(self, tabs: tuple[Tab, ...]) -> None:
+        """Shows other tabs; the current one stays if it is among them, else the first is current."""
+        self._tabs = tabs
+        if self.current not in {tab.key for tab in tabs}:
+            self.current = tabs[0].key
+        self._say()
+        self.updateGeometry()
+        self.update()
+
     def show_counts(self, counts: dict[str, str]) -> None:
         """Shows how many rows each tab has, as text."""
         self._counts = counts

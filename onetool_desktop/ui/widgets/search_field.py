@@ -39,6 +39,12 @@ class SearchField(Field):
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.edit.insert(letters)
 
+    def show_text(self, text: str) -> None:
+        """Shows the text of a search that was asked already."""
+        self._asked = text
+        self.edit.setText(text)
+        self._rest.stop()
+
     def _tint(self) -> None:
         self._clear.setIcon(self.look.icon("close"))
 

@@ -5,71 +5,35 @@ selection and the place of the reader survive every answer. May not know: any no
 """
 
 from array import array
+from dataclasses import replace
 
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPoint,
-    QRect,
     QSize,
     Qt,
     QVariantAnimation,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from onetool_desktop.ui.models.column_layout import ColumnLayout, usual
 from onetool_desktop.ui.models.delegate import RowDelegate
 from onetool_desktop.ui.models.listing import Column, ColumnKind, ListSource
 from onetool_desktop.ui.models.row_list import RowListModel
 from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.widgets.header import Header
 from onetool_desktop.ui.widgets.row_selection import rids_of, runs, select_rids
 from onetool_desktop.ui.widgets.scrolling import slim
 
 _GLOW_MS = 600
 _ENTER = frozenset({int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter)})
 _PLAIN = Qt.KeyboardModifier.NoModifier
+_GROWING = frozenset({ColumnKind.NAME, ColumnKind.QUIET, ColumnKind.TEXT})
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-class Header(QHeaderView):
-    """Column titles: small, quiet, an arrow where the list is sorted."""
-
-    def __init__(self, *, model: RowListModel, look: Look, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._rows = model
-        self._look = look
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setSortIndicatorShown(False)
-        self.setFixedHeight(look.measures.row)
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - the name Qt gives it
-        """Overrides QHeaderView."""
-        look, column = self._look, self._rows.columns[logicalIndex]
-        pad = look.measures.step(2.5)
-        sorted_by = bool(column.sort) and column.sort == self._rows.question.sort
-        painter.save()
-        painter.fillRect(rect, look.colours.page)
-        painter.fillRect(rect.adjusted(0, rect.height() - 1, 0, 0), look.colours.line)
-        painter.setFont(look.fonts.caption)
-        painter.setPen(look.colours.text if sorted_by else look.colours.secondary)
-        inner = rect.adjusted(pad, 0, -pad, 0)
-        right = column.kind is ColumnKind.NUMBER
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        title = painter.fontMetrics().elidedText(column.title, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, int(side | Qt.AlignmentFlag.AlignVCenter), title)
-        if sorted_by:
-            self._draw_arrow(painter, inner, painter.fontMetrics().horizontalAdvance(title), right=right)
-        painter.restore()
-
-    def _draw_arrow(self, painter: QPainter, inner: QRect, title: int, *, right: bool) -> None:
-        size = self._look.measures.step(3)
-        name = "sort-down" if self._rows.question.descending else "sort-up"
-        left = inner.right() - title - size - 2 if right else inner.left() + title + 2
-        pixmap = self._look.pixmap(name, colour=self._look.colours.text, on=self, size=size)
-        painter.drawPixmap(left, inner.center().y() - size // 2 + 1, pixmap)
 
 
 def _least_needed(shown: list[int], columns: tuple[Column, ...]) -> int:
@@ -86,6 +50,7 @@ class RowTable(QTableView):
     selected = Signal()
     sort_wanted = Signal(str, bool)
     first_painted = Signal()  # rows can be seen
+    arranged = Signal(object)  # the column layout that the pointer made
 
     def __init__(self, *, model: RowListModel, look: Look, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +59,7 @@ class RowTable(QTableView):
         self._kept: tuple[int, array[int]] = (-1, array("q"))
         self._restoring = False
         self._all_wanted = False
+        self._layout = usual(model.columns)
         self._painted = False
         self.delegate = RowDelegate(model=model, look=look, parent=self)
         self.setAccessibleName(name)
@@ -109,7 +75,7 @@ class RowTable(QTableView):
         self.doubleClicked.connect(self._open)
 
     def _set_up(self, model: RowListModel) -> None:
-        header = Header(model=model, look=self._look, parent=self)
+        header = self._header = Header(model=model, look=self._look, parent=self)
         self.setHorizontalHeader(header)
         self.setModel(model)
         self.setItemDelegate(self.delegate)
@@ -128,6 +94,7 @@ class RowTable(QTableView):
         self._relook()
         header.setStretchLastSection(True)
         header.sectionClicked.connect(self._sort_by)
+        header.arranged.connect(self._take_arranged)
 
     # --- what is selected ---------------------------------------------------------------------------
 
@@ -141,6 +108,26 @@ class RowTable(QTableView):
         header = self.horizontalHeader()
         places = [header.logicalIndex(at) for at in range(header.count())]
         return [place for place in places if not self.isColumnHidden(place)]
+
+    @property
+    def column_layout(self) -> ColumnLayout:
+        """How the columns are arranged."""
+        return self._layout
+
+    def arrange(self, layout: ColumnLayout) -> None:
+        """Shows the columns in another arrangement."""
+        self._layout = layout
+        header, columns = self.horizontalHeader(), self._rows.columns
+        places = {column.key: at for at, column in enumerate(columns)}
+        for at, key in enumerate(layout.order):
+            header.moveSection(header.visualIndex(places[key]), at)
+        self._share_width(self.viewport().width())
+
+    def width_of(self, key: str) -> int:
+        """How wide a column is, in characters."""
+        place = next(at for at, column in enumerate(self._rows.columns) if column.key == key)
+        chosen = self._layout.widths.get(key, self._rows.columns[place].width)
+        return chosen if self.isColumnHidden(place) else self.columnWidth(place) // self._look.measures.char
 
     def selected_ids(self) -> tuple[str, ...]:
         """The ids of the first two selected rows: enough to tell none, one and several apart."""
@@ -225,19 +212,30 @@ class RowTable(QTableView):
 
     def _share_width(self, width: int) -> None:
         char, columns = self._look.measures.char, self._rows.columns
-        least = {at: column.width * char for at, column in enumerate(columns)}
-        shown = list(least)
+        chosen = self._layout.widths
+        least = {at: chosen.get(column.key, column.width) * char for at, column in enumerate(columns)}
+        shown = [at for at in least if columns[at].key not in self._layout.hidden]
         while len(shown) > 2 and sum(least[at] for at in shown) > width:
             shown.remove(_least_needed(shown, columns))
         rest = max(width - sum(least[at] for at in shown), 0)
-        grows = [
-            at for at in shown if columns[at].kind in (ColumnKind.NAME, ColumnKind.QUIET, ColumnKind.TEXT)
-        ]
+        grows = [at for at in shown if columns[at].kind in _GROWING and columns[at].key not in chosen]
         weight = sum(least[at] for at in grows) or 1
         for at, narrow in least.items():
             self.setColumnHidden(at, at not in shown)
             extra = rest * narrow // weight if at in grows else 0
             self.setColumnWidth(at, narrow + extra)
+
+    def _take_arranged(self) -> None:
+        """The pointer moved a column or sized one: that is how it is arranged from now on."""
+        header, columns = self._header, self._rows.columns
+        order = tuple(columns[header.logicalIndex(at)].key for at in range(header.count()))
+        layout = replace(self._layout, order=order)
+        if header.sized >= 0:
+            width = round(self.columnWidth(header.sized) / self._look.measures.char)
+            layout = layout.sized(columns[header.sized].key, width)
+        self._layout = layout
+        self._share_width(self.viewport().width())
+        self.arranged.emit(layout)
 
     def _selection_moved(self) -> None:
         self.selected.emit()

@@ -41,6 +41,8 @@ def _plan(currency: str, *, tag: Callable[[], None]) -> ListPlan:
             widest=widest("clients"),
         ),
         Column(key="open", title=f"Open {currency}".strip(), width=14, sort="open", kind=ColumnKind.NUMBER),
+        Column(key="email", title=_("E-mail"), width=26, kind=ColumnKind.QUIET, extra=True),
+        Column(key="tags", title=_("Tags"), width=20, kind=ColumnKind.QUIET, extra=True),
     )
     tabs = (
         Tab("current", "All"),
@@ -188,6 +190,7 @@ def _cells(work: Workplace, line: clients.ClientLine) -> Cells:
     place = ", ".join(word for word in (line.street, line.city) if word)
     owed = work.formats.amount(line.open_balance, work.currency) if line.open_balance else ""
     texts = (line.name, line.contact, line.phone, place, badge.word if badge else line.status, owed)
+    texts = (*texts, line.email, " · ".join(line.tags))
     return Cells(line.rid, line.id, texts, badge, tips={3: place} if len(place) > 24 else {})
 
 

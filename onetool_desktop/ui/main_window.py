@@ -26,7 +26,7 @@ from onetool_desktop.ui.widgets.ground import Ground
 from onetool_desktop.ui.widgets.message_bar import MessageBar
 from onetool_desktop.ui.widgets.side_bar import SideBar
 from onetool_desktop.ui.widgets.top_bar import TopBar
-from onetool_desktop.ui.window_actions import WINDOW_ACTIONS, section_action
+from onetool_desktop.ui.window_actions import WINDOW_ACTIONS, begin_action, section_action
 
 if TYPE_CHECKING:
     from onetool_desktop.services.undo import Undone
@@ -192,6 +192,7 @@ class OfficeWindow(QMainWindow):
         }
         for key in self.sections:
             found[f"go.{key}"] = lambda key=key: self.go(Place(key))
+            found[f"begin.{key}"] = lambda key=key: self._begin(key)
         return found
 
     # --- going --------------------------------------------------------------------------------------
@@ -212,6 +213,13 @@ class OfficeWindow(QMainWindow):
 
     def _go_to(self, section: str) -> None:
         self.go(Place(section))
+
+    def _begin(self, section: str) -> None:
+        """Goes to a list and begins a new record there."""
+        self.go(Place(section))
+        here = self.screen_here.actions_here
+        if here is not None:
+            here.trigger(f"{section}.new")
 
     def _step(self, by: int) -> None:
         place = self._journey.step(by)
@@ -239,11 +247,12 @@ class OfficeWindow(QMainWindow):
 
         here = self.screen_here.actions_here
         pairs = [*(here.possible() if here else []), *self.actions_here.possible()]
-        return [
-            (Choice(spec.label, spec.icon, action.trigger, keys=spec.keys_text), spec.words)
-            for spec, action in pairs
+        found = {
+            spec.label: (Choice(spec.label, spec.icon, action.trigger, keys=spec.keys_text), spec.words)
+            for spec, action in reversed(pairs)
             if spec.in_palette and spec.id != "window.palette"
-        ]
+        }
+        return list(reversed(found.values()))  # one of each name: where the screen has its own, that one
 
     def _find_records(self, text: str) -> None:
         def show(found: Sequence[Found]) -> None:
@@ -383,7 +392,8 @@ def _left_alone(undone: "Undone") -> str:
 
 
 def _section_actions(sections: Sequence[Section]) -> list[ActionSpec]:
-    return [section_action(s.key, s.title, s.icon, at) for at, s in enumerate(sections, 1)]
+    begin = [begin_action(s.key, _(s.new)) for s in sections if s.new]
+    return [*begin, *(section_action(s.key, s.title, s.icon, at) for at, s in enumerate(sections, 1))]
 
 
 def _keys(shortcut: str) -> str:

@@ -54,6 +54,11 @@ WINDOW_ACTIONS: tuple[ActionSpec, ...] = (
 )
 
 
+def begin_action(key: str, label: str) -> ActionSpec:
+    """The action that goes to a section and begins a new record of it there."""
+    return _spec(f"begin.{key}", label, "plus", words="add create")
+
+
 def section_action(key: str, title: str, icon: str, place: int) -> ActionSpec:
     """The action that goes to a section; the first nine have a number."""
     shortcut = f"Ctrl+{place}" if place <= 9 else ""

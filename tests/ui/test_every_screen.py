@@ -17,7 +17,7 @@ from onetool_desktop.ui.screens.list_actions import list_actions
 from onetool_desktop.ui.screens.projects.record import RECORD_ACTIONS as PROJECT_ACTIONS
 from onetool_desktop.ui.screens.sections import SECTIONS
 from onetool_desktop.ui.screens.tasks import actions as task_actions
-from onetool_desktop.ui.window_actions import WINDOW_ACTIONS, section_action
+from onetool_desktop.ui.window_actions import WINDOW_ACTIONS, begin_action, section_action
 from tests.ui.support.office import TODAY, Office
 
 NO_FOCUS = Qt.FocusPolicy.NoFocus
@@ -29,6 +29,7 @@ def every_spec() -> list[ActionSpec]:
     for section in ("clients", "projects", "tasks", "quotes", "invoices"):
         own += list_actions(section)
     sections = [section_action(s.key, s.title, s.icon, at) for at, s in enumerate(SECTIONS, 1)]
+    sections += [begin_action(s.key, s.new) for s in SECTIONS if s.new]
     return [*WINDOW_ACTIONS, *sections, *own, *QUOTE_ACTIONS, *INVOICE_ACTIONS]
 
 

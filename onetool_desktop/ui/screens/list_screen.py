@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.translate import _, ngettext
@@ -24,6 +24,7 @@ from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
 from onetool_desktop.ui.screens.bulk import Bulk, Said, Verb, said_of
 from onetool_desktop.ui.screens.list_actions import list_actions
 from onetool_desktop.ui.screens.list_memory import ListMemory
+from onetool_desktop.ui.screens.new_work import Kind, NewWork
 from onetool_desktop.ui.screens.own_filters import OwnFilters
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 from onetool_desktop.ui.screens.selection_footer import SelectionFooter
@@ -57,6 +58,7 @@ class ListPlan:
     none_sentence: str
     actions: tuple[ActionSpec, ...] = ()
     first_action: str = ""  # the one shown as the primary button
+    new: Kind | None = None  # the work that is begun here; its action is the first one
     menu: tuple[str, ...] = ()  # the ones in the row's menu
     bulk: tuple[Bulk, ...] = ()  # for all that is selected; the first few stand in the footer
     sums: Mapping[str, str] = field(
@@ -163,8 +165,11 @@ class ListScreen(Screen):
             f"{plan.section}.rename-filter": self.own.rename,
             f"{plan.section}.remove-filter": self.own.remove,
         }
+        if plan.new is not None:
+            own[plan.new.spec.id] = NewWork(self, plan.new).start
         bulk = {one.spec.id: partial(one.run, self) for one in plan.bulk}
-        specs = (*plan.actions, *(one.spec for one in plan.bulk), *list_actions(plan.section))
+        begins = () if plan.new is None else (plan.new.spec,)
+        specs = (*begins, *plan.actions, *(one.spec for one in plan.bulk), *list_actions(plan.section))
         return self.bind(specs, {**self._handlers, **bulk, **own})
 
     def _make_empty(self) -> EmptyState:
@@ -292,13 +297,13 @@ class ListScreen(Screen):
 
     def _show_rows(self, there_are: bool) -> None:
         """Shows the rows or why there are none; the keyboard does not stay with what is hidden."""
-        page, had_focus = self.table if there_are else self._empty, self.focusWidget() is self.table
+        page, focused = self.table if there_are else self._empty, QApplication.focusWidget()
         if self._stack.currentWidget() is page:
             return
         self._stack.setCurrentWidget(page)
-        if had_focus and not there_are:
+        if focused is self.table and not there_are:
             self._start_of_empty().setFocus(Qt.FocusReason.OtherFocusReason)
-        elif there_are and self.focusWidget() is self._empty.button:
+        elif there_are and focused is not None and focused is self._empty.button:
             self.focus_start()
 
     def _start_of_empty(self) -> QWidget:

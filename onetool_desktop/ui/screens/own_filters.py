@@ -71,14 +71,18 @@ class OwnFilters(QObject):
         """Asks under which name to save what is shown."""
         self._saving = question
         self.naming.fill({"name": question.search[:_LONGEST]})
-        self.naming.open()
+        self._open()
 
     def rename(self) -> None:
         """Asks for another name of the current filter."""
         if self.current is not None:
             self._saving = None
             self.naming.fill({"name": self.current.title})
-            self.naming.open()
+            self._open()
+
+    def _open(self) -> None:
+        self.naming.open()
+        self.naming.edits["name"].selectAll()  # the next letter replaces what was suggested
 
     def remove(self) -> None:
         """Removes the current filter; the message offers to bring it back."""

@@ -14,4 +14,5 @@ class Section:
     title: str
     icon: str
     make_list: Callable[[Workplace], Screen]
+    new: str = ""  # what its list's action `<key>.new` is called from everywhere
     make_record: Callable[[Workplace], Screen] | None = None

@@ -4,6 +4,7 @@ Why: each screen is imported when it is first visited, because the start of the 
 imports stand in functions and not in texts, so that whoever packages the program finds them.
 """
 
+from onetool_desktop.domain.translate import N_
 from onetool_desktop.ui.screens.screen import Screen, Workplace
 from onetool_desktop.ui.screens.section import Section
 
@@ -75,10 +76,40 @@ def _attention(work: Workplace) -> Screen:
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section(key="clients", title="Clients", icon="clients", make_list=_clients, make_record=_client),
-    Section(key="projects", title="Projects", icon="projects", make_list=_projects, make_record=_project),
-    Section(key="tasks", title="Tasks", icon="tasks", make_list=_tasks, make_record=_task),
-    Section(key="quotes", title="Quotes", icon="quotes", make_list=_quotes, make_record=_quote),
-    Section(key="invoices", title="Invoices", icon="invoices", make_list=_invoices, make_record=_invoice),
+    Section(
+        key="clients",
+        title="Clients",
+        icon="clients",
+        new=N_("New client"),
+        make_list=_clients,
+        make_record=_client,
+    ),
+    Section(
+        key="projects",
+        title="Projects",
+        icon="projects",
+        new=N_("New project"),
+        make_list=_projects,
+        make_record=_project,
+    ),
+    Section(
+        key="tasks", title="Tasks", icon="tasks", new=N_("New task"), make_list=_tasks, make_record=_task
+    ),
+    Section(
+        key="quotes",
+        title="Quotes",
+        icon="quotes",
+        new=N_("New quote"),
+        make_list=_quotes,
+        make_record=_quote,
+    ),
+    Section(
+        key="invoices",
+        title="Invoices",
+        icon="invoices",
+        new=N_("New invoice"),
+        make_list=_invoices,
+        make_record=_invoice,
+    ),
     Section(key="attention", title="Needs attention", icon="attention", make_list=_attention),
 )

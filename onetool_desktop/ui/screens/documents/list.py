@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 
+from onetool_desktop.domain.ids import ClientId, InvoiceId, QuoteId
 from onetool_desktop.domain.translate import N_, ngettext
+from onetool_desktop.services.invoices import create_invoice
 from onetool_desktop.services.many import Many, delete_drafts
+from onetool_desktop.services.quotes import create_quote
+from onetool_desktop.services.saving import Created
 from onetool_desktop.store.queries import document_list as documents
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.models.listing import Tab
@@ -11,10 +15,25 @@ from onetool_desktop.ui.screens.bulk import Bulk, bulk_spec, verb
 from onetool_desktop.ui.screens.columns import document_columns, document_page
 from onetool_desktop.ui.screens.documents.bulk import issuing, paper_actions, settling
 from onetool_desktop.ui.screens.list_screen import ListPlan, ListScreen
+from onetool_desktop.ui.screens.new_work import Kind
 from onetool_desktop.ui.screens.replica_source import ReplicaSource
 from onetool_desktop.ui.screens.screen import Workplace
 
 _CLIENT = frozenset({"clients"})
+
+
+def _new_quote(work: Workplace) -> Kind:
+    def make(replica: Replica, client: ClientId, _title: str) -> Created[QuoteId]:
+        return create_quote(replica, client_id=client, today=work.formats.today().isoformat())
+
+    return Kind(section="quotes", title=N_("New quote"), words="add create offer estimate", make=make)
+
+
+def _new_invoice(work: Workplace) -> Kind:
+    def make(replica: Replica, client: ClientId, _title: str) -> Created[InvoiceId]:
+        return create_invoice(replica, client_id=client, today=work.formats.today().isoformat())
+
+    return Kind(section="invoices", title=N_("New invoice"), words="add create bill", make=make)
 
 
 def _deleting(collection: str) -> Bulk:
@@ -50,6 +69,8 @@ def quotes_list(work: Workplace) -> ListScreen:
         find="Find a quote",
         none_title="No quotes yet",
         none_sentence="A quote tells a client what a job will cost, line by line.",
+        new=_new_quote(work),
+        first_action="quotes.new",
         menu=("quotes.delete-drafts",),
         bulk=(*paper_actions("quotes"), issuing("quotes"), _deleting("quotes")),
         sums={"total": "{amount}"},
@@ -84,6 +105,8 @@ def invoices_list(work: Workplace) -> ListScreen:
         find="Find an invoice",
         none_title="No invoices yet",
         none_sentence="An invoice asks for payment. It gets its number when it is made due, with or without a network.",
+        new=_new_invoice(work),
+        first_action="invoices.new",
         menu=("invoices.delete-drafts",),
         bulk=(settling(), *paper_actions("invoices"), issuing("invoices"), _deleting("invoices")),
         sums={"total": "{amount}", "open": N_("{amount} open")},

@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 
+from onetool_desktop.domain.collections import COLLECTIONS
+from onetool_desktop.domain.ids import ClientId, ProjectId
 from onetool_desktop.domain.translate import N_, _, ngettext
 from onetool_desktop.services.many import Many, set_status_of
+from onetool_desktop.services.projects import create_project
+from onetool_desktop.services.saving import Created
 from onetool_desktop.store.queries import project_list as projects
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.models.listing import Tab
 from onetool_desktop.ui.screens.bulk import Bulk, Said, bulk_spec, verb
 from onetool_desktop.ui.screens.columns import PROJECT_COLUMNS, project_page
 from onetool_desktop.ui.screens.list_screen import ListPlan, ListScreen
+from onetool_desktop.ui.screens.new_work import Kind
 from onetool_desktop.ui.screens.replica_source import ReplicaSource
 from onetool_desktop.ui.screens.screen import Workplace
 
@@ -40,6 +45,19 @@ def _bulk() -> tuple[Bulk, ...]:
     )
 
 
+def _new_project() -> Kind:
+    def make(replica: Replica, client: ClientId, title: str) -> Created[ProjectId]:
+        return create_project(replica, client_id=client, fields={"title": title})
+
+    return Kind(
+        section="projects",
+        title=N_("New project"),
+        words="add create job",
+        make=make,
+        asked=COLLECTIONS["projects"].by_name["title"],
+    )
+
+
 def projects_list(work: Workplace) -> ListScreen:
     """The screen."""
     bulk = _bulk()
@@ -60,6 +78,8 @@ def projects_list(work: Workplace) -> ListScreen:
         find="Find a project",
         none_title="No projects yet",
         none_sentence="A project is one job for a client: its visits, quotes and invoices stand together.",
+        new=_new_project(),
+        first_action="projects.new",
         menu=tuple(one.spec.id for one in bulk),
         bulk=bulk,
     )

@@ -1,6 +1,7 @@
 """A quote written by hand: from an empty draft to a number, an invoice and a payment, with the keyboard alone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -48,7 +49,7 @@ class Desk:
             office.replica, client_id=ClientId(self.client), today=TODAY, lines=lines
         ).id
         office.go("quotes", self.quote)
-        office.until(lambda: len(self.place.grid.book) == len(BOOK))
+        office.until(lambda: len(self.place.grid.completion.book) == len(BOOK))
 
     @property
     def place(self) -> DocumentWorkplace:
@@ -357,3 +358,79 @@ def test_every_key_of_the_grid_stands_in_the_shortcut_sheet(three: Desk) -> None
     assert three.place.actions_here is not None
     keys = {spec.shortcut for spec, _ in three.place.actions_here.possible()}
     assert {"Alt+Up", "Alt+Down", "Ctrl+D", "Ctrl+Ins", "Ctrl+Backspace", "Ctrl+Del", "Ctrl+Return"} <= keys
+
+
+def test_a_line_goes_into_the_price_book_without_leaving_it_and_completes_from_there(desk: Desk) -> None:
+    desk.enter("Bleed radiators", "2 h", "48")
+    desk.place.grid.go(0, Cell.PRICE)
+    desk.office.key(Qt.Key.Key_B, CTRL | SHIFT)
+    desk.office.until(lambda: len(desk.place.grid.completion.book) == len(BOOK) + 1)
+    assert desk.here() == (0, Cell.PRICE)
+    desk.place.grid.go_to_waiting_row()
+    desk.type("bleed")
+    desk.office.key(ENTER)
+    desk.office.until(lambda: len(desk.saved()) == 2)
+    assert (
+        desk.saved()[1] | {"description": "Bleed radiators", "unitPrice": "48", "unit": "h"}
+        == desk.saved()[1]
+    )
+    desk.office.key(Qt.Key.Key_B, CTRL | SHIFT)
+    desk.office.until(lambda: "in the price book already" in desk.office.window.message.text.text())
+
+
+def test_f4_opens_the_price_book_and_the_arrows_choose(desk: Desk) -> None:
+    desk.office.key(F2)
+    desk.office.key(Qt.Key.Key_F4)
+    desk.office.key(DOWN)
+    desk.office.key(ENTER)
+    desk.office.until(lambda: len(desk.saved()) == 1)
+    assert desk.names() == [sorted(name for name, *_ in BOOK)[1]]
+
+
+def test_titles_above_a_block_are_passed_over_and_columns_without_a_place_are_named(three: Desk) -> None:
+    rows = ["Text\tMenge\tEinheit\tPreis\tMwSt\tNotiz", "Dübel\t12,5\tStk\t1.240,50\t19\tim Keller"]
+    QGuiApplication.clipboard().setText("\n".join(rows))
+    three.place.grid.go_to_waiting_row()
+    three.office.key(Qt.Key.Key_V, CTRL)
+    three.office.until(lambda: len(three.saved()) == 4)
+    line = three.saved()[3]
+    assert (line["description"], line["quantity"], line["unitPrice"]) == ("Dübel", "12.5", "1240.5")
+    said = three.office.window.message.text.text()
+    assert said == (
+        "Pasted 1 line. The titles above them were passed over. 1 column had no place here and was left out."
+    )
+
+
+def test_a_first_row_with_a_number_in_words_is_no_title(three: Desk) -> None:
+    QGuiApplication.clipboard().setText("Tap\tmany\tea\t10\nSink\t2\tea\t20")
+    three.place.grid.go_to_waiting_row()
+    three.office.key(Qt.Key.Key_V, CTRL)
+    three.office.until(lambda: len(three.saved()) == 5)
+    assert three.shown()[3:] == ["Tap", "Sink"]
+    assert "1 cell could not be read" in three.office.window.message.text.text()
+
+
+def test_f5_in_a_day_field_takes_the_day_typed_last(three: Desk) -> None:
+    three.place.head.day.edit.setFocus()
+    three.office.key(Qt.Key.Key_A, CTRL)
+    three.enter("15/4")
+    three.office.until(lambda: three.office.fields("quotes", three.quote)["validUntil"] == "2026-04-15")
+    other = three.office.quote(three.client)
+    three.office.go("quotes", other)
+    three.place.head.day.edit.setFocus()
+    three.office.key(Qt.Key.Key_F5)
+    three.office.key(ENTER)
+    three.office.until(lambda: three.office.fields("quotes", other)["validUntil"] == "2026-04-15")
+
+
+def test_a_number_that_stands_twice_is_said_on_the_document_with_its_remedy(three: Desk) -> None:
+    office = three.office
+    office.key(ENTER, CTRL)
+    office.until(lambda: three.place.sheet is not None and three.place.sheet.status == "sent")
+    paper = office.replica.reads().row("issued", str(office.fields("quotes", three.quote)["issuedId"]))
+    assert paper is not None
+    twice = replace(paper, f={**paper.f, "review": "number"})
+    office.replica.write(lambda tx: tx.rows.write("issued", twice.id, twice))
+    three.place.refresh()
+    office.until(lambda: three.place.sheet is not None and three.place.sheet.review == "number")
+    assert "Q-000001 stands on another paper as well" in three.place.review.text()

@@ -26,7 +26,7 @@ from onetool_desktop.ui.models.grid_cells import (
     is_blank,
     is_heading,
 )
-from onetool_desktop.ui.models.line_steps import Problem, counts_of, doubled, id_before, moved, pasted
+from onetool_desktop.ui.models.line_steps import Pasted, Problem, counts_of, doubled, id_before, moved, pasted
 from onetool_desktop.ui.models.line_work import Doing, LineWork
 from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.widgets.text import plain_tip
@@ -231,8 +231,8 @@ class LineGridModel(QAbstractTableModel):
             self.do(steps, _counted("Remove", len(steps)))
         return len(steps)
 
-    def paste(self, row: int, cell: Cell, block: Sequence[Sequence[str]]) -> int:
-        """Fills cells from a place on, making rows at the end; how many cells could not be read."""
+    def paste(self, row: int, cell: Cell, block: Sequence[Sequence[str]]) -> Pasted:
+        """Fills cells from a place on, making rows at the end; answers what came of it."""
         found = pasted(
             self._lines,
             row,
@@ -246,7 +246,7 @@ class LineGridModel(QAbstractTableModel):
             self.work.keep_here(line)
         self.problems.update(found.refused)
         self.do(found.steps, _counted("Paste", len(found.steps)))
-        return len(found.refused)
+        return found
 
     def set_kind(self, row: int, *, heading: bool) -> None:
         """Makes a line the heading of a section, or a line again."""

@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from onetool_desktop.services.line_work import AddLine, Line, LineStep, MoveLine, PutLine
-from onetool_desktop.ui.models.grid_cells import EDITABLE, Cell, CellWords, Fields, is_blank, is_heading
+from onetool_desktop.ui.models.grid_cells import (
+    EDITABLE,
+    NUMBERS,
+    Cell,
+    CellWords,
+    Fields,
+    is_blank,
+    is_heading,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +30,16 @@ class Problem:
 
 @dataclass(slots=True)
 class Pasted:
-    """The steps of a paste, cells that could not be read, and lines that hold nothing but such cells."""
+    """The steps of a paste, cells that could not be read, and lines that hold nothing but such cells; how many lines
+    that were, without the titles above them, and how many columns had no place.
+    """
 
     steps: list[LineStep] = field(default_factory=list[LineStep])
     refused: dict[tuple[str, Cell], Problem] = field(default_factory=dict[tuple[str, Cell], Problem])
     unread: list[AddLine] = field(default_factory=list[AddLine])
+    lines: int = 0
+    titles: bool = False
+    left_out: int = 0
 
 
 def counts_of(lines: Sequence[Line]) -> dict[str, str]:
@@ -76,7 +89,10 @@ def pasted(
 ) -> Pasted:
     """A block laid over the cells from a place on; below the last line it makes lines that begin as `fresh`."""
     columns = [column for column in EDITABLE if column >= cell] or [Cell.ITEM]
-    found = Pasted()
+    titles = has_titles(words, columns, block)
+    block = block[1:] if titles else block
+    wide = max((len(_trimmed(texts)) for texts in block), default=0)
+    found = Pasted(lines=len(block), titles=titles, left_out=max(wide - len(columns), 0))
     after = lines[-1][0] if lines else None
     for at, texts in enumerate(block, row):
         row_id = lines[at][0] if at < len(lines) else new_id()
@@ -91,6 +107,37 @@ def pasted(
         elif problems:
             found.unread.append(AddLine(row_id, after, {}))
     return found
+
+
+def has_titles(words: CellWords, columns: Sequence[Cell], block: Sequence[Sequence[str]]) -> bool:
+    """Whether a block begins with the titles of its columns: words where all rows below have numbers."""
+    figures = [at for at, column in enumerate(columns) if column in NUMBERS]
+    told = [at for at in figures if any(row[at : at + 1] and row[at].strip() for row in block)]
+    if len(block) < 2 or not told:
+        return False
+    first, below = block[0], block[1:]
+    worded = all(at < len(first) and not any(c.isdigit() for c in first[at]) for at in told)
+    return worded and any(first[at].strip() for at in told) and _all_read(words, columns, told, below)
+
+
+def _all_read(
+    words: CellWords, columns: Sequence[Cell], places: Sequence[int], rows: Sequence[Sequence[str]]
+) -> bool:
+    try:
+        for row in rows:
+            for at in places:
+                words.read(columns[at], row[at] if at < len(row) else "")
+    except ValueError:
+        return False
+    return True
+
+
+def _trimmed(texts: Sequence[str]) -> Sequence[str]:
+    """The cells of a row without the empty ones at its end."""
+    end = len(texts)
+    while end and not texts[end - 1].strip():
+        end -= 1
+    return texts[:end]
 
 
 def _read(words: CellWords, texts: dict[Cell, str]) -> tuple[dict[str, Any], dict[Cell, Problem]]:

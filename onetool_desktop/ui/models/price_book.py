@@ -36,6 +36,10 @@ class PriceBook:
     def __len__(self) -> int:
         return len(self._entries)
 
+    def first(self) -> list[PriceItem]:
+        """The first items by name."""
+        return [entry.item for entry in self._entries[:SHOWN]]
+
     def find(self, typed: str) -> list[PriceItem]:
         """The best items for what was typed; none for nothing."""
         folded = _folded(typed.strip())

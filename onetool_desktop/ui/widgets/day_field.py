@@ -1,4 +1,5 @@
-"""A day to be typed: T today, + and − a day, W or K the week, M or H the month, `15`, `15/3`; F4 opens the calendar.
+"""A day to be typed: T today, + and − a day, W or K the week, M or H the month, `15`, `15/3`; F4 opens the calendar, F5
+takes the day that was typed last, in whichever field.
 
 Promises: it reads *Fri 11 Dec* until the keyboard is in it, then the whole date; what is no day stays typed with the
 reason; a shorthand key acts at once. May not know: what the day is for.
@@ -6,6 +7,7 @@ reason; a shorthand key acts at once. May not know: what the day is for.
 
 import re
 from datetime import date
+from typing import ClassVar
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -22,6 +24,7 @@ class DayField(Field):
     """One day. `given` tells a new one as `YYYY-MM-DD`, or nothing when it was cleared."""
 
     given = Signal(str)
+    last: ClassVar[date | None] = None  # the day that was typed last
     refused = Signal(str)  # why what was typed is no day; nothing once it is one
 
     def __init__(self, name: str, *, look: Look, formats: Formats) -> None:
@@ -37,7 +40,8 @@ class DayField(Field):
         self.edit.entered.connect(self.finish)
         self.edit.escaped.connect(self._give_up)
         self.setToolTip(
-            "T today, + and − a day, W K the week, M H the month, 15 or 15/3. F4 opens the calendar."
+            "T today, + and − a day, W K the week, M H the month, 15 or 15/3. "
+            "F4 opens the calendar, F5 takes the day typed last."
         )
 
     def show_day(self, day: str | None) -> None:
@@ -62,15 +66,20 @@ class DayField(Field):
         self._say("")
         changed, self._day = day != self._day, day
         self._show()
+        if changed and day is not None:
+            DayField.last = day
         if changed:
             self.given.emit(day.isoformat() if day else "")
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Overrides QObject: the shorthand keys."""
-        if watched is self.edit and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._key(event)
-        return False
+        if watched is not self.edit or not isinstance(event, QKeyEvent):
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_F5:
+            event.accept()  # here it is the last day; elsewhere it syncs
+            return True
+        return event.type() == QEvent.Type.KeyPress and self._key(event)
 
     def open_calendar(self) -> None:
         """Opens the calendar under the field."""
@@ -85,6 +94,11 @@ class DayField(Field):
     def _key(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_F4:
             self.open_calendar()
+            return True
+        if event.key() == Qt.Key.Key_F5:
+            if DayField.last is not None:
+                self.edit.setText(self._whole(DayField.last))
+                self.edit.selectAll()
             return True
         current = self._typed_day()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier or (

@@ -17,6 +17,25 @@ def steps_of(sheet: DocumentSheet, *, c: str, today: date) -> list[Step]:
     return _invoice_steps(sheet) if c == "invoices" else _quote_steps(sheet, today)
 
 
+def review_words(sheet: DocumentSheet, *, noun: str) -> str:
+    """Why the paper stands in Number review, and what to do; nothing if it does not."""
+    number = str(sheet.head.get("number") or "")
+    remedy = (
+        _("Void one of the two and make it anew; its number stays taken.")
+        if noun == "invoice"
+        else _("Duplicate one of the two, send the copy, and tell the client which one holds.")
+    )
+    if sheet.review == "number":
+        return _("The number {number} stands on another paper as well. {remedy}").format(
+            number=number, remedy=remedy
+        )
+    if sheet.review == "document":
+        return _("It was put on paper twice, on two devices, under two numbers. {remedy}").format(
+            remedy=remedy
+        )
+    return ""
+
+
 def _quote_steps(sheet: DocumentSheet, today: date) -> list[Step]:
     status, invoiced = sheet.status, bool(sheet.invoices)
     return [

@@ -19,14 +19,18 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.domain.ids import LineId, SkuId
+from onetool_desktop.domain.translate import _
 from onetool_desktop.services import records
 from onetool_desktop.services.line_work import save_lines
-from onetool_desktop.services.saving import Saved
+from onetool_desktop.services.price_book import book_line
+from onetool_desktop.services.saving import Created, Saved
 from onetool_desktop.store.queries import price_book
 from onetool_desktop.ui.models.line_grid import LineGridModel
 from onetool_desktop.ui.models.line_work import Doing
 from onetool_desktop.ui.models.price_book import PriceBook
 from onetool_desktop.ui.runtime.actions import Context
+from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.delivery import Generation
 from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.documents.head import DocumentHead
@@ -38,7 +42,7 @@ from onetool_desktop.ui.screens.documents.printing import Printing
 from onetool_desktop.ui.screens.documents.progress import Progress
 from onetool_desktop.ui.screens.documents.save_pdf import SavePdf
 from onetool_desktop.ui.screens.documents.sheet import DocumentSheet, read_sheet
-from onetool_desktop.ui.screens.documents.way import steps_of
+from onetool_desktop.ui.screens.documents.way import review_words, steps_of
 from onetool_desktop.ui.screens.documents.workplace_actions import INVOICE_ACTIONS, QUOTE_ACTIONS, SHOWN
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 from onetool_desktop.ui.screens.states import badge_of, invoice_state, quote_state
@@ -47,6 +51,7 @@ from onetool_desktop.ui.widgets.line_grid.totals import SumsPanel, discount_of, 
 from onetool_desktop.ui.widgets.line_grid.view import LineGrid
 from onetool_desktop.ui.widgets.text import Paragraph, Voice
 
+_UNDOABLE = True
 _ROOM_FOR_THE_PAGE = 118  # characters of width, below which the page stands aside
 _SHARES = (62, 38)  # of the grid and the page, until the person moves the line between them
 _PARTS = {"quotes": "quoteLineItems", "invoices": "invoiceLineItems"}
@@ -110,6 +115,8 @@ class DocumentWorkplace(Screen):
         self._gone = Paragraph(
             "This document is not available here any more.", look=work.look, voice=Voice.QUIET
         )
+        self.review = Paragraph("", look=work.look)
+        self.review.paint_tone(Tone.BAD)
         self._lay_out()
         self._connect()
         self._read_price_book()
@@ -170,6 +177,7 @@ class DocumentWorkplace(Screen):
             f"{scope}.line-down": partial(grid.move_lines, 1),
             f"{scope}.line-double": grid.double_lines,
             f"{scope}.line-insert": grid.insert_line,
+            f"{scope}.line-book": grid.book_line,
             f"{scope}.line-heading": grid.toggle_heading,
             f"{scope}.line-remove": grid.remove_lines,
             f"{scope}.line-remove-also": grid.remove_lines,
@@ -200,10 +208,12 @@ class DocumentWorkplace(Screen):
         layout.setSpacing(step(1.5))
         layout.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.head)
+        layout.addWidget(self.review)
         layout.addWidget(self._gone)
         layout.addSpacing(step(1))
         layout.addWidget(self._sides, 1)
         self._gone.hide()
+        self.review.hide()
 
     def _lay_out_writing(self) -> QWidget:
         """The grid with its sums right under it."""
@@ -223,6 +233,7 @@ class DocumentWorkplace(Screen):
         self.model.made.connect(self._save)
         self.model.totals_changed.connect(self._totals_changed)
         self.grid.said.connect(self.said)
+        self.grid.book_wanted.connect(self._book_line)
         self.sums.discount_typed.connect(self._discount_typed)
         self.head.subject_given.connect(self._subject_given)
         self.head.property_given.connect(self._property_given)
@@ -276,7 +287,7 @@ class DocumentWorkplace(Screen):
         replica = self.work.replica
 
         def take(book: PriceBook) -> None:
-            self.grid.book = book
+            self.grid.completion.book = book
 
         self.work.operations.read(self, lambda: PriceBook(price_book.items(replica.reads().db)), then=take)
 
@@ -303,6 +314,8 @@ class DocumentWorkplace(Screen):
         self.head.show_state(
             steps_of(sheet, c=self.collection, today=today), self._state(sheet), editable=sheet.is_draft
         )
+        self.review.setText(review_words(sheet, noun=self.scope))
+        self.review.setVisible(bool(sheet.review))
         self._writing.setVisible(sheet.is_draft)
         self.ledger.setVisible(self.collection == "invoices" and not sheet.is_draft)
         self.ledger.show_sheet(sheet, currency=self.model.totals.currency)
@@ -380,6 +393,15 @@ class DocumentWorkplace(Screen):
             then=done,
             failed=failed,
         )
+
+    def _book_line(self, line: str) -> None:
+        replica, c = self.work.replica, self.collection
+
+        def booked(created: Created[SkuId]) -> None:
+            self.work.undo.remember(created.saved.undo)
+            self.said.emit(_("The line is in the price book now."), _UNDOABLE)
+
+        self.work.operations.write(self, lambda: book_line(replica, c=c, line=LineId(line)), then=booked)
 
     def edit_head(self, fields: dict[str, Any]) -> None:
         """Saves fields of the head."""

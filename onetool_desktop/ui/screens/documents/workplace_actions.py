@@ -137,6 +137,9 @@ def _lines(scope: str) -> tuple[ActionSpec, ...]:
         spec("line-down", "Move line down", "sort-down", "Alt+Down"),
         spec("line-double", "Double line", "copy", "Ctrl+D", "duplicate copy"),
         spec("line-insert", "Insert line above", "plus", "Ctrl+Ins", "new row"),
+        spec(
+            "line-book", N_("Add line to the price book"), "tag", "Ctrl+Shift+B", N_("item sku product save")
+        ),
         spec("line-heading", "Heading of a section", "note", "Ctrl+Shift+H", "title section"),
         spec("line-remove", "Remove line", "discard", "Ctrl+Backspace", "delete row"),
         spec("line-remove-also", "Remove line, the other key", "discard", "Ctrl+Del"),

@@ -31,15 +31,15 @@ from onetool_desktop.store.queries.price_book import PriceItem
 from onetool_desktop.ui.models import cell_blocks
 from onetool_desktop.ui.models.grid_cells import Cell, is_heading
 from onetool_desktop.ui.models.line_grid import LineGridModel
-from onetool_desktop.ui.models.price_book import PriceBook
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.line_grid import picked
+from onetool_desktop.ui.widgets.line_grid.completion import Completion
 from onetool_desktop.ui.widgets.line_grid.delegate import LineDelegate
 from onetool_desktop.ui.widgets.line_grid.editors import Block, Editor, ItemCell, clipboard_text
 from onetool_desktop.ui.widgets.line_grid.header import GridHeader, widths
 from onetool_desktop.ui.widgets.line_grid.note import Note
+from onetool_desktop.ui.widgets.line_grid.paste_words import paste_words
 from onetool_desktop.ui.widgets.scrolling import slim
-from onetool_desktop.ui.widgets.suggestions import Suggestion, Suggestions
 
 _GLOW_MS = 600
 _KEY, _MOD = Qt.Key, Qt.KeyboardModifier
@@ -55,14 +55,14 @@ class LineGrid(QTableView):
     """Shows a `LineGridModel`."""
 
     said = Signal(str, bool)
+    book_wanted = Signal(str)  # the line to be put into the price book
 
     def __init__(self, *, model: LineGridModel, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines, self._look = model, look
-        self.book = PriceBook()
         self._length = 0  # of all rows
         self._refusal = ""  # why what stands in the editor cannot be taken over
-        self._suggestions: Suggestions | None = None
+        self.completion = Completion(model=model, look=look, grid=self, take=self.take_item)
         self.delegate = LineDelegate(
             model=model,
             look=look,
@@ -188,7 +188,7 @@ class LineGrid(QTableView):
         if self._refusal:
             self._explain()
             return False
-        self._hide_suggestions()
+        self.completion.hide()
         self.commitData(editor)
         self.closeEditor(editor, _CLOSED)
         return True
@@ -196,13 +196,13 @@ class LineGrid(QTableView):
     def give_up(self) -> None:
         """Closes the editor and leaves the cell as it was."""
         editor = self.delegate.editor
-        self._hide_suggestions()
+        self.completion.hide()
         if editor is not None:
             self.closeEditor(editor, _GIVEN_UP)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Overrides QTableView."""
-        self._hide_suggestions()
+        self.completion.hide()
         row = self.delegate.place.row()
         super().closeEditor(editor, hint)
         if self.delegate.editor is editor:
@@ -214,11 +214,13 @@ class LineGrid(QTableView):
 
     def _editor_key(self, editor: Editor, event: QKeyEvent) -> bool:
         """The keys that an editor leaves to the grid; whether this was one."""
-        if self._suggestion_key(event):
+        if self.completion.key(event):
             return True
         key, plain = event.key(), event.modifiers() & ~_MOD.KeypadModifier
         if key in _ENTER and isinstance(editor, ItemCell) and plain in (_MOD.ShiftModifier, _MOD.AltModifier):
             editor.insertPlainText("\n")
+        elif key == _KEY.Key_F4 and isinstance(editor, ItemCell):
+            self.completion.open(editor)
         elif key == _KEY.Key_Escape:
             self.give_up()
         elif key in (_KEY.Key_Tab, *_ENTER) and plain == _MOD.NoModifier:
@@ -249,58 +251,23 @@ class LineGrid(QTableView):
     # --- the price book -----------------------------------------------------------------------------
 
     def _item_typed(self, editor: ItemCell) -> None:
-        if editor is not self.delegate.editor:
-            return
-        self._fit_rows(self.delegate.place.row(), self.delegate.place.row())
-        asks = editor.in_first_line and editor.hasFocus() and not editor.first_line.startswith("#")
-        found = self.book.find(editor.first_line) if asks else []
-        if self._suggestions is None:
-            if not found:
-                return
-            self._suggestions = Suggestions(
-                look=self._look, window=self.window(), name="Price book", icon="tag"
-            )
-        offers = [
-            Suggestion(item.name, self._price_words(item), partial(self.take_item, item)) for item in found
-        ]
-        self._suggestions.offer(offers, at=editor)
+        if editor is self.delegate.editor:
+            self._fit_rows(self.delegate.place.row(), self.delegate.place.row())
+            self.completion.typed(editor)
 
     def take_item(self, item: PriceItem) -> None:
         """Fills the line in edit from the price book; the hand goes on to the quantity."""
         row = self.delegate.place.row() if self.editing else self.place[0]
         self.give_up()
-        given = {"description": item.name, "detail": item.detail, "unit": item.unit, "unitPrice": item.price}
-        fields = {name: value or None for name, value in {**given, "cost": item.cost}.items()}
-        fields |= {"skuId": item.id, "kind": "line"} | ({"taxRate": item.tax} if item.tax else {})
-        if not self._lines.line(row)[1].get("quantity"):
-            fields["quantity"] = "1"
+        fields = self.completion.fields_of(item, row)
         self._lines.put(row, fields, "Take an item from the price book")
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.go(row, Cell.QUANTITY)
 
-    def _price_words(self, item: PriceItem) -> str:
-        price = self._lines.words.shown(Cell.PRICE, {"unitPrice": item.price})
-        return f"{price} / {item.unit}" if price and item.unit else price
-
-    def _suggestion_key(self, event: QKeyEvent) -> bool:
-        offered = self._suggestions
-        if offered is None or not offered.isVisible():
-            return False
-        steps = {_KEY.Key_Down: 1, _KEY.Key_Up: -1}
-        plain = event.modifiers() & ~_MOD.KeypadModifier == _MOD.NoModifier
-        if event.key() in steps:
-            offered.list.step(steps[_KEY(event.key())])
-        elif event.key() in (_KEY.Key_Tab, *_ENTER) and plain:
-            offered.list.take_current()
-        elif event.key() == _KEY.Key_Escape:
-            offered.hide()
-        else:
-            return False
-        return True
-
-    def _hide_suggestions(self) -> None:
-        if self._suggestions is not None:
-            self._suggestions.hide()
+    def book_line(self) -> None:
+        """Asks for the current line to be put into the price book."""
+        if self.finish() and not self._lines.is_waiting(self.place[0]):
+            self.book_wanted.emit(self._lines.line(self.place[0])[0])
 
     # --- lines --------------------------------------------------------------------------------------
 
@@ -378,12 +345,10 @@ class LineGrid(QTableView):
     def _paste_block(self, block: Block) -> None:
         self.give_up()
         row, cell = self.place
-        unread = self._lines.paste(row, cell, block)
-        self.go(min(row + len(block), self._lines.rowCount() - 1), cell)
+        pasted = self._lines.paste(row, cell, block)
+        self.go(min(row + pasted.lines, self._lines.rowCount() - 1), cell)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        lines = "1 line" if len(block) == 1 else f"{len(block)} lines"
-        kept = f" {unread} cells could not be read and are marked." if unread else ""
-        self.said.emit(f"Pasted {lines}.{kept}", _UNDOABLE)
+        self.said.emit(paste_words(pasted), _UNDOABLE)
 
     # --- what Qt calls ------------------------------------------------------------------------------
 

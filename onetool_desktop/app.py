@@ -13,6 +13,7 @@ import argparse
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, Signal
 from PySide6.QtWidgets import QApplication
 
 from onetool_desktop.domain.ports import Ids
+from onetool_desktop.domain.translate import _
 from onetool_desktop.platform.clock import SystemClock, SystemIds
 from onetool_desktop.platform.logs import log_to_folder
 from onetool_desktop.platform.paths import Profile, open_profile
@@ -33,22 +35,27 @@ from onetool_desktop.store.housekeeping import keep_house
 from onetool_desktop.store.lanes import Lanes, ThreadLanes
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync.status import Kind
-from onetool_desktop.ui.businesses import Businesses, Opened
+from onetool_desktop.ui.businesses import Businesses
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.office import make_window, make_workplace
+from onetool_desktop.ui.opened import Known, Opened
 from onetool_desktop.ui.runtime import hooks
 from onetool_desktop.ui.runtime.bus import ChangeBus
+from onetool_desktop.ui.runtime.computer import Computer
 from onetool_desktop.ui.runtime.delivery import Delivery
 from onetool_desktop.ui.runtime.errors import ErrorPlaces, Told, told
 from onetool_desktop.ui.runtime.errors import Kind as ErrorKind
+from onetool_desktop.ui.runtime.language import speak_language
 from onetool_desktop.ui.runtime.look import Look, Scheme
 from onetool_desktop.ui.runtime.operations import Operations
 from onetool_desktop.ui.runtime.status_feed import StatusFeed
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
+from onetool_desktop.ui.screens.settings.table import LANGUAGES, TEXT_SIZES
 
 if TYPE_CHECKING:
     from onetool_desktop.sync.driver import Driver
     from onetool_desktop.ui.screens.first_start.window import FirstStart
+    from onetool_desktop.ui.widgets.wait_window import WaitWindow
 
 _ANSWERING = frozenset({Kind.SYNCED, Kind.SYNCING})  # states in which a number can come from the cloud
 
@@ -92,15 +99,15 @@ class Program(QObject):
         self._memory = WindowMemory(profile.settings)
         self._errors = ErrorPlaces(self)
         self._log = log_to_folder(profile.logs, tell=self._errors.tell)
-        self._look = Look(self._application, _scheme(self._memory))
+        chosen = self._memory.load()
+        speak_language(LANGUAGES.get(chosen.get("language", ""), ""))
+        percent = TEXT_SIZES.get(chosen.get("text", ""), 100)
+        self._look = Look(self._application, _scheme(self._memory), text_percent=percent)
         self._delivery = Delivery(self)
-        self._lanes = ThreadLanes()
-        self._operations = Operations(lanes=self._lanes, delivery=self._delivery, errors=self._errors)
-        self._businesses = Businesses(
-            profile, memory=self._memory, lanes=self._lanes, clock=SystemClock(), ids=SystemIds()
-        )
+        self._begin_lanes()
         self._opened: Opened | None = None
-        self.window: OfficeWindow | FirstStart | None = None
+        self.window: OfficeWindow | FirstStart | WaitWindow | None = None
+        self._first: FirstStart | None = None
         self._second_starts = self._watch_second_starts(hold)
 
     def run(self) -> int:
@@ -113,27 +120,87 @@ class Program(QObject):
 
     def open(self) -> None:
         """Opens the window of the business that was open last, or the first start."""
-        known = self._businesses.open_last()
-        if known is None:
-            self._show_first_start()
-        else:
-            self._show_office(known)
+        self._show(self._businesses.open_last())
         if self._options.when_open is not None:
             self._options.when_open()
 
     def stop(self) -> None:
         """Nothing new is delivered; the engine, the lanes, the file and the log end, in this order."""
         self._second_starts.setEnabled(False)
+        self._end_business()
+        self._log.close()
+
+    def reopen(self, sentence: str, call: Callable[[Businesses], Opened | None]) -> None:
+        """Ends the open business and shows what `call` opens, the first start if it opens none; `sentence` says what is
+        being done. Where it cannot be done, what was open last is opened again and the reason told.
+        """
+        from onetool_desktop.ui.widgets.wait_window import WaitWindow
+
+        waiting, before = WaitWindow(sentence, look=self._look), self.window
+        if before is not None:
+            waiting.setGeometry(before.geometry())
+            waiting.show()
+            before.close()
+        self._end_business()
+        self._begin_lanes()
+        self.window = waiting
+        businesses = self._businesses
+        self._operations.write(
+            waiting, lambda: call(businesses), then=self._show, failed=partial(self._open_last_again, waiting)
+        )
+
+    def _open_last_again(self, waiting: "WaitWindow", error: BaseException) -> None:
+        """After a reopening that failed: nothing was changed, so what was open last opens as before."""
+
+        def show(opened: Opened | None) -> None:
+            self._show(opened)
+            self._errors.tell(error)
+
+        self._operations.write(
+            waiting, self._businesses.open_last, then=show, failed=lambda again: waiting.tell(told(again))
+        )
+
+    def _begin_lanes(self) -> None:
+        self._lanes = ThreadLanes()
+        self._operations = Operations(lanes=self._lanes, delivery=self._delivery, errors=self._errors)
+        self._businesses = Businesses(
+            self.profile, memory=self._memory, lanes=self._lanes, clock=SystemClock(), ids=SystemIds()
+        )
+
+    def _end_business(self) -> None:
         self._delivery.forget_all()
         if self._opened is not None:
             self._opened.stop_sync()
         self._lanes.close()
         if self._opened is not None:
             self._opened.close()
-        self._log.close()
+        self._opened = None
+
+    def _computer(self, opened: Opened) -> Computer:
+        """What the screens may ask of this program."""
+        businesses = self._businesses
+        synced = opened.driver is not None
+        return Computer(
+            folder=self.profile.root,
+            account=opened.account,
+            restore=lambda source: self.reopen(
+                _("Restoring the backup…"), lambda businesses: businesses.restore(source)
+            ),
+            repair=lambda: self.reopen(_("Repairing…"), Businesses.repair),
+            another=lambda: self.reopen(_("Closing…"), lambda _businesses: None),
+            sign_out=(lambda: self.reopen(_("Signing out…"), Businesses.sign_out)) if synced else None,
+            recovery_key=businesses.recovery_key,
+            invite=businesses.invite if synced else None,
+        )
+
+    def _show(self, opened: Opened | None) -> None:
+        if opened is None:
+            self._show_first_start()
+        else:
+            self._show_office(opened)
 
     def _show_office(self, opened: Opened) -> None:
-        before, self._opened = self.window, opened
+        before, self._opened, self._first = self.window, opened, None
         window = open_office(
             replica=opened.replica,
             driver=opened.driver,
@@ -142,6 +209,7 @@ class Program(QObject):
             delivery=self._delivery,
             memory=self._memory,
             errors=self._errors,
+            computer=self._computer(opened),
         )
         self.window = window
         if self._options.when_usable is not None:
@@ -157,12 +225,18 @@ class Program(QObject):
     def _show_first_start(self) -> None:
         from onetool_desktop.ui.screens.first_start.window import FirstStart
 
-        first = FirstStart(look=self._look, sample=self._options.sample is not None)
+        before = self.window
+        first = FirstStart(
+            look=self._look, sample=self._options.sample is not None, others=self._businesses.others()
+        )
         first.sample_chosen.connect(self._make_sample)
         first.business_given.connect(self._make_business)
         first.cloud_given.connect(self._connect)
-        self.window = first
+        first.other_chosen.connect(self._open_other)
+        self.window = self._first = first
         first.show()
+        if before is not None:
+            before.close()
 
     def _make_sample(self) -> None:
         sample = self._options.sample
@@ -172,12 +246,15 @@ class Program(QObject):
     def _make_business(self, given: dict[str, str]) -> None:
         self._begin("Making your business…", lambda: self._businesses.make(given))
 
+    def _open_other(self, one: Known) -> None:
+        self._begin(_("Opening {name}…").format(name=one.name), lambda: self._businesses.open_known(one))
+
     def _connect(self, given: dict[str, str]) -> None:
         self._begin("Signing in…", lambda: self._businesses.connect(given))
 
     def _begin(self, sentence: str, call: Callable[[], Opened]) -> None:
-        first = self.window
-        if first is not None and not isinstance(first, OfficeWindow):
+        first = self._first
+        if first is not None:
             first.wait(sentence)
             self._operations.write(
                 first, call, then=self._show_office, failed=lambda error: first.refuse(told(error))
@@ -207,6 +284,7 @@ def open_office(
     memory: WindowMemory | None = None,
     errors: ErrorPlaces | None = None,
     scheme: Scheme = Scheme.SYSTEM,
+    computer: Computer | None = None,
 ) -> OfficeWindow:
     """The window over an open replica, not shown yet; whoever opened replica, lanes and driver closes them."""
     application = _application()
@@ -221,6 +299,7 @@ def open_office(
         errors=errors or ErrorPlaces(application),
         memory=memory or WindowMemory(None),
         online=lambda: driver is not None and driver.status.kind in _ANSWERING,
+        computer=computer,
     )
     window = make_window(work, sync_now=driver.sync_now if driver else None)
     replica.listen(bus.announce)

@@ -73,6 +73,17 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        ("restore",),
+        "ui.restore_command:run",
+        "put a backup in the place of the business; without a file, list the backups there are",
+        (
+            _argument("file", nargs="?", type=Path, metavar="FILE", help="the backup, or the word newest"),
+            _argument(
+                "--profile", type=Path, metavar="DIR", help="folder of the profile, another than the usual"
+            ),
+        ),
+    ),
+    Command(
         ("demo",),
         "proof.demo:run",
         "show two devices and a cloud working together on a sample business",

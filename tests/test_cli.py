@@ -31,6 +31,7 @@ def test_every_row_names_a_function_that_is_there(row: cli.Command) -> None:
         (["cloud", "serve", "--database", "sqlite:///x.db", "--port", "0"], ("cloud", "serve")),
         (["bench", "save", "--json"], ("bench",)),
         (["simulate", "--schedules", "5", "--seed", "7"], ("simulate",)),
+        (["restore", "newest"], ("restore",)),
         (["self-test"], ("self-test",)),
     ],
 )

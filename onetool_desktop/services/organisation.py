@@ -1,8 +1,13 @@
 """The business itself: one that begins on this computer, and its settings."""
 
+from collections.abc import Callable, Mapping
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 from onetool_desktop.changes.values import Fields
+from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.ids import OrgId
 from onetool_desktop.domain.ports import Ids
+from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.services import records
 from onetool_desktop.services.saving import Act, Created, Saved, new_row, save
 from onetool_desktop.store.meta import Identity
@@ -39,7 +44,44 @@ def open_business(
 
 
 def edit_settings(replica: Replica, *, fields: Fields) -> Saved:
-    """Change the organisation's settings."""
+    """Change the organisation's settings. Raises `Invalid` for a value that the rest of the program could not use."""
+    for name, check in _CHECKS.items():
+        if fields.get(name) and not check(str(fields[name])):
+            raise Invalid(name, _(_SENTENCES[name]))
     return records.edit(
         replica, c="organizations", id=replica.identity.org, fields=fields, label="Change the settings"
     )
+
+
+def _is_zone(text: str) -> bool:
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _is_country(text: str) -> bool:
+    return len(text) == 2 and text.isascii() and text.isalpha()
+
+
+def _is_iban(text: str) -> bool:
+    """Whether the two check digits fit (ISO 13616: the number, turned and read as digits, leaves 1 by 97)."""
+    plain = text.replace(" ", "").upper()
+    if not (15 <= len(plain) <= 34 and plain.isascii() and plain.isalnum() and plain[2:4].isdigit()):
+        return False
+    return int("".join(str(int(letter, 36)) for letter in plain[4:] + plain[:4])) % 97 == 1
+
+
+_CHECKS: Mapping[str, Callable[[str], bool]] = {
+    "timezone": _is_zone,
+    "country": _is_country,
+    "iban": _is_iban,
+    "email": lambda text: "@" in text.strip("@"),
+}
+_SENTENCES: Mapping[str, str] = {
+    "timezone": N_("This is not the name of a time zone. Type one such as Europe/Berlin or America/Chicago."),
+    "country": N_("The country is its code of two letters, such as DE, GB or US."),
+    "iban": N_("This IBAN has a wrong digit or is not complete. Compare it with your bank's."),
+    "email": N_("An e-mail address has an @, such as office@example.com."),
+}

@@ -2,10 +2,11 @@
 
 Promises: a backup is a consistent copy under the same key, made while others read and write; it is on the
 drive when the call returns; a failed one leaves nothing behind and never takes the place of a good one. Old
-ones are thinned to seven days and four weeks; those made before a migration are kept.
+ones are thinned to seven days and four weeks; those made before a migration, or by a person, are kept.
 """
 
 import contextlib
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -16,6 +17,17 @@ from onetool_desktop.store.engine import Db
 
 DAY_MS = 86_400_000
 DAYS, WEEKS = 7, 4
+END = ".onetool"
+"""How the name of a backup ends that a person made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A backup that lies here: when it was made (ms UTC) and its size in bytes."""
+
+    path: Path
+    made_ms: int
+    size: int
 
 
 def folder(database: Path) -> Path:
@@ -39,6 +51,26 @@ def make(db: Db, target: Path, *, key: str | None) -> Path:
                 temporary.with_name(temporary.name + suffix).unlink()
     files.sync_folder(target.parent)
     return target
+
+
+def kept(database: Path) -> list[Kept]:
+    """The backups of a database that the program made by itself, newest first."""
+    found: list[Kept] = []
+    for path in folder(database).glob("*.db"):
+        with contextlib.suppress(FileNotFoundError):  # thinned at this very moment
+            facts = path.stat()
+            found.append(Kept(path, facts.st_mtime_ns // 1_000_000, facts.st_size))
+    return sorted(found, key=lambda one: one.made_ms, reverse=True)
+
+
+def by_hand(db: Db, target_folder: Path, *, name: str, key: str | None, now_ms: int) -> Kept:
+    """A backup into a folder a person chose, under a name that no file there has; theirs to keep."""
+    plain = "".join(letter if letter.isalnum() else " " for letter in name).split()
+    stem = f"{' '.join(plain) or 'Business'} {_day(now_ms)}"
+    names = (f"{stem}{END}", *(f"{stem} {n}{END}" for n in range(2, 10_000)))
+    target = next(target_folder / one for one in names if not (target_folder / one).exists())
+    made = make(db, target, key=key)
+    return Kept(made, now_ms, made.stat().st_size)
 
 
 def daily(db: Db, database: Path, *, key: str | None, now_ms: int) -> Path | None:

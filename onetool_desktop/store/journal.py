@@ -27,6 +27,7 @@ from onetool_desktop.store.outbox import Entry
 
 BLOCK = 256 * 1024
 TOO_LONG = 1024 * 1024
+ENDING = ".groups"
 _HEAD = "OneTool Desktop journal 1"
 
 
@@ -109,7 +110,7 @@ class Journal:
 
 def journal_path(database: Path) -> Path:
     """Where the journal of a database file lies."""
-    return database.with_name(database.name + ".groups")
+    return database.with_name(database.name + ENDING)
 
 
 def salvage(path: Path, key: str | None) -> list[Entry]:

@@ -39,12 +39,12 @@ def recover(path: Path, identity: Identity, *, key: str | None, clock: Clock, id
 
     The replica must be closed. `identity` names a device that is enrolled anew.
     """
-    entries = _unsettled(path, key)
-    quarantine = _put_aside(path, clock.now_ms())
+    entries = unsettled(path, key)
+    quarantine = put_aside(path, clock.now_ms())
     replica = Replica.create(path, identity, key=key, clock=clock, ids=ids)
 
     def work(tx: Transaction) -> list[str]:
-        states = [_bring_in(tx, entry) for entry in renumbered(entries, author=identity.author)]
+        states = [bring_in(tx, entry) for entry in renumbered(entries, author=identity.author)]
         _count_on(tx)
         return states
 
@@ -57,7 +57,7 @@ def recover(path: Path, identity: Identity, *, key: str | None, clock: Clock, id
     )
 
 
-def _unsettled(path: Path, key: str | None) -> list[Entry]:
+def unsettled(path: Path, key: str | None) -> list[Entry]:
     """The groups of the journal and, as far as it can be read, of the file's own outbox."""
     found = {entry.group.gid: entry for entry in journal.salvage(journal.journal_path(path), key)}
     module = engine.driver()
@@ -75,7 +75,8 @@ def _unsettled(path: Path, key: str | None) -> list[Entry]:
     return sorted(found.values(), key=lambda entry: entry.group.n)
 
 
-def _put_aside(path: Path, now_ms: int) -> Path:
+def put_aside(path: Path, now_ms: int) -> Path:
+    """Moves a closed replica, its log and its journal into a folder of their own beside it."""
     quarantine = path.parent / "quarantine" / f"{path.stem} {now_ms}"
     quarantine.mkdir(parents=True)
     for part in (
@@ -101,7 +102,7 @@ def _count_on(tx: Transaction) -> None:
         tx.db.execute("INSERT INTO counters(kind, series, last) VALUES (?, ?, ?)", (*series, no))
 
 
-def _bring_in(tx: Transaction, entry: Entry) -> str:
+def bring_in(tx: Transaction, entry: Entry) -> str:
     """Enters one group again and returns its state. Nothing is decided: what it changes has yet to come by a pull."""
     group = entry.group
     tx.hand = replace(tx.hand, last_n=group.n, clock=tx.hand.clock.merge(group.h))

@@ -12,7 +12,6 @@ import platform
 import secrets
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from dataclasses import replace as dataclass_replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -22,66 +21,36 @@ from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.money import CURRENCIES
 from onetool_desktop.domain.ports import Clock, Ids
+from onetool_desktop.domain.translate import _
 from onetool_desktop.platform.keyring_store import KeyringSecrets, SecretsUnavailableError, replica_key_entry
 from onetool_desktop.platform.paths import Profile
 from onetool_desktop.services.organisation import new_identity, open_business
-from onetool_desktop.store.errors import DamagedError
+from onetool_desktop.store import backup
+from onetool_desktop.store.errors import DamagedError, damaged
 from onetool_desktop.store.journal import journal_path, salvage
 from onetool_desktop.store.lanes import Lane, Lanes
 from onetool_desktop.store.meta import Identity
 from onetool_desktop.store.recovery import recover
 from onetool_desktop.store.replica import Replica
+from onetool_desktop.store.restoring import finish, restore, whole
+from onetool_desktop.ui.opened import (
+    Known,
+    Opened,
+    beyond_saving,
+    nothing_here,
+    restored_words,
+    saved_again_words,
+)
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
 
 if TYPE_CHECKING:
-    from onetool_desktop.sync.connect import Gate
-    from onetool_desktop.sync.driver import Driver
+    from onetool_desktop.sync.connect import Gate, Organisation
     from onetool_desktop.sync.session import Session
     from onetool_desktop.sync.transport import HttpCloud
 
 T = TypeVar("T")
 _LOCAL = "this computer"  # the account of a business no cloud has met
 _KEYS = ("account", "org", "base", "email", "user")
-_SAVED_AGAIN = (
-    "The data of this business was damaged on this computer. What this computer had not sent yet was saved from its "
-    "second copy: {waiting}. The damaged data was kept aside. "
-)
-_FROM_CLOUD = "Everything else comes again from the cloud."
-_FROM_HERE = "Please look through your records before you go on."
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An open business and, if it has a cloud, its engine."""
-
-    replica: Replica
-    driver: "Driver | None" = None
-    cloud: "HttpCloud | None" = None
-    notice: str = ""  # what a person should know about how it was opened
-
-    def start_sync(self) -> None:
-        """Begins to sync, if there is a cloud."""
-        if self.driver is not None:
-            self.driver.start()
-
-    def stop_sync(self) -> None:
-        """Ends syncing; what waits stays here."""
-        if self.driver is not None:
-            self.driver.stop()
-
-    def close(self) -> None:
-        """Closes the file; the lanes are done."""
-        if self.cloud is not None:
-            self.cloud.close()
-        self.replica.close()
-
-
-def _beyond_saving(path: Path) -> DamagedError:
-    return DamagedError(
-        "The data of this business is damaged and cannot be opened.",
-        safe="Nothing was changed or deleted.",
-        next_step=f"Keep the folder {path.parent} as it is and show it to whoever looks after your computer.",
-    )
 
 
 class Businesses:
@@ -99,9 +68,7 @@ class Businesses:
 
     def open_last(self) -> Opened | None:
         """The business that was open when the program ended; None at the first start."""
-        known = self._memory.load()
-        if not known.get("org") or not self._path(known).exists():
-            known = self._only_one()
+        known = self._known()
         if known is None:
             return None
         notice = ""
@@ -109,11 +76,121 @@ class Businesses:
             replica = Replica.open(self._path(known), key=self._key(known), clock=self._clock, ids=self._ids)
         except DamagedError as error:
             replica, notice = self._saved_again(known, error)
+        return self._opened(known, replica, notice)
+
+    def _opened(self, known: dict[str, str], replica: Replica, notice: str) -> Opened:
         self._note(known, replica)
         if not replica.identity.connected or not known.get("base"):
             return Opened(replica, notice=notice)
         gate, session, cloud = self._signed_in(known)
         return dataclass_replace(self._joined(replica, gate, session, cloud), notice=notice)
+
+    def repair(self) -> Opened:
+        """The business that was open last, closed now because a part of its file could not be read: what is not sent
+        goes into a fresh file. A file that turns out whole is opened as it is.
+        """
+        known = self._known()
+        if known is None:
+            raise nothing_here()
+        path, key = self._path(known), self._key(known)
+        if not whole(path, key=key):
+            replica, notice = self._saved_again(known, damaged())
+        else:
+            replica, notice = Replica.open(path, key=key, clock=self._clock, ids=self._ids), ""
+        return self._opened(known, replica, notice)
+
+    def others(self) -> list[Known]:
+        """The businesses that lie on this computer, by name."""
+        notes = [(WindowMemory(path).load(), path) for path in self._profile.owner_notes()]
+        found = [
+            Known(facts.get("name") or _("A business"), facts.get("email", ""), path) for facts, path in notes
+        ]
+        return sorted(found, key=lambda one: one.name.casefold())
+
+    def open_known(self, one: Known) -> Opened:
+        """One of `others`."""
+        self._remember_note(one.note)
+        opened = self.open_last()
+        if opened is None:
+            raise nothing_here()
+        return opened
+
+    def sign_out(self) -> None:
+        """Forgets who is signed in, here and, with a network, at the cloud; the business stays here, sealed. It must be
+        closed.
+        """
+        from onetool_desktop.sync.errors import CloudError
+
+        known = self._known()
+        if known is None or not known.get("base"):
+            return
+        _gate, session, cloud = self._signed_in(known)
+        try:
+            session.sign_out()
+        except CloudError:
+            pass  # without a network the cloud's copy of the token runs out by itself
+        finally:
+            cloud.close()
+
+    def recovery_key(self) -> str:
+        """The key of the business that was open last, in groups of eight, by which its backups open elsewhere."""
+        known = self._known()
+        key = self._key(known) if known else None
+        return "" if key is None else " ".join(key[at : at + 8] for at in range(0, len(key), 8))
+
+    def invite(self, email: str, role: str) -> str:
+        """Lets a person into the organisation; the code to give to him."""
+        from onetool_desktop.sync import connect
+
+        known = self._known()
+        if known is None or not known.get("base"):
+            raise nothing_here()
+        _gate, session, cloud = self._signed_in(known)
+        try:
+            return connect.invite(session, known["org"], email=email, role=role, ids=self._ids).code
+        finally:
+            cloud.close()
+
+    def restore(self, source: Path) -> Opened:
+        """The business that was open last, as the backup `source` has it; it must be closed. What was there is kept
+        aside.
+        """
+        known = self._known()
+        if known is None:
+            raise nothing_here()
+        path = self._path(known)
+        note = WindowMemory(self._profile.owner_note(known["account"], known["org"])).load()
+        device = self._enrolled(known, note) if note.get("connected") else None
+        found = restore(
+            path,
+            source,
+            org=known["org"],
+            key=self._key(known),
+            clock=self._clock,
+            ids=self._ids,
+            device=device,
+        )
+        opened = self.open_last()
+        if opened is None:
+            raise beyond_saving(path)
+        return dataclass_replace(opened, notice=restored_words(source, found))
+
+    def backups(self) -> list[Path]:
+        """The backups of the business that was open last, newest first."""
+        known = self._known()
+        return [] if known is None else [one.path for one in backup.kept(self._path(known))]
+
+    def _known(self) -> dict[str, str] | None:
+        """The facts of the business that was open last."""
+        known = self._memory.load()
+        if not known.get("org") or not self._is_there(known):
+            return self._only_one()
+        return known
+
+    def _is_there(self, known: dict[str, str]) -> bool:
+        """Whether the replica lies in its place, or is about to after a restoring that was cut off."""
+        finish(self._path(known), self._clock.now_ms())
+        return self._path(known).exists()
 
     def _only_one(self) -> dict[str, str] | None:
         """The facts of the one business that lies here though the settings name none."""
@@ -125,10 +202,14 @@ class Businesses:
                 next_step=f"Move the folders of all but one out of {self._profile.root / 'replicas'}, "
                 "then start the program again; it opens the one that is left.",
             )
-        known = WindowMemory(notes[0]).load() if notes else {}
-        if not known.get("org") or not self._path(known).exists():
-            return None
-        self._memory.keep({name: known.get(name, "") for name in (*_KEYS, "plain")})
+        known = self._remember_note(notes[0]) if notes else {}
+        return known if known.get("org") and self._path(known).exists() else None
+
+    def _remember_note(self, note: Path) -> dict[str, str]:
+        """Makes the business of a note the one that was open last."""
+        known = WindowMemory(note).load()
+        if known.get("org"):
+            self._memory.keep({name: known.get(name, "") for name in (*_KEYS, "plain")})
         return known
 
     def _saved_again(self, known: dict[str, str], error: DamagedError) -> tuple[Replica, str]:
@@ -137,16 +218,14 @@ class Businesses:
         note = WindowMemory(self._profile.owner_note(known["account"], known["org"])).load()
         connected = bool(note.get("connected"))
         if not note.get("person") or not (connected or salvage(journal_path(path), key)):
-            raise _beyond_saving(path) from error
+            raise beyond_saving(path) from error
         if connected:
             identity = self._enrolled(known, note)
         else:
             local = new_identity(ids=self._ids, name="")
             identity = dataclass_replace(local, org=known["org"], user_id=note["person"])
         found = recover(path, identity, key=key, clock=self._clock, ids=self._ids)
-        count = found.waiting + found.attention
-        words = _SAVED_AGAIN.format(waiting="1 change" if count == 1 else f"{count} changes")
-        return found.replica, words + (_FROM_CLOUD if connected else _FROM_HERE)
+        return found.replica, saved_again_words(found, connected=connected)
 
     def _enrolled(self, known: dict[str, str], note: dict[str, str]) -> Identity:
         """This computer as a new device, so that the cloud takes its numbers for new ones."""
@@ -222,9 +301,9 @@ class Businesses:
                     next_step="Ask for an invitation, or begin a new business on this computer.",
                 )
             org, account = organisations[0].org, session.account
-            path, key = self._place(account.key, org), secrets.token_hex(32)
-            self._secrets.set(replica_key_entry(account.key, org), key)
-            replica = connect.enrol(gate, session, organisations[0], path=path, key=key)
+            replica = self._left_here(account.key, org) or self._enrolled_here(
+                gate, session, organisations[0]
+            )
         except BaseException:
             cloud.close()
             raise
@@ -233,13 +312,27 @@ class Businesses:
         )
         return self._joined(replica, gate, session, cloud)
 
+    def _left_here(self, account: str, org: str) -> Replica | None:
+        """What this person's earlier sign-in left on this computer, unsent work and all."""
+        path, key = self._place(account, org), self._secrets.get(replica_key_entry(account, org))
+        if not path.exists() or key is None:
+            return None
+        return Replica.open(path, key=key, clock=self._clock, ids=self._ids)
+
+    def _enrolled_here(self, gate: "Gate", session: "Session", organisation: "Organisation") -> Replica:
+        from onetool_desktop.sync import connect
+
+        path, key = self._place(session.account.key, organisation.org), secrets.token_hex(32)
+        self._secrets.set(replica_key_entry(session.account.key, organisation.org), key)
+        return connect.enrol(gate, session, organisation, path=path, key=key)
+
     def _joined(self, replica: Replica, gate: "Gate", session: "Session", cloud: "HttpCloud") -> Opened:
         from onetool_desktop.sync import connect
         from onetool_desktop.sync.engine import make_driver
 
         steps = connect.steps_of(gate, session, replica)
         driver = make_driver(steps, session, http=cloud, lanes=self._lanes, clock=self._clock)
-        return Opened(replica, driver, cloud)
+        return Opened(replica, driver, cloud, account=f"{session.account.email} · {session.account.base}")
 
     def _created(self, name: str, *, key: str | None) -> Replica:
         identity = new_identity(ids=self._ids, name=name)
@@ -278,6 +371,8 @@ class Businesses:
         mine = replica.identity
         facts = {name: known.get(name, "") for name in (*_KEYS, "plain")}
         facts |= {"person": mine.user_id, "role": mine.role, "connected": "yes" if mine.connected else ""}
+        row = replica.reads().row("organizations", mine.org)
+        facts["name"] = str(row.f.get("name") or "") if row is not None else mine.org_name
         note = WindowMemory(self._profile.owner_note(facts["account"], mine.org))
         if note.load() != facts:
             note.keep(facts)

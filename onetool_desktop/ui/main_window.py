@@ -5,17 +5,17 @@ opens a modal dialog; the window comes back where and as it was left. May not kn
 """
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QPoint, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout
 
 from onetool_desktop.domain.translate import _
 from onetool_desktop.sync.status import SyncStatus
 from onetool_desktop.ui.navigation import Journey
-from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
+from onetool_desktop.ui.runtime.actions import ActionSet, Context
 from onetool_desktop.ui.runtime.look import Scheme
 from onetool_desktop.ui.screens.list_screen import ListScreen
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
@@ -26,7 +26,7 @@ from onetool_desktop.ui.widgets.ground import Ground
 from onetool_desktop.ui.widgets.message_bar import MessageBar
 from onetool_desktop.ui.widgets.side_bar import SideBar
 from onetool_desktop.ui.widgets.top_bar import TopBar
-from onetool_desktop.ui.window_actions import WINDOW_ACTIONS, begin_action, section_action
+from onetool_desktop.ui.window_actions import WINDOW_ACTIONS, section_actions
 
 if TYPE_CHECKING:
     from onetool_desktop.services.undo import Undone
@@ -50,9 +50,11 @@ class OfficeWindow(QMainWindow):
         self._around = around
         self._journey = Journey()
         self._screens: dict[tuple[str, bool], Screen] = {}
-        specs = (*WINDOW_ACTIONS, *_section_actions(sections))
+        specs = (*WINDOW_ACTIONS, *section_actions(sections))
         self.actions_here = ActionSet(specs=specs, handlers=self._handlers(), widget=self, look=work.look)
-        self.actions_here.refresh(Context(fields={"syncs": around.sync_now is not None}))
+        self.actions_here.refresh(
+            Context(fields={"syncs": around.sync_now is not None, "others": bool(work.computer.another)})
+        )
         self._make_parts(sections)
         self._lay_out()
         self._connect()
@@ -92,14 +94,11 @@ class OfficeWindow(QMainWindow):
 
     def screen_of(self, place: Place) -> Screen:
         """The screen of a place, made at the first visit."""
-        key = (place.section, bool(place.record))
+        section = self.sections[place.section]
+        make_record = section.make_record if place.record else None
+        key = (place.section, make_record is not None)
         if key not in self._screens:
-            section = self.sections[place.section]
-            screen = (
-                section.make_record(self.work)
-                if place.record and section.make_record
-                else section.make_list(self.work)
-            )
+            screen = (make_record or section.make_list)(self.work)
             screen.go.connect(self.go)
             screen.step_back.connect(lambda: self.go(Place(place.section)))
             screen.said.connect(self._say)
@@ -131,8 +130,7 @@ class OfficeWindow(QMainWindow):
     def _make_parts(self, sections: Sequence[Section]) -> None:
         look = self.work.look
         rows = [
-            (s.key, s.title, s.icon, f"{s.title}  ({_keys(f'Ctrl+{at}')})")
-            for at, s in enumerate(sections, 1)
+            (s.key, _(s.title), s.icon, self.actions_here.actions[f"go.{s.key}"].toolTip()) for s in sections
         ]
         self.side = SideBar(
             rows, look=look, organisation=self._around.organisation, person=self._around.person
@@ -188,11 +186,15 @@ class OfficeWindow(QMainWindow):
             "window.sidebar": self._fold,
             "window.pane": self._other_pane,
             "window.keys": self._open_sheet,
+            "window.another": self.work.computer.another or self._quit,
             "window.quit": self._quit,
         }
-        for key in self.sections:
-            found[f"go.{key}"] = lambda key=key: self.go(Place(key))
-            found[f"begin.{key}"] = lambda key=key: self._begin(key)
+        for key, section in self.sections.items():
+            found[f"go.{key}"] = partial(self.go, Place(key))
+            for one in section.within:
+                found[f"go.{key}.{one.record}"] = partial(self.go, Place(key, one.record))
+            if section.new:
+                found[f"begin.{key}"] = partial(self._begin, key)
         return found
 
     # --- going --------------------------------------------------------------------------------------
@@ -344,7 +346,15 @@ class OfficeWindow(QMainWindow):
             self.side.items[_ATTENTION].show_count(str(count) if count else "")
 
     def _foot_menu(self, point: QPoint) -> None:
-        ids = ("window.light", "window.dark", "window.system", "window.keys", "window.quit")
+        ids = (
+            "go.settings",
+            "window.another",
+            "window.light",
+            "window.dark",
+            "window.system",
+            "window.keys",
+            "window.quit",
+        )
         menu = self.actions_here.menu(self, ids)
         menu.popup(point - QPoint(0, menu.sizeHint().height()))
 
@@ -389,12 +399,3 @@ def _left_alone(undone: "Undone") -> str:
     return (
         " " + _("Left as it is, because it was changed since: {fields}.").format(fields=left) if left else ""
     )
-
-
-def _section_actions(sections: Sequence[Section]) -> list[ActionSpec]:
-    begin = [begin_action(s.key, _(s.new)) for s in sections if s.new]
-    return [*begin, *(section_action(s.key, s.title, s.icon, at) for at, s in enumerate(sections, 1))]
-
-
-def _keys(shortcut: str) -> str:
-    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)

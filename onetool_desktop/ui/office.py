@@ -14,6 +14,7 @@ from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.finder import find
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.runtime.bus import ChangeBus
+from onetool_desktop.ui.runtime.computer import Computer
 from onetool_desktop.ui.runtime.delivery import Delivery
 from onetool_desktop.ui.runtime.errors import ErrorPlaces
 from onetool_desktop.ui.runtime.formats import Formats, system_locale
@@ -40,6 +41,7 @@ def make_workplace(
     errors: ErrorPlaces,
     memory: WindowMemory,
     online: Callable[[], bool] = lambda: False,
+    computer: Computer | None = None,
 ) -> Workplace:
     """What every screen works with; `online` says whether the cloud answers just now."""
     settings = _fields(replica, "organizations", replica.identity.org)
@@ -55,6 +57,7 @@ def make_workplace(
         memory=memory,
         currency=settings.get("currency") or "",
         online=online,
+        computer=computer or Computer(),
     )
 
 

@@ -1,6 +1,10 @@
 """The actions that hold in the whole window."""
 
+from collections.abc import Sequence
+
+from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.ui.runtime.actions import WINDOW, ActionSpec, Context
+from onetool_desktop.ui.screens.section import Section
 
 
 def _spec(action_id: str, label: str, icon: str, shortcut: str = "", words: str = "") -> ActionSpec:
@@ -9,6 +13,10 @@ def _spec(action_id: str, label: str, icon: str, shortcut: str = "", words: str 
 
 def _has_cloud(context: Context) -> str:
     return "" if context.fields.get("syncs") else "This business is on this computer only."
+
+
+def _can_change(context: Context) -> str:
+    return "" if context.fields.get("others") else _("This window shows one business only.")
 
 
 WINDOW_ACTIONS: tuple[ActionSpec, ...] = (
@@ -50,16 +58,31 @@ WINDOW_ACTIONS: tuple[ActionSpec, ...] = (
     _spec("window.sidebar", "Fold the side bar", "sidebar", "Ctrl+B"),
     _spec("window.pane", "Go to the other pane", "sidebar", "F6"),
     _spec("window.keys", "Keyboard shortcuts", "keyboard", "F1", "help keys"),
+    ActionSpec(
+        id="window.another",
+        label=N_("Open another business…"),
+        icon="building",
+        scope=WINDOW,
+        words=N_("switch change firm company new connect"),
+        why_not=_can_change,
+    ),
     _spec("window.quit", "Quit", "quit", "Ctrl+Q", "exit leave close"),
 )
 
 
-def begin_action(key: str, label: str) -> ActionSpec:
-    """The action that goes to a section and begins a new record of it there."""
-    return _spec(f"begin.{key}", label, "plus", words="add create")
-
-
-def section_action(key: str, title: str, icon: str, place: int) -> ActionSpec:
-    """The action that goes to a section; the first nine have a number."""
-    shortcut = f"Ctrl+{place}" if place <= 9 else ""
-    return _spec(f"go.{key}", f"Go to {title}", icon, shortcut, title)
+def section_actions(sections: Sequence[Section]) -> list[ActionSpec]:
+    """The actions that begin a record of a section, and those that go to the sections; the first nine sections without
+    a shortcut of their own have a number.
+    """
+    found = [_spec(f"begin.{s.key}", _(s.new), "plus", words="add create") for s in sections if s.new]
+    for at, section in enumerate(sections, 1):
+        title = _(section.title)
+        keys = section.shortcut or (f"Ctrl+{at}" if at <= 9 else "")
+        found.append(
+            _spec(f"go.{section.key}", _("Go to {section}").format(section=title), section.icon, keys, title)
+        )
+        found += [
+            _spec(f"go.{section.key}.{one.record}", f"{title}: {_(one.title)}", one.icon, words=one.words)
+            for one in section.within
+        ]
+    return found

@@ -1,9 +1,11 @@
 """What holds on every screen: names for readers, plain labels, one table of actions, both lights."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QLineEdit, QWidget
 
 from onetool_desktop.domain.ids import ClientId, QuoteId
@@ -17,7 +19,7 @@ from onetool_desktop.ui.screens.list_actions import list_actions
 from onetool_desktop.ui.screens.projects.record import RECORD_ACTIONS as PROJECT_ACTIONS
 from onetool_desktop.ui.screens.sections import SECTIONS
 from onetool_desktop.ui.screens.tasks import actions as task_actions
-from onetool_desktop.ui.window_actions import WINDOW_ACTIONS, begin_action, section_action
+from onetool_desktop.ui.window_actions import WINDOW_ACTIONS, section_actions
 from tests.ui.support.office import TODAY, Office
 
 NO_FOCUS = Qt.FocusPolicy.NoFocus
@@ -28,8 +30,7 @@ def every_spec() -> list[ActionSpec]:
     own += [*task_actions.LIST_ACTIONS, *task_actions.RECORD_ACTIONS]
     for section in ("clients", "projects", "tasks", "quotes", "invoices"):
         own += list_actions(section)
-    sections = [section_action(s.key, s.title, s.icon, at) for at, s in enumerate(SECTIONS, 1)]
-    sections += [begin_action(s.key, s.new) for s in SECTIONS if s.new]
+    sections = section_actions(SECTIONS)
     return [*WINDOW_ACTIONS, *sections, *own, *QUOTE_ACTIONS, *INVOICE_ACTIONS]
 
 
@@ -129,17 +130,22 @@ def test_the_shortcut_sheet_shows_exactly_the_keys_that_work(office: Office) -> 
     assert shown == {spec.keys_text for spec in specs if spec.shortcut}
 
 
+def ground(office: Office) -> QColor:
+    """The colour under the screen shown now."""
+    window = office.window
+    return window.grab().toImage().pixelColor(window.width() - 30, window.height() - 30)
+
+
+def is_drawn_in(scheme: Scheme, office: Office) -> bool:
+    return (ground(office).lightness() < 128) == (scheme is Scheme.DARK)
+
+
 def test_every_screen_is_drawn_in_light_and_dark_without_a_word_from_qt(office: Office) -> None:
     for scheme in (Scheme.DARK, Scheme.LIGHT):
         office.window.work.look.choose(scheme)
         for section in SECTIONS:
             office.go(section.key)
-            page = (
-                office.window.grab()
-                .toImage()
-                .pixelColor(office.window.width() - 30, office.window.height() - 30)
-            )
-            assert (page.lightness() < 128) == (scheme is Scheme.DARK), section.key
+            office.until(partial(is_drawn_in, scheme, office))
 
 
 def test_tab_goes_round_the_screen_and_never_into_the_side_bar(office: Office) -> None:

@@ -3,59 +3,28 @@
 import argparse
 import json
 import shutil
+from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from onetool_desktop.app import AppOptions, Program, open_office, run, screenshots
+from onetool_desktop.app import AppOptions, open_office, run, screenshots
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ports import Ids
+from onetool_desktop.domain.translate import _, speak
 from onetool_desktop.platform.keyring_memory import MemoryKeyring
-from onetool_desktop.platform.paths import open_profile
-from onetool_desktop.platform.single_instance import AlreadyOpenError, hold_profile
+from onetool_desktop.platform.single_instance import AlreadyOpenError
 from onetool_desktop.services.organisation import open_business
 from onetool_desktop.store.errors import DamagedError
 from onetool_desktop.store.replica import Replica
-from onetool_desktop.ui.main_window import OfficeWindow
+from onetool_desktop.ui.runtime.language import speak_language
 from onetool_desktop.ui.screens.first_start.window import FirstStart
 from onetool_desktop.ui.widgets.empty_state import EmptyState
 from tests.ui.support.office import PATIENCE_MS, Office
-
-GIVEN = {"name": "Birch & Amber", "owner": "Ada", "currency": "eur", "timezone": "Europe/Berlin"}
-
-
-class Run:
-    """One run of the program on a profile, without its event loop of its own."""
-
-    def __init__(self, qtbot: QtBot, folder: Path, options: AppOptions | None = None) -> None:
-        self.bot = qtbot
-        profile = open_profile(folder)
-        self.hold = hold_profile(profile)
-        self.program = Program(profile, self.hold, options or AppOptions())
-        self.program.open()
-
-    @property
-    def window(self) -> OfficeWindow | FirstStart:
-        window = self.program.window
-        assert window is not None
-        return window
-
-    def office(self) -> OfficeWindow:
-        """The window of the business, once it is there."""
-        self.bot.waitUntil(lambda: isinstance(self.window, OfficeWindow), timeout=PATIENCE_MS * 3)
-        window = self.window
-        assert isinstance(window, OfficeWindow)
-        self.bot.waitUntil(lambda: window.work.operations.idle, timeout=PATIENCE_MS)
-        return window
-
-    def end(self) -> None:
-        self.window.close()
-        self.program.stop()
-        self.hold.release()
-        self.program.deleteLater()
+from tests.ui.support.run import GIVEN, Run
 
 
 def fill(replica: Replica, ids: Ids) -> None:
@@ -285,7 +254,7 @@ def test_the_program_can_be_stopped_and_started_many_times(qtbot: QtBot, tmp_pat
     first.window.business_given.emit(GIVEN)
     first.office()
     first.end()
-    for _ in range(10):
+    for _again in range(10):
         again = Run(qtbot, tmp_path)
         again.office()
         again.end()
@@ -306,3 +275,31 @@ def test_a_window_over_somebody_elses_replica_closes_nothing_of_his(office: Offi
     assert office.replica.reads().row("organizations", office.identity.org) is not None
     assert isinstance(second, QObject)
     second.deleteLater()
+
+
+def test_language_and_text_size_of_this_computer_hold_from_the_next_start(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    made_business(qtbot, tmp_path)
+    settings = tmp_path / "settings.json"
+    settings.write_text(
+        json.dumps({**json.loads(settings.read_text()), "language": "deutsch", "text": "very-large"})
+    )
+    spoken: list[str] = []
+    monkeypatch.setattr("onetool_desktop.app.speak_language", spoken.append)
+    font = qapp.font()
+    try:
+        again = Run(qtbot, tmp_path)
+        assert again.office().work.look.fonts.body.pointSizeF() == pytest.approx(font.pointSizeF() * 1.5)
+        again.end()
+    finally:
+        qapp.setFont(font)
+    assert spoken == ["de"]
+
+
+def test_a_language_without_a_catalogue_is_spoken_in_english() -> None:
+    try:
+        speak_language("xx")
+        assert _("Undo") == "Undo"
+    finally:
+        speak(NullTranslations())

@@ -1,4 +1,4 @@
-"""The people of the organisation, as work is given to them."""
+"""The people of the organisation, as work is given to them, and their computers."""
 
 from dataclasses import dataclass
 
@@ -22,3 +22,22 @@ def people(db: Db) -> list[Person]:
         WHERE coalesce(users.active, 1) GROUP BY users.id ORDER BY users.sort_key, users.id"""
     )
     return [Person(*row) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A computer of the team: its name, the series of its numbers, whose it is."""
+
+    id: str
+    name: str
+    series: str
+    person: str
+
+
+def devices(db: Db) -> list[Device]:
+    """The computers that sync with the cloud, by name."""
+    found = db.execute(
+        """SELECT devices.id, coalesce(devices.name, ''), coalesce(devices.series, ''), coalesce(users.name, '')
+        FROM devices LEFT JOIN users ON users.id=devices."userId" ORDER BY devices.sort_key, devices.id"""
+    )
+    return [Device(*row) for row in found]

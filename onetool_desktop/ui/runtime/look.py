@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QWidget
 from onetool_desktop.platform.resources import resource_path
 from onetool_desktop.ui.runtime.colours import Colours, Tone, colours_of, fallback_palette
 from onetool_desktop.ui.runtime.icons import Icons
-from onetool_desktop.ui.runtime.measures import fonts_of, measures_of
+from onetool_desktop.ui.runtime.measures import fonts_of, measures_of, scaled
 
 _OWN_FILES = (("noto", "NotoSans-Regular.ttf"), ("noto", "NotoSans-Bold.ttf"), ("symbola", "Symbola.ttf"))
 _BARE_FAMILIES = frozenset({"", "Sans Serif", "DejaVu Sans", "Bitstream Vera Sans"})
@@ -44,12 +44,17 @@ class Look(QObject):
 
     changed = Signal()
 
-    def __init__(self, application: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
+    def __init__(
+        self, application: QApplication, scheme: Scheme = Scheme.SYSTEM, *, text_percent: int = 100
+    ) -> None:
+        """`text_percent` of the system's own text size, on which every measure stands."""
         super().__init__(application)
         self._application = application
         self._icons = Icons()
         self.scheme = scheme
         _use_own_font_where_none_is_set(application)
+        if text_percent != 100:
+            application.setFont(scaled(application.font(), text_percent / 100))
         self._apply_scheme()
         self._derive()
         application.installEventFilter(self)

@@ -17,13 +17,13 @@ from onetool_desktop.domain.changed import Changes
 from onetool_desktop.services.saving import Saved
 from onetool_desktop.ui.models.listing import Badge
 from onetool_desktop.ui.runtime.actions import ActionSpec, Context
-from onetool_desktop.ui.runtime.errors import Kind, told
+from onetool_desktop.ui.screens.fact_saving import save_fact
 from onetool_desktop.ui.screens.record_parts import Group, Part, Parts
 from onetool_desktop.ui.screens.related import Related, RelatedPlan
 from onetool_desktop.ui.screens.screen import Screen, Workplace
 from onetool_desktop.ui.widgets.badge import BadgeLabel
 from onetool_desktop.ui.widgets.buttons import Button, IconButton, action_button
-from onetool_desktop.ui.widgets.facts import Fact, Facts
+from onetool_desktop.ui.widgets.facts import Facts
 from onetool_desktop.ui.widgets.hints import Hint, Hints
 from onetool_desktop.ui.widgets.lost_edit import LostEdit, LostEditLine
 from onetool_desktop.ui.widgets.overlay import Overlay
@@ -265,25 +265,7 @@ class RecordScreen(Screen):
 
     def _edited(self, collection: str, row_id: str, field: str, value: Any) -> None:
         fact = self.part(collection, row_id).facts[field]
-
-        def refused(error: BaseException) -> None:
-            words = told(error)
-            if words.kind is Kind.USER:
-                fact.refused(words.text)
-            else:
-                fact.refused("Not saved yet. Press Enter to try again.")
-                self.work.errors.tell(error)
-
-        self.work.operations.write(
-            fact,
-            lambda: self._save(collection, row_id, {field: value}),
-            then=lambda saved: self._stands(fact, saved),
-            failed=refused,
-        )
-
-    def _stands(self, fact: Fact, saved: Saved) -> None:
-        fact.saved()
-        self.work.undo.remember(saved.undo)
+        save_fact(self.work, fact, lambda: self._save(collection, row_id, {field: value}))
 
     def _answer(self, answer: Callable[[str], Saved], notice: str) -> None:
         self.work.operations.write(

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
 from onetool_desktop.ui.runtime.bus import ChangeBus
+from onetool_desktop.ui.runtime.computer import Computer
 from onetool_desktop.ui.runtime.errors import ErrorPlaces
 from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.runtime.look import Look
@@ -38,6 +39,7 @@ class Workplace:
     memory: WindowMemory
     currency: str
     online: Callable[[], bool] = lambda: False  # whether the cloud answers just now
+    computer: Computer
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ imports stand in functions and not in texts, so that whoever packages the progra
 
 from onetool_desktop.domain.translate import N_
 from onetool_desktop.ui.screens.screen import Screen, Workplace
-from onetool_desktop.ui.screens.section import Section
+from onetool_desktop.ui.screens.section import Section, Within
+from onetool_desktop.ui.screens.settings import table as settings
 
 
 def _clients(work: Workplace) -> Screen:
@@ -75,6 +76,12 @@ def _attention(work: Workplace) -> Screen:
     return attention_screen(work)
 
 
+def _settings(work: Workplace) -> Screen:
+    from onetool_desktop.ui.screens.settings.screen import settings_screen
+
+    return settings_screen(work)
+
+
 SECTIONS: tuple[Section, ...] = (
     Section(
         key="clients",
@@ -112,4 +119,12 @@ SECTIONS: tuple[Section, ...] = (
         make_record=_invoice,
     ),
     Section(key="attention", title="Needs attention", icon="attention", make_list=_attention),
+    Section(
+        key=settings.SECTION,
+        title=N_("Settings"),
+        icon="settings",
+        make_list=_settings,
+        shortcut="Ctrl+,",
+        within=tuple(Within(group.key, group.title, group.icon, group.found_by) for group in settings.GROUPS),
+    ),
 )

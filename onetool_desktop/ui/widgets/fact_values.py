@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from onetool_desktop.changes.wire import Invalid
+from onetool_desktop.domain.arithmetic import evaluate
 from onetool_desktop.domain.declare import Field, Kind
 
 
@@ -58,4 +59,12 @@ def _whole(field: Field, text: str) -> int:
     return int(text)
 
 
-_PARSERS: dict[Kind, Callable[[Field, str], Any]] = {Kind.INT: _whole}
+def _decimal(field: Field, text: str) -> str:
+    try:
+        value = evaluate(text.removesuffix("%"), places=field.places)
+    except ValueError as problem:
+        raise Invalid(field.name, str(problem)) from problem
+    return format(value.normalize(), "f")
+
+
+_PARSERS: dict[Kind, Callable[[Field, str], Any]] = {Kind.INT: _whole, Kind.DECIMAL: _decimal}

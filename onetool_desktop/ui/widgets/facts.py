@@ -31,7 +31,7 @@ from onetool_desktop.ui.widgets.text import plain_tip
 from onetool_desktop.ui.widgets.value_words import Words
 
 _SAVED_MS = 2_500
-_LABEL_CHARS = 17
+LABEL_CHARS = 17
 _ADD = "–"
 
 
@@ -53,6 +53,7 @@ class Fact(QWidget):
         self._arrived: Any = None  # what was to be shown meanwhile
         self._remark = ""
         self._problem = ""
+        self._locked = ""
         self.waiting = False
         self.editor: Editor | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -99,11 +100,19 @@ class Fact(QWidget):
         self.edit(self._saving)
         self._complain(sentence)
 
+    def lock(self, reason: str) -> None:
+        """Shows the value only; the reason is told in place of the editor."""
+        self._locked = reason
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self._tell_readers()
+
     # --- editing ------------------------------------------------------------------------------------
 
     def edit(self, value: Any = None) -> None:
-        """Turns the value into its field."""
-        if self.editor is not None:
+        """Turns the value into its field, unless it is locked: then it says why."""
+        if self._locked:
+            self._complain(self._locked)
+        if self.editor is not None or self._locked:
             return
         self.editor = editor_for(self.field, look=self._look, parent=self, words=self._words)
         self.editor.setAccessibleName(self._label)
@@ -218,7 +227,7 @@ class Fact(QWidget):
     # --- drawing ------------------------------------------------------------------------------------
 
     def _label_width(self) -> int:
-        return self._look.measures.char * _LABEL_CHARS
+        return self._look.measures.char * LABEL_CHARS
 
     def _value_height(self) -> int:
         measures = self._look.measures
@@ -296,9 +305,9 @@ class Fact(QWidget):
     def _tell_readers(self) -> None:
         state = ", not synced yet" if self.waiting else ""
         self.setAccessibleName(f"{self._label}: {self.text or 'empty'}{state}")
-        self.setAccessibleDescription(self._remark)
+        self.setAccessibleDescription(self._remark or self._locked)
         tip = "Saved on this computer, not synced yet. " if self.waiting else ""
-        self.setToolTip(plain_tip(tip + "F2 or a click edits"))
+        self.setToolTip(plain_tip(tip + (self._locked or "F2 or a click edits")))
 
     def _relook(self) -> None:
         self.updateGeometry()

@@ -4,8 +4,9 @@ Promises: nothing is made before a way was chosen; what cannot be done is said i
 nothing typed is lost. May not know: how a business is made or opened; it tells what was chosen and hears how it went.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QLocale, QSize, Qt, QTimeZone, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -13,6 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QVBoxLayout
 
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Field, Kind
+from onetool_desktop.domain.translate import _
+from onetool_desktop.ui.opened import Known
 from onetool_desktop.ui.runtime.colours import mix
 from onetool_desktop.ui.runtime.errors import Told
 from onetool_desktop.ui.runtime.formats import system_locale
@@ -49,8 +52,9 @@ class FirstStart(QMainWindow):
     sample_chosen = Signal()
     business_given = Signal(dict)
     cloud_given = Signal(dict)
+    other_chosen = Signal(object)  # a Known
 
-    def __init__(self, *, look: Look, sample: bool) -> None:
+    def __init__(self, *, look: Look, sample: bool, others: Sequence[Known] = ()) -> None:
         super().__init__()
         self._look = look
         self._centre = Ground(look)
@@ -64,7 +68,7 @@ class FirstStart(QMainWindow):
         self.begin.fill(_places_of(system_locale()))
         self.begin.given.connect(self.business_given)
         self.connect_form.given.connect(self.cloud_given)
-        self.ways = self._make_ways(sample=sample)
+        self.ways = (*self._make_others(others), *self._make_ways(sample=sample))
         self._wait = Text("", look=look, voice=Voice.QUIET)
         self._lay_out()
         self.setWindowTitle("OneTool Desktop")
@@ -84,6 +88,18 @@ class FirstStart(QMainWindow):
                 form.refuse(told.text, told.field)
                 return
         self.message.tell(told)
+
+    def _make_others(self, others: Sequence[Known]) -> list["Way"]:
+        """The businesses that lie on this computer already."""
+        ways: list[Way] = []
+        for one in others:
+            where = (
+                _("Signed in as {email}.").format(email=one.email) if one.email else _("On this computer.")
+            )
+            way = Way(_("Open {name}").format(name=one.name), where, icon="building", look=self._look)
+            way.clicked.connect(partial(self.other_chosen.emit, one))
+            ways.append(way)
+        return ways
 
     def _make_ways(self, *, sample: bool) -> tuple["Way", ...]:
         look = self._look

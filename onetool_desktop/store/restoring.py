@@ -1,0 +1,210 @@
+"""A backup put in the place of the present file, which is kept aside whole.
+
+Promises: nothing is deleted: the present file, its log and its journal lie in `quarantine` and can be restored in
+turn. What was not sent to a cloud yet is in the restored replica again, under its gids. The restored replica counts on
+above every number the present one has given, or is another device with a series of its own, so that no number on paper
+is given twice. A kill at any moment leaves the present replica, or the restored one, or what `finish` completes.
+May not know: the cloud; whoever restores a business that has one brings the identity of a device enrolled anew.
+
+Why: everything slow is done on a copy beside the present file, and the swap is renames alone. A business without a
+cloud is taken back as it was on that day: all it holds is unsent, and bringing that along would undo the restoring.
+"""
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from onetool_desktop.changes.draft_paper import PAPER_KIND
+from onetool_desktop.domain.ports import Clock, Ids
+from onetool_desktop.platform import files
+from onetool_desktop.store import engine, errors, journal, meta, migrate, outbox
+from onetool_desktop.store.enrolment import enrol_anew, renumbered
+from onetool_desktop.store.meta import Identity
+from onetool_desktop.store.outbox import Entry
+from onetool_desktop.store.recovery import bring_in, put_aside, unsettled
+from onetool_desktop.store.replica import Replica
+from onetool_desktop.store.transaction import Transaction
+
+_COUNT_ON = """INSERT INTO counters(kind, series, last) VALUES (?, ?, ?)
+    ON CONFLICT(kind, series) DO UPDATE SET last=max(last, excluded.last)"""
+Counts = dict[tuple[str, str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """Where the file that was there lies now, and how many unsent changes were carried over."""
+
+    quarantine: Path | None
+    carried: int
+
+
+def restore(
+    path: Path,
+    source: Path,
+    *,
+    org: str,
+    key: str | None,
+    clock: Clock,
+    ids: Ids,
+    device: Identity | None = None,
+) -> Restored:
+    """Puts the backup `source` of the business `org` in the place of `path`, whose replica must be closed.
+
+    `device` is the identity of a device enrolled anew, for a business that has a cloud. `key` opens both files. Raises
+    WrongKeyError, DamagedError, NewerFileError or StoreError; the present file and the backup are untouched then.
+    """
+    beside = _beside(path)
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(parents=True)
+    copy = beside / path.name
+    try:
+        _copied(source, copy)
+        _judge(copy, source.name, org=org, key=key)
+        entries = unsettled(path, key)
+        counts = _counts(path, entries, key)
+        carried = _make_ready(copy, entries, counts, key=key, clock=clock, ids=ids, device=device)
+        _sync(beside)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    quarantine = put_aside(path, clock.now_ms()) if path.exists() else None
+    finish(path, clock.now_ms())
+    return Restored(quarantine, carried)
+
+
+def finish(path: Path, now_ms: int) -> None:
+    """Completes a restoring that was cut off in its last moment: the file that was there lies aside already."""
+    beside = _beside(path)
+    if path.exists() or not (beside / path.name).exists():
+        return
+    if any(path.with_name(path.name + end).exists() for end in ("-wal", "-shm", journal.ENDING)):
+        put_aside(path, now_ms)  # a log of the old file would bring the old data back
+    ready = journal.journal_path(beside / path.name)
+    if ready.exists():
+        ready.replace(journal.journal_path(path))
+    (beside / path.name).replace(path)
+    files.sync_folder(path.parent)
+    shutil.rmtree(beside, ignore_errors=True)
+
+
+def whole(path: Path, *, key: str | None) -> bool:
+    """Whether a closed replica can be read in full."""
+    module = engine.driver()
+    try:
+        db = engine.open_checked(path, key=key, known_version=migrate.VERSION)
+    except errors.StoreError:
+        return False
+    try:
+        return engine.check(db)
+    except module.DatabaseError:
+        return False
+    finally:
+        db.close()
+
+
+def _make_ready(
+    copy: Path,
+    entries: Iterable[Entry],
+    counts: Counts,
+    *,
+    key: str | None,
+    clock: Clock,
+    ids: Ids,
+    device: Identity | None,
+) -> int:
+    """Makes the copy what the restored replica shall be; the number of groups carried over."""
+    replica = Replica.open(copy, key=key, clock=clock, ids=ids)
+    try:
+        known = {entry.group.gid for entry in outbox.entries(replica.writer)}
+        lacking = [entry for entry in entries if entry.group.gid not in known] if device else []
+        if device is not None:
+            enrol_anew(replica, device)
+
+        def work(tx: Transaction) -> None:
+            for entry in renumbered(lacking, author=tx.identity.author, after=tx.hand.last_n):
+                bring_in(tx, entry)
+            tx.db.executemany(_COUNT_ON, [(*series, last) for series, last in counts.items()])
+
+        replica.write(work)
+        replica.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return len(lacking)
+    finally:
+        replica.close()
+
+
+def _copied(source: Path, copy: Path) -> None:
+    if not source.is_file():
+        raise errors.StoreError(
+            f"There is no file {source.name} in {source.parent}.",
+            safe="Nothing was changed.",
+            next_step="Choose the file of a backup; if it is on another drive, connect that first.",
+        )
+    try:
+        shutil.copyfile(source, copy)
+    except OSError as error:
+        raise files.trouble(error, path=copy.parent) from error
+
+
+def _judge(copy: Path, name: str, *, org: str, key: str | None) -> None:
+    """Raises unless the copy is a whole backup of this very business."""
+    module = engine.driver()
+    try:
+        db = engine.open_checked(copy, key=key, known_version=migrate.VERSION)
+    except errors.WrongKeyError:
+        raise errors.wrong_key(name) from None
+    try:
+        if not engine.check(db):
+            raise _not_whole(name)
+        found = meta.identity(db).org
+    except module.DatabaseError as error:
+        raise _not_whole(name) from error
+    finally:
+        db.close()
+    if found != org:
+        raise errors.StoreError(
+            f"{name} is a backup of another business.",
+            safe="Nothing was changed.",
+            next_step="Choose a backup of this business, or open the other business first.",
+        )
+
+
+def _not_whole(name: str) -> errors.DamagedError:
+    return errors.DamagedError(
+        f"The backup {name} is damaged and cannot be read in full.",
+        safe="Nothing was changed.",
+        next_step="Choose another backup.",
+    )
+
+
+def _counts(path: Path, entries: Iterable[Entry], key: str | None) -> Counts:
+    """The last number of each series that the present file, or its journal, tells."""
+    found: Counts = {}
+    for entry in entries:
+        for issue in entry.group.commands:
+            series = (PAPER_KIND[issue.c], issue.series)
+            found[series] = max(found.get(series, 0), issue.no or 0)
+    module = engine.driver()
+    try:
+        db = engine.connect(path, key=key, readonly=True)
+    except module.DatabaseError:
+        return found
+    try:
+        for kind, series, last in db.execute("SELECT kind, series, last FROM counters"):
+            found[kind, series] = max(found.get((kind, series), 0), last)
+    except module.DatabaseError:
+        return found
+    finally:
+        db.close()
+    return found
+
+
+def _sync(beside: Path) -> None:
+    for made in beside.iterdir():
+        with made.open("rb+") as file:
+            files.sync_to_disk(file.fileno())
+    files.sync_folder(beside)
+
+
+def _beside(path: Path) -> Path:
+    return path.parent / "restoring"

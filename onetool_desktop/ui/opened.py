@@ -1,0 +1,105 @@
+"""What comes of opening a business: its parts, those that lie beside it, and the words for how it went.
+
+May not know: how a business is made, found or opened.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.domain.translate import _, ngettext
+from onetool_desktop.store.errors import DamagedError
+from onetool_desktop.store.recovery import Recovered
+from onetool_desktop.store.replica import Replica
+from onetool_desktop.store.restoring import Restored
+
+if TYPE_CHECKING:
+    from onetool_desktop.sync.driver import Driver
+    from onetool_desktop.sync.transport import HttpCloud
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open business and, if it has a cloud, its engine."""
+
+    replica: Replica
+    driver: "Driver | None" = None
+    cloud: "HttpCloud | None" = None
+    notice: str = ""  # what a person should know about how it was opened
+    account: str = ""  # who is signed in where; nobody for a business on this computer alone
+
+    def start_sync(self) -> None:
+        """Begins to sync, if there is a cloud."""
+        if self.driver is not None:
+            self.driver.start()
+
+    def stop_sync(self) -> None:
+        """Ends syncing; what waits stays here."""
+        if self.driver is not None:
+            self.driver.stop()
+
+    def close(self) -> None:
+        """Closes the file; the lanes are done."""
+        if self.cloud is not None:
+            self.cloud.close()
+        self.replica.close()
+
+
+def restored_words(source: Path, found: Restored) -> str:
+    """The words for a backup that was restored."""
+    words = _("The backup {name} was restored. What was here before is kept in {folder}.").format(
+        name=source.name, folder=found.quarantine
+    )
+    if not found.carried:
+        return words
+    carried = ngettext(
+        "One change that was not sent yet was carried over.",
+        "{count} changes that were not sent yet were carried over.",
+        found.carried,
+    )
+    return f"{words} {carried.format(count=found.carried)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A business that lies on this computer: its name, who is signed in, its note."""
+
+    name: str
+    email: str
+    note: Path
+
+
+def nothing_here() -> SentenceError:
+    """The sentences where no business lies on this computer."""
+    return SentenceError(
+        "There is no business on this computer.",
+        safe="Nothing was changed.",
+        next_step="Begin a business on this computer first, or connect to its cloud.",
+    )
+
+
+def beyond_saving(path: Path) -> DamagedError:
+    """The sentences for a file that can be neither read nor made again."""
+    return DamagedError(
+        "The data of this business is damaged and cannot be opened.",
+        safe="Nothing was changed or deleted.",
+        next_step=f"Keep the folder {path.parent} as it is. `onetool-desktop restore` puts the newest backup in its "
+        "place; or show the folder to whoever looks after your computer.",
+    )
+
+
+def saved_again_words(found: Recovered, *, connected: bool) -> str:
+    """The words for a damaged file whose unsent work is in a fresh one."""
+    count = found.waiting + found.attention
+    saved = ngettext("{count} change", "{count} changes", count).format(count=count)
+    words = _(
+        "The data of this business was damaged on this computer. What this computer had not sent yet was saved from "
+        "its second copy: {saved}. The damaged data was kept aside."
+    ).format(saved=saved)
+    rest = (
+        _("Everything else comes again from the cloud.")
+        if connected
+        else _("Please look through your records before you go on.")
+    )
+    return f"{words} {rest}"

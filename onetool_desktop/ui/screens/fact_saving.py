@@ -1,0 +1,30 @@
+"""How an edited fact is saved: its call in the write lane, *Saved here* beside it, its undo remembered.
+
+Promises: what cannot stand is said beside the fact with what was typed; what could not be saved for another reason is
+said in the window and can be tried again by Enter. May not know: records, what the call saves.
+"""
+
+from collections.abc import Callable
+
+from onetool_desktop.services.saving import Saved
+from onetool_desktop.ui.runtime.errors import Kind, told
+from onetool_desktop.ui.screens.screen import Workplace
+from onetool_desktop.ui.widgets.facts import Fact
+
+
+def save_fact(work: Workplace, fact: Fact, call: Callable[[], Saved]) -> None:
+    """Saves what a fact was changed to."""
+
+    def stands(saved: Saved) -> None:
+        fact.saved()
+        work.undo.remember(saved.undo)
+
+    def refused(error: BaseException) -> None:
+        words = told(error)
+        if words.kind is Kind.USER:
+            fact.refused(words.text)
+        else:
+            fact.refused("Not saved yet. Press Enter to try again.")
+            work.errors.tell(error)
+
+    work.operations.write(fact, call, then=stands, failed=refused)

@@ -1,0 +1,179 @@
+"""Backups: one file now, into a folder of one's choice; those made every day; the check; the way back.
+
+Promises: nothing here is lost by one press: restoring keeps what is there aside, asks once more, and names what it
+does. Work that takes long runs in a lane and says so. May not know: how a backup is made or restored.
+"""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
+
+from onetool_desktop.domain.translate import _
+from onetool_desktop.store import backup
+from onetool_desktop.store.backup import Kept
+from onetool_desktop.ui.runtime.errors import told
+from onetool_desktop.ui.screens.screen import Workplace
+from onetool_desktop.ui.screens.settings.page import Page
+from onetool_desktop.ui.screens.settings.table import Group
+from onetool_desktop.ui.widgets.buttons import Button
+from onetool_desktop.ui.widgets.rows import Row
+from onetool_desktop.ui.widgets.sure_button import SureButton
+from onetool_desktop.ui.widgets.text import Paragraph, Voice
+
+_LAST = "last_backup"
+_SHOWN = 14
+
+
+class BackupPage(Page):
+    """Everything about backups."""
+
+    def __init__(self, work: Workplace, group: Group) -> None:
+        super().__init__(work, group)
+        look, computer = work.look, work.computer
+        self.now = Button(_("Back up now…"), look=look, icon="archive", primary=True)
+        self.now.clicked.connect(self._choose_folder)
+        self.check = Button(_("Check this business"), look=look, icon="check-circle")
+        self.check.clicked.connect(self._check)
+        self.other = Button(_("Restore a file…"), look=look, icon="undo")
+        self.other.clicked.connect(self._choose_file)
+        self.other.setVisible(computer.restore is not None)
+        self.key = Button(_("Copy the recovery key"), look=look, icon="copy")
+        self.key.clicked.connect(self._copy_key)
+        self.key.setVisible(computer.recovery_key is not None)
+        self.repair = Button(_("Repair now"), look=look, icon="retry", primary=True)
+        self.repair.hide()
+        if computer.repair is not None:
+            self.repair.clicked.connect(computer.repair)
+        self.said = Paragraph("", look=look, voice=Voice.QUIET)
+        self._rows = QVBoxLayout()
+        self._lay_out()
+        self.show_now()
+
+    def show_now(self) -> None:
+        """Overrides Page."""
+        last = self.work.memory.load().get(_LAST, "")
+        self.said.setText(last or _("No backup was made by hand yet."))
+        self.said.setAccessibleName(self.said.text())
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for kept in backup.kept(self.work.replica.path)[:_SHOWN]:
+            self._rows.addWidget(self._row(kept))
+
+    def back_up(self, chosen: Path) -> None:
+        """Makes one file in a folder."""
+        replica = self.work.replica
+        row = replica.reads().row("organizations", replica.identity.org)
+        name = str(row.f.get("name") or "") if row is not None else ""
+        self.said.setText(_("Backing up…"))
+        self.work.operations.read(
+            self,
+            lambda: backup.by_hand(
+                replica.reads().db, chosen, name=name, key=replica.key, now_ms=replica.clock.now_ms()
+            ),
+            then=self._backed_up,
+            failed=self._not_done,
+        )
+
+    def restore(self, source: Path) -> None:
+        """Puts a backup in the place of what is there."""
+        if self.work.computer.restore is not None:
+            self.work.computer.restore(source)
+
+    def _lay_out(self) -> None:
+        look, step = self.work.look, self.work.look.measures.step
+        self.column.addWidget(self.said)
+        for buttons in ((self.now, self.other), (self.check, self.repair, self.key)):
+            line = QHBoxLayout()
+            line.setSpacing(step(1))
+            for button in buttons:
+                line.addWidget(button)
+            line.addStretch(1)
+            self.column.addLayout(line)
+        words = _(
+            "A backup is sealed with the key of this business, which this computer keeps. To open one on another "
+            "computer you need the recovery key: keep it apart from the backup."
+        )
+        self.column.addWidget(Paragraph(words, look=look, voice=Voice.CAPTION))
+        self.column.addWidget(self.heading(_("Made by itself, every day")))
+        self._rows.setSpacing(step(0.5))
+        self.column.addLayout(self._rows)
+        self.column.addStretch(1)
+
+    def _row(self, kept: Kept) -> Row:
+        buttons: list[Button] = []
+        if self.work.computer.restore is not None:
+            back = SureButton(
+                _("Restore…"), sure=_("Restore it, keep the present aside"), look=self.work.look, icon="undo"
+            )
+            back.confirmed.connect(partial(self.restore, kept.path))
+            buttons.append(back)
+        return Row(
+            self.work.formats.instant(kept.made_ms),
+            size_words(kept.size),
+            look=self.work.look,
+            buttons=buttons,
+        )
+
+    def _choose_folder(self) -> None:
+        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        chosen = QFileDialog.getExistingDirectory(self, _("Where shall the backup go?"), start)
+        if chosen:
+            self.back_up(Path(chosen))
+
+    def _choose_file(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self, _("Which backup shall be restored?"), "", _("Backups (*.onetool *.db)")
+        )
+        if chosen:
+            self.restore(Path(chosen))
+
+    def _backed_up(self, kept: Kept) -> None:
+        words = _("Last backup by hand: {when}, {size}, {path}").format(
+            when=self.work.formats.instant(kept.made_ms), size=size_words(kept.size), path=kept.path
+        )
+        self.work.memory.keep({_LAST: words})
+        self.show_now()
+
+    def _not_done(self, error: BaseException) -> None:
+        self.show_now()
+        self.said.setText(_("No backup was made. {reason}").format(reason=told(error).text))
+
+    def _check(self) -> None:
+        self.said.setText(_("Checking…"))
+        self.work.operations.read(
+            self, self.work.replica.check, then=self._checked, failed=self._failed_check
+        )
+
+    def _checked(self, whole: object) -> None:
+        self.repair.setVisible(not whole and self.work.computer.repair is not None)
+        self.said.setText(
+            _("Checked: the data of this business is whole.")
+            if whole
+            else _("A part of this business's file cannot be read. Repairing saves what was not sent yet.")
+        )
+
+    def _failed_check(self, error: BaseException) -> None:
+        del error
+        self._checked(None)
+
+    def _copy_key(self) -> None:
+        if self.work.computer.recovery_key is not None:
+            self.work.operations.read(self, self.work.computer.recovery_key, then=self._copied)
+
+    def _copied(self, key: str) -> None:
+        QGuiApplication.clipboard().setText(key)
+        self.said.setText(
+            _("The recovery key is copied. Paste it where only you find it, and not beside the backup.")
+            if key
+            else _("This business is not sealed; its backups open without a key.")
+        )
+
+
+def size_words(size: int) -> str:
+    """A size in bytes as people read it: *3.4 MB*."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(size // 1_000, 1)} kB"

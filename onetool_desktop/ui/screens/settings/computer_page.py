@@ -1,0 +1,61 @@
+"""This computer: where it keeps the business, who is signed in, and the ways out."""
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout
+
+from onetool_desktop import __version__
+from onetool_desktop.domain.translate import _
+from onetool_desktop.ui.screens.screen import Workplace
+from onetool_desktop.ui.screens.settings.backup_page import size_words
+from onetool_desktop.ui.screens.settings.page import Page
+from onetool_desktop.ui.screens.settings.table import Group
+from onetool_desktop.ui.widgets.buttons import Button
+from onetool_desktop.ui.widgets.rows import Row
+from onetool_desktop.ui.widgets.sure_button import SureButton
+from onetool_desktop.ui.widgets.text import Paragraph, Voice
+
+
+class ComputerPage(Page):
+    """Facts of this computer."""
+
+    def __init__(self, work: Workplace, group: Group) -> None:
+        super().__init__(work, group)
+        look, computer, path = work.look, work.computer, work.replica.path
+        rows = [
+            (_("Data folder"), str(computer.folder or path.parent)),
+            (_("Business file"), f"{path}  ({size_words(path.stat().st_size)})"),
+            (_("Sealed"), _("Yes, with a key in this computer's keyring") if work.replica.key else _("No")),
+            (_("Signed in"), computer.account or _("Nobody: this business is on this computer only")),
+            (_("Number series"), work.replica.identity.series if work.replica.identity.connected else "–"),
+            (_("Program"), f"OneTool Desktop {__version__}"),
+        ]
+        for label, value in rows:
+            self.column.addWidget(Row(label, value, look=look))
+        self.open = Button(_("Open the folder"), look=look, icon="open")
+        self.open.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))))
+        self.another = Button(_("Open another business…"), look=look, icon="building")
+        self.sign_out = SureButton(
+            _("Sign out…"), sure=_("Sign out; the business stays here, sealed"), look=look, icon="quit"
+        )
+        if computer.another is not None:
+            self.another.clicked.connect(computer.another)
+        if computer.sign_out is not None:
+            self.sign_out.confirmed.connect(computer.sign_out)
+        self.another.setVisible(computer.another is not None)
+        self.sign_out.setVisible(computer.sign_out is not None)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        step = self.work.look.measures.step
+        line = QHBoxLayout()
+        line.setSpacing(step(1))
+        for button in (self.open, self.another, self.sign_out):
+            line.addWidget(button)
+        line.addStretch(1)
+        self.column.addSpacing(step(2))
+        self.column.addLayout(line)
+        if self.work.computer.sign_out is not None:
+            words = _("What was not sent yet stays on this computer and is sent when you sign in again.")
+            self.column.addWidget(Paragraph(words, look=self.work.look, voice=Voice.CAPTION))
+        self.column.addStretch(1)

@@ -1,0 +1,70 @@
+"""Numbers on paper: which comes next in each series, and what happens without a network.
+
+Promises: numbers are shown, never set: one given twice or left out could not be told from a mistake later.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from onetool_desktop.domain.changed import Changes
+from onetool_desktop.domain.numbering import MAIN, format_number
+from onetool_desktop.domain.translate import N_, _
+from onetool_desktop.store.queries.numbers import LastNumber, last_numbers
+from onetool_desktop.ui.screens.settings.organisation_page import OrganisationPage
+from onetool_desktop.ui.widgets.rows import Row
+from onetool_desktop.ui.widgets.text import Paragraph, Voice
+
+_KINDS = {"quote": N_("Next quote"), "invoice": N_("Next invoice")}
+
+
+class NumbersPage(OrganisationPage):
+    """The fields, and below them the series."""
+
+    def more(self) -> None:
+        """Overrides OrganisationPage."""
+        super().more()
+        self.column.addWidget(self.heading(_("Series")))
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(self.work.look.measures.step(1))
+        self.column.addLayout(self._rows)
+        words = (
+            _(
+                "With a network the cloud gives the next number. Without one this computer counts on in its own "
+                "series {series}, so that no number is given twice."
+            ).format(series=self.work.replica.identity.series)
+            if self.work.replica.identity.connected
+            else _("Numbers go on without a gap; none is ever given twice, also after a backup was restored.")
+        )
+        self.column.addWidget(Paragraph(words, look=self.work.look, voice=Voice.CAPTION))
+
+    def show_now(self) -> None:
+        """Overrides OrganisationPage."""
+        super().show_now()
+        while (item := self._rows.takeAt(0)) is not None:
+            widget: QWidget | None = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for label, number in next_numbers(self._series(), last_numbers(self.work.replica.reads().db)):
+            self._rows.addWidget(Row(label, number, look=self.work.look))
+
+    def apply(self, changes: Changes) -> None:
+        """Overrides OrganisationPage."""
+        if changes.collections & {"organizations", "issued", "quotes", "invoices"}:
+            self.show_now()
+
+    def _series(self) -> Sequence[str]:
+        identity = self.work.replica.identity
+        return (MAIN, identity.series) if identity.connected else (MAIN,)
+
+
+def next_numbers(series: Sequence[str], known: Sequence[LastNumber]) -> list[tuple[str, str]]:
+    """What comes next in each series, kind by kind: what to call it, and the number."""
+    last = {(one.kind, one.series): one.last for one in known}
+    found: list[tuple[str, str]] = []
+    for kind, label in _KINDS.items():
+        for name in series:
+            number = format_number(kind, name, last.get((kind, name), 0) + 1)
+            where = "" if name == MAIN else _(" without network")
+            found.append((_(label) + where, number))
+    return found

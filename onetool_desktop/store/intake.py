@@ -59,6 +59,12 @@ def row_of(message: WireRow) -> Row:
     return Row(message["id"], message["f"], message["clk"], message["seq"], message.get("del"))
 
 
+def write_again(tx: Transaction, c: str, rows: Sequence[WireRow]) -> None:
+    """Encodes rows anew that are visible already."""
+    if rows:
+        _write_many(tx, c, rows, bulk=False, whole=False)
+
+
 def begin_bulk(db: Db) -> None:
     """Takes down the indexes that an arrival into an empty file does without."""
     for name in _bulk_indexes():

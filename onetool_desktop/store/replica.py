@@ -23,7 +23,7 @@ from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.permissions import ROLES, Principal
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.platform import files
-from onetool_desktop.store import backup, engine, errors, journal, meta, migrate, outbox, search
+from onetool_desktop.store import backup, engine, errors, journal, meta, migrate, outbox, replay, search
 from onetool_desktop.store.codec import from_json
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.journal import Journal
@@ -115,7 +115,10 @@ class Replica:
                 db.close()
                 migrate.upgrade(path, key=key)
                 db = engine.connect(path, key=key)
-            return cls(path, db, key=key, clock=clock, ids=ids)
+            replica = cls(path, db, key=key, clock=clock, ids=ids)
+            if replay.is_due(db):
+                replica.write(replay.replay)
+            return replica
         except module.DatabaseError as error:
             db.close()
             raise errors.damaged() from error

@@ -103,6 +103,12 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        ("cloud", "restored"),
+        "cloud.administering:run_restored",
+        "after the cloud's database was brought back from a backup: let every device offer again what it kept",
+        (_argument("--database", required=True, metavar="URL", help="for example sqlite:///onetool.db"),),
+    ),
+    Command(
         ("bench",),
         "proof.bench:run",
         "run a benchmark beside its floor",

@@ -45,6 +45,7 @@ def test_what_is_typed_finds_its_row(typed: list[str], words: tuple[str, ...]) -
         ["deploy"],
         ["cloud"],
         ["cloud", "serve"],
+        ["cloud", "restored"],
         ["cloud", "serve", "--database", "x", "--port", "70000"],
         ["simulate", "--schedules", "0"],
         ["simulate", "--schedules", "many"],

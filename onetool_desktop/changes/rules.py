@@ -193,7 +193,13 @@ def check_series(principal: Principal, command: Issue) -> None:
     is on paper already.
     """
     words = None
-    if command.no is not None and command.series == MAIN and not principal.importing:
+    if command.no is None and command.series == MAIN and principal.closed:
+        words = (
+            "The cloud was restored; numbers of the main series wait until an administrator releases them."
+        )
+        raise Barred(Refusal(Code.LOCKED, words, command.c, command.id))
+    printed = principal.importing or principal.restored
+    if command.no is not None and command.series == MAIN and not printed:
         words = "The cloud gives the numbers of the main series."
     if command.no is None and command.series != MAIN:
         words = "A device gives the numbers of its own series."

@@ -26,6 +26,7 @@ from onetool_desktop.cloud.errors import CallError, forbidden
 from onetool_desktop.cloud.ledger import Ledger
 from onetool_desktop.cloud.outcomes import Standing
 from onetool_desktop.cloud.reader import CloudReader
+from onetool_desktop.cloud.restored import closed_since
 from onetool_desktop.cloud.sent_groups import Sent, read
 from onetool_desktop.cloud.writer import Writer
 
@@ -119,7 +120,11 @@ class _Push:
     def _apply(self, sent: Sent, group: Group) -> Outcome:
         h = self._guarded(group)
         stamped = group if h is None else replace(group, h=h)
-        effects = decide(self._reader, self._known.member.principal, stamped, site=Site.CLOUD)
+        principal = self._known.member.principal
+        if group.commands:
+            since = closed_since(self._connection, self._ledger.org)
+            principal = replace(principal, restored=since is not None, closed=bool(since))
+        effects = decide(self._reader, principal, stamped, site=Site.CLOUD)
         if isinstance(effects, Refusal):
             return _refused(sent, effects)
         self._ledger.merge(stamped.h)

@@ -21,6 +21,7 @@ from onetool_desktop.cloud import (
     invitations,
     organisations,
     people,
+    restored,
     surrender,
 )
 from onetool_desktop.cloud.arguments import Arguments
@@ -68,6 +69,8 @@ FUNCTIONS: Mapping[str, tuple[str, bool, Handler]] = MappingProxyType(
         "orgs:members": ("query", False, people.members),
         "orgs:setRole": ("mutation", False, people.set_role),
         "orgs:remove": ("mutation", False, people.remove),
+        "orgs:numbers": ("query", False, restored.numbers),
+        "orgs:release": ("mutation", False, restored.release),
         "orgs:surrendered": ("query", False, surrender.surrendered),
         "devices:enrol": ("mutation", False, enrolment.enrol),
         "sync:push": ("mutation", False, push),

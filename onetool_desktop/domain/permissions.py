@@ -63,7 +63,9 @@ ROLES: Mapping[str, Role] = MappingProxyType(
 class Principal:
     """The person a change is decided for: a user of one organisation, on one device.
 
-    `author` is the 8 hex digits that end this device's stamps; `permissions` replaces the role's level by object.
+    `author` is the 8 hex digits that end this device's stamps; `permissions` replaces the role's level by object;
+    `importing` while his business is being brought to the cloud; `restored` since the cloud itself was brought back
+    from a backup, so that counts of the main series may be on paper it does not know; `closed` while it gives none.
     """
 
     org: str
@@ -72,6 +74,8 @@ class Principal:
     role: str = "owner"
     permissions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(dict[str, str]()))
     importing: bool = False
+    restored: bool = False
+    closed: bool = False
 
     @property
     def all_records(self) -> bool:

@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from onetool_desktop.changes import stamp
-from onetool_desktop.changes.values import RowKey
+from onetool_desktop.changes.issuing import ISSUED, issued_id
+from onetool_desktop.changes.values import Group, RowKey
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.store import columns, enrolment, intake, meta, outbox, projection
 from onetool_desktop.store.codec import from_json, to_json
@@ -126,11 +127,12 @@ def adopt_epoch(replica: Replica, *, epoch: str) -> None:
         ).fetchall()
         touched: list[RowKey] = []
         for n, gid, action, action_id, label, made_at, body in kept:
-            group = replace(outbox.group_of(body), n=n)
+            printed = _as_printed(tx, outbox.group_of(body))
+            group = replace(printed, n=n)
             entry = Entry(group=group, action=action, action_id=action_id, label=label, made_at=made_at)
             keys = projection.named(tx.rows, group, org=tx.identity.org)
             projection.protect(tx.rows, keys)
-            outbox.add(tx.db, entry, body)
+            outbox.add(tx.db, entry, outbox.body_of(printed))
             outbox.link(tx.db, gid, keys)
             touched += keys
             tx.db.execute("DELETE FROM settled WHERE gid=?", (gid,))
@@ -147,6 +149,15 @@ def adopt_epoch(replica: Replica, *, epoch: str) -> None:
 
     replica.write(work)
     start_over(replica, epoch=epoch)
+
+
+def _as_printed(tx: Transaction, group: Group) -> Group:
+    """An issue of the main series names the number it was given: it is on paper, and is recorded as any printed one."""
+    paper = tx.rows.get(ISSUED, issued_id(tx.identity.org, group.gid)) if group.commands else None
+    if paper is None or not paper.live:
+        return group
+    given = {"no": paper.f["no"], "rev": paper.f.get("rev"), "series": paper.f["series"]}
+    return replace(group, commands=tuple(replace(one, **given) for one in group.commands))
 
 
 def _begin(tx: Transaction) -> str:

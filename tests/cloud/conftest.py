@@ -16,10 +16,11 @@ from tests.support.cloud import Device, Person, Refused
 class Local:
     """A cloud in this process, called as over HTTP."""
 
-    def __init__(self, url: str = "sqlite://") -> None:
+    def __init__(self, url: str = "sqlite://", *, fresh: bool = True) -> None:
         self.clock = ManualClock()
         self.database = Database(url)
-        tables.metadata.create_all(self.database.engine)
+        if fresh:
+            tables.metadata.create_all(self.database.engine)
         ids = SeededIds(7, self.clock)
         self.service = CloudService(
             self.database, clock=self.clock, ids=ids, passwords=Passwords(memory_kib=8, passes=1)

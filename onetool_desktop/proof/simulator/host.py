@@ -7,6 +7,7 @@ contract asks of whoever does it (WIRE section 6).
 import shutil
 from pathlib import Path
 
+from onetool_desktop.cloud import restored
 from onetool_desktop.cloud.service import CloudService
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.proof.simulator.beginning import CLOUD_FILE, open_cloud
@@ -42,8 +43,11 @@ class Host:
             (self._folder / f"{CLOUD_FILE}{end}").unlink(missing_ok=True)
         shutil.copyfile(self._backup if self._backup.exists() else first, self._folder / CLOUD_FILE)
         self.service = self._opened()
-        with self.service.database.write() as connection:
-            connection.run("UPDATE orgs SET epoch = ?", (self._ids.new_id()[-8:],))
+        restored.open_epoch(self.service.database, clock=self._clock, ids=self._ids)
+        with (
+            self.service.database.write() as connection
+        ):  # released at once: the hardest case for numbers on paper
+            connection.run("UPDATE closed_series SET since = 0")
         return self.service
 
     def close(self) -> None:

@@ -1,0 +1,57 @@
+"""The commands with which whoever runs a cloud looks after its database, beside `cloud serve`.
+
+Promises: each works on the database of a running or a stopped cloud, in one transaction; what was done is said in one
+sentence on standard output. A database that cannot be used is told and nothing is changed.
+May not know: HTTP.
+"""
+
+import argparse
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from onetool_desktop.cloud import restored
+from onetool_desktop.cloud.database import Database
+from onetool_desktop.cloud.migrate import migrate
+from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.domain.translate import _, ngettext
+from onetool_desktop.platform.clock import SystemClock, SystemIds
+
+
+def run_restored(args: argparse.Namespace) -> int:
+    """`cloud restored --database URL`: after a backup was brought back."""
+    with _opened(args.database) as database:
+        names = restored.open_epoch(database, clock=SystemClock(), ids=SystemIds())
+    if not names:
+        _say(_("There is no business in this database; nothing had to be done."))
+        return 0
+    words = ngettext(
+        "Every device of {count} business offers again what it kept, then fetches everything anew.",
+        "Every device of {count} businesses offers again what it kept, then fetches everything anew.",
+        len(names),
+    )
+    _say(
+        words.format(count=len(names)),
+        _("Numbers of the main series wait until an administrator releases them in the program."),
+    )
+    return 0
+
+
+@contextmanager
+def _opened(url: str) -> Generator[Database]:
+    database = Database(url)
+    if database.url.database in {None, "", ":memory:"}:
+        raise SentenceError(
+            _("This database address names no file."),
+            safe=_("Nothing was changed."),
+            next_step=_("Give the file of the cloud, for example --database sqlite:///onetool.db."),
+        )
+    try:
+        migrate(database)
+        yield database
+    finally:
+        database.close()
+
+
+def _say(*sentences: str) -> None:
+    sys.stdout.write(" ".join(sentences) + "\n")

@@ -89,6 +89,8 @@ KEPT_IN_BULK = frozenset(
 
 _MORE: Mapping[str, dict[str, tuple[str, ...]]] = {
     "clients": {"ix_clients_balance": ("open_balance", "sort_key")},
+    "invoices": {"ix_invoices_total": ("total",)},
+    "quotes": {"ix_quotes_total": ("total",)},
     "issued": {"ix_issued_number": ("kind", "series", "no")},
     "notices": {"ix_notices_open": ("userId", "settled")},
     "tasks": {

@@ -87,6 +87,16 @@ def expression(typed: str) -> str | None:
     return " ".join(f'"{word}"*' for word in words) or None
 
 
+def exact_number(typed: str) -> str | None:
+    """What a person typed as a query for a document's number, whose last word is the count: `42`, `b7 42`."""
+    words = _WORD.findall(typed)[:4]
+    if not words or not (words[-1].isascii() and words[-1].isdigit()) or len(words[-1]) > 9:
+        return None
+    counts = dict.fromkeys((words[-1].rjust(6, "0"), words[-1].rjust(4, "0"), words[-1]))
+    count = " OR ".join(f'"{one}"' for one in counts)
+    return " AND ".join([*(f'"{word}"' for word in words[:-1]), f"({count})"])
+
+
 def hits(db: Db, typed: str, *, limit: int = 50) -> list[tuple[str, int]]:
     """The best rows of all collections for what was typed, as (collection, rid)."""
     query = expression(typed)

@@ -1,13 +1,18 @@
-"""Finds records for the palette: what the search index answers, in the user's words."""
+"""Finds records for the palette and says them in the user's words.
+
+Promises: bounded; runs in the read pool. What is found by a part (a contact, a line) leads to where that part stands.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.store import search
-from onetool_desktop.store.queries import lists
-from onetool_desktop.store.replica import Replica
-from onetool_desktop.ui.screens.screen import Place
+from onetool_desktop.domain.money import CURRENCIES, exponent
+from onetool_desktop.domain.translate import _
+from onetool_desktop.domain.typed_search import meanings
+from onetool_desktop.store.queries import finding, lists
+from onetool_desktop.store.replica import Reads
+from onetool_desktop.ui.screens.screen import Place, Workplace
 from onetool_desktop.ui.surroundings import Found
 
 _SHOWN = 12
@@ -20,19 +25,24 @@ _OWNER = {
 }
 
 
-def find(replica: Replica, text: str) -> list[Found]:
-    """The best records for what was typed; runs in the read pool."""
-    reads = replica.reads()
+def find(work: Workplace, text: str) -> list[Found]:
+    """The likeliest records for what was typed."""
+    reads = work.replica.reads()
+    places = exponent(work.currency) if work.currency in CURRENCIES else 2
     found: dict[Place, Found] = {}
-    for collection, rid in search.hits(reads.db, text, limit=40):
+    seen: set[finding.Hit] = set()
+    for hit in finding.hits(reads.db, meanings(text, places=places)):
+        if hit in seen:
+            continue
+        seen.add(hit)
+        collection, rid = hit
         row_id = lists.id_of(reads.db, collection, rid)
         row = None if row_id is None else reads.row(collection, row_id)
-        if row is None:
-            continue
-        place = _place(collection, row.id, row.f)
-        if place is not None and place not in found:
-            label = COLLECTIONS[collection].label
-            found[place] = Found(place, _title(collection, row.f) or label, label)
+        place = None if row is None else _place(collection, row.id, row.f)
+        if row is not None and place is not None and place not in found:
+            found[place] = Found(
+                place, _title(collection, row.f), _remark(work, reads, collection, row.id, row.f)
+            )
         if len(found) >= _SHOWN:
             break
     return list(found.values())
@@ -49,4 +59,19 @@ def _place(collection: str, row_id: str, fields: Mapping[str, Any]) -> Place | N
 
 
 def _title(collection: str, fields: Mapping[str, Any]) -> str:
-    return " ".join(str(fields[name]) for name in COLLECTIONS[collection].title if fields.get(name))
+    words = " ".join(str(fields[name]) for name in COLLECTIONS[collection].title if fields.get(name))
+    return words or _(COLLECTIONS[collection].label)
+
+
+def _remark(work: Workplace, reads: Reads, collection: str, row_id: str, fields: Mapping[str, Any]) -> str:
+    """What tells it from others: its kind, whose it is, what it comes to or when it is."""
+    parts = [_(COLLECTIONS[collection].label)]
+    client = reads.row("clients", fields["clientId"]) if fields.get("clientId") else None
+    if client is not None:
+        parts.append(str(client.f.get("companyName") or ""))
+    if collection in ("quotes", "invoices"):
+        total = lists.total_of(reads.db, collection, row_id)
+        parts += [] if total is None else [work.formats.money(total, fields.get("currency") or work.currency)]
+    elif collection == "tasks":
+        parts.append(work.formats.day(fields.get("date")))
+    return " · ".join(part for part in parts if part)

@@ -146,6 +146,12 @@ def rid_of(db: Db, c: str, row_id: str) -> int | None:
     return None if found is None else found[0]
 
 
+def total_of(db: Db, c: str, row_id: str) -> int | None:
+    """What a quote or an invoice comes to, in minor units of its currency; None where that cannot be known."""
+    found = db.execute(f'SELECT total FROM "{c}" WHERE id=?', (row_id,)).fetchone()
+    return None if found is None else found[0]
+
+
 def waiting(db: Db, c: str, row_ids: Sequence[str]) -> set[str]:
     """Those of these rows that a group not yet settled touches."""
     marks = ",".join("?" * len(row_ids))

@@ -15,6 +15,7 @@ from onetool_desktop.ui.widgets.field import Field
 from onetool_desktop.ui.widgets.overlay import Overlay
 
 _SHOWN = 9
+_LIKELIEST = 4  # records that come before actions of which only a further word fits
 
 
 class CommandPalette(Overlay):
@@ -88,10 +89,10 @@ def likeness(text: str, words: str) -> int:
 
 
 def _in_order(text: str, actions: Sequence[tuple[Choice, str]], records: Sequence[Choice]) -> list[Choice]:
-    """Actions whose name begins with the words, then records, then other actions."""
+    """Actions whose name begins with the words, the likeliest records, actions with such words, whatever else fits."""
     if not text:
         return [choice for choice, _words in actions]
-    scored = [(likeness(text, f"{choice.title} {words}"), choice) for choice, words in actions]
-    first = [choice for score, choice in scored if score == 3]
-    then = [choice for score, choice in scored if score in (1, 2)]
-    return [*first, *records, *then]
+    fits: dict[int, list[Choice]] = {0: [], 1: [], 2: [], 3: []}
+    for choice, words in actions:
+        fits[likeness(text, f"{choice.title} {words}")].append(choice)
+    return [*fits[3], *records[:_LIKELIEST], *fits[2], *records[_LIKELIEST:], *fits[1]]

@@ -1,0 +1,88 @@
+"""What a person may mean by what he typed into the one search box: a kind of record, a number, an amount, a phone.
+
+Promises: pure; a text may mean several things at once, and whoever searches asks for each. May not know: what is found,
+how it is searched.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+# The beginnings by which a kind is named, as in `inv 42`; the shortest that cannot be another.
+_KINDS: Mapping[str, tuple[str, int]] = {
+    "invoices": ("invoices", 3),
+    "quotes": ("quotes", 1),
+    "clients": ("clients", 2),
+    "customers": ("clients", 2),
+    "contacts": ("clientContacts", 3),
+    "properties": ("clientProperties", 4),
+    "projects": ("projects", 3),
+    "jobs": ("projects", 3),
+    "tasks": ("tasks", 3),
+    "visits": ("tasks", 3),
+}
+_AMOUNT = re.compile(r"(\d{1,3}(?:[., '\u00a0\u202f]\d{3})+|\d{1,12})(?:[.,](\d{1,3}))?")
+_CURRENCY = re.compile(r"^[^\d\s]{0,3}\s*|\s*[^\d\s]{0,3}$")
+_DIALLED = re.compile(r"[\d\s()/.+-]+")
+_LEAST_DIALLED, _MOST_DIALLED = 6, 15
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A kind that was named ("" for any), the words after it, amounts in minor units, and the digits of a phone."""
+
+    kind: str
+    words: str
+    amounts: tuple[int, ...]
+    dialled: str
+
+
+def meanings(typed: str, *, places: int) -> tuple[Meaning, ...]:
+    """What the text may mean, likeliest first; `places` are those of the organisation's currency."""
+    text = " ".join(typed.split())
+    first, _, rest = text.partition(" ")
+    kind = _kind(first) if rest else ""
+    plain = Meaning("", text, amounts(text, places=places), _phone(text))
+    return (Meaning(kind, rest, amounts(rest, places=places), _phone(rest)), plain) if kind else (plain,)
+
+
+def amounts(text: str, *, places: int) -> tuple[int, ...]:
+    """The amounts a text may stand for: `1240`, `1,240.00`, `1.240,00 €`; `1.240` may be two."""
+    found = _AMOUNT.fullmatch(_CURRENCY.sub("", text.strip()))
+    if found is None:
+        return ()
+    whole, part = re.sub(r"\D", "", found[1]), found[2] or ""
+    meant = [] if len(part) > places else [int(whole + part.ljust(places, "0"))]
+    if not part and _is_short_part(found[1], places):  # the separator may have been the point
+        meant.append(int(whole))
+    elif len(part) == 3:  # or a group of thousands
+        meant.append(int(whole + part) * 10**places)
+    return tuple(dict.fromkeys(meant))
+
+
+def splits(digits: str) -> Sequence[tuple[str, ...]]:
+    """The ways a phone number can be written in up to three groups, none shorter than two digits."""
+    size = len(digits)
+    two = [(digits[:a], digits[a:]) for a in range(2, size - 1)]
+    three = [
+        (digits[:a], digits[a:b], digits[b:]) for a in range(2, min(size, 7)) for b in range(a + 2, size - 1)
+    ]
+    return [(digits,), *two, *three]
+
+
+def _is_short_part(whole: str, places: int) -> bool:
+    return places == 3 and len(whole) > 4 and not whole[-4].isdigit()
+
+
+def _kind(word: str) -> str:
+    low = word.casefold()
+    for noun, (kind, least) in _KINDS.items():
+        if len(low) >= least and noun.startswith(low):
+            return kind
+    return ""
+
+
+def _phone(text: str) -> str:
+    digits = re.sub(r"\D", "", text)
+    is_phone = _DIALLED.fullmatch(text) and _LEAST_DIALLED <= len(digits) <= _MOST_DIALLED
+    return digits if is_phone and digits.isascii() else ""

@@ -1,0 +1,53 @@
+"""What may be meant by what is typed into the one search box."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onetool_desktop.domain.typed_search import amounts, meanings, splits
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("1240", (124_000,)),
+        ("1,240.00", (124_000,)),
+        ("1.240,00 €", (124_000,)),
+        ("€1 240.5", (124_050,)),
+        ("12.40", (1_240,)),
+        ("1.240", (124_000,)),
+        ("12.405", (1_240_500,)),
+        ("0.05", (5,)),
+        ("harbour", ()),
+        ("1,2,3", ()),
+        ("", ()),
+    ],
+)
+def test_an_amount_is_read_with_any_separators(typed: str, meant: tuple[int, ...]) -> None:
+    assert amounts(typed, places=2) == meant
+
+
+def test_an_amount_of_a_currency_without_parts_is_whole() -> None:
+    assert amounts("1,240", places=0) == (1_240,)
+    assert amounts("12.40", places=0) == ()
+
+
+def test_a_kind_is_named_by_its_beginning_and_the_whole_may_still_be_meant() -> None:
+    first, second = meanings("inv 42", places=2)
+    assert (first.kind, first.words, first.amounts) == ("invoices", "42", (4_200,))
+    assert (second.kind, second.words) == ("", "inv 42")
+    assert [one.kind for one in meanings("Harbour Street", places=2)] == [""]
+    assert [one.kind for one in meanings("invoices", places=2)] == [""]
+
+
+def test_a_phone_number_is_its_digits_however_it_is_written() -> None:
+    assert meanings("(030) 12-34 56", places=2)[0].dialled == "030123456"
+    assert meanings("030 12", places=2)[0].dialled == ""
+    assert ("030", "1234") in splits("0301234")
+    assert all("".join(way) == "030123456" for way in splits("030123456"))
+
+
+@given(st.text())
+def test_any_text_has_some_meaning(typed: str) -> None:
+    for one in meanings(typed, places=2):
+        assert all(amount >= 0 for amount in one.amounts)

@@ -1,0 +1,99 @@
+"""The one search box: whatever a person remembers of a record leads to it, first among what fits."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from onetool_desktop.domain.ids import ClientId
+from onetool_desktop.services import clients, invoices, projects, quotes, tasks
+from onetool_desktop.ui.finder import find
+from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
+from tests.ui.support.office import TODAY, Office
+
+
+@pytest.fixture
+def business(office: Office) -> Office:
+    """A client with everything that can be looked for."""
+    client = ClientId(office.client("Birch & Amber", firstName="Wanda", phone="+49 30 5551234"))
+    clients.add_property(
+        office.replica, client_id=client, fields={"streetAddress": "Kiln Lane 9", "city": "Bath"}
+    )
+    project = projects.create_project(office.replica, client_id=client, fields={"title": "Boiler swap"}).id
+    tasks.create_task(office.replica, fields={"title": "Drain down", "projectId": project, "date": TODAY})
+    for price in ("1240", "17.5"):
+        line = {"description": "Thermostat", "quantity": "1", "unitPrice": price, "taxRate": "0"}
+        made = invoices.create_invoice(office.replica, client_id=client, today=TODAY, lines=[line])
+        invoices.issue_invoice(office.replica, id=made.id, day=TODAY, online=False)
+    quotes.create_quote(office.replica, client_id=client, today=TODAY, fields={"title": "Underfloor"})
+    return office
+
+
+@pytest.mark.parametrize(
+    ("typed", "section", "title"),
+    [
+        ("birch", "clients", "Birch & Amber"),
+        ("amber bir", "clients", "Birch & Amber"),
+        ("wanda", "clients", "Wanda"),
+        ("kiln", "clients", "Kiln Lane 9 Bath"),
+        ("boiler", "projects", "Boiler swap"),
+        ("drain", "tasks", "Drain down"),
+        ("underfl", "quotes", "Underfloor"),
+        ("inv 2", "invoices", "INV-000002"),
+        ("2", "invoices", "INV-000002"),
+        ("inv-000001", "invoices", "INV-000001"),
+        ("1240", "invoices", "INV-000001"),
+        ("1,240.00", "invoices", "INV-000001"),
+        ("€17.50", "invoices", "INV-000002"),
+        ("+49 30 5551234", "clients", "Wanda"),
+        ("49305551234", "clients", "Wanda"),
+        ("30555", "clients", ""),
+        ("client birch", "clients", "Birch & Amber"),
+    ],
+)
+def test_what_is_remembered_leads_to_the_record_first(
+    business: Office, typed: str, section: str, title: str
+) -> None:
+    found = find(business.window.work, typed)
+    if not title:
+        assert found == []
+        return
+    assert (found[0].place.section, found[0].title) == (section, title)
+
+
+def test_a_record_says_its_kind_its_client_and_what_it_comes_to(business: Office) -> None:
+    assert find(business.window.work, "inv 1")[0].remark == "Invoice · Birch & Amber · €1,240.00"
+    assert find(business.window.work, "wanda")[0].remark == "Contact · Birch & Amber"
+    assert "Today" in find(business.window.work, "drain")[0].remark
+
+
+def test_a_place_is_named_once_however_many_ways_lead_to_it(business: Office) -> None:
+    places = [one.place for one in find(business.window.work, "therm")]
+    assert len(places) == len(set(places)) == 2
+
+
+@pytest.mark.parametrize(
+    "typed", ['"', "a OR b", "NEAR(", "inv *", "(", "€", "1" * 500, "\0", "-1", "inv \x00"]
+)
+def test_no_text_breaks_the_search(business: Office, typed: str) -> None:
+    assert find(business.window.work, typed) is not None
+
+
+def test_the_palette_leads_to_an_invoice_by_its_number_with_the_keyboard_alone(business: Office) -> None:
+    business.key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    business.type("inv 2")
+    business.settle()
+    business.key(Qt.Key.Key_Return)
+    business.settle()
+    screen = business.window.screen_here
+    assert isinstance(screen, DocumentWorkplace)
+    assert screen.sheet is not None
+    assert screen.sheet.head["number"] == "INV-000002"
+
+
+def test_actions_and_records_stand_together_the_likelier_first(business: Office) -> None:
+    office = business
+    office.client("Dark Horse Inn")
+    office.key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    office.type("dark")
+    office.settle()
+    model = office.window.palette_panel.list.choices
+    assert [model.at(row).title for row in range(model.rowCount())][:2] == ["Dark colours", "Dark Horse Inn"]

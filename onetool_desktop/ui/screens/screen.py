@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from onetool_desktop.platform.browser import open_url
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
 from onetool_desktop.ui.runtime.bus import ChangeBus
@@ -40,6 +41,7 @@ class Workplace:
     currency: str
     online: Callable[[], bool] = lambda: False  # whether the cloud answers just now
     computer: Computer
+    open_url: Callable[[str], None] = open_url  # in the person's own programs; may take its time
 
 
 @dataclass(frozen=True, slots=True)

@@ -434,3 +434,24 @@ def test_a_number_that_stands_twice_is_said_on_the_document_with_its_remedy(thre
     three.place.refresh()
     office.until(lambda: three.place.sheet is not None and three.place.sheet.review == "number")
     assert "Q-000001 stands on another paper as well" in three.place.review.text()
+
+
+def test_the_page_is_made_larger_and_fitting_again_by_key(three: Desk) -> None:
+    place = three.place
+
+    def width() -> float:
+        three.office.until(lambda: place.page.settled)
+        assert place.page.made is not None
+        page = place.page.made.pages[0]
+        return page.width() / page.devicePixelRatio()
+
+    three.office.window.resize(1480, 920)
+    three.office.until(lambda: place.page.made is not None)
+    fitting = width()
+    for _ in range(2):
+        three.office.key(Qt.Key.Key_Plus, CTRL)
+    assert abs(width() - fitting * 1.5) < 3
+    assert place.page.pages.horizontalScrollBar().maximum() > 0
+    three.office.key(Qt.Key.Key_0, CTRL)
+    assert width() <= fitting
+    assert place.page.pages.horizontalScrollBar().maximum() == 0

@@ -19,6 +19,7 @@ class _Sheets(QWidget):
         super().__init__()
         self._look = look
         self._pages: tuple[QImage, ...] = ()
+        self.zoom = 1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def show_pages(self, pages: Sequence[QImage]) -> None:
@@ -43,16 +44,22 @@ class _Sheets(QWidget):
 
     def _fit(self) -> None:
         gap = self._look.measures.step(6)
-        self.setMinimumHeight(sum(box.height() + gap for box in self._boxes()) + gap)
+        boxes = self._boxes()
+        self.setMinimumHeight(sum(box.height() + gap for box in boxes) + gap)
+        widest = max((box.width() for box in boxes), default=0)
+        self.setMinimumWidth(widest + gap * 2 if self.zoom > 1 else 0)
 
     def _boxes(self) -> list[QRect]:
         gap, top, found = self._look.measures.step(6), self._look.measures.step(6), list[QRect]()
         room = max(self.width() - gap * 2, 1)
         for page in self._pages:
             size = page.size() / page.devicePixelRatio()
-            if size.width() > room:
-                size = size * (room / size.width())
-            found.append(QRect((self.width() - size.width()) // 2, top, size.width(), size.height()))
+            most = round(room * self.zoom)  # what is larger than the room was asked to be
+            if size.width() > most:
+                size = size * (most / size.width())
+            found.append(
+                QRect(max((self.width() - size.width()) // 2, gap), top, size.width(), size.height())
+            )
             top += size.height() + gap
         return found
 
@@ -70,6 +77,15 @@ class PageView(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         slim(self, look=look)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
+
+    @property
+    def zoom(self) -> float:
+        """How much larger than the room the pages may be."""
+        return self._sheets.zoom
+
+    @zoom.setter
+    def zoom(self, share: float) -> None:
+        self._sheets.zoom = share
 
     @property
     def page_width(self) -> int:

@@ -18,10 +18,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onetool_desktop.changes.draft_paper import LINES_OF, Rows, build_paper
 from onetool_desktop.changes.values import ROW, Fields, Row
+from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.services.line_work import Line
 from onetool_desktop.services.paper import OnPaper, paper_of, pdf_of
 from onetool_desktop.services.paper_files import PaperFile
 from onetool_desktop.ui.screens.screen import Workplace
+from onetool_desktop.ui.widgets.buttons import IconButton
 from onetool_desktop.ui.widgets.page_view import PageView
 from onetool_desktop.ui.widgets.text import Text, Voice
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 REST_MS = 45  # the hand rests
 _LATEST_S = 0.3  # a page is made at least so often while keys keep coming
 _MOST_PAGES = 12
+_ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 _POINTS = {"A4": 595.3, "Letter": 612.0}
 
 
@@ -70,15 +73,13 @@ class LivePage(QWidget):
         self._count = Text("", look=work.look, voice=Voice.CAPTION)
         self._timer = QTimer(self, singleShot=True, interval=REST_MS)
         self._timer.timeout.connect(self._make)
-        foot = QHBoxLayout()
-        step = work.look.measures.step
-        foot.setContentsMargins(step(4), step(1), step(4), step(1))
-        foot.addWidget(self._count, 1)
+        self.zoom = 1.0
+        self._share = Text("100 %", look=work.look, voice=Voice.CAPTION)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.pages, 1)
-        layout.addLayout(foot)
+        layout.addLayout(self._foot())
 
     def follow(self, ask: Callable[[], Wanted]) -> None:
         """Shows what `ask` answers when the hand rests; ask again with `touch`."""
@@ -91,6 +92,14 @@ class LivePage(QWidget):
         self.made = None
         self.pages.show_pages((), spoken="")
         self._count.setText("")
+
+    def zoom_by(self, steps: int) -> None:
+        """Shows the pages larger or smaller by so many steps; 0 as wide as there is room."""
+        at = min(range(len(_ZOOMS)), key=lambda one: abs(_ZOOMS[one] - self.zoom))
+        self.zoom = _ZOOMS[min(max(at + steps, 0), len(_ZOOMS) - 1)] if steps else 1.0
+        self._share.setText(f"{round(self.zoom * 100)} %")
+        self.pages.zoom = self.zoom
+        self.touch()
 
     def file_now(self, then: Callable[[PaperFile], None]) -> None:
         """Makes the document as it stands now, also where no page is shown, and hands it to `then`."""
@@ -118,13 +127,28 @@ class LivePage(QWidget):
         if event.oldSize().width() != event.size().width():
             self.touch()
 
+    def _foot(self) -> QHBoxLayout:
+        look, step = self._work.look, self._work.look.measures.step
+        foot = QHBoxLayout()
+        foot.setContentsMargins(step(4), step(0.5), step(4), step(0.5))
+        foot.setSpacing(step(1))
+        foot.addWidget(self._count, 1)
+        smaller = IconButton(_("Smaller page"), icon="minus", look=look)
+        smaller.clicked.connect(lambda: self.zoom_by(-1))
+        larger = IconButton(_("Larger page"), icon="plus", look=look)
+        larger.clicked.connect(lambda: self.zoom_by(1))
+        for widget in (smaller, self._share, larger):
+            foot.addWidget(widget)
+        return foot
+
     def _make(self) -> None:
         if self._busy or self._ask is None or not self.isVisible():
             return
         self._busy, self._asked_at = True, None
         look = self._work.look
         width = max(self.pages.viewport().width() - look.measures.step(12), look.measures.char * 20)
-        making = _Making(self._work, self._ask(), min(width, self.pages.page_width), self.devicePixelRatioF())
+        width = round(min(width, self.pages.page_width) * self.zoom)
+        making = _Making(self._work, self._ask(), width, self.devicePixelRatioF())
         self._work.operations.paper(self, making, then=self._show)
 
     def _show(self, made: MadePages | BaseException) -> None:
@@ -139,7 +163,9 @@ class LivePage(QWidget):
         if ask is None or (made.wanted.c, made.wanted.id) != _key(ask()):
             return
         self.made = made
-        words = "1 page" if made.count == 1 else f"{made.count} pages"
+        words = ngettext("{count} page", "{count} pages", made.count).format(count=made.count)
+        if len(made.pages) < made.count:
+            words = _("{pages}, the first {shown} are shown").format(pages=words, shown=len(made.pages))
         self._count.setText(words)
         self.pages.show_pages(made.pages, spoken=words)
         self.shown.emit(made)

@@ -186,6 +186,9 @@ class DocumentWorkplace(Screen):
             f"{scope}.print": self._print,
             f"{scope}.mail": self._mail,
             f"{scope}.page": self._toggle_page,
+            f"{scope}.larger": partial(self.page.zoom_by, 1),
+            f"{scope}.smaller": partial(self.page.zoom_by, -1),
+            f"{scope}.fitting": partial(self.page.zoom_by, 0),
         }
         return lines | self.progress.handlers() | self.onward.handlers()
 

@@ -178,6 +178,9 @@ def _common(scope: str, noun: str) -> tuple[ActionSpec, ...]:
         ),
         spec("pdf", "Save as PDF", "print", "Ctrl+Shift+S", "file paper export print"),
         spec("page", "Show or hide the page", "look", "F8", "preview paper"),
+        spec("larger", N_("Larger page"), "plus", "Ctrl++", N_("zoom in")),
+        spec("smaller", N_("Smaller page"), "minus", "Ctrl+-", N_("zoom out")),
+        spec("fitting", N_("Page as wide as there is room"), "look", "Ctrl+0", N_("zoom fit")),
         spec("duplicate", N_("Duplicate it as a draft"), "copy", "Ctrl+Shift+D", N_("copy again template")),
         ActionSpec(
             id=f"{scope}.delete",

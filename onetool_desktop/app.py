@@ -50,6 +50,7 @@ from onetool_desktop.ui.runtime.look import Look, Scheme
 from onetool_desktop.ui.runtime.operations import Operations
 from onetool_desktop.ui.runtime.status_feed import StatusFeed
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
+from onetool_desktop.ui.screens.screen import Past
 from onetool_desktop.ui.screens.settings.table import LANGUAGES, TEXT_SIZES
 
 if TYPE_CHECKING:
@@ -210,6 +211,7 @@ class Program(QObject):
             memory=self._memory,
             errors=self._errors,
             computer=self._computer(opened),
+            past=opened.past.of if opened.past else None,
         )
         self.window = window
         if self._options.when_usable is not None:
@@ -285,6 +287,7 @@ def open_office(
     errors: ErrorPlaces | None = None,
     scheme: Scheme = Scheme.SYSTEM,
     computer: Computer | None = None,
+    past: Past | None = None,
 ) -> OfficeWindow:
     """The window over an open replica, not shown yet; whoever opened replica, lanes and driver closes them."""
     application = _application()
@@ -300,6 +303,7 @@ def open_office(
         memory=memory or WindowMemory(None),
         online=lambda: driver is not None and driver.status.kind in _ANSWERING,
         computer=computer,
+        past=past,
     )
     window = make_window(work, sync_now=driver.sync_now if driver else None)
     replica.listen(bus.announce)

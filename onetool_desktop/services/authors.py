@@ -31,6 +31,11 @@ class Authors:
             self._names[author] = self._found(author)
         return self._names[author]
 
+    def known_name(self, h: str) -> str:
+        """The name of whoever set a stamp; nothing where that is not known."""
+        name = self.name(h)
+        return "" if name == _(_UNKNOWN) else name
+
     def person(self, user_id: str) -> str:
         """The name of a person; another device's where it is not known here."""
         if user_id == self._identity.user_id:

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from onetool_desktop.changes import stamp
 from onetool_desktop.changes.validate import is_id
-from onetool_desktop.changes.values import Result
+from onetool_desktop.changes.values import Op, Result
 from onetool_desktop.changes.wire import Invalid, group_to_wire, outcome_from_wire
 from onetool_desktop.domain.collections import SCHEMA
 from onetool_desktop.store.exchange import Page
+from onetool_desktop.store.past import Write
 from onetool_desktop.store.selfcheck import CloudSums
 from onetool_desktop.sync.errors import NotOursError
 from onetool_desktop.sync.events import PushReply
@@ -80,6 +81,12 @@ def digest(org: str) -> Call:
     return Call("query", "sync:digest", {"org": org})
 
 
+def history(org: str, c: str, id: str, after: str) -> Call:
+    """`history:list` of a row, from behind the entry `after` on; "" for the beginning."""
+    args = {"org": org, "c": c, "id": id}
+    return Call("query", "history:list", {**args, "after": after} if after else args)
+
+
 def enrol(org: str, *, rid: str, name: str) -> Call:
     """`devices:enrol` of a new device."""
     return Call("mutation", "devices:enrol", {"rid": rid, "org": org, "name": name})
@@ -125,6 +132,20 @@ def read_page(value: object) -> Page:
         scopes=text(m, "scopes"),
         server_now=whole(m, "serverNow"),
     )
+
+
+def read_history(value: object) -> tuple[list[Write], str]:
+    """The writings told, and the place to go on from; "" where that was all."""
+    m = as_object(value)
+    entries = [as_object(one) for one in _list(m, "entries")]
+    try:
+        found = [
+            Write(text(one, "h"), Op(text(one, "op")), as_object(one.get("f", {})), text(one, "gid"))
+            for one in entries
+        ]
+    except ValueError as error:
+        raise strange() from error
+    return found, text(entries[-1], "seq") if entries and _flag(m, "more") else ""
 
 
 def read_head(value: object) -> tuple[str, str, str]:

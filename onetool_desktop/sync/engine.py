@@ -1,17 +1,24 @@
 """The whole engine of one replica as the program runs it: driver, live lane, and the connections of both.
 
-Promises: calls and the wake-up stream have a connection of their own each, so that ending one never touches the other.
+Promises: calls, the wake-up stream and questions about the past have a connection of their own each, so that ending one
+never touches another.
 May not know: screens.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
+from typing import Any
 
+from onetool_desktop.changes.values import RowKey
 from onetool_desktop.domain.ports import Clock
 from onetool_desktop.store.lanes import Lanes
+from onetool_desktop.store.past import Write
+from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.driver import Driver, draw
+from onetool_desktop.sync.errors import UnauthenticatedError
 from onetool_desktop.sync.live import LiveLane
+from onetool_desktop.sync.past import past_of
 from onetool_desktop.sync.session import Session
 from onetool_desktop.sync.steps import Steps
 from onetool_desktop.sync.transport import HttpCloud
@@ -31,6 +38,31 @@ class HttpEars:
     def lines(self, *, bearer: str) -> Generator[bytes]:
         """The lines of the stream as they come."""
         return self._cloud.lines(self._path, bearer=bearer, silence_s=SILENCE_S)
+
+
+class HttpPast:
+    """The past of rows over HTTP, asked beside the driver: a connection of its own for each question."""
+
+    def __init__(self, base: str, session: Session, org: str) -> None:
+        self._base, self._session, self._org = base, session, org
+
+    def of(self, rows: Sequence[RowKey]) -> dict[RowKey, list[Write]]:
+        """The writings of each row as the cloud has them; raises the tree of `sync.errors`."""
+        cloud = HttpCloud(self._base)
+        try:
+            return past_of(lambda call: self._asked(cloud, call), org=self._org, rows=rows)
+        finally:
+            cloud.close()
+
+    def _asked(self, cloud: HttpCloud, call: Call) -> Any:
+        def carry(token: str) -> Any:
+            return cloud.call(call, bearer=token)
+
+        try:
+            return self._session.bear(carry)
+        except UnauthenticatedError:
+            self._session.renew()
+            return self._session.bear(carry)
 
 
 def make_driver(

@@ -23,7 +23,7 @@ from onetool_desktop.ui.runtime.operations import Operations
 from onetool_desktop.ui.runtime.undo_history import UndoHistory
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
 from onetool_desktop.ui.screens.attention.count import count_of
-from onetool_desktop.ui.screens.screen import Workplace
+from onetool_desktop.ui.screens.screen import Past, Workplace
 from onetool_desktop.ui.screens.sections import SECTIONS
 from onetool_desktop.ui.surroundings import Surroundings
 
@@ -42,6 +42,7 @@ def make_workplace(
     memory: WindowMemory,
     online: Callable[[], bool] = lambda: False,
     computer: Computer | None = None,
+    past: Past | None = None,
 ) -> Workplace:
     """What every screen works with; `online` says whether the cloud answers just now."""
     settings = _fields(replica, "organizations", replica.identity.org)
@@ -58,6 +59,7 @@ def make_workplace(
         currency=settings.get("currency") or "",
         online=online,
         computer=computer or Computer(),
+        past=past,
     )
 
 
@@ -74,15 +76,9 @@ def make_window(work: Workplace, *, sync_now: Callable[[], None] | None = None) 
         attention=lambda: count_of(replica),
         sync_now=sync_now,
         remember=work.memory.keep,
-        remembered=_left_as(work),
+        remembered=work.memory.load(),
     )
     return OfficeWindow(work, sections=SECTIONS, around=around)
-
-
-def _left_as(work: Workplace) -> dict[str, str]:
-    """How the window was left; whoever has visits of his own begins with them, wherever he was."""
-    before = work.memory.load()
-    return before if work.replica.principal.all_records else before | {"section": ""}
 
 
 def _waiting(work: Workplace) -> "tuple[list[WaitingLine], int]":

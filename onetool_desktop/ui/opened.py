@@ -16,6 +16,7 @@ from onetool_desktop.store.restoring import Restored
 
 if TYPE_CHECKING:
     from onetool_desktop.sync.driver import Driver
+    from onetool_desktop.sync.engine import HttpPast
     from onetool_desktop.sync.transport import HttpCloud
 
 
@@ -26,6 +27,7 @@ class Opened:
     replica: Replica
     driver: "Driver | None" = None
     cloud: "HttpCloud | None" = None
+    past: "HttpPast | None" = None
     notice: str = ""  # what a person should know about how it was opened
     account: str = ""  # who is signed in where; nobody for a business on this computer alone
 

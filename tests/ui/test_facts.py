@@ -49,3 +49,16 @@ def test_a_refused_value_stays_typed_and_the_one_that_stands_is_behind_it(fact: 
     assert fact.editor.text() == "mine"
     qtbot.keyClick(fact.editor.focusProxy() or fact.editor, Qt.Key.Key_Escape)
     assert fact.text == "old"
+
+
+def test_a_value_that_was_cleared_and_refused_stays_cleared(qtbot: QtBot, look: Look) -> None:
+    fact = Fact(COLLECTIONS["clients"].by_name["companyName"], look=look)
+    qtbot.addWidget(fact)
+    fact.show()
+    fact.show_value("old", waiting=False)
+    fact.edit("")
+    assert fact.editor is not None
+    qtbot.keyClick(fact.editor.focusProxy() or fact.editor, Qt.Key.Key_Return)
+    fact.refused("Name is needed.")
+    assert fact.editor is not None
+    assert fact.editor.text() == ""

@@ -170,9 +170,8 @@ def test_an_edit_that_lost_stands_above_the_facts_and_is_put_back(shared: Office
     record = shared.window.screen_here
     shared.until(lambda: any(line.isVisible() for line in record.findChildren(LostEditLine)))
     line = record.findChildren(LostEditLine)[0]
-    assert line.accessibleName().startswith("Changed on another device too, at ")
-    assert ": Notes. Theirs is shown." in line.accessibleName()
-    assert line.accessibleName().endswith("Theirs is shown. Yours: Ring twice")
+    assert line.accessibleName().startswith("Notes was also changed on another device ")
+    assert line.accessibleName().endswith("; theirs is shown. Yours: Ring twice")
     button(shared, "Put mine back").click()
     shared.until(lambda: shared.fields("clients", client)["notes"] == "Ring twice")
     shared.until(lambda: not [b for b in record.findChildren(LostEditLine) if b.isVisible()])

@@ -64,6 +64,18 @@ class Operations:
         """Makes or renders pages."""
         self._run(Lane.PAPER, owner, call, then, None, current)
 
+    def ask(
+        self,
+        owner: QObject,
+        call: Callable[[], T],
+        *,
+        then: Callable[[T], None],
+        current: Callable[[], bool] = always,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Asks the cloud for something a person waits for, beside the sync; may take as long as the network does."""
+        self._run(Lane.TRANSFER, owner, call, then, failed, current)
+
     def close(self) -> None:
         """Starts nothing any more: the window is closing, and the lanes behind it may be gone."""
         self._open = False

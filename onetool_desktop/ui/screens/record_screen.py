@@ -18,6 +18,8 @@ from onetool_desktop.services.saving import Saved
 from onetool_desktop.ui.models.listing import Badge
 from onetool_desktop.ui.runtime.actions import ActionSpec, Context
 from onetool_desktop.ui.screens.fact_saving import save_fact
+from onetool_desktop.ui.screens.history_action import history_action
+from onetool_desktop.ui.screens.history_panel import HistoryPanel
 from onetool_desktop.ui.screens.record_parts import Group, Part, Parts
 from onetool_desktop.ui.screens.related import Related, RelatedPlan
 from onetool_desktop.ui.screens.screen import Screen, Workplace
@@ -25,7 +27,7 @@ from onetool_desktop.ui.widgets.badge import BadgeLabel
 from onetool_desktop.ui.widgets.buttons import Button, IconButton, action_button
 from onetool_desktop.ui.widgets.facts import Facts
 from onetool_desktop.ui.widgets.hints import Hint, Hints
-from onetool_desktop.ui.widgets.lost_edit import LostEdit, LostEditLine
+from onetool_desktop.ui.widgets.lost_edit import LostEdit, LostEdits
 from onetool_desktop.ui.widgets.overlay import Overlay
 from onetool_desktop.ui.widgets.scrolling import scrolling
 from onetool_desktop.ui.widgets.steps import Step, Steps
@@ -55,6 +57,7 @@ class RecordPlan:
     """One kind of record in words: its section, which facts in which order, what stands beside them."""
 
     section: str
+    scope: str  # of its actions
     back_to: str
     facts: Mapping[str, tuple[str, ...]]  # collection → fields shown
     groups: Mapping[str, Group] = field(default_factory=dict[str, Group])  # those of the rows under it
@@ -88,14 +91,17 @@ class RecordScreen(Screen):
         self.plan = plan
         self.record_id = ""
         self.sheet: Sheet | None = None
-        self._read, self._save, self._put_back, self._keep = read, save, put_back, keep
-        self._lost_shown: tuple[LostEdit, ...] = ()
-        actions = self.bind(plan.actions, {**handlers, plan.new_action: self._open_new})
+        self._read, self._save = read, save
+        self._history: HistoryPanel | None = None
+        own = {plan.new_action: self._open_new, f"{plan.scope}.history": self._open_history}
+        actions = self.bind((*plan.actions, history_action(plan.scope)), {**handlers, **own})
         self._title = Text("", look=work.look, voice=Voice.TITLE)
         self._badge = BadgeLabel(look=work.look)
         self._line = Text("", look=work.look, voice=Voice.QUIET)
         self._gone = Paragraph(plan.gone, look=work.look, voice=Voice.QUIET)
-        self._lost = QVBoxLayout()
+        self._lost = LostEdits(look=work.look)
+        self._lost.put_back.connect(partial(self._answer, put_back))
+        self._lost.keep.connect(partial(self._answer, keep))
         self._body = QWidget()
         self._steps = Steps(look=work.look)
         self._hints = Hints(look=work.look)
@@ -171,8 +177,7 @@ class RecordScreen(Screen):
         page.addWidget(self._steps)
         page.addWidget(self._hints)
         page.addSpacing(step(2))
-        self._lost.setSpacing(step(1))
-        page.addLayout(self._lost)
+        page.addWidget(self._lost)
         page.addWidget(self._gone)
         page.addWidget(self._body, 1)
         self._gone.hide()
@@ -189,7 +194,7 @@ class RecordScreen(Screen):
             side_by_side.addWidget(self.related, 7)
 
     def _add_buttons(self, head: QHBoxLayout) -> None:
-        if self.actions_here is None or not self.plan.actions:
+        if self.actions_here is None:
             return
         icons = {spec.id: spec.icon for spec in self.plan.actions}
         if self.plan.new:
@@ -205,7 +210,7 @@ class RecordScreen(Screen):
         more = IconButton("More actions", icon="more", look=self.work.look)
         shown = {*self.plan.buttons, *self.plan.onward, *self.plan.new, self.plan.new_action}
         shown |= {group.add for group in self.plan.groups.values()}
-        rest = [spec.id for spec in self.plan.actions if spec.id not in shown]
+        rest = [spec.id for spec in self.actions_here.specs if spec.id not in shown]
         actions = self.actions_here
 
         def open_menu() -> None:
@@ -213,6 +218,11 @@ class RecordScreen(Screen):
 
         more.clicked.connect(open_menu)
         head.addWidget(more)
+
+    def _open_history(self) -> None:
+        if self._history is None:
+            self._history = HistoryPanel(self.work, window=self)
+        self._history.open_for(self.plan.section, self.record_id)
 
     def _open_new(self) -> None:
         if self.actions_here is not None:
@@ -243,23 +253,8 @@ class RecordScreen(Screen):
         self._steps.setVisible(bool(sheet.steps))
         self._steps.show_steps(sheet.steps)
         self._hints.show_hints(sheet.hints)
-        self._show_lost(sheet.lost)
+        self._lost.show_lost(sheet.lost)
         self._parts.show_parts(sheet.parts)
-
-    def _show_lost(self, lost: tuple[LostEdit, ...]) -> None:
-        if lost == self._lost_shown:
-            return
-        self._lost_shown = lost
-        while (item := self._lost.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for one in lost:
-            line = LostEditLine(one, look=self.work.look)
-            line.put_back.connect(partial(self._answer, self._put_back))
-            line.keep.connect(partial(self._answer, self._keep))
-            self._lost.addWidget(line)
 
     # --- saving -------------------------------------------------------------------------------------
 

@@ -7,13 +7,14 @@ Why: forty screens will need the same eight things. Handing them over as one fro
 and the object graph in one place; a global or a locator would let any module reach for anything.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from onetool_desktop.platform.browser import open_url
+from onetool_desktop.changes.values import RowKey
+from onetool_desktop.store.past import Write
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
 from onetool_desktop.ui.runtime.bus import ChangeBus
@@ -24,6 +25,10 @@ from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.runtime.operations import Operations
 from onetool_desktop.ui.runtime.undo_history import UndoHistory
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
+
+Past = Callable[
+    [Sequence[RowKey]], Mapping[RowKey, Sequence[Write]]
+]  # every value rows have had; waits for the cloud
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +46,7 @@ class Workplace:
     currency: str
     online: Callable[[], bool] = lambda: False  # whether the cloud answers just now
     computer: Computer
-    open_url: Callable[[str], None] = open_url  # in the person's own programs; may take its time
+    past: Past | None = None  # asks the cloud; None for a business without one
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
-"""The line above a record's facts that tells of an edit that lost, with both ways out.
+"""The lines above a record's facts that tell of edits that lost, each with both ways out.
 
 Promises: it shows the author's value and asks nothing that cannot be undone; both answers are buttons. May not know:
 notices as rows; it is given words.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.look import Look
@@ -59,3 +60,36 @@ class LostEditLine(QWidget):
         painter.drawPixmap(
             self._look.measures.step(2), (self.height() - self._look.measures.icon) // 2, pixmap
         )
+
+
+class LostEdits(QWidget):
+    """The lost edits of one record; without any it takes no room. Signals tell the notice's id."""
+
+    put_back = Signal(str)
+    keep = Signal(str)
+
+    def __init__(self, *, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._shown: tuple[LostEdit, ...] = ()
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(look.measures.step(1))
+        self.hide()
+
+    def show_lost(self, lost: Sequence[LostEdit]) -> None:
+        """Shows these."""
+        if tuple(lost) == self._shown:
+            return
+        self._shown = tuple(lost)
+        while (item := self._lines.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for one in lost:
+            line = LostEditLine(one, look=self._look)
+            line.put_back.connect(self.put_back)
+            line.keep.connect(self.keep)
+            self._lines.addWidget(line)
+        self.setVisible(bool(lost))

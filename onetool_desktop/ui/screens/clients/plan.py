@@ -64,6 +64,7 @@ def client_plan(work: Workplace) -> RecordPlan:
     """The plan of the screen."""
     return RecordPlan(
         section=CLIENTS,
+        scope="client",
         back_to=_("Clients"),
         facts=_FACTS,
         groups=_GROUPS,

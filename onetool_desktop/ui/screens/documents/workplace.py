@@ -38,12 +38,14 @@ from onetool_desktop.ui.screens.documents.ledger import Ledger
 from onetool_desktop.ui.screens.documents.live_page import LivePage, Wanted
 from onetool_desktop.ui.screens.documents.onward import Onward
 from onetool_desktop.ui.screens.documents.paper_run import PaperRun
+from onetool_desktop.ui.screens.documents.past import DocumentPast
 from onetool_desktop.ui.screens.documents.printing import Printing
 from onetool_desktop.ui.screens.documents.progress import Progress
-from onetool_desktop.ui.screens.documents.save_pdf import SavePdf, mail_job
+from onetool_desktop.ui.screens.documents.save_pdf import SavePdf
 from onetool_desktop.ui.screens.documents.sheet import DocumentSheet, read_sheet
 from onetool_desktop.ui.screens.documents.way import review_words, steps_of
 from onetool_desktop.ui.screens.documents.workplace_actions import INVOICE_ACTIONS, QUOTE_ACTIONS, SHOWN
+from onetool_desktop.ui.screens.history_action import history_action
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 from onetool_desktop.ui.screens.states import badge_of, invoice_state, quote_state
 from onetool_desktop.ui.widgets.buttons import Button
@@ -62,6 +64,7 @@ _ALSO = frozenset(
         "organizations",
         "payments",
         "installments",
+        "notices",
         "invoices",
         "invoiceLineItems",
         "projects",
@@ -102,8 +105,9 @@ class DocumentWorkplace(Screen):
         self.onward = Onward(self)
         self.run = PaperRun(self)
         self._saving, self._printing = SavePdf(self, self.run), Printing(self, self.run)
+        self.past = DocumentPast(self)
         specs = QUOTE_ACTIONS if collection == "quotes" else INVOICE_ACTIONS
-        actions = self.bind(specs, self._handlers())
+        actions = self.bind((*specs, history_action(self.scope)), self._handlers())
         self.head = DocumentHead(
             look=work.look,
             formats=work.formats,
@@ -184,13 +188,12 @@ class DocumentWorkplace(Screen):
             f"{scope}.client": self._open_client,
             f"{scope}.pdf": self._save_as,
             f"{scope}.print": self._print,
-            f"{scope}.mail": self._mail,
             f"{scope}.page": self._toggle_page,
             f"{scope}.larger": partial(self.page.zoom_by, 1),
             f"{scope}.smaller": partial(self.page.zoom_by, -1),
             f"{scope}.fitting": partial(self.page.zoom_by, 0),
         }
-        return lines | self.progress.handlers() | self.onward.handlers()
+        return lines | self.progress.handlers() | self.onward.handlers() | self.past.handlers()
 
     def _lay_out(self) -> None:
         step = self.work.look.measures.step
@@ -214,6 +217,7 @@ class DocumentWorkplace(Screen):
         layout.addWidget(self.head)
         layout.addWidget(self.review)
         layout.addWidget(self._gone)
+        layout.addWidget(self.past.lost)
         layout.addSpacing(step(1))
         layout.addWidget(self._sides, 1)
         self._gone.hide()
@@ -267,6 +271,7 @@ class DocumentWorkplace(Screen):
         self._gone.setVisible(sheet is None)
         self._sides.setVisible(sheet is not None)
         self.head.setVisible(sheet is not None)
+        self.past.refresh()
         if sheet is None:
             self.refresh_actions()
             return
@@ -468,6 +473,3 @@ class DocumentWorkplace(Screen):
     def _print(self) -> None:
         if self.ready_to_close():
             self.page.file_now(lambda file: self._printing.ask([lambda: file]))
-
-    def _mail(self) -> None:
-        self.run.start(mail_job(self.work.replica, self.collection, self.document))

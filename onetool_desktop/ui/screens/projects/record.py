@@ -200,6 +200,7 @@ def _steps(status: str) -> tuple[Step, ...]:
 def _plan(work: Workplace, words: Words) -> RecordPlan:
     return RecordPlan(
         section=PROJECTS,
+        scope="project",
         back_to=_("Projects"),
         facts={PROJECTS: _FACTS},
         words=words,

@@ -132,6 +132,7 @@ class TaskRecord(RecordScreen):
 def _plan() -> RecordPlan:
     return RecordPlan(
         section=TASKS,
+        scope="task",
         back_to=_("Tasks"),
         facts={TASKS: ("title", "description", "report")},
         watches=frozenset({TASKS, "clients", "clientProperties", "users", "notices"}),

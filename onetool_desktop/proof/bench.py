@@ -15,6 +15,7 @@ from onetool_desktop.domain.errors import SentenceError
 
 BENCHES: Mapping[str, str] = {
     "first-sync": "bench_first_sync",
+    "arrival": "bench_arrival",
     "save": "bench_save",
     "live": "bench_live",
     "offline": "bench_offline",

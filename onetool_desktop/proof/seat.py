@@ -25,7 +25,7 @@ from onetool_desktop.sync.transport import HttpCloud
 
 KEY = "6b" * 32
 PATIENCE_S = 30.0
-_EMAIL, _PASSWORD = "bench@example.com", "correct horse battery"
+EMAIL, PASSWORD = "bench@example.com", "correct horse battery"
 
 
 class Seat:
@@ -36,7 +36,7 @@ class Seat:
         self._http, self._lanes, self.seen = http or HttpCloud(base), ThreadLanes(), Event()
         self._awaited: set[str] = set()
         gate = Gate(self._http, base, MemorySecrets(), clock, ids, path.stem)
-        self._session = session = _founder(gate) if first else gate.sign_in(email=_EMAIL, password=_PASSWORD)
+        self._session = session = _founder(gate) if first else gate.sign_in(email=EMAIL, password=PASSWORD)
         organisation = connect.organisations(session)[0]
         self.replica = connect.enrol(gate, session, organisation, path=path, key=KEY)
         steps = connect.steps_of(gate, session, self.replica)
@@ -101,6 +101,6 @@ def not_seen() -> SentenceError:
 
 
 def _founder(gate: Gate) -> Session:
-    session = gate.sign_up(email=_EMAIL, password=_PASSWORD, name="Bench")
+    session = gate.sign_up(email=EMAIL, password=PASSWORD, name="Bench")
     connect.found_organisation(session, name="Bench", currency="EUR", timezone="Europe/Berlin", ids=gate.ids)
     return session

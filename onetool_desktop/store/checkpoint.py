@@ -14,7 +14,7 @@ from onetool_desktop.changes import stamp
 from onetool_desktop.changes.issuing import ISSUED, issued_id
 from onetool_desktop.changes.values import Group, RowKey
 from onetool_desktop.domain.changed import Changes
-from onetool_desktop.store import columns, enrolment, intake, meta, outbox, projection
+from onetool_desktop.store import bulk, columns, enrolment, intake, meta, outbox, projection
 from onetool_desktop.store.codec import from_json, to_json
 from onetool_desktop.store.errors import Stop
 from onetool_desktop.store.outbox import Entry
@@ -98,11 +98,30 @@ def apply_arrival(replica: Replica, page: Page) -> Changes:
     return replica.write(work)
 
 
+def build(replica: Replica, page: Page) -> bool:
+    """Brings up a part of what an arrival did without, before its last page; True if there was something to do.
+
+    Asked again until there is not, it lets saves pass between the parts. Whoever does not ask has it done at once.
+    """
+    db = replica.writer
+    if page.phase is not None or meta.read(db, "arriving") != "bulk":
+        return False
+
+    def work(tx: Transaction) -> None:
+        if not bulk.step(tx):
+            _built(tx)
+
+    replica.write(work)
+    return True
+
+
 def start_over(replica: Replica, *, scopes: str | None = None, epoch: str | None = None) -> None:
     """Pulls from null beside the data from now on: what does not come by the end is purged, pending work is kept."""
 
     def work(tx: Transaction) -> None:
         _clear_stage(tx)
+        if meta.read(tx.db, "arriving") == "bulk":
+            bulk.finish(tx)
         meta.write(tx.db, cursor=None, head=None, phase=None, arriving=None)
         if scopes is not None:
             meta.write(tx.db, scopes=scopes)
@@ -173,7 +192,7 @@ def _begin(tx: Transaction) -> str:
     tx.db.execute("DELETE FROM arrived")
     meta.write(tx.db, arriving=how)
     if empty:
-        intake.begin_bulk(tx.db)
+        bulk.begin(tx.db)
     return how
 
 
@@ -184,8 +203,12 @@ def _note_arrived(tx: Transaction, page: Page) -> None:
 
 
 def _end_bulk(tx: Transaction) -> str:
-    """What changed while the bulk came is applied as any other change."""
-    intake.finish_bulk(tx)
+    bulk.finish(tx)
+    return _built(tx)
+
+
+def _built(tx: Transaction) -> str:
+    """What changed while the bulk came is applied as any other change from now on."""
     tx.whole.update(columns.CODES)
     meta.write(tx.db, arriving="after")
     return "after"

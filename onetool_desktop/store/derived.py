@@ -61,7 +61,7 @@ def rebuild(rows: VisibleRows, *, org: str) -> None:
     settings = _fields(rows.get("organizations", org))
     for c, row_id in all_documents(rows.db):
         _document(rows, c, row_id, tax_rounding_of(settings), settings.get("currency") or "")
-    rebuild_balances(rows.db)
+    rows.db.execute(_OPEN)
 
 
 def refresh_arrived(rows: VisibleRows, page: Mapping[str, Sequence[WireRow]], *, org: str) -> None:
@@ -81,9 +81,9 @@ def refresh_arrived(rows: VisibleRows, page: Mapping[str, Sequence[WireRow]], *,
         rows.db.executemany(_SET[c], found)
 
 
-def rebuild_balances(db: Db) -> None:
-    """Computes what every client owes."""
-    db.execute(_OPEN)
+def owed(db: Db, after: int, upto: int) -> None:
+    """Computes what the clients with a rid above `after` and not above `upto` owe."""
+    db.execute(f"{_OPEN} WHERE rid>? AND rid<=?", (after, upto))
 
 
 def _by_parent(rows: Iterable[WireRow], field: str) -> dict[str, list[Fields]]:

@@ -76,8 +76,9 @@ def renumber(tx: Transaction) -> None:
     lowest = tx.db.execute(
         "SELECT min(n) FROM (SELECT n FROM outbox UNION SELECT n FROM settled)"
     ).fetchone()[0]
-    for table in ("outbox", "settled"):
-        tx.db.execute(f"UPDATE {table} SET n=n-?", (tx.hand.last_n + 1 - min(lowest or 0, 0),))
+    before = tx.hand.last_n + 1 - min(lowest or 0, 0)
+    tx.db.execute("UPDATE outbox SET n=n-?", (before,))
+    tx.db.execute("UPDATE settled SET n=n-?", (before,))
     keys: list[RowKey] = []
     for entry in waiting:
         outbox.rewrite(tx.db, entry.group)

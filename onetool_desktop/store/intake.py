@@ -14,7 +14,6 @@ from onetool_desktop.changes.values import Row, RowKey
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.store import columns, derived, many, outbox, projection, search
 from onetool_desktop.store.codec import codec, to_json
-from onetool_desktop.store.engine import Db
 from onetool_desktop.store.pages import Page, WireRow
 from onetool_desktop.store.transaction import Transaction
 
@@ -23,7 +22,7 @@ _MANY = 4
 
 
 def take(tx: Transaction, page: Page, *, bulk: bool = False) -> None:
-    """Applies one page. With `bulk`, search, some indexes and what clients owe are left to `finish_bulk`."""
+    """Applies one page. With `bulk`, search, some indexes and what clients owe are left to `bulk.step`."""
     shadowed = outbox.shadowed(tx.db)
     pending: list[RowKey] = []
     fresh: list[RowKey] = []
@@ -63,30 +62,6 @@ def write_again(tx: Transaction, c: str, rows: Sequence[WireRow]) -> None:
     """Encodes rows anew that are visible already."""
     if rows:
         _write_many(tx, c, rows, bulk=False, whole=False)
-
-
-def begin_bulk(db: Db) -> None:
-    """Takes down the indexes that an arrival into an empty file does without."""
-    for name in _bulk_indexes():
-        db.execute(f'DROP INDEX IF EXISTS "{name}"')
-
-
-def finish_bulk(tx: Transaction) -> None:
-    """Brings up what `take` left out."""
-    for name, (c, names) in _bulk_indexes().items():
-        tx.db.execute(f'CREATE INDEX IF NOT EXISTS "{name}" ON "{c}" ({columns.quoted(names)})')
-    derived.rebuild_balances(tx.db)
-    search.rebuild(tx.db)
-    tx.rows.search.clear()
-
-
-def _bulk_indexes() -> dict[str, tuple[str, tuple[str, ...]]]:
-    return {
-        name: (c, names)
-        for c in columns.CODES
-        for name, names in columns.indexes(c).items()
-        if name not in columns.KEPT_IN_BULK
-    }
 
 
 def _parents_come_too(page: Page, c: str) -> bool:

@@ -46,29 +46,50 @@ def enter(db: Db, c: str, texts: Iterable[tuple[int, tuple[str, str, str] | None
     db.executemany(_PUT, [(key(c, rid), *(text or ("", "", ""))) for rid, text in texts])
 
 
-def rebuild(db: Db) -> None:
-    """Builds the whole index from the rows."""
+def clear(db: Db) -> None:
+    """Empties the index."""
     db.execute("DROP TABLE search")
     db.execute(SEARCH_DDL)
     db.execute(SEARCH_BY_HAND)
+
+
+def rebuild(db: Db) -> None:
+    """Builds the whole index from the rows."""
+    clear(db)
     for c in columns.CODES:
-        fill(db, c)
+        fill(db, c, 0, (1 << 63) // SPAN)
 
 
-def merge(db: Db, *, pages: int = 200) -> None:
-    """Merges a little of what saves have added, so that the index stays quick to ask."""
+def merge(db: Db, *, pages: int = 200) -> bool:
+    """Merges a little of what saves have added, so that the index stays quick to ask; False when nothing was left.
+
+    A merge that had nothing to do changes fewer than two rows (sqlite.org/fts5.html, section 6.8).
+    """
+    before = db.execute("SELECT total_changes()").fetchone()[0]
     db.execute("INSERT INTO search(search, rank) VALUES ('merge', ?)", (pages,))
+    return db.execute("SELECT total_changes()").fetchone()[0] - before >= 2
 
 
-def fill(db: Db, c: str) -> None:
-    """Enters every row of one collection, which must not be in the index yet."""
-    high, middle, low = tier_expressions(c)
-    if high == middle == low == "''":
+def merge_by_itself(db: Db, *, at: int) -> None:
+    """Lets the index merge within a save once so many parts of one size have come together."""
+    db.execute("INSERT INTO search(search, rank) VALUES ('crisismerge', ?)", (at,))
+
+
+def is_searched(c: str) -> bool:
+    """Whether rows of a collection are found by anything."""
+    return bool(codec(c).searched)
+
+
+def fill(db: Db, c: str, after: int, upto: int) -> None:
+    """Enters the rows of one collection with a rid above `after` and not above `upto`."""
+    if not is_searched(c):
         return
+    high, middle, low = tier_expressions(c)
     code = columns.CODES[c]
     db.execute(
-        f"INSERT INTO search(rowid, high, middle, low) SELECT rid * {SPAN} + {code}, {high}, {middle}, {low} "
-        f'FROM "{c}" ORDER BY rid'
+        f"INSERT OR REPLACE INTO search(rowid, high, middle, low) SELECT rid * {SPAN} + {code}, {high}, {middle}, "
+        f'{low} FROM "{c}" WHERE rid>? AND rid<=? ORDER BY rid',
+        (after, upto),
     )
 
 

@@ -212,7 +212,9 @@ class Driver:
         done: Done = self._steps.store(effects[0])
         if done.changes is not None and done.changes.collections:
             _tell(self._on_changes, done.changes)
-        if effects[1:] and not isinstance(done.event, e.Failed):
+        if done.event is None:
+            self._submit(effects)
+        elif effects[1:] and not isinstance(done.event, e.Failed):
             self._submit(effects[1:])
         else:
             self._put(done.event)

@@ -44,7 +44,7 @@ def settle(steps: Steps, *, told: Callable[[SyncStatus], None] = lambda _status:
                 ):
                     waiting.append(steps.send(effect))
                 case _:
-                    waiting.append(steps.store(effect).event)
+                    waiting.append(steps.store_whole(effect))
     if machine.status.kind in {Kind.SIGNIN, Kind.STOPPED, Kind.OFFLINE}:
         raise _not_settled(machine.status)
     return machine.status

@@ -23,7 +23,7 @@ from onetool_desktop.sync import calls, errors
 from onetool_desktop.sync import events as e
 from onetool_desktop.sync.causes import Cause
 
-SLICE = 1_500  # rows applied in one transaction of an arrival, some 30 ms: what a save waits for at most
+SLICE = 1_000  # rows applied in one transaction of an arrival, at most 30 ms: what a save waits for
 _id_of = itemgetter("id")
 _log = logging.getLogger(__name__)
 _TROUBLES: dict[type[errors.CloudError], e.Trouble] = {
@@ -43,9 +43,12 @@ _OWN_FAULT = (
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of an effect on the replica: the event for the machine, and what changed for the screens."""
+    """What came of an effect on the replica: the event for the machine, and what changed for the screens.
 
-    event: e.Event
+    No event: a part was done that saves may pass, and the effect is to be given again.
+    """
+
+    event: e.Event | None
     changes: Changes | None = None
 
 
@@ -74,6 +77,12 @@ class Steps:
         except Exception:  # noqa: BLE001 - a check reads the replica; its disk must not end the engine
             _log.exception("a call of the sync engine broke: %s", type(effect).__name__)
             return e.Failed(effect.attempt, e.Trouble.LOCAL, _OWN_FAULT)
+
+    def store_whole(self, effect: e.Storing) -> e.Event:
+        """Touches the replica, all parts at once, where nobody waits to save."""
+        while (event := self.store(effect).event) is None:
+            pass
+        return event
 
     def store(self, effect: e.Storing) -> Done:
         """Touches the replica; called in the write lane."""
@@ -149,6 +158,8 @@ class Steps:
             case e.StoreOutcomes():
                 changes = self._outcomes(effect.pushed)
                 return Done(e.Stored(attempt, exchange.state(replica)), changes)
+            case e.ApplyCheckpoint() | e.ApplyArrival() if exchange.build(replica, effect.page):
+                return Done(None)
             case e.Stage() | e.ApplyCheckpoint() | e.ApplyArrival():
                 changes = self._apply(effect)
                 state = exchange.state(replica)

@@ -49,7 +49,7 @@ class Engine:
                     ):
                         waiting.append(self._steps().send(effect))
                     case _:
-                        waiting.append(self._steps().store(effect).event)
+                        waiting.append(self._steps().store_whole(effect))
 
     def ring(self) -> None:
         """The timer's time has come."""

@@ -41,7 +41,7 @@ class Idle:
                 ):
                     self.hear(self.person.steps.send(effect))
                 case _:
-                    self.hear(self.person.steps.store(effect).event)
+                    self.hear(self.person.steps.store_whole(effect))
 
     def say(self, effects: list[line.Effect]) -> None:
         for effect in effects:

@@ -239,7 +239,7 @@ class Device:
 
     def _stored(self, effect: e.Storing) -> e.Event:
         refused, before = self.db.refusals, self.machine.state
-        event = self.steps.store(effect).event
+        event = self.steps.store_whole(effect)
         broke = isinstance(event, e.Failed) and event.trouble is e.Trouble.LOCAL
         if isinstance(event, e.Failed) and broke and self.db.refusals == refused:
             raise BrokenError(f"device {self.at}: {type(effect).__name__}: {event.sentence}")

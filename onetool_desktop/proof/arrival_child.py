@@ -1,0 +1,99 @@
+"""The device of `bench arrival`, a process of its own: it arrives at a business while a loop ticks and a person saves.
+
+Promises: the same loop and the same saves run first with the engine at rest, then while everything comes; peak memory
+is the process's own, read from the system. Prints one line of JSON: memory in MiB, gaps and waits in ms.
+"""
+
+import json
+import resource
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+from onetool_desktop.changes.values import Change
+from onetool_desktop.platform.clock import SystemIds
+from onetool_desktop.platform.collector import calm
+from onetool_desktop.proof.seat import Seat
+from onetool_desktop.store.lanes import Lane, ThreadLanes
+
+_TICK_S, _BETWEEN_SAVES_S, _IDLE_S, _EMPTY_SYNCS = 0.001, 0.02, 2.0, 30
+_LONGEST_S = 600
+
+
+def main() -> None:
+    """Arrives from the cloud at the given URL into the given folder."""
+    calm()
+    seat = Seat(sys.argv[1], Path(sys.argv[2]) / "arriving-device.db", first=False)
+    idle = _watched(seat, lambda: time.sleep(_IDLE_S))
+    seat.driver.start()
+    busy = _watched(seat, lambda: _arrive(seat))
+    found: dict[str, Any] = {"idle": idle, "busy": busy, "mib": _peak_mib()}
+    found["empty"] = median([_empty_sync(seat) for _ in range(_EMPTY_SYNCS)])
+    seat.close()
+    print(json.dumps(found), flush=True)
+
+
+def _arrive(seat: Seat) -> None:
+    if not seat.driver.wait_idle(_LONGEST_S):
+        raise AssertionError(f"the arrival did not end: {seat.driver.status}")
+
+
+def _watched(seat: Seat, during: Callable[[], None]) -> dict[str, float]:
+    """Runs `during` beside the loop and the saves: the longest gap and wait, and their 99th percentiles, in ms."""
+    done = threading.Event()
+    gaps: list[float] = []
+    waits: list[float] = []
+    lanes = ThreadLanes()
+    beside = [
+        lanes.submit(Lane.READ, lambda: _tick(done, gaps)),
+        lanes.submit(Lane.READ, lambda: _save(seat, done, waits)),
+    ]
+    during()
+    done.set()
+    for work in beside:
+        work.result()
+    lanes.close()
+    return {"gap": max(gaps), "gap99": _p99(gaps), "save": max(waits), "save99": _p99(waits)}
+
+
+def _tick(done: threading.Event, gaps: list[float]) -> None:
+    last = time.perf_counter()
+    while not done.is_set():
+        time.sleep(_TICK_S)
+        now = time.perf_counter()
+        gaps.append((now - last - _TICK_S) * 1_000)
+        last = now
+
+
+def _save(seat: Seat, done: threading.Event, waits: list[float]) -> None:
+    """A person who saves a new client fifty times a second."""
+    ids = SystemIds()
+    while not done.is_set():
+        change = Change("clients", ids.new_id(), f={"companyName": "Harbour Bakery", "status": "lead"})
+        started = time.perf_counter()
+        seat.save(change)
+        waits.append((time.perf_counter() - started) * 1_000)
+        time.sleep(_BETWEEN_SAVES_S)
+
+
+def _empty_sync(seat: Seat) -> float:
+    started = time.perf_counter()
+    seat.driver.sync_now()
+    seat.rest()
+    return (time.perf_counter() - started) * 1_000
+
+
+def _p99(values: list[float]) -> float:
+    return quantiles(values, n=100)[98] if len(values) > 1 else values[0]
+
+
+def _peak_mib() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main()

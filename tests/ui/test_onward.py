@@ -195,3 +195,13 @@ def test_a_schedule_that_no_longer_adds_up_stops_the_issue_with_a_sentence(way: 
     way.do("invoice.issue")
     assert "does not add up" in way.office.window.message.text.text()
     assert way.office.fields("invoices", made)["status"] == "draft"
+
+
+def test_the_invoice_made_from_a_project_bills_its_approved_quote(way: Way) -> None:
+    quote = way.approved("Tap", "Sink")
+    way.office.key(Qt.Key.Key_J, CTRL)
+    way.office.until(lambda: way.office.window.screen_here.title == "Bath")
+    way.office.key(Qt.Key.Key_I, CTRL | SHIFT)
+    way.office.until(lambda: isinstance(way.office.window.screen_here, DocumentWorkplace))
+    assert [f.get("description") for _, f in way.place.model.lines_shown()] == ["Tap", "Sink"]
+    assert way.office.fields("invoices", way.place.document)["quoteId"] == quote

@@ -1,14 +1,15 @@
 """What is made from a record: a project, a visit, a quote, an invoice, with everything the record knows filled in.
 
-Promises: what was made opens, or is told where it has no screen of its own, and can be undone; a form keeps what was
-typed until it is saved. May not know: which record it is; it is given what is known of it.
+Promises: what was made opens, or is told where it has no screen of its own, and can be undone; the invoice of a project
+bills what its approved quotes have left; a form keeps what was typed until it is saved. May not know: which record it
+is; it is given what is known of it.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.ids import ClientId
+from onetool_desktop.domain.ids import ClientId, ProjectId
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services import invoices, projects, quotes
 from onetool_desktop.services.saving import Created
@@ -49,6 +50,10 @@ class Making:
 
     def _draft_invoice(self) -> None:
         known, replica, today = self._known(), self._screen.work.replica, self._today
+        if known.get("projectId"):
+            project = ProjectId(known["projectId"])
+            self._make("invoices", lambda: invoices.invoice_project(replica, project_id=project, today=today))
+            return
         fields = {name: known.get(name) for name in _DOCUMENT}
         client = ClientId(known["clientId"])
         self._make(

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from onetool_desktop.sync.past import past_of
 from tests.support.cloud import Device, client, delete, new_id, put, refusal, restore
 
 
@@ -97,3 +98,16 @@ def test_a_question_that_makes_no_sense_is_invalid(office: Device, args: dict[st
     refused = refusal(lambda: office.person.query("history:list", org=office.org, **wanted))
     assert refused is not None
     assert refused.code == "invalid"
+
+
+def test_a_device_reads_it_to_the_end(office: Device) -> None:
+    row_id = new_id()
+    office.do(client(row_id, notes="first"))
+    h = stamp_of(office, "clients", row_id)
+    office.now += 5_000
+    office.do(put("clients", row_id, {"notes": h}, notes=None))
+    found = past_of(
+        lambda call: office.person.query(call.path, **call.args), org=office.org, rows=[("clients", row_id)]
+    )
+    made, cleared = found["clients", row_id]
+    assert (made.h, made.f["notes"], cleared.f) == (h, "first", {"notes": None})

@@ -34,9 +34,14 @@ def record(office: Office) -> ClientRecord:
 
 
 def named(office: Office, name: str) -> Button:
-    found = [b for b in record(office).findChildren(Button) if b.accessibleName() == name and b.isVisible()]
-    assert found, name
-    return found[0]
+    """The button of this name, once it can be seen."""
+
+    def seen() -> list[Button]:
+        buttons = record(office).findChildren(Button)
+        return [b for b in buttons if b.accessibleName() == name and b.isVisible()]
+
+    office.until(lambda: bool(seen()))
+    return seen()[0]
 
 
 def press(office: Office, name: str) -> None:
@@ -293,3 +298,17 @@ def test_the_widgets_of_a_client_left_are_gone(make_office: Callable[..., Office
         office.until(lambda: True)
         counts.append(len(office.window.screen_here.findChildren(QWidget)))
     office.until(lambda: len(office.window.screen_here.findChildren(QWidget)) <= counts[0])
+
+
+def test_a_contact_with_a_long_name_is_shortened_and_pushes_nothing_out_of_sight(
+    office: Office, client: ClientId
+) -> None:
+    name = "Bartholomew-Alexander Featherstonehaugh-Cholmondeley-Smythe"
+    clients.add_contact(office.replica, client_id=client, fields={"firstName": name})
+    office.until(lambda: any(b.text() == name for b in record(office).findChildren(Button)))
+    button = next(b for b in record(office).findChildren(Button) if b.text() == name)
+    assert button.toolTip() == name
+    remove = named(office, f"Remove: {name}")
+    area = record(office)._parts.parentWidget()
+    assert area is not None
+    office.until(lambda: remove.mapTo(area, remove.rect().topRight()).x() <= area.width())

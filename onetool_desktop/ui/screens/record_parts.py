@@ -11,14 +11,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import Button, IconButton, action_button
 from onetool_desktop.ui.widgets.facts import Facts
-from onetool_desktop.ui.widgets.text import Text, Voice
+from onetool_desktop.ui.widgets.text import Text, Voice, plain_tip
 from onetool_desktop.ui.widgets.value_words import Words
 
 
@@ -178,6 +178,9 @@ class _Part(QWidget):
         self._doings: tuple[str, ...] = ()
         self.facts = Facts(COLLECTIONS[part.collection], names, look=look, words=words)
         self._fold = Button("", look=look, icon="chevron-down", flush=True)
+        self._fold.setSizePolicy(
+            QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed
+        )  # long names are shortened
         self._fold.clicked.connect(lambda: self._show_facts(shown=self.facts.isHidden()))
         self._remark = Text("", look=look, voice=Voice.QUIET)
         self._head = QHBoxLayout()
@@ -203,6 +206,7 @@ class _Part(QWidget):
         self._heading = part.heading
         self._plain.setText(part.heading)
         self._fold.setText(part.heading)
+        self._fold.setToolTip(plain_tip(part.heading))
         self._remark.setText(part.remark)
         self._remark.setVisible(bool(part.remark))
         self._name_fold()

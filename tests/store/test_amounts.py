@@ -92,3 +92,10 @@ def test_what_arrives_in_bulk_has_the_same_amounts_as_computed_one_by_one(world:
     )
     assert arrived == computed
     assert arrived[0] == (9_995, 0, 1_999, 11_994, 1_000, 10_994)
+
+
+def test_what_a_client_owes_is_asked_by_the_client_however_many_invoices_there_are(world: World) -> None:
+    db = world.replica.reads().db
+    plan = " ".join(str(step[3]) for step in db.execute(f"EXPLAIN QUERY PLAN {derived._OPEN} WHERE id='x'"))
+    assert "ix_invoices_clientId" in plan
+    assert "ix_invoices_status" not in plan

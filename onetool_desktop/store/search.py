@@ -102,9 +102,9 @@ def tier_expressions(c: str) -> tuple[str, str, str]:
     return high, middle, low
 
 
-def expression(typed: str) -> str | None:
-    """What a person typed as an FTS5 query: every word, each as a beginning. None if there is no word in it."""
-    words = _WORD.findall(typed)[:12]
+def expression(typed: str, *, least: int = 1) -> str | None:
+    """What a person typed as an FTS5 query: every word of `least` letters, each as a beginning. None without a word."""
+    words = [word for word in _WORD.findall(typed)[:12] if len(word) >= least]
     return " ".join(f'"{word}"*' for word in words) or None
 
 

@@ -50,7 +50,7 @@ from onetool_desktop.ui.runtime.look import Look, Scheme
 from onetool_desktop.ui.runtime.operations import Operations
 from onetool_desktop.ui.runtime.status_feed import StatusFeed
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
-from onetool_desktop.ui.screens.screen import Past
+from onetool_desktop.ui.screens.screen import Past, Place
 from onetool_desktop.ui.screens.settings.table import LANGUAGES, TEXT_SIZES
 
 if TYPE_CHECKING:
@@ -217,6 +217,8 @@ class Program(QObject):
         if self._options.when_usable is not None:
             window.tell_when_usable(self._options.when_usable)
         window.show()
+        if opened.first_quote:
+            window.go(Place("quotes", opened.first_quote))
         if opened.notice:
             window.message.tell(Told(ErrorKind.EXPECTED, opened.notice))
         keep_house(opened.replica, self._lanes)

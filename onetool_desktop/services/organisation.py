@@ -3,12 +3,16 @@
 from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from onetool_desktop.changes.values import Fields
+from onetool_desktop.changes.values import NOTHING, Fields
 from onetool_desktop.changes.wire import Invalid
-from onetool_desktop.domain.ids import OrgId
+from onetool_desktop.domain.ids import OrgId, QuoteId
 from onetool_desktop.domain.ports import Ids
+from onetool_desktop.domain.regions import Region
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.services import records
+from onetool_desktop.services.clients import create_client
+from onetool_desktop.services.days import today
+from onetool_desktop.services.quotes import create_quote
 from onetool_desktop.services.saving import Act, Created, Saved, new_row, save
 from onetool_desktop.store.meta import Identity
 from onetool_desktop.store.replica import Replica
@@ -31,16 +35,40 @@ def new_identity(*, ids: Ids, name: str) -> Identity:
 
 
 def open_business(
-    replica: Replica, *, name: str, currency: str, timezone: str, owner: str, email: str = ""
+    replica: Replica,
+    *,
+    name: str,
+    currency: str,
+    timezone: str,
+    owner: str,
+    email: str = "",
+    settings: Fields = NOTHING,
 ) -> Created[OrgId]:
-    """The first group of an empty replica of `new_identity`: the organisation and its owner."""
+    """The first group of an empty replica of `new_identity`: the organisation with its settings, and its owner."""
     org, user = OrgId(replica.identity.org), replica.identity.user_id
     rows = [
-        new_row("organizations", org, {"name": name, "currency": currency, "timezone": timezone}),
+        new_row("organizations", org, {**settings, "name": name, "currency": currency, "timezone": timezone}),
         new_row("users", user, {"name": owner, "email": email, "active": True}),
     ]
     act = Act(action="organizations.create", label=f"Begin the business {name}")
     return Created(org, save(replica, act, lambda _: rows))
+
+
+def settings_of(region: Region) -> Fields:
+    """What a country settles beside currency and time zone."""
+    return {
+        "country": region.code,
+        "taxLabel": region.tax,
+        "defaultTaxRate": region.rate,
+        "paperSize": region.paper,
+        "language": region.language,
+    }
+
+
+def first_quote(replica: Replica, *, client: str) -> QuoteId:
+    """The first client and a draft for him, empty, ready to be typed into."""
+    made = create_client(replica, fields={"companyName": client})
+    return create_quote(replica, client_id=made.id, today=today(replica)).id
 
 
 def edit_settings(replica: Replica, *, fields: Fields) -> Saved:

@@ -15,16 +15,14 @@ from concurrent.futures import Future
 from dataclasses import replace as dataclass_replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.errors import SentenceError
-from onetool_desktop.domain.money import CURRENCIES
 from onetool_desktop.domain.ports import Clock, Ids
+from onetool_desktop.domain.regions import REGION_UNKNOWN, region_named
 from onetool_desktop.domain.translate import _
 from onetool_desktop.platform.keyring_store import KeyringSecrets, SecretsUnavailableError, replica_key_entry
 from onetool_desktop.platform.paths import Profile
-from onetool_desktop.services.organisation import new_identity, open_business
+from onetool_desktop.services.organisation import first_quote, new_identity, open_business, settings_of
 from onetool_desktop.store import backup
 from onetool_desktop.store.errors import DamagedError, damaged
 from onetool_desktop.store.journal import journal_path, salvage
@@ -266,20 +264,23 @@ class Businesses:
         return None if known.get("plain") else self._secrets.get(entry)
 
     def make(self, given: dict[str, str]) -> Opened:
-        """A new business on this computer: `name`, `owner`, `currency`, `timezone`."""
-        currency = given["currency"].upper()
-        if currency not in CURRENCIES:
-            raise Invalid("currency", "Use the three letters of your currency, such as EUR or GBP.")
-        try:
-            ZoneInfo(given["timezone"])
-        except (ZoneInfoNotFoundError, ValueError):
-            raise Invalid("timezone", "Use the name of a time zone, such as Europe/Berlin.") from None
-        replica = self._created(given["name"], key=secrets.token_hex(32))
+        """A new business on this computer, from the answers of the first start: `name`, `country`, `owner`, `client`;
+        each may be empty. With a client it opens at a draft of the first quote.
+        """
+        name = given.get("name") or _("My firm")
+        region = region_named(given.get("country", "")) or REGION_UNKNOWN
+        replica = self._created(name, key=secrets.token_hex(32))
         open_business(
-            replica, name=given["name"], currency=currency, timezone=given["timezone"], owner=given["owner"]
+            replica,
+            name=name,
+            currency=region.currency,
+            timezone=given.get("timezone") or region.zone,
+            owner=given.get("owner") or _("Owner"),
+            settings=settings_of(region),
         )
+        quote = first_quote(replica, client=given["client"]) if given.get("client") else None
         self._remember(replica, account=_LOCAL)
-        return Opened(replica)
+        return Opened(replica, first_quote=quote or "")
 
     def make_sample(self, fill: Callable[[Replica, Ids], object]) -> Opened:
         """The sample business. Made up from end to end, it may lie open where there is no keyring for a key."""

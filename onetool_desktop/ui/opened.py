@@ -29,6 +29,7 @@ class Opened:
     cloud: "HttpCloud | None" = None
     past: "HttpPast | None" = None
     notice: str = ""  # what a person should know about how it was opened
+    first_quote: str = ""  # of a business just begun: the draft that is opened
     account: str = ""  # who is signed in where; nobody for a business on this computer alone
 
     def start_sync(self) -> None:

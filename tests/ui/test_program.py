@@ -104,24 +104,20 @@ def test_the_sample_is_offered_only_where_there_is_one(qtbot: QtBot, tmp_path: P
     made.end()
 
 
-@pytest.mark.parametrize(
-    ("key", "value", "sentence"),
-    [("currency", "Talers", "three letters"), ("timezone", "Middle Earth", "name of a time zone")],
-)
-def test_what_makes_no_sense_is_said_beside_its_field(
-    qtbot: QtBot, tmp_path: Path, key: str, value: str, sentence: str
+def test_a_country_that_is_none_is_said_beside_its_question_and_stays_typed(
+    qtbot: QtBot, tmp_path: Path
 ) -> None:
     made = Run(qtbot, tmp_path)
-    first = made.window
-    assert isinstance(first, FirstStart)
+    first = made.first_start()
     first.show()
     first.begin.open()
-    for name, text in {**GIVEN, key: value}.items():
-        first.begin.edits[name].setText(text[: first.begin.edits[name].maxLength()])
-    first.begin.done.click()
-    qtbot.waitUntil(lambda: sentence in first.begin.edits[key].accessibleDescription(), timeout=PATIENCE_MS)
-    assert first.begin.isVisible()
-    assert first.begin.edits["name"].text() == GIVEN["name"]
+    first.begin.fill({"name": "Birch & Amber", "country": "Middle Earth"})
+    first.begin.go_on()
+    first.begin.go_on()
+    country = first.begin.edits["country"]
+    assert "Type a country, such as Germany" in country.accessibleDescription()
+    assert country.isVisible()
+    assert (country.text(), first.begin.edits["name"].text()) == ("Middle Earth", "Birch & Amber")
     made.end()
 
 

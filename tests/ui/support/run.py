@@ -12,7 +12,7 @@ from onetool_desktop.ui.screens.first_start.window import FirstStart
 from onetool_desktop.ui.widgets.wait_window import WaitWindow
 from tests.ui.support.office import PATIENCE_MS
 
-GIVEN = {"name": "Birch & Amber", "owner": "Ada", "currency": "eur", "timezone": "Europe/Berlin"}
+GIVEN = {"name": "Birch & Amber", "owner": "Ada", "country": "DE", "client": ""}
 
 
 class Run:

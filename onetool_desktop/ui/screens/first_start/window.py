@@ -5,7 +5,6 @@ nothing typed is lost. May not know: how a business is made or opened; it tells 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QLocale, QSize, Qt, QTimeZone, Signal
@@ -14,12 +13,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QVBoxLayout
 
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Field, Kind
+from onetool_desktop.domain.regions import region_named, region_of
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.opened import Known
 from onetool_desktop.ui.runtime.colours import mix
 from onetool_desktop.ui.runtime.errors import Told
 from onetool_desktop.ui.runtime.formats import system_locale
 from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.screens.first_start.questions import Question, Questions
 from onetool_desktop.ui.widgets.buttons import Button, draw_focus
 from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
 from onetool_desktop.ui.widgets.ground import Ground
@@ -33,12 +34,44 @@ def _plain(name: str, label: str) -> Field:
     return Field(name=name, kind=Kind.TEXT, label=label, limit=320)
 
 
-NEW_BUSINESS = (
-    Ask("name", replace(_ORGANISATION["name"], label="Your firm"), needed=True),
-    Ask("owner", replace(COLLECTIONS["users"].by_name["name"], label="Your name"), needed=True),
-    Ask("currency", _ORGANISATION["currency"], needed=True),
-    Ask("timezone", _ORGANISATION["timezone"], needed=True),
-)
+def _no_country(text: str) -> str:
+    if not text.strip() or region_named(text):
+        return ""
+    return _("Type a country, such as Germany, or its two letters, such as DE. You can also skip this.")
+
+
+def _questions() -> tuple[Question, ...]:
+    return (
+        Question(
+            key="name",
+            words=_("What is your firm called?"),
+            hint=_("It stands at the head of every quote and invoice."),
+            limit=_ORGANISATION["name"].limit,
+        ),
+        Question(
+            key="country",
+            words=_("In which country do you work?"),
+            hint=_(
+                "Sets currency, tax words, paper and time zone. The settings change all but the currency later."
+            ),
+            limit=60,
+            wrong=_no_country,
+        ),
+        Question(
+            key="owner",
+            words=_("What is your name?"),
+            hint=_("So that others see what you did, once you share this business."),
+            limit=COLLECTIONS["users"].by_name["name"].limit,
+        ),
+        Question(
+            key="client",
+            words=_("For whom is your first quote?"),
+            hint=_("The name of a client. Their quote opens next, with the first line ready to type."),
+            limit=COLLECTIONS["clients"].by_name["companyName"].limit,
+        ),
+    )
+
+
 CONNECT = (
     Ask("base", _plain("base", "Address of the cloud"), needed=True),
     Ask("email", _plain("email", "E-mail"), needed=True),
@@ -59,14 +92,12 @@ class FirstStart(QMainWindow):
         self._look = look
         self._centre = Ground(look)
         self.message = MessageBar(look=look)
-        self.begin = FormPanel(
-            "New business on this computer", asks=NEW_BUSINESS, button="Begin", look=look, window=self._centre
-        )
+        self.begin = Questions(_questions(), button=_("Begin"), look=look, window=self._centre)
         self.connect_form = FormPanel(
             "Connect to a cloud", asks=CONNECT, button="Connect", look=look, window=self._centre
         )
-        self.begin.fill(_places_of(system_locale()))
-        self.begin.given.connect(self.business_given)
+        self.begin.fill(_suggested(system_locale()))
+        self.begin.given.connect(self._begin)
         self.connect_form.given.connect(self.cloud_given)
         self.ways = (*self._make_others(others), *self._make_ways(sample=sample))
         self._wait = Text("", look=look, voice=Voice.QUIET)
@@ -88,6 +119,11 @@ class FirstStart(QMainWindow):
                 form.refuse(told.text, told.field)
                 return
         self.message.tell(told)
+
+    def _begin(self, answers: dict[str, str]) -> None:
+        """Tells the answers; where the country is this computer's, so is the time zone."""
+        here = answers["country"] in ("", *_suggested(system_locale()).values())
+        self.business_given.emit({**answers, "timezone": _zone() if here else ""})
 
     def _make_others(self, others: Sequence[Known]) -> list["Way"]:
         """The businesses that lie on this computer already."""
@@ -205,10 +241,11 @@ class Way(Button):
         )
 
 
-def _places_of(locale: QLocale) -> Mapping[str, str]:
+def _zone() -> str:
+    return bytes(QTimeZone.systemTimeZoneId().data()).decode() or "UTC"
+
+
+def _suggested(locale: QLocale) -> Mapping[str, str]:
     """What this computer suggests."""
-    zone = bytes(QTimeZone.systemTimeZoneId().data()).decode() or "UTC"
-    return {
-        "currency": locale.currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode) or "EUR",
-        "timezone": zone,
-    }
+    region = region_of(QLocale.territoryToCode(locale.territory()))
+    return {"country": region.name} if region is not None else {}

@@ -112,26 +112,21 @@ COMMANDS: tuple[Command, ...] = (
         ("bench",),
         "proof.bench:run",
         "run a benchmark beside its floor",
-        (
-            _argument(
-                "name", metavar="NAME", help="first-sync, save, live, offline, start, list, search, grid, pdf"
-            ),
-            _argument(
-                "--size", type=_whole_number, metavar="N", help="how much of it; each has its usual size"
-            ),
-            _JSON,
-        ),
+        (_argument("name", metavar="NAME", help="first-sync, save, live, start, grid, pdf"), _JSON),
     ),
     Command(
         ("simulate",),
         "proof.simulate:run",
         "run the deterministic simulation",
         (
-            _argument("--schedules", type=_whole_number, required=True, metavar="N", help="how many"),
+            _argument("--schedules", type=_whole_number, default=1_000, metavar="N", help="how many (1000)"),
             _argument(
                 "--seed", type=_whole_number, default=1, metavar="S", help="the same seed, the same trace"
             ),
             _argument("--bugs", action="store_true", help="show that each seeded bug is caught"),
+            _argument("--bug", metavar="NAME", help="catch one seeded bug and tell how"),
+            _argument("--exhaustive", action="store_true", help="try every order of a small world, bounded"),
+            _argument("--whole", action="store_true", help="try every order of a small world, all of them"),
             _JSON,
         ),
     ),

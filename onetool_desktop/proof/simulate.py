@@ -1,36 +1,32 @@
 """`onetool-desktop simulate`: plays schedules from a seed on all cores, and shows what was found.
 
-Promises: schedule number i plays seed + i; every fiftieth is played twice and must leave the same trace; a failure
-names its seed and the one command that plays it again. With `--bugs` each deliberate mistake is switched on in turn
-until a property catches it. Exit code 0 when nothing failed (with `--bugs`: when all were caught), else 1.
+Promises: schedule number i plays seed + i; a failure names its seed and the one command that plays it again, and is
+told as a short story. With `--bugs` each deliberate mistake is switched on in turn until a property catches it, with
+`--bug` one of them, whose story is told; `--exhaustive` tries every order of a small world, the first so many states
+or, with `--whole`, all. Exit code 0 when nothing failed (with `--bugs` and `--bug`: when all were caught), else 1.
 """
 
 import argparse
 import hashlib
 import json
-import logging
 import multiprocessing
 import os
-import shutil
 import sys
-import tempfile
 import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from onetool_desktop.proof.simulator import bugs
-from onetool_desktop.proof.simulator.beginning import Beginning, begin
+from onetool_desktop.proof.simulator import bugs, small_scope
 from onetool_desktop.proof.simulator.faults import Fault
-from onetool_desktop.proof.simulator.properties import Finding
-from onetool_desktop.proof.simulator.schedule import Result, Schedule
+from onetool_desktop.proof.simulator.ground import Told, devices_of, open_ground, play, play_all, told
+from onetool_desktop.proof.simulator.schedule import Result
+from onetool_desktop.proof.simulator.small_scope import Found, explore
 
-TWICE_EVERY = 50
 BUG_SCHEDULES = 2_000
+SMALL_STATES = 4_000  # what a bounded run visits
 _CHUNK = 20
+_TOLD = 3  # failures whose story is told
 
 
 @dataclass
@@ -65,9 +61,15 @@ class Report:
 
 def run(args: argparse.Namespace) -> int:
     """The command."""
+    if args.exhaustive or args.whole:
+        return _print_small(_explored(whole=args.whole), as_json=args.json)
+    if args.bug:
+        return _print_bug(hunt(args.bug, args.seed, args.schedules), as_json=args.json)
     if args.bugs:
         return _print_bugs(hunt_all(args.seed, args.schedules), as_json=args.json)
     report = simulate(range(args.seed, args.seed + args.schedules), processes=os.cpu_count() or 1)
+    for failure in report.failures[:_TOLD]:
+        failure["story"] = _lines(told(failure["seed"]))
     shown = asdict(report)
     traces: dict[int, str] = shown.pop("traces")
     shown["trace"] = _together(traces)
@@ -87,54 +89,35 @@ def simulate(seeds: Sequence[int], *, processes: int = 1) -> Report:
     return report
 
 
-def hunt_all(seed: int, most: int) -> list[dict[str, Any]]:
+def hunt_all(seed: int, most: int, *, names: Sequence[str] = tuple(bugs.ALL)) -> list[dict[str, Any]]:
     """Each mistake, and the number of schedules until a property caught it; None for one that got away."""
-    with multiprocessing.get_context("spawn").Pool(min(os.cpu_count() or 1, len(bugs.ALL))) as pool:
-        return pool.starmap(hunt, [(name, seed, most) for name in bugs.ALL], chunksize=1)
+    with multiprocessing.get_context("spawn").Pool(min(os.cpu_count() or 1, len(names))) as pool:
+        return pool.starmap(hunt, [(name, seed, most) for name in names], chunksize=1)
 
 
 def hunt(name: str, seed: int, most: int = BUG_SCHEDULES) -> dict[str, Any]:
     """Plays schedules with one mistake switched on until it is caught."""
-    with _ground() as ground:
+    with open_ground() as ground:
         beginnings = {n: ground.beginning(n) for n in (2, 3, 4)}
         with bugs.switched_on(name):
             for count in range(1, most + 1):
-                result = _play(seed + count - 1, ground, beginnings[devices_of(seed + count - 1)])
+                result = play(seed + count - 1, ground, beginnings[devices_of(seed + count - 1)])
                 if result.failure is not None:
                     caught = {"name": name, "caught_after": count, "seed": result.seed}
-                    return {**caught, "property": result.failure.name}
+                    replay = f"onetool-desktop simulate --bug {name} --schedules 1 --seed {result.seed}"
+                    return {**caught, "property": result.failure.name, "replay": replay}
     return {"name": name, "caught_after": None}
 
 
-def devices_of(seed: int) -> int:
-    """How many devices a seed plays with: two to four."""
-    return 2 + seed % 3
+def _explored(*, whole: bool) -> Found:
+    with open_ground() as ground:
+        beginning = ground.beginning(small_scope.DEVICES)
+        most = None if whole else SMALL_STATES
+        return explore(beginning, ground.folder / "small", most=most, heard=_progress if whole else None)
 
 
-class Ground:
-    """A folder in memory where schedules are played, with the beginnings made once."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.beginning = cache(self._begin)
-
-    def _begin(self, devices: int) -> Beginning:
-        return begin(self.folder / f"beginning{devices}", devices)
-
-
-@contextmanager
-def _ground() -> Generator[Ground]:
-    memory = Path("/dev/shm")  # noqa: S108 - files that live for one schedule belong in memory
-    parent = memory if memory.is_dir() and os.access(memory, os.W_OK) else None
-    folder = Path(tempfile.mkdtemp(prefix="onetool-simulation-", dir=parent))
-    log = logging.getLogger("onetool_desktop.sync")
-    level = log.level
-    log.setLevel(logging.CRITICAL)  # deliberate faults are no news
-    try:
-        yield Ground(folder)
-    finally:
-        log.setLevel(level)
-        shutil.rmtree(folder, ignore_errors=True)
+def _progress(found: Found) -> None:
+    print(f"{found.visited} states visited, {found.moves} steps taken", file=sys.stderr)
 
 
 def _results(seeds: Sequence[int], processes: int) -> Iterator[Result]:
@@ -148,39 +131,14 @@ def _results(seeds: Sequence[int], processes: int) -> Iterator[Result]:
             yield from results
 
 
-def play_all(seeds: Iterable[int]) -> list[Result]:
-    """Plays some seeds in this process."""
-    results: list[Result] = []
-    with _ground() as ground:
-        for seed in seeds:
-            result = _play(seed, ground, ground.beginning(devices_of(seed)))
-            if seed % TWICE_EVERY == 0:
-                result = _same_again(result, _play(seed, ground, ground.beginning(devices_of(seed))))
-            results.append(result)
-    return results
-
-
-def _play(seed: int, ground: Ground, beginning: Beginning) -> Result:
-    schedule = Schedule(seed, beginning, ground.folder / f"seed{seed}")
-    try:
-        return schedule.run()
-    finally:
-        schedule.close()
-
-
-def _same_again(first: Result, second: Result) -> Result:
-    """The first result, unless the second time went otherwise."""
-    if first.trace == second.trace:
-        return first
-    return replace(
-        first, failure=Finding("the same seed plays the same trace", f"{first.trace} {second.trace}")
-    )
-
-
 def _together(traces: dict[int, str]) -> str:
     """One short hash over all traces, to compare two runs by."""
     text = "".join(traces[seed] for seed in sorted(traces))
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _lines(story: Told | None) -> list[str]:
+    return [*story.lines, f"{story.finding.name}: {story.finding.found}"] if story else []
 
 
 def _print_report(shown: dict[str, Any], *, as_json: bool) -> None:
@@ -196,6 +154,8 @@ def _print_report(shown: dict[str, Any], *, as_json: bool) -> None:
     for failure in shown["failures"]:
         print(f"Seed {failure['seed']}, step {failure['step']}: {failure['property']}: {failure['found']}")
         print(f"  to play it again: {failure['replay']}")
+        for line in failure.get("story", ()):
+            print(f"    {line}")
     print(f"trace {shown['trace']}; {len(shown['failures']) or 'no'} failures")
 
 
@@ -205,9 +165,34 @@ def _print_bugs(found: list[dict[str, Any]], *, as_json: bool) -> int:
     else:
         for bug in found:
             after = bug["caught_after"]
-            told = f"caught after {after} by: {bug['property']}" if after else "NOT CAUGHT"
-            print(f"{bug['name']}: {told}")
+            said = f"caught after {after} by: {bug['property']}" if after else "NOT CAUGHT"
+            print(f"{bug['name']}: {said}")
     missed = [bug["name"] for bug in found if bug["caught_after"] is None]
     if missed:
         print(f"{len(missed)} deliberate mistakes got away.", file=sys.stderr)
     return 1 if missed else 0
+
+
+def _print_bug(found: dict[str, Any], *, as_json: bool) -> int:
+    """One mistake with the short story of how it was caught."""
+    if found["caught_after"] is not None:
+        found["story"] = _lines(told(found["seed"], bug=found["name"]))
+    status = _print_bugs([found], as_json=as_json)
+    for line in found.get("story", ()) if not as_json else ():
+        print(f"  {line}")
+    return status
+
+
+def _print_small(found: Found, *, as_json: bool) -> int:
+    failure = None if found.failure is None else asdict(found.failure)
+    shown = {"visited": found.visited, "left": found.left, "steps": found.moves, "rests": found.rests}
+    if as_json:
+        print(json.dumps({**shown, "failure": failure, "path": [move.told() for move in found.path]}))
+    else:
+        print(
+            f"{found.visited} states visited, {found.left} steps left, {found.moves} taken, {found.rests} at rest"
+        )
+        for move in found.path:
+            print(f"  {move.told()}")
+        print(f"{found.failure.name}: {found.failure.found}" if found.failure else "no failure")
+    return 1 if failure else 0

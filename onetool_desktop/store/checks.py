@@ -3,11 +3,14 @@
 Both read only, and read everything: for the simulator, the demo and the daily comparison.
 """
 
+from collections.abc import Iterable
+
 from onetool_desktop.changes import digest as sums
 from onetool_desktop.changes.values import Row, RowKey
 from onetool_desktop.store import columns, outbox, projection
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.replica import Replica
+from onetool_desktop.store.visible import VisibleRows
 
 
 def digest(db: Db) -> dict[str, dict[str, object]]:
@@ -34,11 +37,17 @@ def visible_equals_fold(replica: Replica) -> list[str]:
         f"(SELECT gid FROM outbox WHERE state IN {outbox.PENDING})"
     )
     wrong += [f"group {gid} is not pending and still touches rows" for (gid,) in strays]
-    for key in sorted(linked & shadowed):
-        visible, expected = reads.get(*key), projection.expected(reads, key, org=replica.identity.org)
-        if _plain(visible) != _plain(expected):
-            wrong.append(f"{key}: visible {_plain(visible)}, by the fold {_plain(expected)}")
-    return wrong
+    return wrong + unfolded(reads, sorted(linked & shadowed), org=replica.identity.org)
+
+
+def unfolded(rows: VisibleRows, keys: Iterable[RowKey], *, org: str) -> list[str]:
+    """Those of these rows, which pending groups touch, that are not visible as the fold has them, in words."""
+    seen = [(key, _plain(rows.get(*key)), _plain(projection.expected(rows, key, org=org))) for key in keys]
+    return [
+        f"{key}: visible {visible}, by the fold {expected}"
+        for key, visible, expected in seen
+        if visible != expected
+    ]
 
 
 def _plain(row: Row | None) -> tuple[object, ...] | None:

@@ -101,6 +101,7 @@ _TABLE: tuple[tuple[int, str, Act], ...] = (
     (4, "add line", p.add_line),
     (2, "remove line", p.remove_line),
     (3, "move line", p.move_line),
+    (4, "edit draft", p.edit_draft),
     (2, "delete draft", p.delete_draft),
     (10, "issue", p.issue),
     (6, "answer quote", p.answer),

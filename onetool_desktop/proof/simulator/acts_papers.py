@@ -122,6 +122,15 @@ def move_line(device: Device, draw: random.Random) -> object:
     return row and lines.move_line(device.replica, c="quotes", id=LineId(row), after=target)
 
 
+def edit_draft(device: Device, draw: random.Random) -> object:
+    """Renames a draft."""
+    quote, invoice = (pick(device, draw, c, "status='draft'") for c in ("quotes", "invoices"))
+    fields = {"title": words(draw)}
+    if draw.random() < 0.5:
+        return quote and quotes.edit_quote(device.replica, id=QuoteId(quote), fields=fields)
+    return invoice and invoices.edit_invoice(device.replica, id=InvoiceId(invoice), fields=fields)
+
+
 def delete_draft(device: Device, draw: random.Random) -> object:
     """Deletes a draft."""
     quote, invoice = (pick(device, draw, c, "status='draft'") for c in ("quotes", "invoices"))

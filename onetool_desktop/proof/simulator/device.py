@@ -15,6 +15,7 @@ from onetool_desktop.platform.keyring_store import MemorySecrets, refresh_token_
 from onetool_desktop.proof.deterministic import ManualClock, SeededIds
 from onetool_desktop.proof.simulator.beginning import PASSWORD, Enrolled, gate_for
 from onetool_desktop.proof.simulator.faults import CrashError, Fault
+from onetool_desktop.proof.simulator.folding import Folding
 from onetool_desktop.proof.simulator.fragile import FragileDb
 from onetool_desktop.proof.simulator.network import Network, World
 from onetool_desktop.services.undo import Undo
@@ -57,6 +58,7 @@ class Device:
         self.touched = True
         self.backup: Path | None = None
         self.undo: list[Undo] = []
+        self.authors: set[str] = set()  # under which this file has signed
         self._world = world
         self._ids = SeededIds(seed * 1_000 + at, clock)
         secrets = MemorySecrets()
@@ -75,9 +77,18 @@ class Device:
         self.effects: list[e.Sending | e.Storing] = []
         self.events: list[e.Event] = []
         self.timer: tuple[float, int] | None = None
-        self.seen = ""
+        self.folding = Folding()
+        self.seen: tuple[str, str] = ("", "")  # the epoch and head last shown
+        self.authors.add(self.replica.identity.author)
         self.undo.clear()
         self.hear(e.Started())
+
+    def reload(self) -> None:
+        """What is open sees a file that was replaced beneath it."""
+        self.replica = Replica(self.path, self.db, key=None, clock=self.clock, ids=self._ids)
+        self.steps = connect.steps_of(self._gate, self.session, self.replica)
+        self.folding = Folding()
+        self.touched = True
 
     @property
     def reads(self) -> Reads:
@@ -124,7 +135,7 @@ class Device:
             return True
         if self.effects:
             effect = self.effects.pop(0)
-            event = self._carry_out(effect)
+            event = self.carry_out(effect)
             self._world.story.did(self.at, effect, event)
             self.events.append(event)
             return True
@@ -159,11 +170,12 @@ class Device:
         self.boot()
         self.discarded -= self._known()
 
-    def restart(self) -> None:
-        """The program is closed and opened, or the engine stopped and started; what was under way is not heard."""
+    def restart(self, *, late: bool) -> None:
+        """The engine is stopped and started; what was answered to the stopped one comes `late`, or not at all."""
         self.hear(e.Stopped())
         self.effects.clear()
-        self.events.clear()
+        if not late:
+            self.events.clear()
         self.hear(e.Started())
 
     def fragile(self, work: Callable[[], object], crash_in: int | None) -> bool:
@@ -219,7 +231,8 @@ class Device:
         """The groups that the file knows of."""
         return {gid for (gid,) in self.db.execute("SELECT gid FROM outbox UNION SELECT gid FROM settled")}
 
-    def _carry_out(self, effect: e.Sending | e.Storing) -> e.Event:
+    def carry_out(self, effect: e.Sending | e.Storing) -> e.Event:
+        """Does what the machine asked for; the event that answers it."""
         match effect:
             case (
                 e.SendPush()
@@ -243,6 +256,7 @@ class Device:
         broke = isinstance(event, e.Failed) and event.trouble is e.Trouble.LOCAL
         if isinstance(event, e.Failed) and broke and self.db.refusals == refused:
             raise BrokenError(f"device {self.at}: {type(effect).__name__}: {event.sentence}")
+        self.authors.add(self.replica.identity.author)
         if isinstance(effect, e.ApplyArrival | e.StartOver | e.FollowEpoch):
             self.applied = None
         if isinstance(effect, e.ApplyCheckpoint) and isinstance(event, e.Applied):

@@ -7,6 +7,7 @@ properties ask for the rest. A cloud that comes from its backup opens a new epoc
 
 from typing import TYPE_CHECKING
 
+from onetool_desktop.proof.simulator import acts
 from onetool_desktop.proof.simulator.device import Device
 from onetool_desktop.proof.simulator.faults import Fault
 from onetool_desktop.sync import errors
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from onetool_desktop.proof.simulator.schedule import Schedule
 
 MOST_DEVICES = 6
+_MEANWHILE = 60  # small steps until a page is put aside
 
 
 def back_up(schedule: "Schedule", device: Device) -> object:
@@ -46,10 +48,18 @@ def clone(schedule: "Schedule", device: Device) -> object:
 
 
 def rights(schedule: "Schedule", device: Device) -> object:
-    """The owner gives the person another role."""
+    """The owner gives the person another role, mostly while something is on its way to him."""
     owner, user = schedule.devices[0], device.enrolled.user_id
     if user == owner.enrolled.user_id:
         return None
+    meanwhile = schedule.draw.choice((0, _MEANWHILE, _MEANWHILE))
+    for _ in range(2 if meanwhile and not (owner.network.cut or device.network.cut) else 0):
+        acts.act(owner, schedule.draw)
+    for _ in range(meanwhile):
+        if device.machine.state is not None and device.machine.state.staged:
+            break
+        one = schedule.draw.choice((owner, device, device))
+        _ = one.step() or one.ring(early=True)
     role = schedule.draw.choice(("admin", "office", "technician"))
     args = {"rid": schedule.new_id(), "org": owner.replica.identity.org, "user": user, "role": role}
     try:

@@ -28,6 +28,11 @@ class FragileDb:
         self.locked = False
         self.refusals = 0
 
+    @property
+    def raw(self) -> Db:
+        """The connection itself."""
+        return self._db
+
     def arm(self, steps: int | None) -> None:
         """Crash after so many halves of statements; None disarms."""
         self._left = steps

@@ -79,7 +79,7 @@ def clock_jumps(schedule: "Schedule", device: Device) -> object:
 def restart(schedule: "Schedule", device: Device) -> object:
     """The engine is stopped and started."""
     schedule.world.struck(Fault.RESTART)
-    device.restart()
+    device.restart(late=schedule.draw.random() < 0.5)
     return None
 
 
@@ -143,7 +143,7 @@ _TABLE: tuple[tuple[int, Happening], ...] = (
     (5, disasters.back_up),
     (4, disasters.restore),
     (2, disasters.clone),
-    (8, disasters.rights),
+    (12, disasters.rights),
     (4, disasters.back_up_cloud),
     (2, disasters.restore_cloud),
 )

@@ -44,7 +44,7 @@ _ERRORS: dict[Fault, Callable[[random.Random], errors.CloudError]] = {
 @dataclass
 class World:
     """What all networks of a schedule share. `chaos` is the share of calls that are tampered with; `page_rows` is the
-    most that the cloud puts into one page.
+    most that the cloud puts into one page, `push_groups` the most it takes in one push.
     """
 
     service: CloudService
@@ -52,6 +52,7 @@ class World:
     tally: Tally
     story: Story = field(default_factory=Story)
     page_rows: int = 1_000
+    push_groups: int = 1_000
     chaos: float = 0.0
     late: list[tuple[Call, str | None]] = field(default_factory=list[tuple[Call, str | None]])
     crash_cloud_in: int | None = None
@@ -65,6 +66,9 @@ class World:
 
     def deliver(self, call: Call, bearer: str | None) -> Any:
         """The call reaches the cloud."""
+        if call.path == "sync:push" and len(call.args["groups"]) > self.push_groups:
+            self.struck(Fault.TOO_LARGE)
+            raise errors.TooLargeError("Too large.")
         self.service.database.on_statement = self._count if self.crash_cloud_in is not None else None
         try:
             value = self.service.call(call.kind, call.path, self._bounded(call), bearer)
@@ -101,6 +105,7 @@ class Network:
         self.cut = False
         self.bearer: str | None = None
         self.borrowed: str | None = None  # another person's, for the next push
+        self.forced: Fault | None = None  # strikes the next call
 
     def call(self, call: Call, *, bearer: str | None = None) -> Any:
         """Carries a call, or does not."""
@@ -113,6 +118,9 @@ class Network:
         if self.borrowed is not None and call.path == "sync:push":
             bearer, self.borrowed = self.borrowed, None
             world.struck(Fault.OTHER_PERSON)
+        if self.forced is not None:
+            fault, self.forced = self.forced, None
+            return self._after(call, bearer, fault)
         if world.draw.random() >= world.chaos:
             return world.deliver(call, bearer)
         if world.draw.random() < 0.5:

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from onetool_desktop.changes import stamp
 from onetool_desktop.changes.values import Op
 from onetool_desktop.domain.collections import ALL
 from onetool_desktop.proof.simulator.device import Device
 from onetool_desktop.proof.simulator.witness import Witness, entry
-from onetool_desktop.store import exchange
 from onetool_desktop.store.codec import row_of_json
 from onetool_desktop.store.engine import Db
 
@@ -50,7 +50,7 @@ def check_step(device: Device, witness: Witness) -> None:
 
 def visible_is_the_fold(device: Device, _witness: Witness) -> str:
     """What is shown is what the cloud last had with the waiting groups folded on top."""
-    return "; ".join(exchange.visible_equals_fold(device.replica)[:3])
+    return "; ".join(device.folding.wrong(device.replica)[:3])
 
 
 def what_was_saved_is_kept(device: Device, witness: Witness) -> str:
@@ -96,11 +96,52 @@ def stamps_rise(device: Device, _witness: Witness) -> str:
     return ""
 
 
+def settled_means_contained(device: Device, _witness: Witness) -> str:
+    """A group leaves the outbox only for a checkpoint that contains it."""
+    early = device.replica.writer.execute(
+        "SELECT gid FROM settled WHERE seq > (SELECT value FROM meta WHERE key='head')"
+    ).fetchall()
+    return f"settled before they came back: {early}" if early else ""
+
+
+def undo_takes_back_its_own(device: Device, _witness: Witness) -> str:
+    """What an undo writes over is this device's own."""
+    authors = device.authors
+    for (body,) in device.replica.writer.execute(
+        "SELECT body FROM outbox WHERE action='undo' AND state='waiting'"
+    ):
+        group: dict[str, Any] = json.loads(body)
+        foreign = [h for c in group["changes"] for h in c["b"].values() if c["op"] == Op.PUT]
+        if {stamp.author(h) for h in foreign} - authors:
+            return f"group {group['gid']} takes back what others wrote: {foreign}"
+    return ""
+
+
+def reads_never_go_back(device: Device, _witness: Witness) -> str:
+    """The state of the cloud that is shown is never an older one than was shown before."""
+    db = device.replica.writer
+    epoch, head = device.replica.identity.epoch, _head(db)
+    seen = device.seen
+    device.seen = (epoch, head or (seen[1] if seen[0] == epoch else ""))
+    if head and seen[0] == epoch and head < seen[1]:
+        return f"it shows {head} after {seen[1]}"
+    return ""
+
+
+def _head(db: Db) -> str:
+    """The head up to which a file holds everything; "" while something is arriving."""
+    found = db.execute("SELECT value FROM meta WHERE key='head'").fetchone()
+    return str(found[0]) if found else ""
+
+
 EACH_STEP: tuple[Callable[[Device, Witness], str], ...] = (
     visible_is_the_fold,
     what_was_saved_is_kept,
     a_checkpoint_is_a_state_of_the_cloud,
     stamps_rise,
+    settled_means_contained,
+    undo_takes_back_its_own,
+    reads_never_go_back,
 )
 
 

@@ -37,12 +37,13 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Rows (live and dead), outcomes, log, devices (author part → user)."""
+    """Rows (live and dead), outcomes, log, devices (author part → user); whether the cloud came from a backup."""
 
     rows: dict[RowKey, Row]
     answers: list[Answer]
     log: list[Logged]
     users: dict[str, str]
+    restored: bool
 
     def live(self, c: str) -> list[Row]:
         """The live rows of a collection."""
@@ -78,4 +79,4 @@ def read(witness: Witness) -> Record:
             )
         ]
         users = dict(connection.all("SELECT author, user_id FROM devices WHERE org_id = ?", (org,)))
-    return Record(rows, answers, log, users)
+    return Record(rows, answers, log, users, witness.restored)

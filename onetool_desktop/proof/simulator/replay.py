@@ -1,13 +1,16 @@
 """What the accepted groups should have come to: worked out from the log by the rule, not by the product's code.
 
 Promises: plain dictionaries; the rule is one line (the higher stamp wins, each register by itself) and covers the
-registers that merge so, and existence. Steps, sets and the cloud's own fields are left to the product's tests.
+registers that merge so, each element of a set, and existence. A delete wins over what its author had not seen, and
+whoever loses by it is to be told. A status follows its table, whatever its stamps. The cloud's own fields are left to
+the product's tests.
 """
 
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from onetool_desktop.changes import stamp
+from onetool_desktop.changes.merge import held
 from onetool_desktop.changes.values import RowKey
 from onetool_desktop.domain.collections import COLLECTIONS, falls_with
 from onetool_desktop.domain.declare import Kind, Merge
@@ -26,6 +29,9 @@ class Replayed:
     registers: dict[RowKey, dict[str, Value]] = field(default_factory=dict[RowKey, dict[str, Value]])
     refs: dict[RowKey, dict[str, Any]] = field(default_factory=dict[RowKey, dict[str, Any]])
     dead: dict[RowKey, str] = field(default_factory=dict[RowKey, str])
+    last: dict[RowKey, tuple[int, str, str]] = field(default_factory=dict[RowKey, tuple[int, str, str]])
+    statuses: dict[RowKey, str] = field(default_factory=dict[RowKey, str])
+    revisions: dict[RowKey, int] = field(default_factory=dict[RowKey, int])
     losses: set[Loss] = field(default_factory=set[Loss])
 
     def difference(self, record: Record) -> str:
@@ -35,7 +41,7 @@ class Replayed:
             if row is None or row.live == (key in self.dead):
                 return f"{key} should be {'dead' if key in self.dead else 'live'}, the cloud has {row}"
             for register, (h, value) in registers.items() if row.live else ():
-                here = {name: row.f.get(name) for name in value}
+                here = held(row.f, value)
                 if row.stamp(register) != h or here != value:
                     return f"{key} {register}: by the rule {h} {value}, in the cloud {row.stamp(register)} {here}"
         return ""
@@ -47,19 +53,49 @@ def replayed(record: Record) -> Replayed:
     for entry in record.log:
         for change in entry.body.get("changes", ()):
             _replay(result, record, entry, change)
+        for command in entry.body.get("commands", ()):
+            _issue(result, command)
     return result
+
+
+def _issue(result: Replayed, command: dict[str, Any]) -> None:
+    """A document that is issued is sent, unless it has this paper, or a later revision of it, already."""
+    key = (command["c"], command["id"])
+    had, table = result.revisions.get(key, 0), COLLECTIONS[command["c"]].status
+    revision = had + 1 if command.get("no") is None else command.get("rev") or 1
+    if revision <= had:
+        return
+    result.revisions[key] = revision
+    if table and (result.statuses.get(key, ""), "sent") in table.by_issue:
+        result.statuses[key] = "sent"
+
+
+def _step(result: Replayed, key: RowKey, start: str | None, end: str) -> None:
+    """A status takes a step that its table allows, from where the author saw it or rising."""
+    table, now = COLLECTIONS[key[0]].status, result.statuses.get(key)
+    if (
+        table is None
+        or now is None
+        or (table.allows(now, end) and (start == now or table.ranks[end] > table.ranks[now]))
+    ):
+        result.statuses[key] = end
 
 
 def _replay(result: Replayed, record: Record, entry: Logged, change: dict[str, Any]) -> None:
     key = (change["c"], change["id"])
+    if change["op"] == "put" and key in result.dead:
+        result.losses.add((entry.user_id, *key, "row", entry.body["h"]))
     if change["op"] == "delete":
-        _bury(result, key, entry.gid)
+        _bury(result, record, key, entry, change["b"].get("row", ""))
     elif change["op"] == "restore":
         for buried in [k for k, gid in result.dead.items() if gid == change["from"]]:
             del result.dead[buried]
     elif key not in result.dead:
         known = key in result.registers
+        result.last[key] = (entry.seq, entry.body["h"], entry.user_id)
         result.refs.setdefault(key, {}).update(change["f"])
+        if "status" in change["f"] and COLLECTIONS[key[0]].status:
+            _step(result, key, change.get("from"), change["f"]["status"])
         for register, value in _plain_registers(change).items():
             _write(result, record, entry, change, register, value, known=known)
 
@@ -93,21 +129,28 @@ def _plain_registers(change: dict[str, Any]) -> dict[str, dict[str, Any]]:
     collection = COLLECTIONS[change["c"]]
     found: dict[str, dict[str, Any]] = {}
     for name, value in change["f"].items():
+        if ":" in name:
+            found[name] = {name: value}
         declared = collection.by_name.get(name)
         if declared is not None and declared.merge is Merge.LWW and declared.kind is not Kind.SET:
             found.setdefault(declared.register or name, {})[name] = value
     return found
 
 
-def _bury(result: Replayed, key: RowKey, gid: str) -> None:
-    """The row and what falls with it."""
+def _bury(result: Replayed, record: Record, key: RowKey, entry: Logged, seen: str) -> None:
+    """The row and what falls with it; whoever wrote what the deleter had not seen is to be told."""
     if key in result.dead:
         return
-    result.dead[key] = gid
+    result.dead[key] = entry.gid
+    seq, h, user = result.last.get(key, (0, "", ""))
+    row = record.rows.get(key)
+    untouched_since = row is not None and max(row.clk.values()) == h
+    if f"{seq:012d}" > seen and untouched_since and stamp.author(h) != stamp.author(entry.body["h"]):
+        result.losses.add((user, *key, "row", h))
     for child, name in falls_with(key[0]):
         for other, refs in list(result.refs.items()):
             if other[0] == child.name and refs.get(name) == key[1] and other not in result.dead:
-                _bury(result, other, gid)
+                _bury(result, record, other, entry, seen)
 
 
 def _shown(value: dict[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,8 @@ from onetool_desktop.proof.simulator.witness import Witness
 STEPS = 120
 CHAOS = 0.25  # share of calls that are tampered with
 ARRIVES = 0.15  # share of devices that begin empty
-PAGE_ROWS = (3, 20, 1_000)  # what the cloud puts into one page
+PAGE_ROWS = (2, 8, 1_000)  # what the cloud puts into one page
+PUSH_GROUPS = (3, 1_000, 1_000)  # what it takes in one push
 _ROUNDS = 40
 _MOST_SMALL_STEPS = 2_000
 
@@ -61,7 +62,7 @@ class Schedule:
         self.folder = folder
         self.draw = random.Random(seed)
         self._files = [d.fresh_file if self.draw.random() < ARRIVES else d.file for d in beginning.devices]
-        page_rows = self.draw.choice(PAGE_ROWS)
+        page_rows, push_groups = self.draw.choice(PAGE_ROWS), self.draw.choice(PUSH_GROUPS)
         self.plan = (
             plan.drawn(self.draw, steps, happenings.NAMES, happenings.WEIGHTS)
             if isinstance(steps, int)
@@ -71,7 +72,7 @@ class Schedule:
         self.clock = ManualClock(beginning.now_ms)
         self._host = Host(folder, self.clock, SeededIds(seed + 7, self.clock))
         tally: Tally = Counter()
-        self.world = World(self._host.service, self.draw, tally, story or Story(), page_rows)
+        self.world = World(self._host.service, self.draw, tally, story or Story(), page_rows, push_groups)
         self.witness = Witness(self.world, beginning.org)
         self.witness.look()
         self.world.committed = self.witness.look

@@ -23,6 +23,7 @@ class Witness:
     org: str
     head: int = 0
     epoch: str = ""
+    restored: bool = False
     states: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
     rows: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     total: int = 0
@@ -50,7 +51,7 @@ class Witness:
 
     def start_over(self) -> None:
         """The cloud is another one from now on; the states it showed before stay known under their epoch."""
-        self.head, self.total = 0, 0
+        self.head, self.total, self.restored = 0, 0, True
         self.rows.clear()
         self.look()
 

@@ -291,7 +291,7 @@ def _move(tx: Transaction, pages: Iterable[Page]) -> None:
     """Moves cursor, head, scopes and clock."""
     highest = ""
     for page in pages:
-        highest = max(highest, _believed(intake.highest_stamp(page), page.server_now))
+        highest = max(highest, intake.highest_stamp(page, _unbelievable(page.server_now)))
         if page.cursor is not None:
             meta.write(tx.db, cursor=page.cursor, head=page.head, scopes=page.scopes)
     clock, seen = tx.hand.clock.merge(highest), max(tx.hand.seen, highest)
@@ -299,9 +299,9 @@ def _move(tx: Transaction, pages: Iterable[Page]) -> None:
         tx.hand = replace(tx.hand, clock=clock, seen=seen)
 
 
-def _believed(highest: str, server_now: int) -> str:
-    """A page's highest stamp, "" where no honest cloud would have stored it: it must not take this clock along."""
-    return "" if highest and stamp.millis(highest) > server_now + AHEAD_MS else highest
+def _unbelievable(server_now: int) -> str:
+    """The stamp from which on no honest cloud would have stored one: such must not take this clock along."""
+    return stamp.make(max(server_now + AHEAD_MS + 1, 0), 0, "00000000")
 
 
 def _settle(tx: Transaction, page: Page) -> None:

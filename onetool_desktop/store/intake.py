@@ -19,6 +19,7 @@ from onetool_desktop.store.transaction import Transaction
 
 _SINGLY = frozenset({"organizations", "users", "memberships", "devices"})
 _MANY = 4
+_ANY = "g"  # above every stamp
 
 
 def take(tx: Transaction, page: Page, *, bulk: bool = False) -> None:
@@ -48,9 +49,13 @@ def take(tx: Transaction, page: Page, *, bulk: bool = False) -> None:
         projection.hide_beneath(tx.rows, fresh, org=tx.identity.org)
 
 
-def highest_stamp(page: Page) -> str:
-    """The highest stamp in the page, "" in an empty one."""
-    return max((max(row["clk"].values()) for rows in page.rows.values() for row in rows), default="")
+def highest_stamp(page: Page, below: str = _ANY) -> str:
+    """The highest stamp in the page below this one, "" where there is none."""
+    highest = max((max(row["clk"].values()) for rows in page.rows.values() for row in rows), default="")
+    if highest < below:
+        return highest
+    every = (h for rows in page.rows.values() for row in rows for h in row["clk"].values())
+    return max((h for h in every if h < below), default="")
 
 
 def row_of(message: WireRow) -> Row:

@@ -146,6 +146,13 @@ def test_a_restamped_group_takes_the_clouds_stamp_and_the_clock_comes_down_again
     world.agree()
 
 
+def test_a_stamp_no_honest_cloud_stored_takes_the_clock_nowhere_and_the_others_do(world: World) -> None:
+    near = world.cloud_row(ms=30_000, companyName="Near", status="lead")
+    far = world.cloud_row(ms=3_600_000, companyName="Far", status="lead")
+    world.pull(("clients", near), ("clients", far))
+    assert world.replica.hand.clock.last == near["clk"]["row"]
+
+
 def test_a_colleagues_edit_lies_beneath_mine_and_shows_when_mine_is_refused(world: World) -> None:
     client = world.client()
     world.push()

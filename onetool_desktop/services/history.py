@@ -136,7 +136,7 @@ class _RowHistory:
         self._c, self._id = key
         self._row, self._collection = row, COLLECTIONS[key[0]]
         self._known: dict[str, Any] = {}  # what each field held, where it is known
-        self._all_known = False  # whether a field not in there was empty
+        self._made = ""  # the stamp of its making, once known: a field not in there was empty then
         self._stamps: dict[str, str] = {}  # of each register, its last writing that is known
         told = {write.gid for write in fetched}
         own = [write for group in groups if group.gid not in told for write in _writes(group, key)]
@@ -145,7 +145,7 @@ class _RowHistory:
         for write in sorted((*own, *made), key=lambda one: one.h):
             self._take(write)
         self._add_what_stamps_say()
-        self.whole = self._all_known and not any(
+        self.whole = bool(self._made) and not any(
             change.before is UNKNOWN for entry in self.entries for change in entry.changes
         )
 
@@ -156,7 +156,7 @@ class _RowHistory:
             self.entries.append(Entry(write.h, self._c, self._id, what, gid=write.gid, returns=gone))
             return
         if write.created:
-            self._all_known = True
+            self._made = write.h
         what = What.MADE if write.created else What.CHANGED
         changes = self._changes(write)
         if changes or write.created:
@@ -165,7 +165,7 @@ class _RowHistory:
     def _changes(self, write: Write) -> tuple[FieldChange, ...]:
         found: list[FieldChange] = []
         for name, value in self._single(write.f).items():
-            before = self._before(name, created=write.created)
+            before = self._before(name, write)
             self._known[name] = value
             self._stamps[register_of(self._collection, name)] = write.h
             if before is UNKNOWN or _plain(before) != _plain(value):
@@ -189,12 +189,16 @@ class _RowHistory:
             found |= {element(name, word): word in now for word in sorted(was ^ now)}
         return found
 
-    def _before(self, name: str, *, created: bool) -> Any:
-        if created:
+    def _before(self, name: str, write: Write) -> Any:
+        if write.created:
             return None
+        register = register_of(self._collection, name)
+        seen = self._stamps.get(register, self._made)
+        if register in write.b and write.b[register] != seen:
+            return UNKNOWN  # somebody wrote in between
         if name in self._known:
             return self._known[name]
-        return (False if ":" in name else None) if self._all_known else UNKNOWN
+        return (False if ":" in name else None) if self._made else UNKNOWN
 
     def _change(self, name: str, before: Any, after: Any) -> FieldChange:
         declared = self._collection.by_name[name.partition(":")[0]]
@@ -229,7 +233,7 @@ class _RowHistory:
 def _writes(group: Group, key: RowKey) -> list[Write]:
     """What a group of this device wrote to a row."""
     found = [
-        Write(group.h, change.op, change.f, group.gid, created=change.creates)
+        Write(group.h, change.op, change.f, group.gid, created=change.creates, b=change.b)
         for change in group.changes
         if change.key == key
     ]

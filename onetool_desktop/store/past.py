@@ -9,7 +9,7 @@ ninety days of one device's groups are a few megabytes.
 
 from dataclasses import dataclass, field
 
-from onetool_desktop.changes.values import NOTHING, Fields, Group, Op
+from onetool_desktop.changes.values import NOTHING, Fields, Group, Op, Stamps
 from onetool_desktop.store import outbox
 from onetool_desktop.store.engine import Db
 
@@ -23,6 +23,9 @@ class Write:
     f: Fields = field(default_factory=lambda: NOTHING)
     gid: str = ""
     created: bool = False
+    b: Stamps = field(
+        default_factory=lambda: NOTHING
+    )  # the registers' stamps before it, as far as they are told
 
 
 def groups_of(db: Db, c: str, row_id: str) -> list[Group]:

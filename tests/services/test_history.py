@@ -164,3 +164,19 @@ def test_what_was_brought_back_already_is_told(desk: Desk) -> None:
     client = a_client(desk)
     with pytest.raises(SentenceError, match="brought back already"):
         history.bring_back(desk.replica, c="clients", id=client)
+
+
+def test_what_a_colleague_wrote_in_between_is_not_guessed(desk: Desk) -> None:
+    client = clients.create_client(desk.replica, fields={"companyName": "Avon", "notes": "one"}).id
+    a_colleague_writes(desk, "clients", client, 9, notes="two")
+    desk.clock.advance(20 * 60_000)
+    clients.edit_client(desk.replica, id=client, fields={"notes": "three"})
+    assert told(of(desk, "clients", client).entries[:1]) == [(What.CHANGED, ("notes", UNKNOWN, "three"))]
+
+
+def test_what_stood_in_a_record_made_elsewhere_is_not_guessed(desk: Desk) -> None:
+    client, _ = a_client_from_elsewhere(desk)
+    clients.edit_client(desk.replica, id=client, fields={"companyName": "Avon Ltd"})
+    assert told(of(desk, "clients", client).entries[:1]) == [
+        (What.CHANGED, ("companyName", UNKNOWN, "Avon Ltd"))
+    ]

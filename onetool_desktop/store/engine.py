@@ -206,6 +206,12 @@ def is_busy(error: BaseException) -> bool:
     return isinstance(code, int) and code & 0xFF == 5
 
 
+def is_damage(error: BaseException) -> bool:
+    """Whether a part of the file cannot be read as it should (SQLITE_CORRUPT, SQLITE_NOTADB)."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return isinstance(code, int) and code & 0xFF in {11, 26}
+
+
 def check(db: Db) -> bool:
     """Whether the file's structure holds, read as a whole."""
     return db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"

@@ -7,9 +7,10 @@ from pytestqt.qtbot import QtBot
 
 from onetool_desktop import cli
 from onetool_desktop.services import clients
-from onetool_desktop.store import backup
+from onetool_desktop.store import backup, engine
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.main_window import OfficeWindow
+from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.screens.settings.backup_page import BackupPage
 from onetool_desktop.ui.screens.settings.screen import SettingsScreen
@@ -135,3 +136,14 @@ def test_the_command_lists_backups_and_restores_the_newest(
     again = Run(run.bot, tmp_path)
     assert names(again.office().work.replica) == ["Before"]
     again.end()
+
+
+def test_damage_met_while_working_is_told_with_the_way_to_its_repair(tmp_path: Path) -> None:
+    path = tmp_path / "damaged.db"
+    path.write_bytes(b"SQLite format 3\0" + b"\1" * 8_000)
+    module = engine.driver()
+    with pytest.raises(module.DatabaseError) as met:
+        engine.connect(path, key=None)
+    words = told(met.value)
+    assert words.kind is Kind.EXPECTED
+    assert "press Check this business" in words.text

@@ -16,13 +16,20 @@ from PySide6.QtCore import QObject, Signal, qVersion
 from onetool_desktop import __version__
 from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.platform.logs import get_logger
+from onetool_desktop.store.engine import is_damage
 from onetool_desktop.store.errors import Refused
 
 _log = get_logger(__name__)
 _BUG = (
     "Something in the program went wrong and this step was not done. What was saved is safe. "
     "Copy the details for support, and go on."
+)
+
+_DAMAGE = N_(
+    "A part of this business's file on this computer cannot be read. What was not sent yet also stands in a second "
+    "file. Open Settings, Backups, and press Check this business: it offers the repair."
 )
 
 
@@ -52,6 +59,8 @@ def told(error: BaseException) -> Told:
         return Told(Kind.USER, error.message, error.field)
     if isinstance(error, SentenceError):
         return Told(Kind.EXPECTED, str(error))
+    if is_damage(error):
+        return Told(Kind.EXPECTED, _(_DAMAGE), details=details_of(error))
     return Told(Kind.BUG, _BUG, details=details_of(error))
 
 

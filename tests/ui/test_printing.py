@@ -1,8 +1,11 @@
 """Paper leaves the window: printed page by page, saved as files, many at once, stopped, refused by disk and printer."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email import message_from_bytes
+from email.policy import default as default_policy
 from functools import partial
 from pathlib import Path
 
@@ -14,12 +17,14 @@ from PySide6.QtWidgets import QFileDialog
 
 from onetool_desktop.documents.pages_image import page_count, page_text, render_page
 from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.domain.ids import QuoteId
 from onetool_desktop.services.paper_files import paper_file
+from onetool_desktop.services.quotes import send_quote
 from onetool_desktop.ui.screens.documents.paper_run import Job, PaperRun, Piece
 from onetool_desktop.ui.screens.documents.printing import Printing
 from onetool_desktop.ui.screens.documents.save_pdf import write_each, write_one
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
-from tests.ui.support.office import Office
+from tests.ui.support.office import TODAY, Office
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -242,3 +247,46 @@ def test_an_error_between_two_pieces_ends_the_run_and_is_told(desk: Desk) -> Non
 
     desk.work(broken())
     assert desk.said == "This went wrong. All is safe. Try again."
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the opener of this system is another")
+def test_a_mail_goes_to_the_contact_with_the_very_pdf_and_is_opened_by_the_systems_program(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = desk.office
+    client = office.client("Zoë Quill", email="zoe@quill.example", lastName="Quill")
+    quote = office.quote(client)
+    send_quote(office.replica, id=QuoteId(quote), day=TODAY, online=False)
+    office.go("quotes", quote)
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    drafts = office.replica.path.parent / "mail"
+    drafts.mkdir()
+    (drafts / "old.eml").touch()
+    os.utime(drafts / "old.eml", (0, 0))
+    opener = programs / "xdg-open"
+    opener.write_text(f'#!/bin/sh\ncp "$1" "{tmp_path}/opened.eml"\n')
+    opener.chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs), prepend=":")
+    office.key(Qt.Key.Key_E, CTRL)
+    office.until(lambda: "The mail is open" in desk.said)
+    mail = message_from_bytes((tmp_path / "opened.eml").read_bytes(), policy=default_policy)
+    assert [path.name for path in drafts.iterdir()] == ["Q-000001 Zoë Quill.eml"]
+    assert (mail["To"], mail["X-Unsent"]) == ("zoe@quill.example", "1")
+    assert mail["Subject"] == "Quote Q-000001 – Green Garden"
+    attached = next(iter(mail.iter_attachments()))  # pyright: ignore[reportAttributeAccessIssue] # a whole message
+    assert attached.get_filename() == "Q-000001 Zoë Quill.pdf"
+    assert attached.get_content() == paper_file(office.replica, c="quotes", id=quote).pdf
+
+
+def test_where_no_program_takes_the_mail_a_sentence_says_where_it_lies(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = desk.office
+    send_quote(office.replica, id=QuoteId(desk.quotes[0]), day=TODAY, online=False)
+    desk.place.refresh()
+    office.until(lambda: desk.place.sheet is not None and not desk.place.sheet.is_draft)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    office.key(Qt.Key.Key_E, CTRL)
+    office.until(lambda: "No program on this computer opened" in desk.said)
+    assert "mail" in desk.said

@@ -91,9 +91,7 @@ def _ask_to_issue(screen: ListScreen) -> None:
 
 def _ask_to_settle(screen: ListScreen) -> None:
     count, replica = screen.table.selected_count(), screen.work.replica
-    title = ngettext(
-        "What {count} invoice still asks for came in", "What {count} invoices still ask for came in", count
-    )
+    title = ngettext("All that is owed on {count} invoice", "All that is owed on {count} invoices", count)
 
     def take(ids: Ids, values: dict[str, str]) -> Many:
         return settle_invoices(replica, ids=ids, day=values["day"], method=values["method"])

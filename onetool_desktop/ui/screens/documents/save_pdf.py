@@ -1,4 +1,4 @@
-"""Saves documents as PDF files: one under a name, many into a folder, several as one file.
+"""Saves documents as PDF files: one under a name, many into a folder, several as one file, one as a mail.
 
 Promises: the folder chosen last is offered again; a file in the way is asked about by the system's own dialog for a
 single name and never overwritten in a folder; what was saved before a disk refused stays and is counted.
@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.translate import _, ngettext
+from onetool_desktop.platform.opening import open_file
 from onetool_desktop.services.paper_files import PaperFile, paper_file, write_into, write_joined, write_pdf
+from onetool_desktop.services.paper_mail import mail_draft
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.screens.documents.paper_run import Job, PaperRun, Piece, Stop
 from onetool_desktop.ui.screens.screen import Screen
@@ -108,6 +110,13 @@ def write_one(replica: Replica, c: str, ids: Sequence[str], path: Path) -> Job:
     yield Piece(lambda: write_joined(path, files), words, len(ids), len(ids))
     made = ngettext("Saved {count} document as {name}.", "Saved {count} documents as {name}.", len(ids))
     return made.format(count=len(ids), name=path.name)
+
+
+def mail_job(replica: Replica, c: str, row_id: str) -> Job:
+    """Opens a draft with the document attached in the person's mail program."""
+    path = yield Piece(partial(mail_draft, replica, c=c, id=row_id), _("Writing the mail"))
+    yield Piece(partial(open_file, path), _("Opening the mail program"))
+    return _("The mail is open in your mail program, with the PDF attached.")
 
 
 def _into(replica: Replica, c: str, row_id: str, folder: Path) -> Path:

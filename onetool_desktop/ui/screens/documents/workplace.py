@@ -41,7 +41,7 @@ from onetool_desktop.ui.screens.documents.paper_run import PaperRun
 from onetool_desktop.ui.screens.documents.past import DocumentPast
 from onetool_desktop.ui.screens.documents.printing import Printing
 from onetool_desktop.ui.screens.documents.progress import Progress
-from onetool_desktop.ui.screens.documents.save_pdf import SavePdf
+from onetool_desktop.ui.screens.documents.save_pdf import SavePdf, mail_job
 from onetool_desktop.ui.screens.documents.sheet import DocumentSheet, read_sheet
 from onetool_desktop.ui.screens.documents.way import review_words, steps_of
 from onetool_desktop.ui.screens.documents.workplace_actions import INVOICE_ACTIONS, QUOTE_ACTIONS, SHOWN
@@ -188,6 +188,7 @@ class DocumentWorkplace(Screen):
             f"{scope}.client": self._open_client,
             f"{scope}.pdf": self._save_as,
             f"{scope}.print": self._print,
+            f"{scope}.mail": self._mail,
             f"{scope}.page": self._toggle_page,
             f"{scope}.larger": partial(self.page.zoom_by, 1),
             f"{scope}.smaller": partial(self.page.zoom_by, -1),
@@ -473,3 +474,6 @@ class DocumentWorkplace(Screen):
     def _print(self) -> None:
         if self.ready_to_close():
             self.page.file_now(lambda file: self._printing.ask([lambda: file]))
+
+    def _mail(self) -> None:
+        self.run.start(mail_job(self.work.replica, self.collection, self.document))

@@ -91,6 +91,12 @@ def _of_a_quote(context: Context) -> str:
     return "" if context.fields.get("quoteId") else _("This invoice was not made from a quote.")
 
 
+def _mails(context: Context) -> str:
+    if context.fields.get("status") == "draft":
+        return _("It is still a draft. Make it final first, then mail it.")
+    return _there(context)
+
+
 def _schedules(context: Context) -> str:
     if context.fields.get("status") != "draft":
         return _there(context) or _("This invoice was made due. How it is to be paid is on paper already.")
@@ -161,6 +167,15 @@ def _common(scope: str, noun: str) -> tuple[ActionSpec, ...]:
     return (
         spec("client", "Open client", "clients", "Ctrl+L"),
         spec("print", N_("Print…"), "print", "Ctrl+P", N_("paper printer")),
+        ActionSpec(
+            id=f"{scope}.mail",
+            label=N_("Mail to the client…"),
+            icon="mail",
+            scope=scope,
+            shortcut="Ctrl+E",
+            words=N_("e-mail send attach"),
+            why_not=_mails,
+        ),
         spec("pdf", "Save as PDF", "print", "Ctrl+Shift+S", "file paper export print"),
         spec("page", "Show or hide the page", "look", "F8", "preview paper"),
         spec("larger", N_("Larger page"), "plus", "Ctrl++", N_("zoom in")),
@@ -237,7 +252,7 @@ INVOICE_ACTIONS: tuple[ActionSpec, ...] = (
 # by state: the one primary button, then the others that are in sight
 SHOWN: dict[str, tuple[str, ...]] = {
     "quote draft": ("quote.send",),
-    "quote sent": ("quote.approve", "quote.decline", "quote.revise", "quote.print"),
+    "quote sent": ("quote.approve", "quote.decline", "quote.revise", "quote.mail"),
     "quote approved": ("quote.invoice", "quote.plan", "quote.reopen"),
     "quote approved planned": ("quote.invoice", "quote.project", "quote.reopen"),
     "quote partly invoiced": ("quote.invoice", "quote.invoiced", "quote.plan"),
@@ -246,7 +261,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "quote invoiced planned": ("quote.invoiced", "quote.project"),
     "quote declined": ("quote.reopen", "quote.duplicate"),
     "invoice draft": ("invoice.issue", "invoice.schedule"),
-    "invoice sent": ("invoice.payment", "invoice.void", "invoice.print"),
+    "invoice sent": ("invoice.payment", "invoice.mail", "invoice.print"),
     "invoice paid": ("invoice.print", "invoice.pdf"),
     "invoice cancelled": ("invoice.duplicate",),
 }

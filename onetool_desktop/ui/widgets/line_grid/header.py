@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from onetool_desktop.ui.models.grid_cells import NUMBERS, TITLES, Cell
 from onetool_desktop.ui.runtime.look import Look
 
-_CHARS = {Cell.COUNT: 5, Cell.QUANTITY: 10, Cell.UNIT: 8, Cell.PRICE: 14, Cell.TAX: 8, Cell.TOTAL: 15}
+_CHARS = {Cell.COUNT: 7, Cell.QUANTITY: 10, Cell.UNIT: 8, Cell.PRICE: 14, Cell.TAX: 8, Cell.TOTAL: 15}
 _LEAST_ITEM = 26
 _GIVES_WAY = (Cell.TAX, Cell.UNIT, Cell.COUNT)  # hidden in this order where there is no room
 

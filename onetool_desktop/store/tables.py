@@ -135,6 +135,14 @@ transfers = Table(
     sqlite_with_rowid=False,
 )
 kept_offline = Table("kept_offline", metadata, Column("id", Text, primary_key=True), sqlite_with_rowid=False)
+half_typed = Table(
+    "half_typed",
+    metadata,
+    *_text("place", "field", "text", "opener"),
+    Column("at", Integer, nullable=False),
+    PrimaryKeyConstraint("place", "field"),
+    sqlite_with_rowid=False,
+)
 counters = Table(
     "counters",
     metadata,

@@ -12,10 +12,12 @@ from PySide6.QtCore import QByteArray, QPoint, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout
 
-from onetool_desktop.domain.translate import _
+from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.sync.status import SyncStatus
+from onetool_desktop.ui.half_typed import HalfTypedKeeper
 from onetool_desktop.ui.navigation import Journey
 from onetool_desktop.ui.runtime.actions import ActionSet, Context
+from onetool_desktop.ui.runtime.errors import Kind, Told
 from onetool_desktop.ui.runtime.look import Scheme
 from onetool_desktop.ui.screens.list_screen import ListScreen
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
@@ -57,6 +59,7 @@ class OfficeWindow(QMainWindow):
         )
         self._make_parts(sections)
         self._lay_out()
+        self._half_typed = HalfTypedKeeper(work, window=self, here=lambda: self._journey.here)
         self._connect()
         self._restore()
 
@@ -104,6 +107,7 @@ class OfficeWindow(QMainWindow):
             screen.said.connect(self._say)
             screen.offered.connect(self._offer)
             self.stack.addWidget(screen)
+            self._half_typed.follow_actions(screen)
             self._screens[key] = screen
         return self._screens[key]
 
@@ -163,6 +167,7 @@ class OfficeWindow(QMainWindow):
         self.side.foot_pressed.connect(self._foot_menu)
         self._sync.attention_wanted.connect(self._go_to_attention)
         self._sync.counted.connect(self._show_count)
+        self._half_typed.brought.connect(self._tell_of_texts)
         self.work.errors.told.connect(self.message.tell)
         self.work.look.changed.connect(self.centre.update)
         self.work.undo.changed.connect(self._name_undo)
@@ -207,8 +212,9 @@ class OfficeWindow(QMainWindow):
         self.side.mark(place.section)
         screen.focus_start()
         section = self.sections[place.section]
-        self.top.show_place(section.title, back=self._journey.can_go_back, on=self._journey.can_go_on)
-        self.setWindowTitle(f"{screen.title or section.title} – {self._around.organisation}")
+        self.top.show_place(_(section.title), back=self._journey.can_go_back, on=self._journey.can_go_on)
+        self.setWindowTitle(f"{screen.title or _(section.title)} – {self._around.organisation}")
+        self._half_typed.arrive(screen, place)
 
     def _go_to_attention(self) -> None:
         self.go(Place(_ATTENTION))
@@ -295,6 +301,25 @@ class OfficeWindow(QMainWindow):
         else:
             self.message.say(text)
 
+    def _tell_of_texts(self, back: int, lost: str) -> None:
+        """Says that what was being typed is back, and hands out what has no place any more."""
+        words = ngettext(
+            "One field you were typing in is back. It is not saved yet.",
+            "{count} fields you were typing in are back. They are not saved yet.",
+            back,
+        ).format(count=back)
+        if lost:
+            gone = _("What was typed into a record that is gone can be copied from here.")
+            self.message.tell(Told(Kind.EXPECTED, f"{words} {gone}" if back else gone, details=lost))
+        else:
+            further = self._half_typed.next_place()
+            self.message.say(
+                words,
+                offer=_("Show the next") if further else "",
+                call=partial(self.go, further) if further else None,
+                stays=True,
+            )
+
     def _undo(self) -> None:
         undo = self.work.undo.take()
         if undo is None:
@@ -371,6 +396,7 @@ class OfficeWindow(QMainWindow):
         focused = QApplication.focusWidget()
         if focused is not None:
             focused.clearFocus()
+        self._half_typed.close()
         here = self._journey.here or Place(next(iter(self.sections)))
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         folded = "yes" if self.side.folded else ""
@@ -388,8 +414,12 @@ class OfficeWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(before["geometry"].encode()))
         if before.get("folded"):
             self.side.toggle_fold()
+        typed_last = self._half_typed.begin()
         section = before.get("section", "")
-        self.go(Place(section if section in self.sections else next(iter(self.sections))))
+        if typed_last is not None and typed_last.section in self.sections:
+            self.go(typed_last)
+        else:
+            self.go(Place(section if section in self.sections else next(iter(self.sections))))
         self._sync.count()
 
 

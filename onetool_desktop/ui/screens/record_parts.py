@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.translate import _
+from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import Button, IconButton, action_button
 from onetool_desktop.ui.widgets.facts import Facts
@@ -175,6 +176,7 @@ class _Part(QWidget):
     def __init__(self, part: Part, *, look: Look, words: Words | None, names: tuple[str, ...]) -> None:
         super().__init__()
         self._look = look
+        self.setProperty(ADDRESS, f"{part.collection}:{part.id}")
         self._doings: tuple[str, ...] = ()
         self.facts = Facts(COLLECTIONS[part.collection], names, look=look, words=words)
         self._fold = Button("", look=look, icon="chevron-down", flush=True)
@@ -213,6 +215,11 @@ class _Part(QWidget):
         if (part.heading, *(doing.label for doing in part.doings)) != self._doings:
             self._show_doings(part)
         self.facts.show_fields(part.fields, waiting=part.waiting)
+
+    def bring_back(self, field: str, text: str) -> QWidget | None:
+        """Opens the editor of a fact with a text that was being typed; that editor."""
+        self.unfold()
+        return self.facts.bring_back(field, text)
 
     def unfold(self) -> None:
         """Shows the facts."""

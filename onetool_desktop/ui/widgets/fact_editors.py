@@ -43,6 +43,11 @@ class Editor(QWidget):
         """What is typed now."""
         raise NotImplementedError
 
+    def retype(self, text: str) -> QWidget | None:
+        """Shows a text that was being typed; what it is typed into, None where nothing is typed."""
+        del text
+        return None
+
     def wanted_height(self) -> int:
         """The room it needs."""
         return self.look.measures.line + self.look.measures.step(2.5)
@@ -109,6 +114,11 @@ class LineEditor(Editor):
         """Overrides Editor."""
         return self._edit.text()
 
+    def retype(self, text: str) -> QWidget | None:
+        """Overrides Editor."""
+        self._edit.setText(text)
+        return self._edit
+
 
 class BoxEditor(Editor):
     """Several lines; Enter makes a new one, Ctrl+Enter is done."""
@@ -126,6 +136,11 @@ class BoxEditor(Editor):
     def text(self) -> str:
         """Overrides Editor."""
         return self._edit.toPlainText()
+
+    def retype(self, text: str) -> QWidget | None:
+        """Overrides Editor."""
+        self._edit.setPlainText(text)
+        return self._edit
 
     def wanted_height(self) -> int:
         """Overrides Editor."""

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.declare import Collection, Field
 from onetool_desktop.ui.runtime.colours import Tone
+from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import draw_focus
 from onetool_desktop.ui.widgets.fact_editors import Editor, editor_for
@@ -59,6 +60,7 @@ class Fact(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setProperty(ADDRESS, field.name)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self._remark_timer = QTimer(self, singleShot=True, interval=_SAVED_MS)
         self._remark_timer.timeout.connect(lambda: self._say(""))
@@ -110,6 +112,16 @@ class Fact(QWidget):
 
     def edit(self, value: Any = None) -> None:
         """Turns the value into its field, unless it is locked: then it says why."""
+        self._open(value)
+        if self.editor is not None:
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reopen(self, text: str) -> QWidget | None:
+        """Opens the editor with a text that was being typed; the keyboard stays where it is, and nothing is saved."""
+        self._open(None)
+        return self.editor.retype(text) if self.editor is not None else None
+
+    def _open(self, value: Any) -> None:
         if self._locked:
             self._complain(self._locked)
         if self.editor is not None or self._locked:
@@ -124,7 +136,6 @@ class Fact(QWidget):
         self.updateGeometry()
         self._place_editor()
         self.editor.show()
-        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _finish(self, *, stay: bool = True) -> None:
         if self.editor is None:
@@ -330,6 +341,11 @@ class Facts(QWidget):
         for fact in self.facts.values():
             fact.edited.connect(self.edited)
             layout.addWidget(fact)
+
+    def bring_back(self, field: str, text: str) -> QWidget | None:
+        """Opens the editor of one of them with a text that was being typed; that editor."""
+        fact = self.facts.get(field)
+        return None if fact is None else fact.reopen(text)
 
     def show_fields(self, fields: Mapping[str, Any], *, waiting: frozenset[str]) -> None:
         """Shows a record; `waiting` are the fields that are not synced yet."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.declare import Field, Kind
 from onetool_desktop.ui.runtime.colours import Tone
+from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import Button
@@ -56,6 +57,7 @@ class FormPanel(Overlay):
         super().__init__(look=look, name=title, window=window)
         self._asks, self._formats = tuple(asks), formats
         self._days: dict[str, DayField] = {}
+        self.setProperty(ADDRESS, f"form:{title}")
         self._given = False
         self.edits: dict[str, QLineEdit] = {}
         self._problems: dict[str, Paragraph] = {}
@@ -109,6 +111,15 @@ class FormPanel(Overlay):
             else:
                 self.edits[key].setText(value)
 
+    def bring_back(self, field: str, text: str) -> QWidget | None:
+        """Shows a text that was being typed into the form before the program ended; its edit."""
+        edit = self.edits.get(field)
+        if edit is not None:
+            if not self.isVisible():
+                self.open()
+            edit.setText(text)
+        return edit
+
     @property
     def is_last_used(self) -> bool:
         """Whether an answer was given that has not been taken yet."""
@@ -147,6 +158,7 @@ class FormPanel(Overlay):
         grid.addWidget(box, row * 2, 1)
         grid.addWidget(problem, row * 2 + 1, 1)
         grid.setColumnStretch(1, 1)
+        edit.setProperty(ADDRESS, ask.key)
         self.edits[ask.key], self._problems[ask.key] = edit, problem
 
     def _box(self, ask: Ask) -> Box:

@@ -51,12 +51,17 @@ class MessageBar(QWidget):
         self._details = told.details
         self._show(told.text, Tone.BAD if told.kind is Kind.BUG else Tone.WARN, "attention", offer="")
 
-    def say(self, text: str, *, offer: str = "", call: Callable[[], None] | None = None) -> None:
-        """Shows a confirmation for a moment, with one thing that can still be done about it."""
+    def say(
+        self, text: str, *, offer: str = "", call: Callable[[], None] | None = None, stays: bool = False
+    ) -> None:
+        """Shows a confirmation, with one thing that can still be done about it; for a moment unless it `stays`."""
         self._details = ""
         self._call = call
         self._show(text, Tone.GOOD, "check-circle", offer=offer)
-        self._timer.start()
+        if stays:
+            self._timer.stop()
+        else:
+            self._timer.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Overrides QWidget."""

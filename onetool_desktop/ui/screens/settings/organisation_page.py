@@ -12,6 +12,7 @@ from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Merge
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services.organisation import edit_settings
+from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.screens.fact_saving import save_fact
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.screens.settings.page import FactsPage
@@ -27,6 +28,7 @@ class OrganisationPage(FactsPage):
     def __init__(self, work: Workplace, group: Group) -> None:
         super().__init__(work, group)
         self.facts = Facts(COLLECTIONS[ORGANISATION], group.synced, look=work.look)
+        self.facts.setProperty(ADDRESS, ORGANISATION)
         self.facts.edited.connect(self._edited)
         for fact in self.facts.facts.values():
             if fact.field.merge is Merge.ONCE:

@@ -19,6 +19,7 @@ from onetool_desktop.domain.permissions import ROLES
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services import records
 from onetool_desktop.store.queries import people
+from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.runtime.errors import told
 from onetool_desktop.ui.screens.fact_saving import save_fact
 from onetool_desktop.ui.screens.screen import Workplace
@@ -90,6 +91,7 @@ class PeoplePage(Page):
 
     def _add(self, person: people.Person) -> None:
         facts = Facts(COLLECTIONS[_USERS], _FIELDS, look=self.work.look)
+        facts.setProperty(ADDRESS, f"{_USERS}:{person.id}")
         facts.edited.connect(partial(self._edited, person.id))
         if not self.work.replica.principal.may("people", "modify"):
             for fact in facts.facts.values():

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from onetool_desktop.ui.models.grid_cells import NUMBERS, TITLES, Cell, is_heading
 from onetool_desktop.ui.models.line_grid import LineGridModel
 from onetool_desktop.ui.runtime.colours import Tone, mix
+from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.line_grid.editors import INSET, Block, Editor, ItemCell, LineCell
 
@@ -153,6 +154,8 @@ class LineDelegate(QStyledItemDelegate):
             editor = LineCell(look=self._look, right=cell in NUMBERS, parent=parent, paste=self._paste)
             editor.textChanged.connect(partial(self._typed, editor))
         editor.setAccessibleName(f"{TITLES[cell]}, line {index.row() + 1}")
+        line = "" if self._model.is_waiting(index.row()) else self._model.line(index.row())[0]
+        editor.setProperty(ADDRESS, f"{line}:{cell.value}")
         self.editor, self.place = editor, QPersistentModelIndex(_plain(index))
         self._opened(editor)
         return editor

@@ -31,6 +31,7 @@ from onetool_desktop.store.queries.price_book import PriceItem
 from onetool_desktop.ui.models import cell_blocks
 from onetool_desktop.ui.models.grid_cells import Cell, is_heading
 from onetool_desktop.ui.models.line_grid import LineGridModel
+from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.line_grid import picked
 from onetool_desktop.ui.widgets.line_grid.completion import Completion
@@ -79,6 +80,7 @@ class LineGrid(QTableView):
 
     def _set_up(self) -> None:
         self.setAccessibleName("Lines")
+        self.setProperty(ADDRESS, "lines")
         self.setModel(self._lines)
         self.setItemDelegate(self.delegate)
         self.setHorizontalHeader(GridHeader(look=self._look, parent=self))
@@ -168,6 +170,18 @@ class LineGrid(QTableView):
             editor.document().contentsChanged.connect(partial(self._item_typed, editor))
         else:
             editor.textEdited.connect(self._retyped)
+
+    def bring_back(self, field: str, text: str) -> QWidget | None:
+        """Opens a cell with a text that was being typed in it; its editor, or None where its line is gone."""
+        line, _colon, cell = field.rpartition(":")
+        row = self._lines.row_of(line) if line else self._lines.rowCount() - 1
+        if row >= 0:
+            self.go(row, Cell(int(cell)))
+            self.edit(self.currentIndex())
+        editor = self.delegate.editor
+        if editor is not None:
+            editor.begin(text, select=False)
+        return editor
 
     def _retyped(self) -> None:
         """What is typed now may stand; it is judged when the hand goes on."""

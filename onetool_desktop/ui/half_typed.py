@@ -1,0 +1,237 @@
+"""Keeps what is being typed while it is typed, and brings it back at the start after a crash.
+
+Promises: half a second after the last key the text is in the replica; it goes when its field is saved or given up, and
+stays when the program ends before that, by a crash or with a value that was refused. Bringing back never saves
+anything and never takes the keyboard from a field. Passwords and search fields are never kept.
+May not know: nouns, records, how a field is saved.
+
+Why: a field says where it is by `draft` properties from itself outwards (`ADDRESS`), so every editor that is placed
+under such a widget is kept without a word of its own, and this module needs no list of screens.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol, cast, runtime_checkable
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
+
+from onetool_desktop.store import half_typed
+from onetool_desktop.store.half_typed import HalfTyped
+from onetool_desktop.ui.runtime.drafts import ADDRESS
+from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
+
+_REST_MS = 500
+_LOOK_MS = 40
+_LOOKS = 80
+_KEPT_MOST = 60_000
+Edit = QLineEdit | QPlainTextEdit
+
+
+@runtime_checkable
+class BringsBack(Protocol):
+    """A widget that can show a text again that was being typed in it."""
+
+    def bring_back(self, field: str, text: str) -> QWidget | None:
+        """Shows the text in the editor of `field`, an address below the widget's own; the editor, or None."""
+        ...
+
+
+@dataclass
+class _Returning:
+    """What is on its way back to a screen that may still be reading."""
+
+    screen: Screen
+    texts: list[HalfTyped]
+    back: int = 0
+    looks: int = 0
+
+
+class HalfTypedKeeper(QObject):
+    """Watches the window's editors; `brought` tells how many texts are back, and those that have no place any more."""
+
+    brought = Signal(int, str)
+
+    def __init__(self, work: Workplace, *, window: QWidget, here: Callable[[], Place | None]) -> None:
+        super().__init__(window)
+        self._work = work
+        self._window = window
+        self._here = here
+        self._opener = ""
+        self._watched: dict[Edit, tuple[str, str]] = {}
+        self._changed: set[Edit] = set()
+        self._ended: set[tuple[str, str]] = set()
+        self._back: dict[str, list[HalfTyped]] = {}
+        self._returning: _Returning | None = None
+        self._returns = QTimer(self, singleShot=True, interval=_LOOK_MS)
+        self._returns.timeout.connect(self._bring_back)
+        self._timer = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._timer.timeout.connect(self._keep)
+        self._ends = QTimer(self, singleShot=True, interval=0)
+        self._ends.timeout.connect(self._drop)
+        application = cast("QApplication", QApplication.instance())
+        application.focusChanged.connect(self._focus_went)
+
+    # --- for the window -----------------------------------------------------------------------------
+
+    def begin(self) -> Place | None:
+        """Looks what a run that ended early left; where the last key was typed."""
+        for one in half_typed.kept(self._work.replica.reads().db):
+            self._back.setdefault(one.place, []).append(one)
+        return next((_place(text) for text in self._back), None)
+
+    def arrive(self, screen: Screen, place: Place) -> None:
+        """Shows again what was being typed at a place, as soon as the screen has read what it shows."""
+        texts = self._back.pop(_text(place), None)
+        if texts:
+            self._returning = _Returning(screen, texts)
+            self._returns.start()
+
+    def next_place(self) -> Place | None:
+        """Where else something was being typed."""
+        return next((_place(text) for text in self._back), None)
+
+    def follow_actions(self, screen: Screen) -> None:
+        """Remembers which of a screen's actions opened the form that is typed into."""
+        actions = screen.actions_here
+        for name, action in actions.actions.items() if actions is not None else ():
+            action.triggered.connect(lambda _checked=False, name=name: self._opened_by(name))
+
+    def close(self) -> None:
+        """The window closes: what is still open stays kept, what was saved or given up goes."""
+        self._timer.stop()
+        self._ends.stop()
+        self._keep()
+        self._drop()
+
+    # --- watching -----------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Overrides QObject: an editor that goes was saved or given up."""
+        if event.type() is not QEvent.Type.Hide or not isinstance(watched, Edit):
+            return False
+        if watched in self._watched and _is_put_away(watched):
+            self._end(watched)
+        return False
+
+    def _bring_back(self) -> None:
+        """Tries the texts that are not back yet; what has no place within a few seconds is handed out as text."""
+        returning = self._returning
+        if returning is None or not isValid(returning.screen):
+            return
+        left: list[HalfTyped] = []
+        for one in returning.texts:
+            editor = _bring_back(returning.screen, one)
+            if isinstance(editor, Edit):
+                self._watch(editor, (one.place, one.field))
+                returning.back += 1
+            else:
+                left.append(one)
+        returning.texts, returning.looks = left, returning.looks + 1
+        if left and returning.looks < _LOOKS:
+            self._returns.start()
+            return
+        self._returning = None
+        self.brought.emit(returning.back, "\n".join(one.text for one in left))
+
+    def _opened_by(self, action: str) -> None:
+        self._opener = action
+
+    def _focus_went(self, _old: QWidget | None, new: QWidget | None) -> None:
+        place = self._here()
+        if isinstance(new, Edit) and place is not None and new not in self._watched and self._may_keep(new):
+            address = address_of(new)
+            if address:
+                self._watch(new, (_text(place), address))
+
+    def _may_keep(self, edit: Edit) -> bool:
+        hidden = isinstance(edit, QLineEdit) and edit.echoMode() is not QLineEdit.EchoMode.Normal
+        return self._window.isAncestorOf(edit) and not hidden and not edit.isReadOnly()
+
+    def _watch(self, edit: Edit, where: tuple[str, str]) -> None:
+        self._watched[edit] = where
+        edit.installEventFilter(self)
+        edit.textChanged.connect(partial(self._typed, edit))
+
+    def _typed(self, edit: Edit, _text: str = "") -> None:
+        if edit in self._watched:
+            self._changed.add(edit)
+            self._timer.start()
+
+    def _end(self, edit: Edit) -> None:
+        self._changed.discard(edit)
+        self._ended.add(self._watched.pop(edit))
+        self._ends.start()
+
+    def _keep(self) -> None:
+        texts = [
+            HalfTyped(*self._watched[edit], _typed_in(edit)[:_KEPT_MOST], self._opener)
+            for edit in self._changed
+            if edit in self._watched and isValid(edit)
+        ]
+        self._changed.clear()
+        if texts:
+            replica = self._work.replica
+            self._work.operations.write(self, lambda: half_typed.keep(replica, texts))
+
+    def _drop(self) -> None:
+        gone, self._ended = self._ended - set(self._watched.values()), set()
+        if gone:
+            replica = self._work.replica
+            self._work.operations.write(self, lambda: half_typed.drop(replica, gone))
+
+
+def address_of(widget: QWidget) -> str:
+    """Where a widget is typed into: the addresses from outside inwards; "" where fewer than two are given."""
+    parts = _addresses(widget)
+    return "/".join(reversed(parts)) if len(parts) > 1 else ""
+
+
+def _addresses(widget: QWidget) -> list[str]:
+    found: list[str] = []
+    at: QWidget | None = widget
+    while at is not None:
+        part = at.property(ADDRESS)
+        if part:
+            found.append(str(part))
+        at = at.parentWidget()
+    return found
+
+
+def _is_put_away(edit: QWidget) -> bool:
+    """Whether the editor or its form was closed; not so where only the screen around it makes room for another."""
+    at: QWidget | None = edit
+    while at is not None and not at.isHidden():
+        at = at.parentWidget()
+    return at is not None and bool(_addresses(at))
+
+
+def _bring_back(screen: Screen, one: HalfTyped) -> QWidget | None:
+    group, _slash, field = one.field.partition("/")
+    holder = _holder(screen, group)
+    if holder is None and one.opener and screen.actions_here is not None:
+        screen.actions_here.trigger(one.opener)
+        holder = _holder(screen, group)
+    return None if holder is None else holder.bring_back(field, one.text)
+
+
+def _holder(screen: Screen, group: str) -> BringsBack | None:
+    for widget in screen.findChildren(QWidget):
+        if widget.property(ADDRESS) == group and isinstance(widget, BringsBack):
+            return widget
+    return None
+
+
+def _typed_in(edit: Edit) -> str:
+    return edit.text() if isinstance(edit, QLineEdit) else edit.toPlainText()
+
+
+def _text(place: Place) -> str:
+    return f"{place.section}/{place.record}"
+
+
+def _place(text: str) -> Place:
+    section, _slash, record = text.partition("/")
+    return Place(section, record)

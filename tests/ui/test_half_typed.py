@@ -1,0 +1,242 @@
+"""What was being typed when a run ended is back at the next start, said in a line, and saved only by the person."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from onetool_desktop import app
+from onetool_desktop.store import half_typed
+from onetool_desktop.ui.main_window import OfficeWindow
+from onetool_desktop.ui.screens.clients.list import ClientList
+from onetool_desktop.ui.screens.clients.record import ClientRecord
+from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
+from onetool_desktop.ui.screens.settings.organisation_page import OrganisationPage
+from onetool_desktop.ui.screens.settings.screen import SettingsScreen
+from onetool_desktop.ui.widgets.form_panel import FormPanel
+from tests.ui.support.office import PATIENCE_MS, Office
+from tests.ui.support.run import Run
+
+ENTER, ESC, F2 = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F2
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def kept(office: Office) -> list[str]:
+    return [one.text for one in half_typed.kept(office.replica.reads().db)]
+
+
+@pytest.fixture
+def again(office: Office) -> Iterator[Callable[[], OfficeWindow]]:
+    """Opens a second window over the file as it stands, as the start after a crash does."""
+    windows: list[OfficeWindow] = []
+
+    def start() -> OfficeWindow:
+        window = app.open_office(
+            replica=office.replica, driver=None, lanes=office.lanes, memory=office.memory
+        )
+        windows.append(window)
+        window.show()
+        office.until(window.message.isVisible)
+        return window
+
+    yield start
+    for window in windows:
+        office.until(lambda window=window: window.work.operations.idle)
+        window.close()
+        window.deleteLater()
+
+
+def record_of(window: OfficeWindow) -> ClientRecord:
+    screen = window.screen_here
+    assert isinstance(screen, ClientRecord)
+    return screen
+
+
+def test_a_fact_that_was_being_typed_is_open_again_with_its_text_and_not_saved(
+    office: Office, again: Callable[[], OfficeWindow]
+) -> None:
+    client = office.client("Birch")
+    office.go("clients", client)
+    record_of(office.window).edit("companyDescription")
+    office.type("Half a sent")
+    office.until(lambda: kept(office) == ["Half a sent"])
+
+    window = again()
+
+    fact = record_of(window).part("clients", client).facts["companyDescription"]
+    assert fact.editor is not None
+    assert fact.editor.text() == "Half a sent"
+    assert window.message.text.text() == "One field you were typing in is back. It is not saved yet."
+    assert not fact.editor.isAncestorOf(office.focused)
+    assert "companyDescription" not in office.fields("clients", client)
+
+
+@pytest.mark.parametrize("key", [ENTER, ESC])
+def test_what_was_saved_or_given_up_is_kept_no_longer(office: Office, key: Qt.Key) -> None:
+    client = office.client("Birch")
+    office.go("clients", client)
+    record_of(office.window).edit("companyName")
+    office.type("x")
+    office.until(lambda: len(kept(office)) == 1)
+    office.key(key)
+    office.until(lambda: kept(office) == [])
+
+
+def test_going_to_another_screen_is_no_giving_up(office: Office) -> None:
+    office.go("settings", "payment")
+    screen = office.window.screen_here
+    assert isinstance(screen, SettingsScreen)
+    page = screen.page
+    assert isinstance(page, OrganisationPage)
+    page.facts.facts["paymentDays"].edit()
+    office.type("soon")
+    office.key(ENTER)
+    office.until(lambda: kept(office) == ["soon"])
+    office.go("clients")
+    office.go("quotes")
+    assert kept(office) == ["soon"]
+    assert page.facts.facts["paymentDays"].editor is not None
+
+
+def test_a_half_filled_form_is_open_again(office: Office, again: Callable[[], OfficeWindow]) -> None:
+    office.go("clients")
+    office.key(Qt.Key.Key_N, CTRL)
+    office.type("Cedar")
+    office.key(Qt.Key.Key_Down)
+    office.type("Zoe")
+    office.until(lambda: sorted(kept(office)) == ["Cedar", "Zoe"])
+
+    window = again()
+
+    screen = window.screen_here
+    assert isinstance(screen, ClientList)
+    form = next(form for form in screen.findChildren(FormPanel) if form.isVisible())
+    assert [form.edits[name].text() for name in ("companyName", "firstName")] == ["Cedar", "Zoe"]
+    assert window.message.text.text().startswith("2 fields you were typing in are back.")
+
+
+def test_a_cell_of_a_quote_is_open_again(office: Office, again: Callable[[], OfficeWindow]) -> None:
+    quote = office.quote(office.client("Birch"))
+    office.go("quotes", quote)
+    screen = office.window.screen_here
+    assert isinstance(screen, DocumentWorkplace)
+    screen.grid.go(0, screen.grid.place[1])
+    screen.grid.setFocus()
+    office.key(F2)
+    office.key(Qt.Key.Key_A, CTRL)
+    office.type("Call-out at ni")
+    office.until(lambda: kept(office) == ["Call-out at ni"])
+
+    window = again()
+
+    back = window.screen_here
+    assert isinstance(back, DocumentWorkplace)
+    editor = back.grid.delegate.editor
+    assert editor is not None
+    assert editor.text() == "Call-out at ni"
+
+
+def test_what_was_typed_into_a_record_that_is_gone_can_be_copied(
+    office: Office, again: Callable[[], OfficeWindow]
+) -> None:
+    place = half_typed.HalfTyped("clients/nobody", "clients:nobody/notes", "Ring twice")
+    half_typed.keep(office.replica, [place])
+    window = again()
+    assert "can be copied from here" in window.message.text.text()
+    window.message.copy.click()
+    from PySide6.QtGui import QGuiApplication
+
+    assert QGuiApplication.clipboard().text() == "Ring twice"
+
+
+def test_a_password_is_never_kept(office: Office) -> None:
+    secret = QLineEdit(office.window.screen_here)
+    secret.setProperty("draft", "password")
+    secret.setEchoMode(QLineEdit.EchoMode.Password)
+    office.window.screen_here.setProperty("draft", "form:Sign in")
+    secret.show()
+    secret.setFocus()
+    office.type("secret")
+    plain = QLineEdit(office.window.screen_here)
+    plain.setProperty("draft", "email")
+    plain.show()
+    plain.setFocus()
+    office.type("a@b")
+    office.until(lambda: kept(office) == ["a@b"])
+
+
+CHILD = """
+import sys
+from pathlib import Path
+import keyring
+from keyring.backends import fail
+keyring.set_keyring(fail.Keyring())
+from PySide6.QtCore import QTimer
+from onetool_desktop.app import AppOptions, Program
+from onetool_desktop.platform.paths import open_profile
+from onetool_desktop.platform.single_instance import hold_profile
+from onetool_desktop.services import clients, organisation
+from onetool_desktop.store import half_typed
+from onetool_desktop.ui.screens.screen import Place
+
+def fill(replica, ids):
+    organisation.open_business(replica, name="Sample", currency="EUR", timezone="Europe/Berlin", owner="Ada")
+    clients.create_client(replica, fields={"companyName": "Birch"})
+
+profile = open_profile(Path(sys.argv[1]))
+program = Program(profile, hold_profile(profile), AppOptions(sample=fill))
+program.open()
+program.window.sample_chosen.emit()
+
+def look():
+    window = program.window
+    if not hasattr(window, "screen_here") or not window.work.operations.idle:
+        return
+    db = window.work.replica.reads().db
+    if half_typed.kept(db):
+        print("typed", flush=True)
+    elif not getattr(window.screen_here, "sheet", None):
+        (client,) = db.execute("SELECT id FROM clients").fetchone()
+        window.go(Place("clients", client))
+    elif not window.findChildren(type(window), "typed") and not window.property("typed"):
+        window.setProperty("typed", True)
+        window.screen_here.edit("notes")
+        window.focusWidget().setPlainText("Ring twi")
+
+timer = QTimer()
+timer.timeout.connect(look)
+timer.start(20)
+program._application.exec()
+"""
+
+
+@pytest.mark.proof
+def test_a_killed_program_brings_the_text_back_at_its_next_start(qtbot: QtBot, tmp_path: Path) -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(tmp_path)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        cwd=Path(__file__).parents[2],
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == "typed\n"
+    child.send_signal(signal.SIGKILL)
+    child.stdout.close()
+    child.wait()
+
+    again = Run(qtbot, tmp_path)
+    window = again.office()
+    qtbot.waitUntil(window.message.isVisible, timeout=PATIENCE_MS)
+    record = record_of(window)
+    editor = record.part("clients", record.record_id).facts["notes"].editor
+    assert editor is not None
+    assert editor.text() == "Ring twi"
+    again.end()

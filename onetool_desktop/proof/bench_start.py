@@ -90,5 +90,7 @@ def _profile_with(folder: Path, count: int) -> Path:
     place.parent.mkdir(parents=True)
     for part in profile.root.glob("building.db*"):
         part.rename(place.parent / part.name.replace("building.db", place.name))
-    profile.settings.write_text(json.dumps({"account": ACCOUNT, "org": org}), encoding="utf-8")
+    profile.settings.write_text(
+        json.dumps({"account": ACCOUNT, "org": org, "section": "clients"}), encoding="utf-8"
+    )
     return profile.root

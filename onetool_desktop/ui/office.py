@@ -76,9 +76,15 @@ def make_window(work: Workplace, *, sync_now: Callable[[], None] | None = None) 
         attention=lambda: count_of(replica),
         sync_now=sync_now,
         remember=work.memory.keep,
-        remembered=work.memory.load(),
+        remembered=_left_as(work),
     )
     return OfficeWindow(work, sections=SECTIONS, around=around)
+
+
+def _left_as(work: Workplace) -> dict[str, str]:
+    """How the window was left; whoever has visits of his own begins with them, wherever he was."""
+    before = work.memory.load()
+    return before if work.replica.principal.all_records else before | {"section": ""}
 
 
 def _waiting(work: Workplace) -> "tuple[list[WaitingLine], int]":

@@ -39,4 +39,5 @@ def office(make_office: Callable[..., Office]) -> Office:
     for name in ("Ahlers Dental", "Harbour Street Café", "Zoë Quill"):
         made.client(name, firstName="Ann", lastName=name.split()[-1], phone="030 1234")
     made.show()
+    made.go("clients")
     return made

@@ -19,6 +19,7 @@ from onetool_desktop.ui.screens.list_actions import list_actions
 from onetool_desktop.ui.screens.projects.actions import RECORD_ACTIONS as PROJECT_ACTIONS
 from onetool_desktop.ui.screens.sections import SECTIONS
 from onetool_desktop.ui.screens.tasks import actions as task_actions
+from onetool_desktop.ui.screens.today import actions as today_actions
 from onetool_desktop.ui.window_actions import WINDOW_ACTIONS, section_actions
 from tests.ui.support.office import TODAY, Office
 
@@ -28,6 +29,7 @@ NO_FOCUS = Qt.FocusPolicy.NoFocus
 def every_spec() -> list[ActionSpec]:
     own = [*client_actions.LIST_ACTIONS, *client_actions.RECORD_ACTIONS, *PROJECT_ACTIONS]
     own += [*task_actions.LIST_ACTIONS, *task_actions.RECORD_ACTIONS]
+    own += [*today_actions.LIST_ACTIONS, *today_actions.CARD_ACTIONS]
     for section in ("clients", "projects", "tasks", "quotes", "invoices"):
         own += list_actions(section)
     sections = section_actions(SECTIONS)
@@ -49,6 +51,7 @@ def every_place(office: Office) -> Iterator[str]:
         "clients": client,
         "projects": project,
         "tasks": task,
+        "today": task,
         "quotes": quote,
         "invoices": invoice,
     }
@@ -178,6 +181,7 @@ def test_a_name_of_sixty_characters_is_shortened_and_stands_whole_in_the_tip(off
 def test_an_empty_list_says_what_to_do(make_office: Callable[..., Office]) -> None:
     office = make_office()
     office.show()
+    office.go("clients")
     empty = office.window.screen_here._empty  # pyright: ignore[reportAttributeAccessIssue]
     assert empty.isVisible()
     assert empty.title.text() == "No clients yet"

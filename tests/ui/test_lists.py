@@ -129,6 +129,7 @@ def test_the_selection_follows_its_rows_when_others_come_between(office: Office)
 def test_an_empty_list_gives_the_keyboard_to_the_next_step(make_office: Callable[..., Office]) -> None:
     office = make_office()
     office.show()
+    office.go("clients")
     assert office.focused.accessibleName() == "New client"
 
 

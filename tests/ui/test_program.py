@@ -37,11 +37,11 @@ def test_a_new_business_is_made_and_stands_open_at_the_next_start(
     first = Run(qtbot, tmp_path)
     assert isinstance(first.window, FirstStart)
     first.window.business_given.emit(GIVEN)
-    assert first.office().windowTitle() == "Clients – Birch & Amber"
+    assert first.office().windowTitle() == "Today – Birch & Amber"
     assert first.office().work.currency == "EUR"
     first.end()
     again = Run(qtbot, tmp_path)
-    assert again.office().windowTitle() == "Clients – Birch & Amber"
+    assert again.office().windowTitle() == "Today – Birch & Amber"
     again.end()
 
 
@@ -187,7 +187,7 @@ def test_a_damaged_business_is_saved_from_its_second_copy_and_the_person_is_told
     damaged = spoil(path)
     again = Run(qtbot, tmp_path)
     office = again.office()
-    assert office.windowTitle() == "Clients – Birch & Amber"
+    assert office.windowTitle() == "Today – Birch & Amber"
     assert office.message.isVisible()
     assert "saved from its second copy: 1 change." in office.message.text.text()
     again.end()
@@ -218,7 +218,7 @@ def test_lost_settings_cost_no_business_and_are_kept_aside(
     settings = tmp_path / "settings.json"
     settings.write_text('{"org": "')
     again = Run(qtbot, tmp_path)
-    assert again.office().windowTitle() == "Clients – Birch & Amber"
+    assert again.office().windowTitle() == "Today – Birch & Amber"
     again.end()
     assert (tmp_path / "settings.json.damaged-1").read_text() == '{"org": "'
     assert json.loads(settings.read_text())["org"]

@@ -14,7 +14,7 @@ from onetool_desktop.ui.widgets.pick_field import PickField
 from tests.ui.support.office import TODAY, Office
 
 ENTER, ESC, TAB, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Down
-CTRL = Qt.KeyboardModifier.ControlModifier
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 def the_list(office: Office) -> TaskList:
@@ -174,14 +174,14 @@ def test_the_tabs_hold_what_their_names_say(office: Office) -> None:
         office.until(lambda names=names: titles(screen) == names)
 
 
-def test_ctrl_enter_on_the_record_takes_each_next_step(office: Office, task: str) -> None:
+def test_ctrl_shift_enter_on_the_record_takes_each_next_step(office: Office, task: str) -> None:
     record = the_record(office, task)
     words: list[str] = []
     buttons: list[str] = []
     assert record.actions_here is not None
     for _ in range(4):
         buttons.append(record.actions_here.actions["task.next"].text())
-        office.key(ENTER, CTRL)
+        office.key(ENTER, CTRL | SHIFT)
         before = len(words)
         office.until(lambda: record.sheet is not None and record.sheet.badge is not None)
         office.settle()

@@ -14,6 +14,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from onetool_desktop.changes.values import RowKey
+from onetool_desktop.platform.browser import open_url
 from onetool_desktop.store.past import Write
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
@@ -47,6 +48,7 @@ class Workplace:
     online: Callable[[], bool] = lambda: False  # whether the cloud answers just now
     computer: Computer
     past: Past | None = None  # asks the cloud; None for a business without one
+    open_url: Callable[[str], None] = open_url  # in the person's own programs; may take its time
 
 
 @dataclass(frozen=True, slots=True)

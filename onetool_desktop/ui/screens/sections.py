@@ -10,6 +10,18 @@ from onetool_desktop.ui.screens.section import Section, Within
 from onetool_desktop.ui.screens.settings import table as settings
 
 
+def _today(work: Workplace) -> Screen:
+    from onetool_desktop.ui.screens.today.screen import today_screen
+
+    return today_screen(work)
+
+
+def _visit(work: Workplace) -> Screen:
+    from onetool_desktop.ui.screens.today.job_card import job_card
+
+    return job_card(work)
+
+
 def _clients(work: Workplace) -> Screen:
     from onetool_desktop.ui.screens.clients.list import clients_list
 
@@ -83,6 +95,7 @@ def _settings(work: Workplace) -> Screen:
 
 
 SECTIONS: tuple[Section, ...] = (
+    Section(key="today", title="Today", icon="today", make_list=_today, make_record=_visit),
     Section(
         key="clients",
         title="Clients",

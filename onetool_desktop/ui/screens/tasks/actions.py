@@ -64,7 +64,7 @@ LIST_ACTIONS = (
     ),
 )
 RECORD_ACTIONS = (
-    _record("next", N_("Next step"), "forward", "Ctrl+Return", _goes_on),
+    _record("next", N_("Next step"), "forward", "Ctrl+Shift+Return", _goes_on),
     _record("plan", N_("Move or assign…"), "schedule", "Ctrl+M"),
     _record("finish", N_("Finish task"), "check-circle", why_not=_goes_on),
     _record("cancel", N_("Call task off"), "slash-circle", why_not=_goes_on),

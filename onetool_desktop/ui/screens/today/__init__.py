@@ -1,0 +1,1 @@
+"""Today: one person's visits in large type, each with its next step, and the job card of a visit."""

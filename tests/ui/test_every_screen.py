@@ -17,6 +17,7 @@ from onetool_desktop.ui.screens.documents.workplace_actions import INVOICE_ACTIO
 from onetool_desktop.ui.screens.first_start.window import FirstStart
 from onetool_desktop.ui.screens.list_actions import list_actions
 from onetool_desktop.ui.screens.projects.actions import RECORD_ACTIONS as PROJECT_ACTIONS
+from onetool_desktop.ui.screens.schedule import actions as schedule_actions
 from onetool_desktop.ui.screens.sections import SECTIONS
 from onetool_desktop.ui.screens.tasks import actions as task_actions
 from onetool_desktop.ui.screens.today import actions as today_actions
@@ -29,6 +30,7 @@ NO_FOCUS = Qt.FocusPolicy.NoFocus
 def every_spec() -> list[ActionSpec]:
     own = [*client_actions.LIST_ACTIONS, *client_actions.RECORD_ACTIONS, *PROJECT_ACTIONS]
     own += [*task_actions.LIST_ACTIONS, *task_actions.RECORD_ACTIONS]
+    own += schedule_actions.SCHEDULE_ACTIONS
     own += [*today_actions.LIST_ACTIONS, *today_actions.CARD_ACTIONS]
     for section in ("clients", "projects", "tasks", "quotes", "invoices"):
         own += list_actions(section)

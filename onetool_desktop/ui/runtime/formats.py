@@ -53,6 +53,11 @@ class Formats:
             return f"{value.day} {month} {value.year}"
         return f"{self.locale.dayName(value.isoweekday(), _SHORT)} {value.day} {month}"
 
+    def column_day(self, value: date) -> str:
+        """A day over a column, where the words of *Today* would break the row: *Mon 2 Mar*."""
+        weekday = self.locale.dayName(value.isoweekday(), _SHORT)
+        return f"{weekday} {value.day} {self.locale.monthName(value.month, _SHORT)}"
+
     def full_day(self, day: str | None) -> str:
         """The whole date, for a tooltip: *Friday 27 November 2026*."""
         if not day:

@@ -46,6 +46,12 @@ def _project(work: Workplace) -> Screen:
     return project_record(work)
 
 
+def _schedule(work: Workplace) -> Screen:
+    from onetool_desktop.ui.screens.schedule.screen import schedule_screen
+
+    return schedule_screen(work)
+
+
 def _tasks(work: Workplace) -> Screen:
     from onetool_desktop.ui.screens.tasks.list import tasks_list
 
@@ -112,6 +118,7 @@ SECTIONS: tuple[Section, ...] = (
         make_list=_projects,
         make_record=_project,
     ),
+    Section(key="schedule", title="Schedule", icon="schedule", make_list=_schedule),
     Section(
         key="tasks", title="Tasks", icon="tasks", new=N_("New task"), make_list=_tasks, make_record=_task
     ),

@@ -1,0 +1,1 @@
+"""Schedule: the week by people, where visits are moved and assigned."""

@@ -1,0 +1,215 @@
+"""The schedule: a week, a row for each person, visits dragged or moved by the keyboard.
+
+Promises: what is moved stands in its new place at once and is one undo; a change that arrives lights up once, waits
+while a visit is in the hand or on its way to be saved, and moves nothing else. May not know: the window.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from onetool_desktop.domain.changed import Changes
+from onetool_desktop.domain.ids import TaskId, UserId
+from onetool_desktop.domain.translate import _
+from onetool_desktop.services import tasks
+from onetool_desktop.services.saving import Saved
+from onetool_desktop.ui.models.week import WeekModel
+from onetool_desktop.ui.runtime.actions import Context
+from onetool_desktop.ui.runtime.delivery import Generation
+from onetool_desktop.ui.screens.schedule.actions import SCHEDULE_ACTIONS
+from onetool_desktop.ui.screens.schedule.reading import MOST, Week, monday_of, read_week
+from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
+from onetool_desktop.ui.screens.tasks.panel import TaskPanel
+from onetool_desktop.ui.widgets.buttons import action_button
+from onetool_desktop.ui.widgets.day_field import DayField
+from onetool_desktop.ui.widgets.heading import Heading
+from onetool_desktop.ui.widgets.week_grid import WeekGrid
+
+_WATCHED = frozenset({"tasks", "clients", "users", "memberships"})
+_UNDOABLE = True
+
+
+def schedule_screen(work: Workplace) -> "ScheduleScreen":
+    """The screen."""
+    return ScheduleScreen(work)
+
+
+class ScheduleScreen(Screen):
+    """One week."""
+
+    def __init__(self, work: Workplace) -> None:
+        super().__init__(work, title=_("Schedule"))
+        self.start = monday_of(work.formats.today())
+        self._asked = Generation()
+        self._saving = 0
+        self._due: frozenset[str] | None = None  # a reading that waits, with what is to light up after it
+        self._panel: TaskPanel | None = None
+        self.model = WeekModel(self)
+        self.grid = WeekGrid(model=self.model, look=work.look, name=_("Week by people"))
+        self._heading = Heading(_("Schedule"), look=work.look)
+        self._actions = self.bind(SCHEDULE_ACTIONS, self._handlers())
+        self.day = DayField(_("Week of"), look=work.look, formats=work.formats)
+        self._lay_out()
+        self.day.given.connect(self._jump)
+        self.grid.opened.connect(self._open)
+        self.grid.moved.connect(self._moved)
+        self.grid.chosen.connect(self.refresh_actions)
+        self.grid.let_go.connect(self._catch_up)
+        work.bus.changed.connect(self._changed)
+        self._read(frozenset())
+
+    # --- for the window -----------------------------------------------------------------------------
+
+    def focus_start(self) -> None:
+        """Overrides Screen: the week has the keyboard."""
+        self.grid.setFocus()
+
+    def context(self) -> Context:
+        """Overrides Screen: the visit chosen."""
+        return Context((self.grid.visit,)) if self.grid.visit else Context()
+
+    def show_week(self, day: date) -> None:
+        """Shows the week of a day."""
+        self.start = monday_of(day)
+        self._read(frozenset())
+
+    # --- making -------------------------------------------------------------------------------------
+
+    def _handlers(self) -> dict[str, Callable[[], None]]:
+        return {
+            "schedule.new": self._plan_new,
+            "schedule.plan": lambda: self.panel().open_for(self.grid.visit or ""),
+            "schedule.open": lambda: self._open(self.grid.visit or ""),
+            "schedule.delete": self._delete,
+            "schedule.back": lambda: self.show_week(self.start - timedelta(days=7)),
+            "schedule.on": lambda: self.show_week(self.start + timedelta(days=7)),
+            "schedule.today": lambda: self.show_week(self.work.formats.today()),
+        }
+
+    def panel(self) -> TaskPanel:
+        """The panel in which a task is planned."""
+        if self._panel is None:
+            self._panel = TaskPanel(self.work, window=self)
+            self._panel.saved.connect(self._planned)
+        return self._panel
+
+    def _lay_out(self) -> None:
+        look, step = self.work.look, self.work.look.measures.step
+        head = QHBoxLayout()
+        head.setSpacing(step(2))
+        head.addWidget(self._heading, 1)
+        icons = {"schedule.back": "back", "schedule.today": "today", "schedule.on": "forward"}
+        for action, icon in icons.items():
+            head.addWidget(action_button(self._actions.actions[action], look=look, icon=icon))
+        self.day.setMaximumWidth(look.measures.char * 24)
+        head.addWidget(self.day)
+        new = self._actions.actions["schedule.new"]
+        head.addWidget(action_button(new, look=look, icon="plus", primary=True))
+        page = QVBoxLayout(self)
+        page.setContentsMargins(step(6), step(5), step(3), step(2))
+        page.setSpacing(step(3))
+        page.addLayout(head)
+        page.addWidget(self.grid, 1)
+
+    # --- reading ------------------------------------------------------------------------------------
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.collections & _WATCHED:
+            elsewhere = not changes.label and self.isVisible()
+            self._read(changes.rows.get("tasks", frozenset()) if elsewhere else frozenset())
+
+    def _read(self, glow: frozenset[str]) -> None:
+        """Reads the week; later where a visit is in the hand or being saved: an answer of before would take it back."""
+        if self.grid.dragging or self._saving:
+            self._due = (self._due or frozenset()) | glow
+            self._asked.next()
+            return
+        start = self.start
+        self.work.operations.read(
+            self,
+            lambda: read_week(self.work, start),
+            then=lambda week: self._show(week, glow),
+            current=self._asked.next(),
+        )
+
+    def _catch_up(self) -> None:
+        if self._due is not None and not self._saving:
+            due, self._due = self._due, None
+            self._read(due)
+
+    def _show(self, week: Week, glow: frozenset[str]) -> None:
+        if self.grid.dragging:
+            self._due = (self._due or frozenset()) | glow
+            return
+        visit = self.grid.visit
+        self.model.show(week.lanes, week.days, week.blocks)
+        self.grid.choose(visit)
+        self.grid.glow.light(glow)
+        last = week.start + timedelta(days=6)
+        formats = self.work.formats
+        words = f"{formats.column_day(week.start)} – {formats.column_day(last)} {last.year}"
+        if not week.whole:
+            words = _("{week}: the first {count} visits").format(week=words, count=MOST)
+        self._heading.show_count(words)
+        self.day.show_day(week.start.isoformat())
+        self.refresh_actions()
+
+    # --- doing --------------------------------------------------------------------------------------
+
+    def _moved(self, visit: str, row: int, column: int) -> None:
+        lane, day = self.model.lanes[row], self.model.days[column]
+        person = UserId(lane.person) if lane.person else None
+        replica, task = self.work.replica, TaskId(visit)
+        self._saving += 1
+
+        def done(saved: Saved) -> None:
+            self.work.undo.remember(saved.undo)
+            self.said.emit(_("Moved to {day}, {name}.").format(day=day.words, name=lane.name), _UNDOABLE)
+            self._saved()
+
+        def refused(error: BaseException) -> None:
+            self.work.errors.tell(error)
+            self._saved()
+
+        self.work.operations.write(
+            self,
+            lambda: tasks.place_task(replica, id=task, day=day.day, user_id=person),
+            then=done,
+            failed=refused,
+        )
+
+    def _saved(self) -> None:
+        self._saving -= 1
+        self._due = self._due or frozenset()
+        self._catch_up()
+
+    def _delete(self) -> None:
+        task = TaskId(self.grid.visit or "")
+
+        def done(saved: Saved) -> None:
+            self.work.undo.remember(saved.undo)
+            self.said.emit(_("Task deleted."), _UNDOABLE)
+
+        self.work.operations.write(self, lambda: tasks.delete_task(self.work.replica, id=task), then=done)
+
+    def _plan_new(self) -> None:
+        """At the cell where the keyboard is."""
+        row, column = self.grid.currentIndex().row(), self.grid.currentIndex().column()
+        given: dict[str, Any] = {"date": self.work.formats.today().isoformat()}
+        if row >= 0 and column >= 0:
+            given = {"date": self.model.days[column].day, "assigneeUserId": self.model.lanes[row].person}
+        self.panel().open_new(given)
+
+    def _planned(self, task: str) -> None:
+        self.grid.visit = task  # chosen once the week has it
+        self.said.emit(_("Task saved."), _UNDOABLE)
+
+    def _jump(self, day: str) -> None:
+        if day:
+            self.show_week(date.fromisoformat(day))
+
+    def _open(self, visit: str) -> None:
+        if visit:
+            self.go.emit(Place("tasks", visit))

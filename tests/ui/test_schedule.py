@@ -1,0 +1,211 @@
+"""The week by people: visits moved and assigned by drag and by the keyboard, and what arrives meanwhile."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from onetool_desktop.changes.values import Change
+from onetool_desktop.services import tasks
+from onetool_desktop.ui.models.week import Block, DayColumn, Lane, WeekModel
+from onetool_desktop.ui.screens.schedule.screen import ScheduleScreen
+from onetool_desktop.ui.screens.screen import Place
+from tests.ui.support.office import TODAY, Office
+
+CTRL, LEFT_BUTTON = Qt.KeyboardModifier.ControlModifier, Qt.MouseButton.LeftButton
+LEFT, RIGHT, UP, DOWN = Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down
+
+
+class Board:
+    """The office at its week: Ada, and Ben who has visits."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.ada = office.replica.identity.user_id
+        self.ben = office.ids.new_id()
+        ben = Change("users", self.ben, f={"name": "Ben Bee", "active": True})
+        office.replica.write(lambda tx: tx.commit(action="a", label="", changes=[ben]))
+
+    def visit(self, title: str, day: str = TODAY, person: str = "", **more: str) -> str:
+        fields = {"title": title, "date": day, "assigneeUserId": person, **more}
+        return tasks.create_task(self.office.replica, fields=fields).id
+
+    def open(self, visit: str = "") -> ScheduleScreen:
+        self.office.go("schedule")
+        screen = self.office.window.screen_here
+        assert isinstance(screen, ScheduleScreen)
+        self.office.until(
+            lambda: bool(screen.model.lanes) and (not visit or screen.model.find(visit) is not None)
+        )
+        screen.grid.choose(visit or None)
+        return screen
+
+    def stands(self, visit: str) -> tuple[object, object]:
+        fields = self.office.fields("tasks", visit)
+        return fields["date"], fields.get("assigneeUserId")
+
+
+@pytest.fixture
+def board(make_office: Callable[..., Office]) -> Board:
+    office = make_office()
+    office.show()
+    return Board(office)
+
+
+def middle(screen: ScheduleScreen, row: int, column: int) -> QPoint:
+    return screen.grid.visualRect(screen.model.index(row, column)).center()
+
+
+def test_each_person_has_a_row_and_nobody_yet_the_first(board: Board) -> None:
+    board.visit("Survey", person=board.ben)
+    screen = board.open()
+    assert [lane.name for lane in screen.model.lanes] == ["Nobody yet", "Ada Lovelace", "Ben Bee"]
+    assert [block.title for block in screen.model.cell(2, 0)] == ["Survey"]
+    assert [column.today for column in screen.model.days] == [True, *[False] * 6]
+
+
+def test_ctrl_and_arrows_move_and_assign_and_undo_takes_each_back(board: Board) -> None:
+    visit = board.visit("Survey")
+    board.open(visit)
+    board.office.key(RIGHT, CTRL)
+    board.office.key(RIGHT, CTRL)
+    board.office.key(DOWN, CTRL)
+    board.office.until(lambda: board.stands(visit) == ("2026-03-04", board.ada))
+    board.office.settle()
+    board.office.key(Qt.Key.Key_Z, CTRL)
+    board.office.until(lambda: board.stands(visit) == ("2026-03-04", None))
+
+
+def test_a_visit_is_dragged_to_another_person_and_day(board: Board) -> None:
+    visit = board.visit("Survey", person=board.ada)
+    screen = board.open(visit)
+    view, bot = screen.grid.viewport(), board.office.bot
+    start, end = screen.grid.place_of(visit).center(), middle(screen, 2, 3)
+    bot.mousePress(view, LEFT_BUTTON, pos=start)
+    bot.mouseMove(view, pos=start + QPoint(40, 10))
+    bot.mouseMove(view, pos=end)
+    assert screen.grid.dragging
+    bot.mouseRelease(view, LEFT_BUTTON, pos=end)
+    board.office.until(lambda: board.stands(visit) == ("2026-03-05", board.ben))
+    assert screen.grid.visit == visit
+
+
+def test_esc_lets_a_dragged_visit_go_where_it_was(board: Board) -> None:
+    visit = board.visit("Survey", person=board.ada)
+    screen = board.open(visit)
+    start = screen.grid.place_of(visit).center()
+    board.office.bot.mousePress(screen.grid.viewport(), LEFT_BUTTON, pos=start)
+    board.office.bot.mouseMove(screen.grid.viewport(), pos=start + QPoint(200, 0))
+    board.office.key(Qt.Key.Key_Escape)
+    board.office.bot.mouseRelease(screen.grid.viewport(), LEFT_BUTTON, pos=start + QPoint(200, 0))
+    board.office.settle()
+    assert board.stands(visit) == (TODAY, board.ada)
+
+
+def test_a_change_that_arrives_waits_until_the_hand_is_empty(board: Board) -> None:
+    visit = board.visit("Survey", person=board.ada)
+    screen = board.open(visit)
+    start = screen.grid.place_of(visit).center()
+    view, bot = screen.grid.viewport(), board.office.bot
+    bot.mousePress(view, LEFT_BUTTON, pos=start)
+    bot.mouseMove(view, pos=start + QPoint(200, 0))
+    theirs = Change("tasks", visit, f={"title": "Renamed"})
+    board.office.replica.write(lambda tx: tx.commit(action="a", label="", changes=[theirs]))
+    board.office.settle()
+    assert screen.grid.dragging
+    end = middle(screen, 1, 1)
+    bot.mouseRelease(view, LEFT_BUTTON, pos=end)
+    board.office.until(lambda: board.stands(visit) == ("2026-03-03", board.ada))
+    board.office.until(lambda: [b.title for b in screen.model.cell(1, 1)] == ["Renamed"])
+
+
+def test_a_new_task_stands_in_the_cell_where_the_keyboard_is(board: Board) -> None:
+    screen = board.open()
+    screen.grid.setCurrentIndex(screen.model.index(2, 4))
+    board.office.key(Qt.Key.Key_N, CTRL)
+    board.office.type("Survey")
+    board.office.key(Qt.Key.Key_Return)
+    board.office.until(lambda: [b.title for b in screen.model.cell(2, 4)] == ["Survey"])
+
+
+def test_del_deletes_and_undo_brings_back(board: Board) -> None:
+    visit = board.visit("Survey")
+    screen = board.open(visit)
+    board.office.key(Qt.Key.Key_Delete)
+    board.office.until(lambda: screen.model.find(visit) is None)
+    board.office.settle()
+    board.office.key(Qt.Key.Key_Z, CTRL)
+    board.office.until(lambda: screen.model.find(visit) is not None)
+
+
+def test_enter_opens_and_the_weeks_are_turned_by_keys(board: Board) -> None:
+    visit = board.visit("Survey")
+    screen = board.open(visit)
+    board.office.key(Qt.Key.Key_PageDown, CTRL)
+    board.office.until(lambda: bool(screen.model.days) and screen.model.days[0].day == "2026-03-09")
+    board.office.key(Qt.Key.Key_Home, CTRL)
+    board.office.until(lambda: screen.model.find(visit) is not None)
+    screen.show_week(date(2026, 2, 25))
+    board.office.until(lambda: screen.model.days[0].day == "2026-02-23")
+    screen.show_week(date(2026, 3, 2))
+    board.office.until(lambda: screen.model.find(visit) is not None)
+    screen.grid.choose(visit)
+    went: list[Place] = []
+    screen.go.connect(went.append)
+    board.office.key(Qt.Key.Key_Return)
+    assert went == [Place("tasks", visit)]
+
+
+def test_arrows_walk_from_visit_to_visit_and_over_empty_days(board: Board) -> None:
+    first = board.visit("a", startTime="08:00")
+    second = board.visit("b", startTime="09:00")
+    below = board.visit("c", person=board.ada)
+    screen = board.open(first)
+    board.office.key(DOWN)
+    assert screen.grid.visit == second
+    board.office.key(DOWN)
+    assert screen.grid.visit == below
+    board.office.key(RIGHT)
+    assert screen.grid.visit is None
+    board.office.key(LEFT)
+    board.office.key(UP)
+    assert screen.grid.visit == second
+    assert "09:00" in screen.grid.accessibleDescription()
+
+
+def test_a_crowded_day_says_how_many_more_and_opens(board: Board) -> None:
+    visits = [board.visit(f"v{at}", startTime=f"{8 + at:02d}:00") for at in range(9)]
+    screen = board.open(visits[0])
+    closed = screen.grid.rowHeight(0)
+    assert screen.grid.place_of(visits[8]).isEmpty()
+    screen.grid.choose(visits[8])
+    assert screen.grid.rowHeight(0) > closed
+    assert not screen.grid.place_of(visits[8]).isEmpty()
+
+
+def block(at: int, *, person: str = "p", start: str = "", end: str = "") -> Block:
+    title = f"v{at}"
+    return Block(id=title, person=person, day=TODAY, start=start, end=end, client="", title=title, badge=None)
+
+
+def test_visits_of_one_person_that_overlap_are_marked_and_those_that_touch_are_not() -> None:
+    model = WeekModel()
+    times = [("08:00", "10:00"), ("09:30", "11:00"), ("11:00", "12:00"), ("08:30", "")]
+    blocks = [block(at, start=start, end=end) for at, (start, end) in enumerate(times)]
+    model.show([Lane("p", "P")], [DayColumn(TODAY, "Mon")], blocks)
+    assert {b.id for b in model.cell(0, 0) if b.over} == {"v0", "v1"}
+
+
+def test_the_model_keeps_to_qts_rules_while_visits_move_and_people_come(board: Board) -> None:
+    model = WeekModel(board.office.window)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, board.office.window)
+    days = [DayColumn("2026-03-02", "Mon"), DayColumn("2026-03-03", "Tue")]
+    lanes = [Lane("", "Nobody yet"), Lane("p", "P")]
+    model.show(lanes, days, [block(1), block(2, person="")])
+    model.move("v1", 0, 1)
+    assert model.find("v1") == (0, 1, 0)
+    model.show([*lanes, Lane("q", "Q")], days, [block(1, person="q")])
+    model.show([], [], [])
+    assert model.rowCount() == 0

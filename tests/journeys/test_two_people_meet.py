@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from onetool_desktop.ui.screens.today.screen import TodayScreen
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +19,7 @@ from onetool_desktop.services.days import day_at
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.screens.schedule.screen import ScheduleScreen
 from onetool_desktop.ui.screens.screen import Place
+from onetool_desktop.ui.screens.today.screen import TodayScreen
 
 PASSWORD = "correct horse battery"
 PATIENCE_MS = 30_000

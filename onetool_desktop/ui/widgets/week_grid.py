@@ -89,15 +89,14 @@ class WeekDelegate(QStyledItemDelegate):
         if current and self._view.hasFocus():
             draw_focus(painter, place.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), step(1), look)
         inner = place.adjusted(step(1.5), step(1), -step(1.5), -step(1))
-        inner = self._draw_icons(painter, block, inner, tone)
         half = QRect(inner.left(), inner.top(), inner.width(), inner.height() // 2)
         painter.setFont(look.fonts.caption)
-        painter.setPen(look.tone(Tone.BAD) if block.over else look.colours.text)
-        first = " ".join(word for word in (block.start, block.client or block.title) if word)
-        painter.drawText(half, _LEFT, _cut(painter, first, half.width()))
-        painter.setPen(look.colours.secondary)
-        below = half.translated(0, half.height())
-        painter.drawText(below, _LEFT, _cut(painter, block.title if block.client else "", below.width()))
+        painter.setPen(look.colours.text)
+        painter.drawText(half, _LEFT, _cut(painter, block.client or block.title, half.width()))
+        below = self._draw_icons(painter, block, half.translated(0, half.height()), tone)
+        painter.setPen(look.tone(Tone.BAD) if block.over else look.colours.secondary)
+        second = " ".join(word for word in (block.start, block.title if block.client else "") if word)
+        painter.drawText(below, _LEFT, _cut(painter, second, below.width()))
 
     def _draw_icons(self, painter: QPainter, block: Block, inner: QRect, tone: Tone) -> QRect:
         size = self._look.measures.step(3)
@@ -105,7 +104,7 @@ class WeekDelegate(QStyledItemDelegate):
         icons += [("attention", Tone.BAD)] if block.over else []
         for icon, colour in icons:
             pixmap = self._look.pixmap(icon, colour=self._look.tone(colour), on=self._view, size=size)
-            painter.drawPixmap(inner.right() - size, inner.top(), pixmap)
+            painter.drawPixmap(inner.right() - size, inner.center().y() - size // 2 + 1, pixmap)
             inner = inner.adjusted(0, 0, -size - 3, 0)
         return inner
 
@@ -118,6 +117,35 @@ class WeekDelegate(QStyledItemDelegate):
             line = box.adjusted(look.measures.step(2.5), 0, 0, -look.measures.step(1))
             bottom = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
             painter.drawText(line, bottom, _("+{count} more").format(count=more))
+
+
+class WeekHeader(QHeaderView):
+    """The days above, or the people at the left: flat, today in the accent."""
+
+    def __init__(self, side: Qt.Orientation, *, model: WeekModel, look: Look, parent: QWidget) -> None:
+        super().__init__(side, parent)
+        self._week, self._look = model, look
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - the name Qt gives it
+        """Overrides QHeaderView."""
+        look, step = self._look, self._look.measures.step
+        upright = self.orientation() == Qt.Orientation.Vertical
+        words = self._week.headerData(logicalIndex, self.orientation()) or ""
+        today = not upright and self._week.days[logicalIndex].today
+        painter.save()
+        painter.fillRect(rect, look.colours.page)
+        painter.fillRect(rect.adjusted(0, rect.height() - 1, 0, 0), look.colours.line)
+        painter.setFont(look.fonts.strong if today or upright else look.fonts.caption)
+        painter.setPen(
+            look.colours.accent if today else look.colours.text if upright else look.colours.secondary
+        )
+        inner = rect.adjusted(0 if upright else step(2), step(2) if upright else 0, -step(2), 0)
+        top = Qt.AlignmentFlag.AlignTop if upright else Qt.AlignmentFlag.AlignVCenter
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignLeft | top), shown)
+        painter.restore()
 
 
 class WeekGrid(QTableView):
@@ -137,7 +165,13 @@ class WeekGrid(QTableView):
         self._pointer: QPoint | None = None
         self.glow = Glow(look=look, on=self.viewport())
         self.delegate = WeekDelegate(model=model, look=look, parent=self)
+        days, persons = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        self.setHorizontalHeader(WeekHeader(days, model=model, look=look, parent=self))
+        self.setVerticalHeader(WeekHeader(persons, model=model, look=look, parent=self))
         self.setModel(model)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setFixedHeight(look.measures.row)
+        self.verticalHeader().setFixedWidth(look.measures.char * 20)
         self.setItemDelegate(self.delegate)
         slim(self, look=look)
         self.setAccessibleName(name)
@@ -147,12 +181,6 @@ class WeekGrid(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionsClickable(False)
-        self.verticalHeader().setSectionsClickable(False)
-        self.verticalHeader().setFixedWidth(look.measures.char * 20)
-        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         model.modelReset.connect(self._fit)
         model.dataChanged.connect(self._fit)
         look.changed.connect(self._fit)

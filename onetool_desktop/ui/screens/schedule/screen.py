@@ -22,7 +22,7 @@ from onetool_desktop.ui.screens.schedule.actions import SCHEDULE_ACTIONS
 from onetool_desktop.ui.screens.schedule.reading import MOST, Week, monday_of, read_week
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 from onetool_desktop.ui.screens.tasks.panel import TaskPanel
-from onetool_desktop.ui.widgets.buttons import action_button
+from onetool_desktop.ui.widgets.buttons import Button, action_button
 from onetool_desktop.ui.widgets.day_field import DayField
 from onetool_desktop.ui.widgets.heading import Heading
 from onetool_desktop.ui.widgets.week_grid import WeekGrid
@@ -100,9 +100,17 @@ class ScheduleScreen(Screen):
         head = QHBoxLayout()
         head.setSpacing(step(2))
         head.addWidget(self._heading, 1)
-        icons = {"schedule.back": "back", "schedule.today": "today", "schedule.on": "forward"}
-        for action, icon in icons.items():
-            head.addWidget(action_button(self._actions.actions[action], look=look, icon=icon))
+        turns = {
+            "schedule.back": ("back", False),
+            "schedule.today": ("", True),
+            "schedule.on": ("forward", False),
+        }
+        for action_id, (icon, words) in turns.items():
+            action = self._actions.actions[action_id]
+            button = Button(action.text() if words else "", look=look, icon=icon)
+            button.setAccessibleName(action.text())
+            button.stand_for(action)
+            head.addWidget(button)
         self.day.setMaximumWidth(look.measures.char * 24)
         head.addWidget(self.day)
         new = self._actions.actions["schedule.new"]
@@ -149,7 +157,7 @@ class ScheduleScreen(Screen):
         self.grid.glow.light(glow)
         last = week.start + timedelta(days=6)
         formats = self.work.formats
-        words = f"{formats.column_day(week.start)} – {formats.column_day(last)} {last.year}"
+        words = f"{formats.column_day(week.start)} – {formats.column_day(last)}"
         if not week.whole:
             words = _("{week}: the first {count} visits").format(week=words, count=MOST)
         self._heading.show_count(words)

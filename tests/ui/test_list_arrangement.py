@@ -80,6 +80,16 @@ def test_a_column_is_made_wider_by_key_and_keeps_its_width(office: Office) -> No
     assert screen.table.columnWidth(4) // char == before + 4
 
 
+def test_a_column_that_was_asked_for_stays_where_there_is_no_room_for_all(office: Office) -> None:
+    office.window.resize(office.window.minimumSize())
+    screen = clients_shown(office)
+    open_columns(office)
+    office.key(Qt.Key.Key_End)
+    office.key(SPACE)
+    assert "tags" in in_sight(screen)
+    assert len(in_sight(screen)) < 7
+
+
 def test_the_name_stays_in_sight(office: Office) -> None:
     screen = clients_shown(office)
     open_columns(office)

@@ -37,9 +37,14 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def _least_needed(shown: list[int], columns: tuple[Column, ...]) -> int:
-    """The column a narrow table does without: the last quiet one, else the last that is not the name."""
-    quiet = [at for at in shown if columns[at].kind is ColumnKind.QUIET]
-    return (quiet or [at for at in shown if columns[at].kind is not ColumnKind.NAME])[-1]
+    """The column a narrow table does without: the last quiet one, else the last that is not the name.
+
+    One that the list does not show by itself was asked for: it stays before the others.
+    """
+    others = [at for at in shown if columns[at].kind is not ColumnKind.NAME]
+    usual = [at for at in others if not columns[at].extra]
+    quiet = [at for at in usual if columns[at].kind is ColumnKind.QUIET]
+    return (quiet or usual or others)[-1]
 
 
 class RowTable(QTableView):

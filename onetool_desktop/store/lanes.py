@@ -28,6 +28,7 @@ class Lane(Enum):
     READ = ("read", 2)
     PAPER = ("paper", 1)
     TRANSFER = ("transfer", 1)
+    SECRETS = ("secrets", 1)
     SYNC = ("sync", 1)
     LIVE = ("live", 2)
 
@@ -37,7 +38,7 @@ class Lane(Enum):
         return self.value[1]
 
 
-_CLOSING = (Lane.LIVE, Lane.SYNC, Lane.TRANSFER, Lane.PAPER, Lane.READ, Lane.WRITE)
+_CLOSING = (Lane.LIVE, Lane.SYNC, Lane.TRANSFER, Lane.SECRETS, Lane.PAPER, Lane.READ, Lane.WRITE)
 
 
 class Lanes(Protocol):

@@ -24,6 +24,7 @@ from onetool_desktop.domain.permissions import ROLES, Principal
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.platform import files
 from onetool_desktop.store import backup, engine, errors, journal, meta, migrate, outbox, replay, search
+from onetool_desktop.store.blobs import BlobStore
 from onetool_desktop.store.codec import from_json
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.journal import Journal
@@ -62,6 +63,7 @@ class Replica:
         self.principal: Principal = _principal(db, self.identity)
         self._journal = Journal(journal.journal_path(path), key=key)
         self._journal_whole = self._journal.open(serial=self.hand.journal)
+        self.blobs = BlobStore(path.with_name(f"{path.stem} files"), key=key)
         self._listeners: list[Callable[[Changes], None]] = []
         self._reading = threading.local()
         self._readers: list[Db] = []

@@ -1,26 +1,30 @@
-"""The whole engine of one replica as the program runs it: driver, live lane, and the connections of both.
+"""The whole engine of one replica as the program runs it: driver, live lane, transfers, and their connections.
 
-Promises: calls, the wake-up stream and questions about the past have a connection of their own each, so that ending one
-never touches another.
+Promises: calls, the wake-up stream, questions about the past and files have connections of their own each, so that
+ending one never touches another.
 May not know: screens.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
 from onetool_desktop.changes.values import RowKey
 from onetool_desktop.domain.ports import Clock
-from onetool_desktop.store.lanes import Lanes
+from onetool_desktop.store.lanes import Lane, Lanes
 from onetool_desktop.store.past import Write
+from onetool_desktop.store.replica import Transaction
 from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.driver import Driver, draw
 from onetool_desktop.sync.errors import UnauthenticatedError
 from onetool_desktop.sync.live import LiveLane
 from onetool_desktop.sync.past import past_of
 from onetool_desktop.sync.session import Session
+from onetool_desktop.sync.status import Kind
 from onetool_desktop.sync.steps import Steps
+from onetool_desktop.sync.transfer_lane import TransferLane
+from onetool_desktop.sync.transfers import Hands, Transfers
 from onetool_desktop.sync.transport import HttpCloud
 
 SILENCE_S = 50.0
@@ -86,3 +90,31 @@ def make_driver(
         resume=http.resume,
         live=lane if live else None,
     )
+
+
+def make_transfers(
+    steps: Steps,
+    session: Session,
+    *,
+    driver: Driver,
+    base: str,
+    lanes: Lanes,
+    carrier: HttpCloud | None = None,
+) -> TransferLane:
+    """The lane that moves the files of the same replica, with connections of its own; text goes first."""
+    http, replica = carrier or HttpCloud(base), steps.replica
+
+    def write(work: Callable[[Transaction], object]) -> object:
+        return lanes.submit(Lane.WRITE, lambda: replica.write(work)).result()
+
+    hands = Hands(
+        ask=lambda call: session.bear(lambda token: http.call(call, bearer=token)),
+        renew=session.renew,
+        carrier=http,
+        write=write,
+        clock=steps.clock,
+        ids=steps.ids,
+        text_waits=lambda: driver.status.kind is Kind.SYNCING and driver.status.waiting > 0,
+    )
+    transfers = Transfers(replica, hands)
+    return TransferLane(transfers, lanes=lanes, abort=http.abort, resume=http.resume, close=http.close)

@@ -114,6 +114,45 @@ class HttpCloud:
         except RuntimeError as error:  # the client was closed under us
             raise UnreachableError("The connection was closed.") from error
 
+    def put(self, url: str, offset: int, data: bytes) -> Any:
+        """Sends bytes to a signed address, from `offset` on; the answer. Raises the tree of `sync.errors`."""
+        with self._signed("PUT", url, content=data, params={"offset": offset}) as reply:
+            message = _json(reply, _inflated(reply))
+            if reply.status_code != 200:
+                raise _http_error(reply, message)
+            return message
+
+    def get(self, url: str, offset: int, most: int) -> bytes:
+        """At most so many bytes from a signed address, from `offset` on. Raises the tree of `sync.errors`."""
+        headers = {"Accept-Encoding": "identity", "Range": f"bytes={offset}-{offset + most - 1}"}
+        with self._signed("GET", url, headers=headers) as reply:
+            if reply.status_code not in {200, 206}:
+                raise _http_error(reply, _json(reply, _inflated(reply)))
+            begins = reply.headers.get("content-range", "").startswith(f"bytes {offset}-")
+            right = begins if reply.status_code == 206 else offset == 0
+            if (
+                not right
+                or "content-encoding" in reply.headers
+                or "html" in reply.headers.get("content-type", "")
+            ):
+                raise _not_ours(reply)
+            return _at_most(reply.iter_raw(), most)
+
+    @contextlib.contextmanager
+    def _signed(self, method: str, url: str, **more: Any) -> Generator[httpx.Response]:
+        """A request to an address that carries its own right: of this cloud, or of a store of files over TLS."""
+        if not url.startswith(("/api/", "https://")):
+            raise NotOursError("The cloud names an address for files that this program does not go to.")
+        try:
+            with self._client.stream(method, url, extensions={"trace": self._trace}, **more) as reply:
+                yield reply
+        except httpx.InvalidURL as error:
+            raise NotOursError("The cloud names an address for files that is none.") from error
+        except httpx.TransportError as error:
+            raise _no_answer(error) from error
+        except RuntimeError as error:  # the client was closed under us
+            raise UnreachableError("The connection was closed.") from error
+
     def abort(self) -> None:
         """Ends the call under way, if any, and those to come, with an `UnreachableError`."""
         with self._lock:
@@ -176,6 +215,16 @@ def _lines(raw: Iterator[bytes]) -> Iterator[bytes]:
         if len(rest) > MAX_LINE or any(len(one) > MAX_LINE for one in whole):
             raise NotOursError("The cloud's wake-up is longer than any may be.")
         yield from (one.removesuffix(b"\r") for one in whole)
+
+
+def _at_most(raw: Iterator[bytes], most: int) -> bytes:
+    """The first bytes of a stream that may never end."""
+    found = bytearray()
+    for part in raw:
+        found += part[: most - len(found)]
+        if len(found) == most:
+            break
+    return bytes(found)
 
 
 def _inflated(reply: httpx.Response) -> bytes:

@@ -381,4 +381,4 @@ class Businesses:
             note.keep(facts)
 
     def _elsewhere(self, call: Callable[[], T], /) -> "Future[T]":
-        return self._lanes.submit(Lane.TRANSFER, call)
+        return self._lanes.submit(Lane.SECRETS, call)

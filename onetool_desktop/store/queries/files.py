@@ -1,0 +1,98 @@
+"""The files of a record as a screen lists them: names, and whether their bytes are here, waiting, or elsewhere.
+
+Promises: frozen cards, newest first, those of a project with the files of its tasks; one query and one look at the
+folder for each card of the page.
+May not know: pictures, words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from onetool_desktop.store import transfers
+from onetool_desktop.store.blobs import BlobStore
+from onetool_desktop.store.engine import Db
+from onetool_desktop.store.transfers import STUCK, UP, Transfer
+
+_COLUMNS = """id, name, caption, kind, mime, size, sha256, "previewSha256", "takenAt", state"""
+_ALSO: Mapping[str, str] = MappingProxyType(
+    {"projectId": """ OR "taskId" IN (SELECT id FROM tasks WHERE "projectId"=:id)"""}
+)
+
+
+class Where(StrEnum):
+    """Where the bytes of a file are."""
+
+    LOCAL = "local"  # here, in a business no cloud has met
+    WAITING = "waiting"  # here alone, to be sent
+    SENT = "sent"  # here and in the cloud
+    ELSEWHERE = "elsewhere"  # in the cloud
+    COMING = "coming"  # being fetched
+    MISSING = "missing"  # another device has yet to send it
+    STUCK = "stuck"  # cannot be moved; `words` say why
+
+
+@dataclass(frozen=True, slots=True)
+class FileCard:
+    """One file of a list. `picture` is the hash of what shows it small, "" where nothing here does."""
+
+    id: str
+    name: str
+    caption: str
+    kind: str
+    mime: str
+    size: int
+    sha: str
+    picture: str
+    taken_at: int | None
+    where: Where
+    words: str = ""
+
+
+def files_of(
+    db: Db, blobs: BlobStore, *, home: str, id: str, connected: bool, limit: int = 500
+) -> list[FileCard]:
+    """The files of a record; `home` is the reference that leads to it."""
+    where = f'("{home}"=:id{_ALSO.get(home, "")})'
+    sql = f"SELECT {_COLUMNS} FROM attachments WHERE {where} ORDER BY id DESC LIMIT :limit"
+    rows = db.execute(sql, {"id": id, "limit": limit}).fetchall()
+    moving = transfers.of_rows(db, [row[0] for row in rows]) if rows else {}
+    return [_card(row, moving.get(row[0], []), blobs, connected=connected) for row in rows]
+
+
+def _card(
+    row: "tuple[str, str, str | None, str, str | None, int, str, str | None, int | None, str | None]",
+    moving: list[Transfer],
+    blobs: BlobStore,
+    *,
+    connected: bool,
+) -> FileCard:
+    row_id, name, caption, kind, mime, size, sha, preview, taken_at, state = row
+    here = blobs.has(sha)
+    pictures = [one for one in (preview, sha if kind != "document" else None) if one]
+    picture = next((one for one in pictures if blobs.has(one)), "")
+    stuck = next((one for one in moving if one.state == STUCK), None)
+    return FileCard(
+        row_id,
+        name,
+        caption or "",
+        kind,
+        mime or "",
+        size,
+        sha,
+        picture,
+        taken_at,
+        Where.STUCK if stuck else _where(moving, sha, here=here, ready=state == "ready", connected=connected),
+        stuck.words if stuck else "",
+    )
+
+
+def _where(moving: list[Transfer], sha: str, *, here: bool, ready: bool, connected: bool) -> Where:
+    if here:
+        if not connected:
+            return Where.LOCAL
+        return Where.WAITING if any(one.way == UP for one in moving) else Where.SENT
+    if any(one.way != UP and one.sha == sha for one in moving):
+        return Where.COMING
+    return Where.ELSEWHERE if ready else Where.MISSING

@@ -1,0 +1,189 @@
+"""The queue of bytes to be moved, and which projects' files stay on this computer: local facts, never synced.
+
+Promises: an upload stands in it from the transaction that made its row until the cloud has the bytes, whatever happens
+to the row meanwhile, so that a file whose record was refused is still listed; it is due only once the cloud has the
+row. What is small goes first, and what a person waits for before everything. Whoever changes the queue does so in a
+transaction of the write lane, and the rows concerned are told as changed, so that screens look again.
+May not know: how bytes travel, where they lie.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from onetool_desktop.store.engine import Db
+from onetool_desktop.store.transaction import Transaction
+
+UP, DOWN = "up", "down"
+WAITING, STUCK = "waiting", "stuck"
+BELIEVED_MS = (
+    2 * 3_600_000
+)  # no wait is longer: one that seems so was set by a clock that has gone back since
+_NAMES = "way, id, sha, size, position, asked, tried, next_at, state, words"
+_TRANSFER = ", ".join(f"transfers.{name}" for name in _NAMES.split(", "))
+_READY = "transfers.state='waiting' AND (transfers.way='down' OR attachments.seq IS NOT NULL)"
+_DUE = f"""SELECT {_TRANSFER} FROM transfers JOIN attachments ON attachments.id=transfers.id
+    WHERE {_READY} AND (next_at<=:now OR next_at>:now+:believed)
+    ORDER BY asked DESC, transfers.size, transfers.id, transfers.sha LIMIT 1"""
+_NEXT = f"SELECT min(next_at) FROM transfers JOIN attachments ON attachments.id=transfers.id WHERE {_READY}"
+_KEPT = """SELECT id, sha256, size, "previewSha256", "previewSize" FROM attachments WHERE state='ready' AND (
+    "projectId" IN (SELECT id FROM kept_offline)
+    OR "taskId" IN (SELECT id FROM tasks WHERE "projectId" IN (SELECT id FROM kept_offline))
+    OR "quoteId" IN (SELECT id FROM quotes WHERE "projectId" IN (SELECT id FROM kept_offline))
+    OR "invoiceId" IN (SELECT id FROM invoices WHERE "projectId" IN (SELECT id FROM kept_offline)))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """One file's bytes on their way: up or down, the row, the hash. `words` say why it is stuck."""
+
+    way: str
+    id: str
+    sha: str
+    size: int
+    position: int = 0
+    asked: int = 0
+    tried: int = 0
+    next_at: int = 0
+    state: str = WAITING
+    words: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What it is known by."""
+        return (self.way, self.id, self.sha)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many files wait to be sent, of how many bytes, how many are being fetched, and how many are stuck."""
+
+    up: int = 0
+    up_bytes: int = 0
+    down: int = 0
+    stuck: int = 0
+
+
+def want(tx: Transaction, transfers: Iterable[Transfer]) -> None:
+    """Queues transfers; one that is there already is asked for anew."""
+    for one in transfers:
+        tx.db.execute(
+            f"INSERT INTO transfers({_NAMES}) VALUES (?, ?, ?, ?, 0, ?, 0, 0, 'waiting', '')"
+            " ON CONFLICT(way, id, sha) DO UPDATE SET asked=max(asked, excluded.asked), tried=0, next_at=0,"
+            " state='waiting', words=''",
+            (*one.key, one.size, one.asked),
+        )
+        _tell(tx, one.id)
+
+
+def due(db: Db, now_ms: int) -> Transfer | None:
+    """The transfer to be worked on now."""
+    found = db.execute(_DUE, {"now": now_ms, "believed": BELIEVED_MS}).fetchone()
+    return None if found is None else Transfer(*found)
+
+
+def next_time(db: Db) -> int | None:
+    """When the next transfer is due, in ms UTC; None where none will be by itself."""
+    return db.execute(_NEXT).fetchone()[0]
+
+
+def of_rows(db: Db, ids: Iterable[str]) -> dict[str, list[Transfer]]:
+    """The transfers of some rows."""
+    wanted = list(ids)
+    marks = ", ".join("?" * len(wanted))
+    found: dict[str, list[Transfer]] = {}
+    for record in db.execute(f"SELECT {_NAMES} FROM transfers WHERE id IN ({marks})", wanted):
+        found.setdefault(record[1], []).append(Transfer(*record))
+    return found
+
+
+def stuck(db: Db) -> list[Transfer]:
+    """The transfers that wait for a person, and uploads whose record is not among the rows any more."""
+    found = db.execute(
+        f"SELECT {_TRANSFER} FROM transfers LEFT JOIN attachments ON attachments.id=transfers.id"
+        " WHERE transfers.state='stuck' OR (way='up' AND attachments.id IS NULL AND transfers.id NOT IN"
+        " (SELECT id FROM tombstones WHERE c='attachments')) ORDER BY transfers.id, transfers.sha"
+    )
+    return [Transfer(*record) for record in found]
+
+
+def counts(db: Db) -> Counts:
+    """What the chip shows; a photo and its preview are one."""
+    up, size, down = db.execute(
+        "SELECT count(DISTINCT CASE WHEN way='up' THEN id END),"
+        " coalesce(sum(CASE WHEN way='up' THEN transfers.size-position END), 0),"
+        " count(DISTINCT CASE WHEN way='down' THEN id END) FROM transfers"
+        " JOIN attachments USING (id) WHERE transfers.state='waiting'"
+    ).fetchone()
+    return Counts(up, size, down, len(stuck(db)))
+
+
+def done(tx: Transaction, transfer: Transfer) -> None:
+    """The bytes are where they should be."""
+    tx.db.execute("DELETE FROM transfers WHERE way=? AND id=? AND sha=?", transfer.key)
+    _tell(tx, transfer.id)
+
+
+def moved(tx: Transaction, transfer: Transfer, position: int) -> None:
+    """So many bytes of it are there."""
+    _set(tx, transfer, position=position)
+
+
+def postpone(tx: Transaction, transfer: Transfer, *, until_ms: int, position: int | None = None) -> None:
+    """It did not work and is tried again later."""
+    more = {} if position is None else {"position": position}
+    _set(tx, transfer, tried=transfer.tried + 1, next_at=until_ms, **more)
+
+
+def give_up(tx: Transaction, transfer: Transfer, words: str) -> None:
+    """It is not tried again until a person says so; `words` say why."""
+    _set(tx, transfer, state=STUCK, words=words)
+    _tell(tx, transfer.id)
+
+
+def try_again(tx: Transaction, ids: Iterable[str] | None = None) -> None:
+    """A person, or a sign-in, gives stuck and waiting transfers another chance: of some rows, or all."""
+    sql = "UPDATE transfers SET state='waiting', words='', tried=0, next_at=0"
+    for row_id in [None] if ids is None else list(ids):
+        tx.db.execute(sql if row_id is None else f"{sql} WHERE id=?", () if row_id is None else (row_id,))
+        if row_id is not None:
+            _tell(tx, row_id)
+
+
+def drop(tx: Transaction, row_id: str) -> None:
+    """Nobody wants the bytes of this row moved any more."""
+    tx.db.execute("DELETE FROM transfers WHERE id=?", (row_id,))
+    _tell(tx, row_id)
+
+
+def keep_offline(tx: Transaction, project: str, *, kept: bool) -> None:
+    """Whether the files of a project are fetched without being asked for."""
+    sql = (
+        "INSERT OR IGNORE INTO kept_offline(id) VALUES (?)" if kept else "DELETE FROM kept_offline WHERE id=?"
+    )
+    tx.db.execute(sql, (project,))
+
+
+def is_kept_offline(db: Db, project: str) -> bool:
+    """Whether a project's files stay on this computer."""
+    return db.execute("SELECT 1 FROM kept_offline WHERE id=?", (project,)).fetchone() is not None
+
+
+def kept_files(db: Db, has: Callable[[str], bool]) -> list[Transfer]:
+    """What is still to be fetched of the projects that are kept here."""
+    found: list[Transfer] = []
+    for row_id, sha, size, preview, preview_size in db.execute(_KEPT):
+        pairs: list[tuple[Any, Any]] = [(sha, size), (preview, preview_size)]
+        found += [Transfer(DOWN, row_id, s, n) for s, n in pairs if s and n and not has(s)]
+    return found
+
+
+def _set(tx: Transaction, transfer: Transfer, **facts: object) -> None:
+    names = ", ".join(f"{name}=?" for name in facts)
+    tx.db.execute(
+        f"UPDATE transfers SET {names} WHERE way=? AND id=? AND sha=?", (*facts.values(), *transfer.key)
+    )
+
+
+def _tell(tx: Transaction, row_id: str) -> None:
+    tx.rows.touched["attachments", row_id] = None

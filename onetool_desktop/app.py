@@ -31,6 +31,7 @@ from onetool_desktop.platform.clock import SystemClock, SystemIds
 from onetool_desktop.platform.logs import log_to_folder
 from onetool_desktop.platform.paths import Profile, open_profile
 from onetool_desktop.platform.single_instance import AlreadyOpenError, ProfileHold, ask_to_raise, hold_profile
+from onetool_desktop.services.attachments import clear_copies
 from onetool_desktop.store.housekeeping import keep_house
 from onetool_desktop.store.lanes import Lanes, ThreadLanes
 from onetool_desktop.store.replica import Replica
@@ -222,6 +223,7 @@ class Program(QObject):
         if opened.notice:
             window.message.tell(Told(ErrorKind.EXPECTED, opened.notice))
         keep_house(opened.replica, self._lanes)
+        clear_copies(opened.replica)
         opened.start_sync()
         if before is not None:
             before.close()

@@ -117,4 +117,7 @@ def make_transfers(
         text_waits=lambda: driver.status.kind is Kind.SYNCING and driver.status.waiting > 0,
     )
     transfers = Transfers(replica, hands)
-    return TransferLane(transfers, lanes=lanes, abort=http.abort, resume=http.resume, close=http.close)
+    lane = TransferLane(transfers, lanes=lanes, abort=http.abort, resume=http.resume, close=http.close)
+    replica.listen(lambda changes: lane.nudge() if "attachments" in changes.collections else None)
+    driver.listen_status(lambda status: lane.hope() if status.kind is Kind.SYNCED else None)
+    return lane

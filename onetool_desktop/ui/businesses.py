@@ -329,13 +329,14 @@ class Businesses:
 
     def _joined(self, replica: Replica, gate: "Gate", session: "Session", cloud: "HttpCloud") -> Opened:
         from onetool_desktop.sync import connect
-        from onetool_desktop.sync.engine import HttpPast, make_driver
+        from onetool_desktop.sync.engine import HttpPast, make_driver, make_transfers
 
         steps = connect.steps_of(gate, session, replica)
         driver = make_driver(steps, session, http=cloud, lanes=self._lanes, clock=self._clock)
         past = HttpPast(cloud.base, session, replica.identity.org)
+        files = make_transfers(steps, session, driver=driver, base=cloud.base, lanes=self._lanes)
         account = f"{session.account.email} · {session.account.base}"
-        return Opened(replica, driver, cloud, past=past, account=account)
+        return Opened(replica, driver, cloud, past=past, files=files, account=account)
 
     def _created(self, name: str, *, key: str | None) -> Replica:
         identity = new_identity(ids=self._ids, name=name)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from onetool_desktop.domain.translate import ngettext
+from onetool_desktop.store import transfers
 from onetool_desktop.store.lanes import Lanes
 from onetool_desktop.store.queries import sync as queries
 from onetool_desktop.store.replica import Replica
@@ -23,6 +25,7 @@ from onetool_desktop.ui.runtime.operations import Operations
 from onetool_desktop.ui.runtime.undo_history import UndoHistory
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
 from onetool_desktop.ui.screens.attention.count import count_of
+from onetool_desktop.ui.screens.files.words import size_words
 from onetool_desktop.ui.screens.screen import Past, Workplace
 from onetool_desktop.ui.screens.sections import SECTIONS
 from onetool_desktop.ui.surroundings import Surroundings
@@ -90,9 +93,30 @@ def _left_as(work: Workplace) -> dict[str, str]:
 def _waiting(work: Workplace) -> "tuple[list[WaitingLine], int]":
     from onetool_desktop.ui.widgets.sync_panel import WaitingLine
 
-    groups = queries.unsettled(work.replica.reads().db, limit=200)
+    db = work.replica.reads().db
+    groups = queries.unsettled(db, limit=200)
     lines = [WaitingLine(group.label, work.formats.instant(group.made_at)) for group in groups]
-    return lines, len(lines)
+    return [*_files_waiting(transfers.counts(db)), *lines], len(lines)
+
+
+def _files_waiting(counts: transfers.Counts) -> "list[WaitingLine]":
+    """Files, counted apart from what was typed: they take longer, and nothing waits for them."""
+    from onetool_desktop.ui.widgets.sync_panel import WaitingLine
+
+    words = (
+        (counts.up, ngettext("{count} file waits to be sent", "{count} files wait to be sent", counts.up)),
+        (
+            counts.down,
+            ngettext("{count} file is being fetched", "{count} files are being fetched", counts.down),
+        ),
+        (counts.stuck, ngettext("{count} file is stuck", "{count} files are stuck", counts.stuck)),
+    )
+    size = size_words(counts.up_bytes)
+    return [
+        WaitingLine(text.format(count=count), size if at == 0 else "")
+        for at, (count, text) in enumerate(words)
+        if count
+    ]
 
 
 def _fields(replica: Replica, collection: str, row_id: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.translate import _, ngettext
+from onetool_desktop.services.attachments import clear_copies
 from onetool_desktop.store.errors import DamagedError
 from onetool_desktop.store.recovery import Recovered
 from onetool_desktop.store.replica import Replica
@@ -17,6 +18,7 @@ from onetool_desktop.store.restoring import Restored
 if TYPE_CHECKING:
     from onetool_desktop.sync.driver import Driver
     from onetool_desktop.sync.engine import HttpPast
+    from onetool_desktop.sync.transfer_lane import TransferLane
     from onetool_desktop.sync.transport import HttpCloud
 
 
@@ -30,22 +32,30 @@ class Opened:
     past: "HttpPast | None" = None
     notice: str = ""  # what a person should know about how it was opened
     first_quote: str = ""  # of a business just begun: the draft that is opened
+    files: "TransferLane | None" = None  # moves the bytes of files beside the engine
     account: str = ""  # who is signed in where; nobody for a business on this computer alone
 
     def start_sync(self) -> None:
         """Begins to sync, if there is a cloud."""
         if self.driver is not None:
             self.driver.start()
+        if self.files is not None:
+            self.files.start()
 
     def stop_sync(self) -> None:
         """Ends syncing; what waits stays here."""
+        if self.files is not None:
+            self.files.stop()
         if self.driver is not None:
             self.driver.stop()
 
     def close(self) -> None:
         """Closes the file; the lanes are done."""
+        if self.files is not None:
+            self.files.close()
         if self.cloud is not None:
             self.cloud.close()
+        clear_copies(self.replica)
         self.replica.close()
 
 

@@ -105,7 +105,6 @@ class Site:
         driver = make_driver(steps, session, http=http, lanes=lanes, clock=SystemClock(), live=False)
         lane = make_transfers(steps, session, driver=driver, base="", lanes=lanes, carrier=line)
         replica.listen(lambda changes: driver.nudge() if changes.label else None)
-        replica.listen(lambda changes: lane.nudge() if "attachments" in changes.collections else None)
         made = Device(replica, driver, lane, line, lanes, http)
         self.devices.append(made)
         driver.start()

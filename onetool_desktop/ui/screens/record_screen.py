@@ -18,6 +18,7 @@ from onetool_desktop.services.saving import Saved
 from onetool_desktop.ui.models.listing import Badge
 from onetool_desktop.ui.runtime.actions import ActionSpec, Context
 from onetool_desktop.ui.screens.fact_saving import save_fact
+from onetool_desktop.ui.screens.files.panel import FilesPanel
 from onetool_desktop.ui.screens.history_action import history_action
 from onetool_desktop.ui.screens.history_panel import HistoryPanel
 from onetool_desktop.ui.screens.record_parts import Group, Part, Parts
@@ -64,6 +65,7 @@ class RecordPlan:
     words: Words | None = None
     timeline: Callable[[Callable[[], str]], TimelineSource] | None = None
     related: tuple[RelatedPlan, ...] = ()
+    files: str = ""  # the reference by which files belong to such a record, where it shows them
     watches: frozenset[str]
     actions: tuple[ActionSpec, ...] = ()
     buttons: tuple[str, ...] = ()  # actions shown as buttons; the others are under ⋯
@@ -111,7 +113,10 @@ class RecordScreen(Screen):
         )
         self._parts.edited.connect(self._edited)
         self.related = Related(work, plans=plan.related, timeline=plan.timeline) if plan.related else None
+        self.files = FilesPanel(work, home=plan.files) if plan.files else None
         self._lay_out()
+        if self.files is not None:
+            self.files.said.connect(self.said)
         if self.related is not None:
             self.related.go.connect(self.go)
         work.bus.changed.connect(self._changed)
@@ -127,6 +132,8 @@ class RecordScreen(Screen):
             self.record_id = record_id
             if self.related is not None:
                 self.related.show_of(record_id)
+            if self.files is not None:
+                self.files.show_of(record_id)
         self._show()
 
     def focus_start(self) -> None:
@@ -189,7 +196,11 @@ class RecordScreen(Screen):
         side_by_side = QHBoxLayout(self._body)
         side_by_side.setContentsMargins(0, step(1), 0, 0)
         side_by_side.setSpacing(step(6))
-        side_by_side.addWidget(scroll, 6)
+        left = QVBoxLayout()
+        left.addWidget(scroll, 3)
+        side_by_side.addLayout(left, 6)
+        if self.files is not None:
+            (left if self.related is not None else side_by_side).addWidget(self.files, 4)
         if self.related is not None:
             side_by_side.addWidget(self.related, 7)
 
@@ -236,6 +247,8 @@ class RecordScreen(Screen):
             self._show()
         if self.related is not None:
             self.related.apply(changes)
+        if self.files is not None:
+            self.files.apply(changes)
 
     def _show(self) -> None:
         self.sheet = self._read(self.record_id)

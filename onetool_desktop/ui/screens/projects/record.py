@@ -203,6 +203,7 @@ def _plan(work: Workplace, words: Words) -> RecordPlan:
         scope="project",
         back_to=_("Projects"),
         facts={PROJECTS: _FACTS},
+        files="projectId",
         words=words,
         timeline=lambda of: RecordTimeline(work, PROJECTS, of),
         related=(_tasks(work), *(_documents(work, *one) for one in _DOCUMENTS)),

@@ -135,6 +135,7 @@ def _plan() -> RecordPlan:
         scope="task",
         back_to=_("Tasks"),
         facts={TASKS: ("title", "description", "report")},
+        files="taskId",
         watches=frozenset({TASKS, "clients", "clientProperties", "users", "notices"}),
         actions=RECORD_ACTIONS,
         buttons=("task.client", "task.plan", "task.next"),

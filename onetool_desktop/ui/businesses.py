@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from onetool_desktop.sync.transport import HttpCloud
 
 T = TypeVar("T")
+_LOCKED = "locked"
 _LOCAL = "this computer"  # the account of a business no cloud has met
 _KEYS = ("account", "org", "base", "email", "user")
 
@@ -99,7 +100,7 @@ class Businesses:
 
     def others(self) -> list[Known]:
         """The businesses that lie on this computer, by name."""
-        notes = [(WindowMemory(path).load(), path) for path in self._profile.owner_notes()]
+        notes = [(WindowMemory(path).load(), path) for path in self._readable_notes()]
         found = [
             Known(facts.get("name") or _("A business"), facts.get("email", ""), path) for facts, path in notes
         ]
@@ -188,11 +189,15 @@ class Businesses:
     def _is_there(self, known: dict[str, str]) -> bool:
         """Whether the replica lies in its place, or is about to after a restoring that was cut off."""
         finish(self._path(known), self._clock.now_ms())
-        return self._path(known).exists()
+        return self._path(known).exists() and not self._is_locked(known)
+
+    def _readable_notes(self) -> list[Path]:
+        """Those of the businesses whose key this computer has not given up."""
+        return [note for note in self._profile.owner_notes() if not WindowMemory(note).load().get(_LOCKED)]
 
     def _only_one(self) -> dict[str, str] | None:
         """The facts of the one business that lies here though the settings name none."""
-        notes = self._profile.owner_notes()
+        notes = self._readable_notes()
         if len(notes) > 1:
             raise SentenceError(
                 f"The settings of this program were lost, and {len(notes)} businesses lie on this computer.",
@@ -331,7 +336,10 @@ class Businesses:
         from onetool_desktop.sync import connect
         from onetool_desktop.sync.engine import HttpPast, make_driver, make_transfers
 
-        steps = connect.steps_of(gate, session, replica)
+        account, org = session.account.key, replica.identity.org
+        steps = dataclass_replace(
+            connect.steps_of(gate, session, replica), lock=lambda: self._lock(account, org)
+        )
         driver = make_driver(steps, session, http=cloud, lanes=self._lanes, clock=self._clock)
         past = HttpPast(cloud.base, session, replica.identity.org)
         files = make_transfers(steps, session, driver=driver, base=cloud.base, lanes=self._lanes)
@@ -362,8 +370,23 @@ class Businesses:
 
     def _place(self, account: str, org: str) -> Path:
         path = self._profile.replica_path(account, org)
+        if self._is_locked({"account": account, "org": org}):
+            path.parent.rename(path.parent.with_name(f"{path.parent.name}.locked-{self._clock.now_ms()}"))
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         return path
+
+    def _lock(self, account: str, org: str) -> None:
+        """Gives up the key of a replica whose person lost access, once what he had not sent was taken.
+
+        The file stays and cannot be read; whoever is let in again begins with a fresh one beside it.
+        """
+        note = WindowMemory(self._profile.owner_note(account, org))
+        note.keep({**note.load(), _LOCKED: "yes"})
+        self._secrets.delete(replica_key_entry(account, org))
+
+    def _is_locked(self, known: dict[str, str]) -> bool:
+        note = self._profile.owner_note(known.get("account", ""), known["org"])
+        return bool(WindowMemory(note).load().get(_LOCKED))
 
     def _remember(self, replica: Replica, **facts: str) -> None:
         known = {**dict.fromkeys((*_KEYS, "plain"), ""), **facts, "org": replica.identity.org}

@@ -7,18 +7,20 @@ May not know: what the calls do.
 """
 
 import argparse
+import asyncio
 import errno
 import logging
 import signal
 import socket
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 
 import uvicorn
 
 from onetool_desktop.cloud.asgi import build_app
 from onetool_desktop.cloud.database import Database
+from onetool_desktop.cloud.housekeeping import keep_house
 from onetool_desktop.cloud.live_stream import LiveStreams
 from onetool_desktop.cloud.migrate import migrate
 from onetool_desktop.cloud.service import CloudService
@@ -69,19 +71,26 @@ def _serve(service: CloudService, listener: socket.socket) -> None:
         server_header=False,
         timeout_graceful_shutdown=_FINISH_S,
     )
-    _Server(config, app.state.streams).run(sockets=[listener])
+    jobs = (service.clean_files, service.thin_log)
+    _Server(config, app.state.streams, jobs).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
     """A server that says when it is ready, and that ends in order, with exit code 0, when it is told to stop."""
 
-    def __init__(self, config: uvicorn.Config, streams: LiveStreams) -> None:
+    def __init__(
+        self, config: uvicorn.Config, streams: LiveStreams, jobs: Sequence[Callable[[], object]]
+    ) -> None:
         super().__init__(config)
         self._streams = streams
+        self._jobs = jobs
+        self._keeping: asyncio.Task[None] | None = None
 
     async def shutdown(self, sockets: "list[socket.socket] | None" = None) -> None:
         """As uvicorn's, after the streams that would never end by themselves."""
         self._streams.close()
+        if self._keeping is not None:
+            self._keeping.cancel()
         await super().shutdown(sockets)
 
     @contextmanager
@@ -97,6 +106,7 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: "list[socket.socket] | None" = None) -> None:
         """As uvicorn's, then the one line."""
         await super().startup(sockets)
+        self._keeping = asyncio.create_task(keep_house(self._jobs))
         for listener in sockets or ():
             host, port = listener.getsockname()[:2]
             shown = f"[{host}]" if ":" in host else host

@@ -15,6 +15,7 @@ from onetool_desktop.changes.wire import dumps, loads
 from onetool_desktop.cloud import (
     auth,
     enrolment,
+    export,
     files,
     head,
     history,
@@ -32,6 +33,7 @@ from onetool_desktop.cloud.errors import CallError
 from onetool_desktop.cloud.file_bytes import FileBytes
 from onetool_desktop.cloud.file_cleaning import Cleaned, clean_files
 from onetool_desktop.cloud.live import Live
+from onetool_desktop.cloud.log_keeping import thin_log
 from onetool_desktop.cloud.passwords import Passwords
 from onetool_desktop.cloud.pull import pull
 from onetool_desktop.cloud.push import push
@@ -69,6 +71,7 @@ FUNCTIONS: Mapping[str, tuple[str, bool, Handler]] = MappingProxyType(
         "orgs:members": ("query", False, people.members),
         "orgs:setRole": ("mutation", False, people.set_role),
         "orgs:remove": ("mutation", False, people.remove),
+        "orgs:export": ("mutation", False, export.export),
         "orgs:numbers": ("query", False, restored.numbers),
         "orgs:release": ("mutation", False, restored.release),
         "orgs:surrendered": ("query", False, surrender.surrendered),
@@ -120,6 +123,10 @@ class CloudService:
     def clean_files(self) -> Cleaned:
         """Clears away the bytes that nobody needs; for a job, once a day."""
         return clean_files(self._cloud)
+
+    def thin_log(self) -> int:
+        """Lets go of the log after 24 months; for a job, once a day."""
+        return thin_log(self._cloud)
 
     def call(
         self, kind: str, path: str, args: Mapping[str, Any], bearer: str | None = None, address: str = ""

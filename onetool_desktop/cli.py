@@ -112,7 +112,15 @@ COMMANDS: tuple[Command, ...] = (
         ("bench",),
         "proof.bench:run",
         "run a benchmark beside its floor",
-        (_argument("name", metavar="NAME", help="first-sync, save, live, start, grid, pdf"), _JSON),
+        (
+            _argument(
+                "name", metavar="NAME", help="first-sync, save, live, offline, start, list, search, grid, pdf"
+            ),
+            _argument(
+                "--size", type=_whole_number, metavar="N", help="how much of it; each has its usual size"
+            ),
+            _JSON,
+        ),
     ),
     Command(
         ("simulate",),

@@ -20,13 +20,15 @@ BENCHES: Mapping[str, str] = {
     "live": "bench_live",
     "offline": "bench_offline",
     "start": "bench_start",
+    "list": "bench_list",
+    "search": "bench_search",
     "grid": "bench_grid",
     "pdf": "bench_pdf",
 }
 
 
 def run(args: argparse.Namespace) -> int:
-    """`bench NAME [--json]`; raises a sentence for a name that is none."""
+    """`bench NAME [--size N] [--json]`; raises a sentence for a name that is none."""
     name: str = args.name
     if name not in BENCHES:
         raise SentenceError(
@@ -34,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
             safe="Nothing was changed.",
             next_step=f"Choose one of {', '.join(BENCHES)}.",
         )
-    report: dict[str, Any] = import_module(f"onetool_desktop.proof.{BENCHES[name]}").run()
+    report: dict[str, Any] = import_module(f"onetool_desktop.proof.{BENCHES[name]}").run(args.size)
     print(json.dumps(report, ensure_ascii=False) if args.json else as_table(report))
     return 0
 

@@ -17,14 +17,12 @@ from typing import Any
 
 from onetool_desktop.changes import stamp
 from onetool_desktop.changes.values import ROW, Change
-from onetool_desktop.proof.deterministic import ManualClock, SeededIds
+from onetool_desktop.proof.deterministic import SeededIds
 from onetool_desktop.proof.floors.save import BareSave
+from onetool_desktop.proof.office_workload import KEY, arriving, empty_replica
 from onetool_desktop.store import exchange
-from onetool_desktop.store.exchange import Page
-from onetool_desktop.store.meta import Identity
 from onetool_desktop.store.replica import Replica
 
-KEY = "6b" * 32
 _SAVES = 600
 _WARM = 60
 _PAGE = 2_000
@@ -57,25 +55,13 @@ def run(size: int | None = None) -> dict[str, Any]:
 def filled(path: Path, count: int) -> tuple[Replica, list[str]]:
     """A replica at `path` with `count` clients, arrived from a cloud, and their ids in shuffled order. Seeded."""
     rng = random.Random(7)
-    clock = ManualClock()
-    ids = SeededIds(7, clock)
-    org, user, device = ids.new_id(), ids.new_id(), ids.new_id()
-    identity = Identity(
-        org=org,
-        user_id=user,
-        device=device,
-        author=device[-8:],
-        series="B7",
-        epoch="00000001",
-        connected=True,
-    )
-    replica = Replica.create(path, identity, key=KEY, clock=clock, ids=ids)
+    replica, ids = empty_replica(path)
     made: list[str] = []
     for first in range(0, count, _PAGE):
         rows = [_client(ids, rng, at) for at in range(first, min(first + _PAGE, count))]
         made += [row["id"] for row in rows]
-        exchange.apply_arrival(replica, _page({"clients": rows}, phase={"name": "the rest"}))
-    exchange.apply_arrival(replica, _page({}, phase=None))
+        exchange.apply_arrival(replica, arriving({"clients": rows}))
+    exchange.apply_arrival(replica, arriving({}, last=True))
     replica.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     rng.shuffle(made)
     return replica, made
@@ -95,11 +81,6 @@ def _client(ids: SeededIds, rng: random.Random, at: int) -> dict[str, Any]:
         "clk": {ROW: stamp.make(1_760_000_000_000, 0, "0c0c0c0c")},
         "f": f,
     }
-
-
-def _page(rows: dict[str, list[dict[str, Any]]], *, phase: dict[str, Any] | None) -> Page:
-    head = "000000999999"
-    return Page(rows=rows, cursor="here", more=phase is not None, phase=phase, head=head, epoch="00000001")
 
 
 def _save(replica: Replica, client: str, f: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ from statistics import median
 from typing import Any
 
 from onetool_desktop.platform.paths import open_profile
-from onetool_desktop.proof.bench_save import KEY, filled
+from onetool_desktop.proof.office_workload import KEY, filled_office
 from onetool_desktop.proof.start_child import ACCOUNT
 
 _RUNS = 9
@@ -80,10 +80,10 @@ def _timed(arguments: Sequence[str], text: str) -> tuple[float, dict[str, Any]]:
 
 
 def _profile_with(folder: Path, count: int) -> Path:
-    """A profile whose business has so many clients."""
+    """A profile whose business has so many clients, and all that hangs on them."""
     profile = open_profile(folder)
     building = profile.root / "building.db"
-    replica, _ids = filled(building, count)
+    replica = filled_office(building, count)
     org = replica.identity.org
     replica.close()
     place = profile.replica_path(ACCOUNT, org)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.field import Field
 
-_REST_MS = 60
+_REST_MS = 15  # longer than the two events of one key, shorter than a person notices
 
 
 class SearchField(Field):

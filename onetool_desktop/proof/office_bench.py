@@ -1,0 +1,95 @@
+"""What the benchmarks of screens share: a business in a file, the real window over it, and waiting for what is painted.
+
+Promises: the window runs its own event loop between two looks; a time counts until the last stroke of the painting. May
+not know: what is measured.
+"""
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Generator, Sequence
+from importlib import import_module
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+from onetool_desktop.proof.office_workload import filled_office
+from onetool_desktop.store.lanes import ThreadLanes
+
+SIZE = 100_000
+WINDOW = (1440, 900)
+_PATIENCE_S = 60.0
+
+
+class Desk:
+    """A window over a business."""
+
+    def __init__(self, window: Any, path: Path) -> None:
+        self.core: Any = import_module("PySide6.QtCore")
+        self.gui: Any = import_module("PySide6.QtGui")
+        self.application: Any = import_module("PySide6.QtWidgets").QApplication.instance()
+        self._place: Any = import_module("onetool_desktop.ui.screens.screen").Place
+        self.window = window
+        self.path = path
+        window.resize(*WINDOW)
+        window.show()
+        window.activateWindow()
+        self.rest()
+
+    def go(self, section: str) -> Any:
+        """Goes to a list; its screen."""
+        self.window.go(self._place(section))
+        return self.window.screen_here
+
+    def key(self, letter: str, to: Any) -> None:
+        """Presses a key that enters a letter."""
+        event = self.gui.QKeyEvent
+        pressed = event(
+            event.Type.KeyPress, self.core.Qt.Key.Key_A, self.core.Qt.KeyboardModifier.NoModifier, letter
+        )
+        self.application.sendEvent(to, pressed)
+
+    def until(self, true: Callable[[], bool]) -> None:
+        """Lets the program run until something is so."""
+        end = time.perf_counter() + _PATIENCE_S
+        flags = self.core.QEventLoop.ProcessEventsFlag
+        while not true():
+            if time.perf_counter() > end:
+                raise TimeoutError("the window did not come to rest")
+            self.application.processEvents(flags.WaitForMoreEvents, 2)
+
+    def rest(self) -> None:
+        """Lets everything that is under way come to its end."""
+        self.until(lambda: self.window.work.operations.idle)
+
+
+@contextlib.contextmanager
+def desk(folder: Path, size: int) -> Generator[Desk]:
+    """The window over a new business of so many clients."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    path = folder / "office.db"
+    replica = filled_office(path, size)
+    app: Any = import_module("onetool_desktop.app")
+    lanes = ThreadLanes()
+    window = app.open_office(replica=replica, driver=None, lanes=lanes)
+    try:
+        yield Desk(window, path)
+    finally:
+        window.close()
+        lanes.close()
+        replica.close()
+
+
+def row(
+    what: str, values: Sequence[float], percentile: int, floors: Sequence[float] | None
+) -> dict[str, Any]:
+    """A row of a report in milliseconds, from seconds."""
+    value = quantiles(values, n=100)[percentile - 1] * 1_000
+    floor = None if floors is None else quantiles(floors, n=100)[percentile - 1] * 1_000
+    return {
+        "what": what,
+        "value": round(value, 3),
+        "unit": "ms",
+        "floor": None if floor is None else round(floor, 3),
+        "ratio": None if floor is None else round(value / floor, 2),
+    }

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from onetool_desktop.store.exchange import Page, SyncState
 from onetool_desktop.sync import events as e
-from onetool_desktop.sync.machine import Machine, Mode
+from onetool_desktop.sync.machine import Machine
+from onetool_desktop.sync.outside import Mode
 from tests.sync.values import batch, page, state
 
 HOPES = (

@@ -3,7 +3,8 @@
 import pytest
 
 from onetool_desktop.sync import events as e
-from onetool_desktop.sync.machine import Machine, Mode
+from onetool_desktop.sync.machine import Machine
+from onetool_desktop.sync.outside import Mode
 from onetool_desktop.sync.status import Kind
 from tests.sync.values import HEAD, batch, page, rows, state
 

@@ -14,7 +14,7 @@ from onetool_desktop.sync import errors
 from onetool_desktop.sync import events as e
 from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.judge import Halt
-from onetool_desktop.sync.machine import Mode
+from onetool_desktop.sync.outside import Mode
 from onetool_desktop.sync.status import Kind, check_words
 from tests.sync.test_idle import Idle
 from tests.sync.world import Person, World

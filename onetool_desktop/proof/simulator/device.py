@@ -26,7 +26,8 @@ from onetool_desktop.sync import events as e
 from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.errors import UnauthenticatedError
 from onetool_desktop.sync.judge import Halt
-from onetool_desktop.sync.machine import Machine, Mode
+from onetool_desktop.sync.machine import Machine
+from onetool_desktop.sync.outside import Mode
 
 T = TypeVar("T")
 

@@ -12,6 +12,11 @@ from functools import cached_property
 from types import MappingProxyType
 
 
+def spoken_as(choice: str) -> str:
+    """A choice's word as people read it, not yet translated: *in-progress* → *In progress*."""
+    return choice.replace("-", " ").capitalize()
+
+
 class Kind(StrEnum):
     """What a value is, on the wire and in a local column."""
 

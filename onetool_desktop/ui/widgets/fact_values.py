@@ -9,12 +9,13 @@ from typing import Any
 
 from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.arithmetic import evaluate
-from onetool_desktop.domain.declare import Field, Kind
+from onetool_desktop.domain.declare import Field, Kind, spoken_as
+from onetool_desktop.domain.translate import _
 
 
 def words_of(choice: str) -> str:
     """A choice's word as people read it: *in-progress* → *In progress*."""
-    return choice.replace("-", " ").capitalize()
+    return _(spoken_as(choice))
 
 
 def shown(field: Field, value: Any) -> str:

@@ -247,16 +247,16 @@ class Program(QObject):
     def _make_sample(self) -> None:
         sample = self._options.sample
         if sample is not None:
-            self._begin("Making the sample business…", lambda: self._businesses.make_sample(sample))
+            self._begin(_("Making the sample business…"), lambda: self._businesses.make_sample(sample))
 
     def _make_business(self, given: dict[str, str]) -> None:
-        self._begin("Making your business…", lambda: self._businesses.make(given))
+        self._begin(_("Making your business…"), lambda: self._businesses.make(given))
 
     def _open_other(self, one: Known) -> None:
         self._begin(_("Opening {name}…").format(name=one.name), lambda: self._businesses.open_known(one))
 
     def _connect(self, given: dict[str, str]) -> None:
-        self._begin("Signing in…", lambda: self._businesses.connect(given))
+        self._begin(_("Signing in…"), lambda: self._businesses.connect(given))
 
     def _begin(self, sentence: str, call: Callable[[], Opened]) -> None:
         first = self._first

@@ -143,9 +143,8 @@ def compiled(catalogue: Catalog) -> bytes:
     return buffer.getvalue()
 
 
-def files() -> dict[Path, bytes]:
+def files(gathered: Catalog) -> dict[Path, bytes]:
     """Every file of the catalogues as it should be."""
-    gathered = template()
     found = {LOCALES / f"{DOMAIN}.pot": written(gathered)}
     for language in LANGUAGES:
         catalogue = updated(language, gathered)
@@ -154,14 +153,13 @@ def files() -> dict[Path, bytes]:
     return found
 
 
-def complaints() -> list[str]:
+def complaints(gathered: Catalog) -> list[str]:
     """What is missing or stale, one line each."""
     stale = [
         f"stale: {path.relative_to(ROOT).as_posix()}"
-        for path, content in files().items()
+        for path, content in files(gathered).items()
         if not path.exists() or path.read_bytes() != content
     ]
-    gathered = template()
     return stale + [
         f"{language}: {fault}" for language in LANGUAGES for fault in faults(updated(language, gathered))
     ]
@@ -169,11 +167,12 @@ def complaints() -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Writes the catalogues, or checks them."""
+    gathered = template()
     if arguments != ["--check"]:
-        for path, content in files().items():
+        for path, content in files(gathered).items():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-    found = complaints()
+    found = complaints(gathered)
     print("\n".join(found) or "Every text is translated.")
     return 1 if found else 0
 

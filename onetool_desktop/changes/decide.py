@@ -18,10 +18,11 @@ from onetool_desktop.changes.reader import Reader
 from onetool_desktop.changes.values import Change, Code, Effects, Group, Lost, Op, Refusal, Row, RowKey
 from onetool_desktop.domain.collections import COLLECTIONS, falls_with
 from onetool_desktop.domain.permissions import Principal
+from onetool_desktop.domain.translate import N_, _
 
 __all__ = ["Reader", "Site", "decide"]
 
-BOTH = "One group changes a record and deletes what it belongs to."
+BOTH = N_("One group changes a record and deletes what it belongs to.")
 
 
 class Site(Enum):
@@ -78,7 +79,7 @@ class _Decision:
         return Effects(dict(self._draft.rows), tuple(self._lost), self._counters)
 
     def _put_rows(self, rows: Mapping[RowKey, Row]) -> None:
-        for (c, _), row in rows.items():
+        for (c, _id), row in rows.items():
             self._draft.put(c, row)
 
     def _put(self, change: Change) -> None:
@@ -89,9 +90,9 @@ class _Decision:
             self._create(change)
             return
         if not self._draft.sees(change.c, change.id):
-            rules.bar(Code.NOT_FOUND, "This record is not available.", change)
+            rules.bar(Code.NOT_FOUND, _("This record is not available."), change)
         if before.deleted == self._group.gid:
-            rules.bar(Code.VALIDATION, BOTH, change)
+            rules.bar(Code.VALIDATION, _(BOTH), change)
         merged = merge.apply_put(collection, before, change, self._group.h)
         if before.live:
             rules.check_whole(collection, self._principal, self._group, change, before, merged.took)
@@ -117,7 +118,7 @@ class _Decision:
     def _create(self, change: Change) -> None:
         collection = COLLECTIONS[change.c]
         if not change.creates:
-            rules.bar(Code.NOT_FOUND, "This record is not available.", change)
+            rules.bar(Code.NOT_FOUND, _("This record is not available."), change)
         rules.check_create(collection, change, org=self._principal.org, schema=self._group.schema)
         row = merge.apply_put(collection, None, change, self._group.h).row
         self._puts.append(change)
@@ -136,7 +137,7 @@ class _Decision:
     def _delete(self, change: Change) -> None:
         row = self._draft.get(change.c, change.id)
         if row is None or not self._draft.sees(change.c, change.id):
-            rules.bar(Code.NOT_FOUND, "This record is not available.", change)
+            rules.bar(Code.NOT_FOUND, _("This record is not available."), change)
         if not row.live:
             return
         rules.check_lock(COLLECTIONS[change.c], self._draft, change, row)
@@ -144,7 +145,7 @@ class _Decision:
         rules.check_delete(taken, change)
         fallen = {(c, row.id) for c, row in taken[1:]}
         if any(put.key in fallen for put in self._puts):
-            rules.bar(Code.VALIDATION, BOTH, change)
+            rules.bar(Code.VALIDATION, _(BOTH), change)
         for c, fallen in taken:
             self._draft.put(c, merge.apply_delete(fallen, self._group.gid))
             self._tell(self._teller.after_delete(change, c, fallen))
@@ -166,7 +167,7 @@ class _Decision:
         if before is not None and before.deleted == gid and row is not None and row.live:
             return  # brought back by this group, with another row of the same delete
         if row is None or row.deleted != gid or not self._draft.sees(*change.key):
-            rules.bar(Code.NOT_FOUND, "There is nothing to bring back.", change)
+            rules.bar(Code.NOT_FOUND, _("There is nothing to bring back."), change)
         back = [(c, merge.apply_restore(fallen, gid)) for c, fallen in self._draft.buried(gid)]
         came = {(c, row.id) for c, row in back}
         for c, row in back:
@@ -182,7 +183,7 @@ class _Decision:
                 if parent is not None and not parent.live:
                     rules.bar(
                         Code.PARENT_DELETED,
-                        "What this belongs to was deleted; bring that back first.",
+                        _("What this belongs to was deleted; bring that back first."),
                         change,
                     )
 

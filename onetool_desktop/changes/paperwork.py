@@ -18,6 +18,7 @@ from onetool_desktop.changes.values import Code, Group, Issue, Refusal, Row, Row
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.paper import snapshot_sha, to_snapshot
 from onetool_desktop.domain.permissions import Principal
+from onetool_desktop.domain.translate import _
 
 MAX_LINES = 2_000  # of one document on paper
 
@@ -45,10 +46,11 @@ class Issuing:
         """Give the number, or predict that it follows. Raises `rules.Barred`."""
         document = self._open_document()
         if snapshot_sha(self._command.snap) != self._command.sha:
-            self._bar(Code.VALIDATION, "The frozen copy of this document is damaged; issue it again.")
+            self._bar(Code.VALIDATION, _("The frozen copy of this document is damaged; issue it again."))
         if self._sha_now() != self._command.sha:
             self._bar(
-                Code.CHANGED, "This document changed after you last saw it; look at it again, then send it."
+                Code.CHANGED,
+                _("This document changed after you last saw it; look at it again, then send it."),
             )
         no, rev, series = self._number(document)
         if no is None:
@@ -76,14 +78,22 @@ class Issuing:
         command = self._command
         document = self._draft.get(command.c, command.id)
         if document is None or not document.live or not self._draft.sees(command.c, command.id):
-            self._bar(Code.NOT_FOUND, f"This {self._kind} is not available.")
+            self._bar(Code.NOT_FOUND, _("This {kind} is not available.").format(kind=_(self._kind)))
         if not all(self._principal.may(right, "modify") for right in (self._collection.permission, "prices")):
-            self._bar(Code.FORBIDDEN, f"Your role does not allow a {self._kind} to be issued.")
+            self._bar(
+                Code.FORBIDDEN,
+                _("Your role does not allow a {kind} to be issued.").format(kind=_(self._kind)),
+            )
         if document.f.get("status") != "draft":
-            self._bar(Code.STEP, f"This {self._kind} was issued already.")
+            self._bar(Code.STEP, _("This {kind} was issued already.").format(kind=_(self._kind)))
         missing = rules.needed_for_issue(self._collection, document)
         if missing is not None:
-            self._bar(Code.VALIDATION, f"{missing} is needed before the {self._kind} is issued.")
+            self._bar(
+                Code.VALIDATION,
+                _("{missing} is needed before the {kind} is issued.").format(
+                    missing=missing, kind=_(self._kind)
+                ),
+            )
         return document
 
     def _sha_now(self) -> str:
@@ -95,7 +105,8 @@ class Issuing:
         except ValueError as error:
             self._bar(Code.VALIDATION, str(error))
         if len(paper.lines) > MAX_LINES:
-            self._bar(Code.VALIDATION, f"A {self._kind} has at most {MAX_LINES:,} lines.")
+            words = _("A {kind} has at most {most:,} lines.").format(kind=_(self._kind), most=MAX_LINES)
+            self._bar(Code.VALIDATION, words)
         return snapshot_sha(to_snapshot(paper))
 
     def _number(self, document: Row) -> tuple[int | None, int | None, str]:

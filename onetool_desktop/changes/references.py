@@ -8,6 +8,7 @@ from onetool_desktop.changes.reader import Reader
 from onetool_desktop.changes.values import Change, Code, Row
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Collection, Field, Ref
+from onetool_desktop.domain.translate import _
 
 CLIENTS = "clients"
 
@@ -30,7 +31,12 @@ def check(
             continue
         ours, theirs = _client_of(collection.name, row), target.f.get("clientId")
         if ours and theirs and ours != theirs:
-            rules.bar(Code.VALIDATION, f"{field.label} belongs to another client.", change, field.name)
+            rules.bar(
+                Code.VALIDATION,
+                _("{label} belongs to another client.").format(label=_(field.label)),
+                change,
+                field.name,
+            )
         if field.ref.collection == collection.name:
             _check_no_ring(reader, change, field, target)
 
@@ -45,7 +51,12 @@ def _check_no_ring(reader: Reader, change: Change, field: Field, target: Row) ->
     following: Row | None = target
     while following is not None and following.id not in passed:
         if following.id == change.id:
-            rules.bar(Code.VALIDATION, f"{field.label} leads back to this record.", change, field.name)
+            rules.bar(
+                Code.VALIDATION,
+                _("{label} leads back to this record.").format(label=_(field.label)),
+                change,
+                field.name,
+            )
         passed.add(following.id)
         following = reader.get(change.c, following.f.get(field.name) or "")
 
@@ -57,8 +68,15 @@ def _target(
     if target is None and not strict:
         return None
     if target is None or not reader.sees(ref.collection, target_id):
-        rules.bar(Code.NOT_FOUND, f"{field.label} is not available.", change, field.name)
+        rules.bar(
+            Code.NOT_FOUND, _("{label} is not available.").format(label=_(field.label)), change, field.name
+        )
     if not target.live and ref.cascade:
         label = COLLECTIONS[ref.collection].label.lower()
-        rules.bar(Code.PARENT_DELETED, f"The {label} this belongs to was deleted.", change, field.name)
+        rules.bar(
+            Code.PARENT_DELETED,
+            _("The {label} this belongs to was deleted.").format(label=_(label)),
+            change,
+            field.name,
+        )
     return target

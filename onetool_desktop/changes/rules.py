@@ -14,6 +14,7 @@ from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Collection, Delete, Merge, Needed, Scope
 from onetool_desktop.domain.numbering import MAIN
 from onetool_desktop.domain.permissions import Principal
+from onetool_desktop.domain.translate import _
 
 ORGANIZATION = "organizations"
 
@@ -39,14 +40,19 @@ def check_rights(collection: Collection, principal: Principal, change: Change) -
     if not principal.may(collection.permission, level):
         bar(
             Code.FORBIDDEN,
-            f"Your role does not allow this change to {collection.label.lower()} records.",
+            _("Your role does not allow this change to {label} records.").format(
+                label=_(collection.label.lower())
+            ),
             change,
         )
     for name in change.f:
         field = collection.by_name.get(name)
         if field is not None and field.read and not principal.may(field.read, "modify"):
             bar(
-                Code.FORBIDDEN, f"Your role does not allow {field.label.lower()} to be changed.", change, name
+                Code.FORBIDDEN,
+                _("Your role does not allow {label} to be changed.").format(label=_(field.label.lower())),
+                change,
+                name,
             )
 
 
@@ -59,7 +65,7 @@ def may_read(collection: Collection, principal: Principal, name: str) -> bool:
 def check_values(collection: Collection, change: Change, schema: int) -> None:
     """Every field known to the group's schema, writable and sensible."""
     if not change.f:
-        bar(Code.VALIDATION, "A change names what it changes.", change)
+        bar(Code.VALIDATION, _("A change names what it changes."), change)
     problem = validate.first_problem(collection, change.f)
     if problem is not None:
         bar(Code.VALIDATION, problem[1], change, problem[0])
@@ -68,7 +74,7 @@ def check_values(collection: Collection, change: Change, schema: int) -> None:
         if field.since > schema:
             bar(Code.VALIDATION, validate.UNKNOWN, change, name)
         if field.merge is Merge.CLOUD:
-            bar(Code.VALIDATION, f"{field.label} is given, not typed.", change, name)
+            bar(Code.VALIDATION, _("{label} is given, not typed.").format(label=_(field.label)), change, name)
 
 
 def check_whole(
@@ -88,7 +94,9 @@ def check_whole(
             field = collection.by_name[name]
             left_out = name not in change.f and before.f.get(name) is not None
             if left_out and field.since <= group.schema and may_read(collection, principal, name):
-                words = f"{field.label} belongs to this change and is missing from it."
+                words = _("{label} belongs to this change and is missing from it.").format(
+                    label=_(field.label)
+                )
                 bar(Code.VALIDATION, words, change, name)
 
 
@@ -98,24 +106,35 @@ def check_sets(collection: Collection, change: Change, row: Row) -> None:
     for name in dict.fromkeys(grown):
         field = collection.by_name[name]
         if len(row.f.get(name) or ()) > field.limit:
-            bar(Code.VALIDATION, f"{field.label}: at most {field.limit:,}.", change, name)
+            words = _("{label}: at most {most:,}.").format(label=_(field.label), most=field.limit)
+            bar(Code.VALIDATION, words, change, name)
 
 
 def check_create(collection: Collection, change: Change, *, org: str, schema: int) -> None:
     """What a new row needs, the steps it may begin with, and whose it is to make."""
     if collection.given or (collection.name == ORGANIZATION and change.id != org):
-        bar(Code.FORBIDDEN, f"A {collection.label.lower()} is made by the cloud alone.", change)
+        bar(
+            Code.FORBIDDEN,
+            _("A {label} is made by the cloud alone.").format(label=_(collection.label.lower())),
+            change,
+        )
     for field in collection.fields:
         wanted = field.needed is Needed.CREATE and field.since <= schema
         if wanted and change.f.get(field.name) in (None, ""):
-            bar(Code.VALIDATION, f"{field.label} is needed.", change, field.name)
+            bar(Code.VALIDATION, _("{label} is needed.").format(label=_(field.label)), change, field.name)
     if collection.homes and sum(change.f.get(name) is not None for name in collection.homes) != 1:
-        bar(Code.VALIDATION, f"A {collection.label.lower()} belongs to exactly one record.", change)
+        bar(
+            Code.VALIDATION,
+            _("A {label} belongs to exactly one record.").format(label=_(collection.label.lower())),
+            change,
+        )
     first = collection.status
     if first is not None and "status" in change.f and change.f["status"] not in first.first:
         bar(
             Code.STEP,
-            f"A new {collection.label.lower()} cannot begin as {change.f['status']}.",
+            _("A new {label} cannot begin as {status}.").format(
+                label=_(collection.label.lower()), status=_(change.f["status"])
+            ),
             change,
             "status",
         )
@@ -129,13 +148,15 @@ def check_step(
     if merged.barred:
         bar(
             Code.STEP,
-            f"This {collection.label.lower()} is {was}; it cannot become {end} from there.",
+            _("This {label} is {was}; it cannot become {end} from there.").format(
+                label=_(collection.label.lower()), was=_(str(was)), end=_(str(end))
+            ),
             change,
             "status",
         )
     reopens = collection.name == "quotes" and "status" in merged.took and end == "draft" and was != "sent"
     if reopens and reader.count("invoices", "quoteId", change.id):
-        bar(Code.STEP, "This quote was invoiced; it cannot be opened again.", change, "status")
+        bar(Code.STEP, _("This quote was invoiced; it cannot be opened again."), change, "status")
 
 
 def check_lock(collection: Collection, reader: Reader, change: Change, row: Row) -> None:
@@ -156,7 +177,11 @@ def check_lock(collection: Collection, reader: Reader, change: Change, row: Row)
     if status not in lock.open:
         number = f" {holder.f['number']}" if holder.f.get("number") else ""
         bar(
-            Code.LOCKED, f"{owner.label}{number} is {status}; its content cannot be changed any more.", change
+            Code.LOCKED,
+            _("{label}{number} is {status}; its content cannot be changed any more.").format(
+                label=_(owner.label), number=number, status=_(status)
+            ),
+            change,
         )
 
 
@@ -176,14 +201,20 @@ def check_delete(taken: list[tuple[str, Row]], change: Change) -> None:
         collection = COLLECTIONS[c]
         if collection.delete is Delete.NEVER:
             bar(
-                Code.LOCKED, f"A {collection.label.lower()} belongs to it, and that is never deleted.", change
+                Code.LOCKED,
+                _("A {label} belongs to it, and that is never deleted.").format(
+                    label=_(collection.label.lower())
+                ),
+                change,
             )
         closed = collection.lock is not None and row.f.get("status", "draft") not in collection.lock.open
         if collection.paper and (closed or row.f.get("number")):
             number = f" {row.f['number']}" if row.f.get("number") else ""
             bar(
                 Code.LOCKED,
-                f"{collection.label}{number} was issued; void it or archive the client.",
+                _("{label}{number} was issued; void it or archive the client.").format(
+                    label=_(collection.label), number=number
+                ),
                 change,
             )
 
@@ -194,15 +225,15 @@ def check_series(principal: Principal, command: Issue) -> None:
     """
     words = None
     if command.no is None and command.series == MAIN and principal.closed:
-        words = (
+        words = _(
             "The cloud was restored; numbers of the main series wait until an administrator releases them."
         )
         raise Barred(Refusal(Code.LOCKED, words, command.c, command.id))
     printed = principal.importing or principal.restored
     if command.no is not None and command.series == MAIN and not printed:
-        words = "The cloud gives the numbers of the main series."
+        words = _("The cloud gives the numbers of the main series.")
     if command.no is None and command.series != MAIN:
-        words = "A device gives the numbers of its own series."
+        words = _("A device gives the numbers of its own series.")
     if words:
         raise Barred(Refusal(Code.VALIDATION, words, command.c, command.id))
 
@@ -211,5 +242,5 @@ def needed_for_issue(collection: Collection, row: Row) -> str | None:
     """The label of the first field that must be filled before the document is issued."""
     for field in collection.fields:
         if field.needed is Needed.ISSUE and row.f.get(field.name) in (None, ""):
-            return field.label
+            return _(field.label)
     return None

@@ -13,7 +13,8 @@ from typing import Any, TypeAlias
 from onetool_desktop.changes import merge
 from onetool_desktop.changes.values import Change, Fields, Group
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.declare import Collection, Field, Kind, Needed
+from onetool_desktop.domain.declare import Collection, Field, Kind, Needed, spoken_as
+from onetool_desktop.domain.translate import N_, _
 
 MAX_CHANGES = 250
 MAX_FIELD = 64 * 1024  # bytes; the snapshot of an issued paper has a limit of its own
@@ -23,7 +24,7 @@ _SHA = re.compile(r"[0-9a-f]{64}")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ELEMENT_LIMIT = 64
-UNKNOWN = "This field is not known here."
+UNKNOWN = N_("This field is not known here.")
 
 Check: TypeAlias = Callable[[Any], str | None]
 
@@ -32,7 +33,7 @@ def message(collection: Collection, name: str, value: Any) -> str | None:
     """What is wrong with a value for a field or set element, or None. An unknown field is wrong."""
     check = _checks(collection.name).get(name.partition(":")[0] + ":" if ":" in name else name)
     if check is None:
-        return UNKNOWN
+        return _(UNKNOWN)
     return (_element_problem(name) if ":" in name else None) or check(value)
 
 
@@ -74,20 +75,21 @@ def _element_problem(register: str) -> str | None:
     try:
         value = merge.element_value(register)
     except ValueError:
-        return "This tag is not readable."
+        return _("This tag is not readable.")
     if not value or merge.element(register.partition(":")[0], value) != register:
-        return "This tag is not readable."
-    return f"A tag has at most {_ELEMENT_LIMIT} characters." if len(value) > _ELEMENT_LIMIT else None
+        return _("This tag is not readable.")
+    too_long = len(value) > _ELEMENT_LIMIT
+    return _("A tag has at most {most} characters.").format(most=_ELEMENT_LIMIT) if too_long else None
 
 
 def shape_problem(group: Group) -> tuple[str, str] | None:
     """What is wrong with a group as a whole, and where (WIRE sections 2 and 5); its bytes are the wire's to count."""
     if len(group.changes) > MAX_CHANGES:
-        return "changes", f"A group holds at most {MAX_CHANGES} changes."
+        return "changes", _("A group holds at most {most} changes.").format(most=MAX_CHANGES)
     if not group.changes and not group.commands:
-        return "changes", "A group changes something."
+        return "changes", _("A group changes something.")
     if group.commands and (group.changes or len(group.commands) > 1):
-        return "commands", "A group that issues holds nothing else."
+        return "commands", _("A group that issues holds nothing else.")
     return None
 
 
@@ -97,49 +99,51 @@ def _checks(name: str) -> Mapping[str, Check]:
     for field in COLLECTIONS[name].fields:
         if field.kind is Kind.SET:
             checks[field.name + ":"] = lambda value: (
-                None if isinstance(value, bool) else "A tag is set or it is not."
+                None if isinstance(value, bool) else _("A tag is set or it is not.")
             )
         else:
             checks[field.name] = _nullable(field, _MAKERS[field.kind](field))
     return checks
 
 
+def _told(field: Field, sentence: str) -> str:
+    """A sentence about a field, made when it is needed: the checks are made once, whatever the language."""
+    return sentence.format(label=_(field.label), limit=field.limit, places=field.places)
+
+
 def _nullable(field: Field, check: Check) -> Check:
-    needed = f"{field.label} is needed." if field.needed is Needed.CREATE else None
+    is_needed = field.needed is Needed.CREATE
 
     def checked(value: Any) -> str | None:
-        if value is None or (needed and value == ""):
-            return needed
+        if value is None or (is_needed and value == ""):
+            return _told(field, _("{label} is needed.")) if is_needed else None
         return check(value)
 
     return checked
 
 
 def _text(field: Field) -> Check:
-    long = f"{field.label} has at most {field.limit:,} characters."
-
     def check(value: Any) -> str | None:
         if not isinstance(value, str):
-            return f"{field.label} is text."
+            return _told(field, _("{label} is text."))
         try:
             size = len(value.encode())
         except UnicodeEncodeError:
-            return f"{field.label} holds half a character; please type it again."
+            return _told(field, _("{label} holds half a character; please type it again."))
         if field.choices and value not in field.choices:
-            return f"{field.label} is not known here."
-        return long if len(value) > field.limit or size > max(MAX_FIELD, field.limit) else None
+            return _told(field, _("{label} is not known here."))
+        too_long = len(value) > field.limit or size > max(MAX_FIELD, field.limit)
+        return _told(field, _("{label} has at most {limit:,} characters.")) if too_long else None
 
     return check
 
 
 def _int(field: Field) -> Check:
-    wrong = f"{field.label} is a whole number."
-
     def check(value: Any) -> str | None:
         return (
             None
             if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _SAFE_INT
-            else wrong
+            else _told(field, _("{label} is a whole number."))
         )
 
     return check
@@ -147,24 +151,29 @@ def _int(field: Field) -> Check:
 
 def _decimal(field: Field) -> Check:
     pattern = re.compile(rf"-?\d{{1,{field.limit}}}(\.\d{{1,{field.places}}})?", re.ASCII)
-    wrong = f"{field.label} is a number with at most {field.places} places."
 
     def check(value: Any) -> str | None:
-        return None if isinstance(value, str) and pattern.fullmatch(value) else wrong
+        fits = isinstance(value, str) and pattern.fullmatch(value)
+        return None if fits else _told(field, _("{label} is a number with at most {places} places."))
 
     return check
 
 
-def _matching(test: Callable[[Any], bool], words: str) -> Callable[[Field], Check]:
+def _matching(test: Callable[[Any], bool], sentence: str) -> Callable[[Field], Check]:
     def make(field: Field) -> Check:
-        return lambda value: None if test(value) else f"{field.label} {words}"
+        return lambda value: None if test(value) else _told(field, _(sentence))
 
     return make
 
 
 def _choice(field: Field) -> Check:
-    words = ", ".join(field.choices)
-    return lambda value: None if value in field.choices else f"{field.label} is one of {words}."
+    def check(value: Any) -> str | None:
+        if value in field.choices:
+            return None
+        words = ", ".join(_(spoken_as(choice)) for choice in field.choices)
+        return _("{label} is one of {words}.").format(label=_(field.label), words=words)
+
+    return check
 
 
 _MAKERS: Mapping[Kind, Callable[[Field], Check]] = {
@@ -173,15 +182,16 @@ _MAKERS: Mapping[Kind, Callable[[Field], Check]] = {
     Kind.MONEY: _int,
     Kind.INSTANT: _int,
     Kind.DECIMAL: _decimal,
-    Kind.DAY: _matching(is_day, "is not a day of the calendar."),
+    Kind.DAY: _matching(is_day, N_("{label} is not a day of the calendar.")),
     Kind.CHOICE: _choice,
-    Kind.FLAG: _matching(lambda value: isinstance(value, bool), "is yes or no."),
+    Kind.FLAG: _matching(lambda value: isinstance(value, bool), N_("{label} is yes or no.")),
     Kind.TIME: _matching(
-        lambda value: isinstance(value, str) and bool(_TIME.fullmatch(value)), "is a time like 09:30."
+        lambda value: isinstance(value, str) and bool(_TIME.fullmatch(value)),
+        N_("{label} is a time like 09:30."),
     ),
     Kind.SHA: _matching(
-        lambda value: isinstance(value, str) and bool(_SHA.fullmatch(value)), "is not a SHA-256."
+        lambda value: isinstance(value, str) and bool(_SHA.fullmatch(value)), N_("{label} is not a SHA-256.")
     ),
-    Kind.REF: _matching(is_id, "does not lead to a record."),
-    Kind.JSON: _matching(lambda value: isinstance(value, dict), "is not readable."),
+    Kind.REF: _matching(is_id, N_("{label} does not lead to a record.")),
+    Kind.JSON: _matching(lambda value: isinstance(value, dict), N_("{label} is not readable.")),
 }

@@ -14,6 +14,7 @@ from decimal import Decimal, DecimalException
 from typing import Literal, TypeAlias
 
 from onetool_desktop.domain.money import EXACT
+from onetool_desktop.domain.translate import N_, _
 
 Mark: TypeAlias = Literal[".", ","]
 MAX_TEXT = 200
@@ -23,13 +24,13 @@ _SPACES = "\u00a0\u202f\u2009'’"
 _SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", ":": "/", "−": "-", "–": "-"})
 _NUMBER = re.compile(r"\d[\d.,]*|[.,]\d+", re.ASCII)
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+", re.ASCII)
-_UNREADABLE = "This is not a number. Type one such as {example}, or a sum such as =12*4."
+_UNREADABLE = N_("This is not a number. Type one such as {example}, or a sum such as =12*4.")
 
 
 def evaluate(text: str, *, mark: Mark = ".", places: int = 4) -> Decimal:
     """The value of a number or a sum, rounded half-up to `places`; `mark` is the locale's decimal mark."""
     if len(text) > MAX_TEXT:
-        raise ValueError("This is too long for a number.")
+        raise ValueError(_("This is too long for a number."))
     source = text.strip().removeprefix("=").translate(_SIGNS)
     source = re.sub(rf"(?<=\d)[{_SPACES} ](?=\d\d\d(?!\d))", "", source)
     reader = _Reader(source, mark)
@@ -37,9 +38,9 @@ def evaluate(text: str, *, mark: Mark = ".", places: int = 4) -> Decimal:
         value = reader.whole()
         value = value.quantize(Decimal(1).scaleb(-places), context=EXACT)
     except DecimalException as error:
-        raise ValueError("This number is too large.") from error
+        raise ValueError(_("This number is too large.")) from error
     if abs(value) >= _LARGEST:
-        raise ValueError("This number is too large.")
+        raise ValueError(_("This number is too large."))
     return value
 
 
@@ -65,7 +66,7 @@ def read_number(digits: str, *, mark: Mark) -> Decimal:
 
 
 def _sentence(mark: Mark) -> str:
-    return _UNREADABLE.format(example="12.5" if mark == "." else "12,5")
+    return _(_UNREADABLE).format(example="12.5" if mark == "." else "12,5")
 
 
 @dataclass(slots=True)
@@ -107,7 +108,7 @@ class _Reader:
         while sign := self._take("*/"):
             other = self._signed()
             if sign == "/" and not other:
-                raise ValueError("Nothing can be divided by zero.")
+                raise ValueError(_("Nothing can be divided by zero."))
             value = EXACT.multiply(value, other) if sign == "*" else EXACT.divide(value, other)
         return value
 
@@ -122,10 +123,10 @@ class _Reader:
         if self._take("("):
             self.depth += 1
             if self.depth > _MAX_DEPTH:
-                raise ValueError("This sum has too many brackets.")
+                raise ValueError(_("This sum has too many brackets."))
             value = self._terms()
             if not self._take(")"):
-                raise ValueError("A bracket in this sum is not closed.")
+                raise ValueError(_("A bracket in this sum is not closed."))
             self.depth -= 1
             return value
         self._next()

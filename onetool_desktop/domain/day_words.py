@@ -1,9 +1,9 @@
-"""Days as people type them: T today, + and − a day, W or K the week, M or H the month, `15`, `15/3`, whole dates.
+"""Days as people type them: T or `tomorrow`, + and − a day, W K the week, M H the month, `15`, `15/3`, whole dates.
 
 Promises: what is read is a day; anything else is a ValueError with a sentence. A day without a month or a year is the
 next one to come, since it is typed where something is still due. W and M go to the first day of the week or month, K
-and H to the last; pressed again they go on by one. Weeks begin on Monday. May not know: screens, locales beyond the
-order of day and month.
+and H to the last; pressed again they go on by one. Weeks begin on Monday. The words are understood in the language of
+the program and in English. May not know: screens, locales beyond the order of day and month.
 """
 
 import calendar
@@ -11,7 +11,10 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-_UNREADABLE = "This is not a day. Type one such as 15, 15/3 or 15/3/2027, or T for today."
+from onetool_desktop.domain.translate import N_, _
+
+_UNREADABLE = N_("This is not a day. Type one such as 15, 15/3 or 15/3/2027, or T for today.")
+_NEAR = {N_("yesterday"): -1, N_("today"): 0, N_("tomorrow"): 1}
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _PARTS = re.compile(r"(\d{1,2})(?:[./\-\s]+(\d{1,2})(?:[./\-\s]+(\d{4}|\d{2}))?)?[./]?", re.ASCII)
 _STEP = re.compile(r"([+-])\s*(\d{1,4})", re.ASCII)
@@ -71,6 +74,9 @@ def read_day(text: str, *, today: date, month_first: bool = False) -> date:
     text = text.strip().replace("−", "-")
     if text.lower() == "t":
         return today
+    near = _near(text.casefold())
+    if near is not None:
+        return today + timedelta(days=near)
     step = _STEP.fullmatch(text)
     if step:
         return today + timedelta(days=int(step[1] + step[2]))
@@ -80,7 +86,12 @@ def read_day(text: str, *, today: date, month_first: bool = False) -> date:
             return date(int(iso[1]), int(iso[2]), int(iso[3]))
         return _in_parts(text, today=today, month_first=month_first)
     except ValueError:
-        raise ValueError(_UNREADABLE) from None
+        raise ValueError(_(_UNREADABLE)) from None
+
+
+def _near(word: str) -> int | None:
+    """How many days away a day is that has a word of its own."""
+    return next((away for text, away in _NEAR.items() if word in (text, _(text).casefold())), None)
 
 
 def _in_parts(text: str, *, today: date, month_first: bool) -> date:
@@ -105,7 +116,7 @@ def _in_parts(text: str, *, today: date, month_first: bool) -> date:
 
 def _next_such_day(number: int, today: date) -> date:
     first = today.replace(day=1)
-    for _ in range(3):
+    for _month in range(3):
         try:
             typed = first.replace(day=number)
         except ValueError:

@@ -16,6 +16,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from typing import Self
 
+from onetool_desktop.domain.translate import _
+
 # 12 digits before and 4 after the point, times the same, times a rate: 40 digits. The thread's own context has 28.
 EXACT = Context(prec=64, rounding=ROUND_HALF_UP)
 # Integers above this do not survive JSON readers that keep numbers as doubles.
@@ -42,7 +44,9 @@ def exponent(currency: str) -> int:
         return _EXPONENTS[currency]
     except KeyError:
         raise ValueError(
-            f"{currency!r} is not a currency code. Use three letters, such as EUR or USD."
+            _("{currency!r} is not a currency code. Use three letters, such as EUR or USD.").format(
+                currency=currency
+            )
         ) from None
 
 
@@ -88,7 +92,11 @@ class Money:
 
     def _same(self, other: Self) -> None:
         if self.currency != other.currency:
-            raise ValueError(f"Amounts in {self.currency} and {other.currency} cannot be put together.")
+            raise ValueError(
+                _("Amounts in {one} and {other} cannot be put together.").format(
+                    one=self.currency, other=other.currency
+                )
+            )
 
     def __add__(self, other: Self) -> "Money":
         self._same(other)
@@ -133,7 +141,7 @@ def parse_decimal(
     text: str,
     *,
     places: int = PRICE_PLACES,
-    what: str = "The number",
+    what: str = "",
     least: Decimal | None = None,
     most: Decimal | None = None,
 ) -> Decimal:
@@ -141,16 +149,27 @@ def parse_decimal(
 
     ValueError, with a sentence that begins with `what`, for anything else and for a value outside `least`..`most`.
     """
+    what = what or _("The number")
     match = _DECIMAL.fullmatch(text)
     if match is None:
-        raise ValueError(f"{what} has to be a number of at most 12 digits before the point, such as 12.5.")
+        raise ValueError(
+            _("{what} has to be a number of at most 12 digits before the point, such as 12.5.").format(
+                what=what
+            )
+        )
     if len((match[1] or "").rstrip("0")) > places:
-        raise ValueError(f"{what} may have at most {places} digits after the point.")
+        raise ValueError(
+            _("{what} may have at most {places} digits after the point.").format(what=what, places=places)
+        )
     value = Decimal(text)
     if least is not None and value < least:
-        raise ValueError(f"{what} may not be less than {decimal_text(least)}.")
+        raise ValueError(
+            _("{what} may not be less than {limit}.").format(what=what, limit=decimal_text(least))
+        )
     if most is not None and value > most:
-        raise ValueError(f"{what} may not be more than {decimal_text(most)}.")
+        raise ValueError(
+            _("{what} may not be more than {limit}.").format(what=what, limit=decimal_text(most))
+        )
     return value
 
 

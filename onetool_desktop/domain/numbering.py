@@ -9,6 +9,8 @@ May not know: devices, clouds, storage.
 import re
 from dataclasses import dataclass
 
+from onetool_desktop.domain.translate import _
+
 MAIN = "main"
 _PREFIXES: dict[str, str] = {"quote": "Q", "invoice": "INV", "credit": "CN", "order": "WO"}
 _KINDS: dict[str, str] = {prefix: kind for kind, prefix in _PREFIXES.items()}
@@ -44,7 +46,9 @@ def parse_number(text: str) -> Number:
     """The parts of a number as `format_number` writes it; ValueError with a sentence for anything else."""
     match = _NUMBER.fullmatch(text.strip())
     if match is None or match[1] not in _KINDS or int(match[3]) < 1:
-        raise ValueError(f"{text!r} is not a number of a document, such as INV-000612 or Q-B7-0007.")
+        raise ValueError(
+            _("{text!r} is not a number of a document, such as INV-000612 or Q-B7-0007.").format(text=text)
+        )
     rev = int(match[4]) if match[4] else None
     return Number(_KINDS[match[1]], match[2] or MAIN, int(match[3]), rev)
 
@@ -66,7 +70,7 @@ def series_code(n: int) -> str:
         size += 1
     left, letter = divmod(left, len(_LETTERS))
     digits = ""
-    for _ in range(size):
+    for _place in range(size):
         left, digit = divmod(left, len(_DIGITS))
         digits = _DIGITS[digit] + digits
     return _LETTERS[letter] + digits

@@ -21,6 +21,7 @@ from functools import cache
 from typing import Any, Literal, TypeAlias, cast
 
 from onetool_desktop.domain.canonical_json import canonical_json
+from onetool_desktop.domain.translate import _
 
 MAX_SNAPSHOT_BYTES = 768 * 1024
 MAX_LINES = 2_000
@@ -152,12 +153,15 @@ class Paper:
 def to_snapshot(paper: Paper) -> str:
     """The paper's canonical text (RFC 8785); ValueError with a sentence when it is larger than paper may be."""
     if len(paper.lines) > MAX_LINES:
-        raise ValueError(f"A document can have at most {MAX_LINES:,} lines. Split it into two documents.")
+        sentence = _("A document can have at most {most:,} lines. Split it into two documents.")
+        raise ValueError(sentence.format(most=MAX_LINES))
     text = canonical_json({**_members(paper), "v": VERSION})
     if len(text.encode()) > MAX_SNAPSHOT_BYTES:
         raise ValueError(
-            f"The texts of this document are longer than paper may hold ({MAX_SNAPSHOT_BYTES // 1024} kB). "
-            "Shorten the longest descriptions."
+            _(
+                "The texts of this document are longer than paper may hold ({most} "
+                "kB). Shorten the longest descriptions."
+            ).format(most=MAX_SNAPSHOT_BYTES // 1024)
         )
     return text
 
@@ -167,7 +171,7 @@ def from_snapshot(text: str) -> Paper:
     try:
         value = json.loads(text)
     except ValueError:
-        raise ValueError("The frozen copy of this document cannot be read.") from None
+        raise ValueError(_("The frozen copy of this document cannot be read.")) from None
     return cast("Paper", _built(Paper, value))
 
 

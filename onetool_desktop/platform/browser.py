@@ -14,6 +14,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.domain.translate import _
 
 MAX_LENGTH = 8_000
 
@@ -32,15 +33,17 @@ def open_url(url: str, *, opener: Opener = webbrowser.open) -> None:
     """Open `url` outside; raises `UnsafeLinkError` or `NoBrowserError`."""
     if not is_safe(url):
         raise UnsafeLinkError(
-            "This address is of a kind that is not opened from here.",
-            safe="Nothing was opened.",
-            next_step="Check the address; web addresses begin with https://.",
+            _("This address is of a kind that is not opened from here."),
+            safe=_("Nothing was opened."),
+            next_step=_("Check the address; web addresses begin with https://."),
         )
     if not opener(url):
         raise NoBrowserError(
-            "No program on this computer opened the address.",
-            safe="Nothing was changed.",
-            next_step="Choose a standard browser and mail program in the system's settings, then try again.",
+            _("No program on this computer opened the address."),
+            safe=_("Nothing was changed."),
+            next_step=_(
+                "Choose a standard browser and mail program in the system's settings, then try again."
+            ),
         )
 
 

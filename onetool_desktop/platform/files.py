@@ -22,6 +22,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.domain.translate import _
 
 PAUSES_S = (0.1, 0.2, 0.4, 0.8, 1.5)
 """Waits between tries, three seconds together."""
@@ -146,20 +147,29 @@ def _file_size(path: Path) -> int:
 def trouble(error: OSError, *, path: Path) -> FileTroubleError:
     """The sentences for an `OSError` met while writing at `path`."""
     if error.errno in _FULL:
-        happened, next_step = f"The drive of {path} is full.", "Free some space on it, then try again."
+        happened, next_step = (
+            _("The drive of {path} is full.").format(path=path),
+            _("Free some space on it, then try again."),
+        )
     elif error.errno == errno.EROFS:
-        happened, next_step = f"The drive of {path} is read-only.", "Choose a folder on another drive."
+        happened, next_step = (
+            _("The drive of {path} is read-only.").format(path=path),
+            _("Choose a folder on another drive."),
+        )
     elif error.errno == errno.ENAMETOOLONG:
         happened, next_step = (
-            f"The name {path.name[:60]}… is too long here.",
-            "Choose a shorter name or folder.",
+            _("The name {name}… is too long here.").format(name=path.name[:60]),
+            _("Choose a shorter name or folder."),
         )
     elif isinstance(error, PermissionError):
-        happened = f"You are not allowed to write to {path}."
-        next_step = "Choose a folder of your own, or ask the computer's administrator."
+        happened = _("You are not allowed to write to {path}.").format(path=path)
+        next_step = _("Choose a folder of your own, or ask the computer's administrator.")
     elif isinstance(error, NotADirectoryError | FileExistsError):
-        happened, next_step = f"{path} is not a folder.", "Choose a folder instead of a file."
+        happened, next_step = (
+            _("{path} is not a folder.").format(path=path),
+            _("Choose a folder instead of a file."),
+        )
     else:
-        happened = f"The folder {path} cannot be written to."
-        next_step = "Check that it exists and that its drive is connected, or choose another folder."
-    return FileTroubleError(happened, safe="Nothing was changed.", next_step=next_step)
+        happened = _("The folder {path} cannot be written to.").format(path=path)
+        next_step = _("Check that it exists and that its drive is connected, or choose another folder.")
+    return FileTroubleError(happened, safe=_("Nothing was changed."), next_step=next_step)

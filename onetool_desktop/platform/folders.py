@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.platform.files import trouble
 
 NETWORK_FILESYSTEMS = frozenset(
@@ -58,7 +59,7 @@ _SYNCED_NAMES = (
     (re.compile(r"^dropbox( ?[(-].*)?$", re.IGNORECASE), "Dropbox"),
     (re.compile(r"^(icloud ?drive|mobile documents)$", re.IGNORECASE), "iCloud"),
     (re.compile(r"^(google ?drive(-.*)?|my drive)$", re.IGNORECASE), "Google Drive"),
-    (re.compile(r"^cloudstorage$", re.IGNORECASE), "a cloud drive"),
+    (re.compile(r"^cloudstorage$", re.IGNORECASE), N_("a cloud drive")),
 )
 _ONEDRIVE_VARIABLES = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
 _CLOUD_TAG = 0x9000001A
@@ -160,11 +161,11 @@ def folder_kind(path: Path, *, facts: FolderFacts) -> FolderKind:
     written = str(path)
     resolved = path.resolve()
     if written.startswith(("\\\\", "//")) or str(resolved).startswith("\\\\"):
-        return FolderKind(network="a network share")
+        return FolderKind(network=_("a network share"))
     existing = _nearest_existing(resolved)
     filesystem = facts.filesystem(existing)
     if filesystem in NETWORK_FILESYSTEMS:
-        return FolderKind(network=f"a network drive ({filesystem})")
+        return FolderKind(network=_("a network drive ({filesystem})").format(filesystem=filesystem))
     return FolderKind(synced=_synced_by(resolved, existing=existing, facts=facts))
 
 
@@ -175,12 +176,12 @@ def _synced_by(path: Path, *, existing: Path, facts: FolderFacts) -> str:
         return "OneDrive"
     for pattern, service in _SYNCED_NAMES:
         if any(pattern.match(part) for part in path.parts):
-            return service
+            return _(service)
     for place in (existing, *existing.parents):
         if (place / ".dropbox").is_file():
             return "Dropbox"
         if facts.is_cloud_placeholder(place):
-            return "a cloud drive"
+            return _("a cloud drive")
     return ""
 
 

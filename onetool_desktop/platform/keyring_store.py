@@ -17,6 +17,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, NewType, Protocol, TypeVar
 
 from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.domain.translate import _
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -110,7 +111,7 @@ class MemorySecrets:
 
     def describe(self) -> str:
         """That nothing outlives the program."""
-        return "Keys and sign-in are kept in memory only and are forgotten when the program closes."
+        return _("Keys and sign-in are kept in memory only and are forgotten when the program closes.")
 
     def get(self, name: EntryName) -> str | None:
         """The secret, or None."""
@@ -144,7 +145,7 @@ class KeyringSecrets:
         """Which keyring is in use."""
         if not self.lasting:
             return MemorySecrets().describe()
-        return f"Keys and sign-in are kept in {self._ask(_chosen_backend).name}."
+        return _("Keys and sign-in are kept in {name}.").format(name=self._ask(_chosen_backend).name)
 
     def get(self, name: EntryName) -> str | None:
         """The secret, or None; raises `SecretsUnavailableError`."""
@@ -184,9 +185,9 @@ def _chosen_backend() -> "KeyringBackend":
         if _is_memory(member) or type(member).__module__ in _ENCRYPTING_BACKENDS:
             return member
     raise SecretsUnavailableError(
-        "This computer has no keyring in which keys can be kept safely.",
-        safe="Nothing was written, and no key was kept in clear.",
-        next_step="Unlock or install the system's keyring, or go on and sign in again next time.",
+        _("This computer has no keyring in which keys can be kept safely."),
+        safe=_("Nothing was written, and no key was kept in clear."),
+        next_step=_("Unlock or install the system's keyring, or go on and sign in again next time."),
     )
 
 
@@ -201,9 +202,9 @@ def _keep(*, service: str, name: EntryName, value: str) -> None:
     backend.set_password(service, name, value)  # pyright: ignore[reportUnknownMemberType] # wrapped when run
     if backend.get_password(service, name) != value:
         raise SecretsUnavailableError(
-            "The keyring took a key but does not give it back.",
-            safe="Your data is untouched.",
-            next_step="Allow OneTool Desktop in the settings of the keyring, then try again.",
+            _("The keyring took a key but does not give it back."),
+            safe=_("Your data is untouched."),
+            next_step=_("Allow OneTool Desktop in the settings of the keyring, then try again."),
         )
 
 
@@ -216,23 +217,23 @@ def _forget(*, service: str, name: EntryName) -> None:
 def _check_size(value: str) -> None:
     if len(value.encode("utf-16-le")) > MAX_UTF16_BYTES:
         raise SecretTooLongError(
-            "The sign-in service gave a key that is too long for this computer's keyring.",
-            safe="Nothing was changed.",
-            next_step="Ask whoever runs the sign-in service for tokens of at most 1,250 characters.",
+            _("The sign-in service gave a key that is too long for this computer's keyring."),
+            safe=_("Nothing was changed."),
+            next_step=_("Ask whoever runs the sign-in service for tokens of at most 1,250 characters."),
         )
 
 
 def _silent() -> SecretsUnavailableError:
     return SecretsUnavailableError(
-        "The system's keyring does not answer.",
-        safe="Your data is untouched.",
-        next_step="Look for a window of the keyring that asks for a password, then try again.",
+        _("The system's keyring does not answer."),
+        safe=_("Your data is untouched."),
+        next_step=_("Look for a window of the keyring that asks for a password, then try again."),
     )
 
 
 def _faulty() -> SecretsUnavailableError:
     return SecretsUnavailableError(
-        "The system's keyring is locked, or refused the request.",
-        safe="Your data is untouched.",
-        next_step="Unlock the keyring and allow OneTool Desktop to use it, then try again.",
+        _("The system's keyring is locked, or refused the request."),
+        safe=_("Your data is untouched."),
+        next_step=_("Unlock the keyring and allow OneTool Desktop to use it, then try again."),
     )

@@ -22,6 +22,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ports import Clock
+from onetool_desktop.domain.translate import _
 
 CALLBACK_PATH = "/callback"
 TIME_LIMIT_S = 300.0
@@ -85,7 +86,7 @@ class CallbackListener:
         ends_at = self._clock.monotonic() + time_limit_s
         try:
             while not self._cancelled and self._clock.monotonic() < ends_at:
-                for key, _ in self._selector.select(_LOOK_UP_S):
+                for key, _events in self._selector.select(_LOOK_UP_S):
                     code = self._serve(key.fileobj)
                     if code is not None:
                         return code
@@ -93,9 +94,9 @@ class CallbackListener:
         finally:
             self.close()
         raise SignInEndedError(
-            "Signing in was not finished in the browser.",
-            safe="Nothing was changed, and you can go on working on this computer.",
-            next_step="Start signing in again when you are ready.",
+            _("Signing in was not finished in the browser."),
+            safe=_("Nothing was changed, and you can go on working on this computer."),
+            next_step=_("Start signing in again when you are ready."),
         )
 
     def cancel(self) -> None:
@@ -152,12 +153,12 @@ class CallbackListener:
         try:
             code = code_from(received, host=f"{_HOST}:{self._port}", state=self._state)
         except _BadRequestError:
-            _reply(connection, status="400 Bad Request", text="This is not the page that was waited for.")
+            _reply(connection, status="400 Bad Request", text=_("This is not the page that was waited for."))
             return None
         except SignInRefusedError:
-            _reply(connection, status="200 OK", text="You are not signed in. You can close this page.")
+            _reply(connection, status="200 OK", text=_("You are not signed in. You can close this page."))
             raise
-        _reply(connection, status="200 OK", text="You can close this page and go back to OneTool Desktop.")
+        _reply(connection, status="200 OK", text=_("You can close this page and go back to OneTool Desktop."))
         return code
 
     def _drop_slow(self) -> None:
@@ -180,9 +181,9 @@ def code_from(request: bytes, *, host: str, state: str) -> str:
         raise _BadRequestError
     if "error" in values:
         raise SignInRefusedError(
-            "The sign-in service did not sign you in.",
-            safe="Nothing was changed, and you can go on working on this computer.",
-            next_step="Try again, or ask the administrator of your organisation whether you may sign in.",
+            _("The sign-in service did not sign you in."),
+            safe=_("Nothing was changed, and you can go on working on this computer."),
+            next_step=_("Try again, or ask the administrator of your organisation whether you may sign in."),
         )
     codes = values.get("code", [])
     if len(codes) != 1 or not 0 < len(codes[0]) <= _MAX_CODE_LENGTH:

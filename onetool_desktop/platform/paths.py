@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.domain.translate import _
 from onetool_desktop.platform.files import trouble
 from onetool_desktop.platform.folders import FolderFacts, FolderKind, SystemFolderFacts, folder_kind
 
@@ -139,9 +140,10 @@ def open_profile(chosen: Path | None = None, *, facts: FolderFacts | None = None
 
 
 def _refusal(path: Path, *, kind: FolderKind) -> UnsafeFolderError:
-    why = f"is on {kind.network}" if kind.network else f"is kept in step by {kind.synced}"
+    on_network = _("The folder {path} is on {place}, which damages a database in use.")
+    in_step = _("The folder {path} is kept in step by {place}, which damages a database in use.")
     return UnsafeFolderError(
-        f"The folder {path} {why}, which damages a database in use.",
-        safe="Nothing was changed.",
-        next_step="Choose a folder on this computer's own drive for the profile.",
+        (on_network if kind.network else in_step).format(path=path, place=kind.network or kind.synced),
+        safe=_("Nothing was changed."),
+        next_step=_("Choose a folder on this computer's own drive for the profile."),
     )

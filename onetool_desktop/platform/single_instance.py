@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from typing import Protocol, Self
 
 from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.domain.translate import _
 from onetool_desktop.platform.files import remove_patiently, trouble, write_atomic
 from onetool_desktop.platform.paths import Profile
 
@@ -100,7 +101,7 @@ class ProfileHold:
     def poll(self) -> bool:
         """Whether another start has asked for the window since the last call; never blocks."""
         wanted = False
-        for _ in range(_MAX_MESSAGES):
+        for _message in range(_MAX_MESSAGES):
             try:
                 message, sender = self._socket.recvfrom(1024)
             except BlockingIOError:
@@ -140,9 +141,9 @@ def hold_profile(profile: Profile, *, lock: FileLock | None = None) -> ProfileHo
     try:
         if not (lock or SystemFileLock()).try_lock(descriptor):
             raise AlreadyOpenError(
-                "OneTool Desktop is already open with this profile.",
-                safe="Nothing was changed.",
-                next_step="Go on in the window that is open, or close it first.",
+                _("OneTool Desktop is already open with this profile."),
+                safe=_("Nothing was changed."),
+                next_step=_("Go on in the window that is open, or close it first."),
             )
         return _listen(descriptor=descriptor, profile=profile)
     except BaseException:

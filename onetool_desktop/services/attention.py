@@ -10,6 +10,7 @@ from onetool_desktop.changes.draft_paper import LINES_OF
 from onetool_desktop.changes.values import Group
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import GroupId, QuoteId
+from onetool_desktop.domain.translate import _
 from onetool_desktop.services.quotes import revise_quote
 from onetool_desktop.services.saving import Saved
 from onetool_desktop.store import attention
@@ -44,9 +45,9 @@ def revise_and_retry(replica: Replica, *, gid: str) -> Saved:
     quote = _sent_quote(replica, gid)
     if quote is None:
         raise SentenceError(
-            "There is no sent quote in the way of this change.",
-            safe="Nothing was changed.",
-            next_step="Try it again as it is.",
+            _("There is no sent quote in the way of this change."),
+            safe=_("Nothing was changed."),
+            next_step=_("Try it again as it is."),
         )
     revised = revise_quote(replica, id=quote)
     again = retry(replica, gid=gid)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from onetool_desktop.changes.values import Change, Fields, Op
+from onetool_desktop.domain.declare import spoken_as
 from onetool_desktop.domain.ids import ClientId, ContactId, PropertyId
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services import records
@@ -28,7 +29,9 @@ def create_client(
         "primaryContactId": people[0].id if people else None,
         "primaryPropertyId": places[0].id if places else None,
     }
-    act = Act(action="clients.create", label=f"Add {fields.get('companyName') or 'a client'}")
+    act = Act(
+        action="clients.create", label=_("Add {name}").format(name=fields.get("companyName") or _("a client"))
+    )
     saved = save(replica, act, lambda _: [new_row(CLIENTS, client, head), *people, *places])
     return Created(client, saved)
 
@@ -40,12 +43,19 @@ def edit_client(replica: Replica, *, id: ClientId, fields: Fields) -> Saved:
 
 def set_client_status(replica: Replica, *, id: ClientId, status: str) -> Saved:
     """Lead, active or inactive."""
-    return records.set_status(replica, c=CLIENTS, id=id, status=status, label=f"Set the client to {status}")
+    label = _("Set the client to {status}").format(status=_(spoken_as(status)))
+    return records.set_status(
+        replica,
+        c=CLIENTS,
+        id=id,
+        status=status,
+        label=label,
+    )
 
 
 def archive_client(replica: Replica, *, id: ClientId) -> Saved:
     """Put a client out of the lists; nothing of it is lost, and it can be made active again any time."""
-    return records.set_status(replica, c=CLIENTS, id=id, status="archived", label="Archive a client")
+    return records.set_status(replica, c=CLIENTS, id=id, status="archived", label=_("Archive a client"))
 
 
 def delete_client(replica: Replica, *, id: ClientId) -> Saved:
@@ -112,7 +122,7 @@ def _add(replica: Replica, c: str, row_id: str, client_id: ClientId, fields: Fie
         changes = [new_row(c, row_id, {**fields, "clientId": client_id})]
         if first:
             changes.append(edited(tx, CLIENTS, client_id, {main: row_id}))
-        noun = "a contact" if c == CONTACTS else "a property"
-        return commit(tx, Act(action=f"{c}.create", label=f"Add {noun}"), changes)
+        noun = _("a contact") if c == CONTACTS else _("a property")
+        return commit(tx, Act(action=f"{c}.create", label=_("Add {name}").format(name=noun)), changes)
 
     return replica.write(work)

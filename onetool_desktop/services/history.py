@@ -99,7 +99,7 @@ def rows_of(reads: Reads, *, c: str, id: str) -> list[RowKey]:
 def put_back(replica: Replica, *, c: str, id: str, change: FieldChange) -> Saved:
     """Write the value before a change again."""
     declared = COLLECTIONS[c].by_name[change.name.partition(":")[0]]
-    label = _("Put back {field}").format(field=declared.label.lower())
+    label = _("Put back {field}").format(field=_(declared.label.lower()))
     return records.edit(replica, c=c, id=id, fields={change.name: change.before}, label=label)
 
 
@@ -109,7 +109,7 @@ def bring_back(replica: Replica, *, c: str, id: str) -> Saved:
     if row is None or row.deleted is None:
         raise SentenceError(_("This was brought back already."), safe=_("Nothing was changed."), next_step="")
     act = Act(
-        action=f"{c}.restore", label=_("Bring back {record}").format(record=COLLECTIONS[c].label.lower())
+        action=f"{c}.restore", label=_("Bring back {record}").format(record=_(COLLECTIONS[c].label.lower()))
     )
     gid = row.deleted
     return save(replica, act, lambda _tx: [Change(c, id, Op.RESTORE, start=gid)])

@@ -56,7 +56,10 @@ def create_invoice(
     def work(tx: Transaction) -> Saved:
         head = {**_defaults(tx, client_id, today), **(fields or {}), "status": "draft", "clientId": client_id}
         rows = line_rows(ids=replica.ids, c=INVOICES, document=invoice, lines=lines)
-        act = Act(action="invoices.create", label=f"Draft the invoice {head.get('title') or ''}".strip())
+        act = Act(
+            action="invoices.create",
+            label=_("Draft the invoice {title}").format(title=head.get("title") or "").strip(),
+        )
         return commit(tx, act, [new_row(INVOICES, invoice, head), *rows])
 
     return Created(invoice, replica.write(work))
@@ -127,7 +130,7 @@ def void_invoice(replica: Replica, *, id: InvoiceId) -> Saved:
     """Void an issued invoice; its number stays taken."""
     never = _("A voided invoice stays void. Make a new one in its place.")
     return records.set_status(
-        replica, c=INVOICES, id=id, status="cancelled", label="Void the invoice", never=never
+        replica, c=INVOICES, id=id, status="cancelled", label=_("Void the invoice"), never=never
     )
 
 

@@ -49,8 +49,8 @@ def issue_within(tx: Transaction, *, c: str, id: str, day: str, online: bool) ->
     except ValueError as error:
         raise SentenceError(
             str(error),
-            safe="Nothing was issued and the draft is unchanged.",
-            next_step="Change the draft, then try again.",
+            safe=_("Nothing was issued and the draft is unchanged."),
+            next_step=_("Change the draft, then try again."),
         ) from error
     number = _number(tx, c, document, online=online)
     command = Issue(
@@ -58,7 +58,11 @@ def issue_within(tx: Transaction, *, c: str, id: str, day: str, online: bool) ->
     )
     kind = PAPER_KIND[c]
     title = document.f.get("title") or ""
-    act = Act(action=f"{c}.issue", label=f"Issue the {kind} {title}".strip(), never=_(_INSTEAD[kind]))
+    act = Act(
+        action=f"{c}.issue",
+        label=_("Issue the {kind} {title}").format(kind=_(kind), title=title).strip(),
+        never=_(_INSTEAD[kind]),
+    )
     return commit(tx, act, [], commands=[command])
 
 

@@ -14,6 +14,7 @@ from onetool_desktop.domain.document_totals import in_order
 from onetool_desktop.domain.ids import LineId, SkuId
 from onetool_desktop.domain.places import between, spread
 from onetool_desktop.domain.ports import Ids
+from onetool_desktop.domain.translate import _
 from onetool_desktop.services import records
 from onetool_desktop.services.saving import Act, Created, Saved, commit, edited, new_row, not_there, save
 from onetool_desktop.store.replica import Replica, Transaction
@@ -39,7 +40,7 @@ def add_line(
     def work(tx: Transaction) -> Saved:
         place = _place(tx, c, document, after)
         row = new_row(lines_of, line, {"kind": "line", **fields, parent: document, "position": place})
-        return commit(tx, Act(action=f"{lines_of}.create", label="Add a line"), [row])
+        return commit(tx, Act(action=f"{lines_of}.create", label=_("Add a line")), [row])
 
     return Created(line, replica.write(work))
 
@@ -64,7 +65,7 @@ def add_sku_line(
 
 def edit_line(replica: Replica, *, c: str, id: LineId, fields: Fields) -> Saved:
     """Change a line of a document of collection `c`."""
-    return records.edit(replica, c=LINES_OF[c][0], id=id, fields=fields, label="Edit a line")
+    return records.edit(replica, c=LINES_OF[c][0], id=id, fields=fields, label=_("Edit a line"))
 
 
 def move_line(replica: Replica, *, c: str, id: LineId, after: LineId | None) -> Saved:
@@ -78,12 +79,12 @@ def move_line(replica: Replica, *, c: str, id: LineId, after: LineId | None) -> 
         place = _place(tx, c, line.f[parent], after, first=after is None, without=id)
         return [edited(tx, lines_of, id, {"position": place})]
 
-    return save(replica, Act(action=f"{lines_of}.move", label="Move a line"), draft)
+    return save(replica, Act(action=f"{lines_of}.move", label=_("Move a line")), draft)
 
 
 def remove_line(replica: Replica, *, c: str, id: LineId) -> Saved:
     """Take a line out."""
-    return records.delete(replica, c=LINES_OF[c][0], id=id, label="Remove a line")
+    return records.delete(replica, c=LINES_OF[c][0], id=id, label=_("Remove a line"))
 
 
 def copied_fields(line: Fields, *, of: str) -> dict[str, Any]:

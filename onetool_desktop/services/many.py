@@ -47,7 +47,7 @@ def add_to_set(replica: Replica, *, c: str, ids: Sequence[str], field: str, word
         new = [word for word in words if word not in (row.f.get(field) or ())]
         return Change(c, row.id, f={element(field, word): True for word in new}) if new else None
 
-    act = Act(action=f"{c}.{field}", label=_("Add to {field}").format(field=label.lower()))
+    act = Act(action=f"{c}.{field}", label=_("Add to {field}").format(field=_(label.lower())))
     return _change_many(replica, act, c, ids, change)
 
 

@@ -21,7 +21,7 @@ def put_mine_back(replica: Replica, *, id: NoticeId) -> Saved:
 
     def work(tx: Transaction) -> Saved:
         notice = _notice(tx, id)
-        act = Act(action="notices.put_back", label="Put my value back")
+        act = Act(action="notices.put_back", label=_("Put my value back"))
         return commit(tx, act, [*_back(tx, notice), edited(tx, NOTICES, id, {"settled": True})])
 
     return replica.write(work)
@@ -35,12 +35,12 @@ def revise_and_put_back(replica: Replica, *, id: NoticeId) -> Saved:
         quote = _document(tx, notice)
         if quote is None or quote[0] != "quotes":
             raise SentenceError(
-                "Only a quote can be revised.",
-                safe="Nothing was changed.",
-                next_step="Void the invoice and make a new one.",
+                _("Only a quote can be revised."),
+                safe=_("Nothing was changed."),
+                next_step=_("Void the invoice and make a new one."),
             )
         never = _("The quote is a draft again. Send it to close it; it keeps its number.")
-        act = Act(action="notices.revise", label="Revise the quote with my value", never=never)
+        act = Act(action="notices.revise", label=_("Revise the quote with my value"), never=never)
         first = commit(tx, act, [edited(tx, "quotes", quote[1], {"status": "draft"})])
         second = commit(tx, act, [*_back(tx, notice), edited(tx, NOTICES, id, {"settled": True})])
         return Saved(first.changes.merged(second.changes), first.gids + second.gids, second.undo)
@@ -53,7 +53,7 @@ def keep_theirs(replica: Replica, *, id: NoticeId) -> Saved:
 
     def work(tx: Transaction) -> Saved:
         _notice(tx, id)
-        act = Act(action="notices.keep", label="Keep the other value")
+        act = Act(action="notices.keep", label=_("Keep the other value"))
         return commit(tx, act, [edited(tx, NOTICES, id, {"settled": True})])
 
     return replica.write(work)

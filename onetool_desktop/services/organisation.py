@@ -50,7 +50,7 @@ def open_business(
         new_row("organizations", org, {**settings, "name": name, "currency": currency, "timezone": timezone}),
         new_row("users", user, {"name": owner, "email": email, "active": True}),
     ]
-    act = Act(action="organizations.create", label=f"Begin the business {name}")
+    act = Act(action="organizations.create", label=_("Begin the business {name}").format(name=name))
     return Created(org, save(replica, act, lambda _: rows))
 
 
@@ -77,7 +77,7 @@ def edit_settings(replica: Replica, *, fields: Fields) -> Saved:
         if fields.get(name) and not check(str(fields[name])):
             raise Invalid(name, _(_SENTENCES[name]))
     return records.edit(
-        replica, c="organizations", id=replica.identity.org, fields=fields, label="Change the settings"
+        replica, c="organizations", id=replica.identity.org, fields=fields, label=_("Change the settings")
     )
 
 

@@ -26,7 +26,7 @@ def record_payment(
         if invoice.f.get("status") != "sent" or amount <= 0:
             raise _cannot_be_paid(draft=invoice.f.get("status") == "draft", amount=amount)
         fields = {"invoiceId": invoice_id, "amount": amount, "day": day, "method": method, "note": note}
-        label = f"Record a payment for {invoice.f.get('number') or 'an invoice'}"
+        label = _("Record a payment for {number}").format(number=invoice.f.get("number") or _("an invoice"))
         act = Act(action="payments.create", label=label, never=_(_STAYS))
         return commit(tx, act, [new_row(PAYMENTS, payment, fields)])
 
@@ -43,12 +43,12 @@ def reverse_payment(replica: Replica, *, id: PaymentId, day: str, note: str = ""
             raise not_there(PAYMENTS)
         if payment.f["amount"] <= 0 or tx.count(PAYMENTS, "reverses", id):
             raise SentenceError(
-                "This payment was taken back already.", safe="Nothing was changed.", next_step=""
+                _("This payment was taken back already."), safe=_("Nothing was changed."), next_step=""
             )
         taken = {name: payment.f.get(name) for name in ("invoiceId", "method")}
         fields = {**taken, "amount": -payment.f["amount"], "day": day, "note": note, "reverses": id}
         never = _("A reversal stays in the books. Record the payment anew.")
-        act = Act(action="payments.reverse", label="Take a payment back", never=never)
+        act = Act(action="payments.reverse", label=_("Take a payment back"), never=never)
         return commit(tx, act, [new_row(PAYMENTS, reversal, fields)])
 
     return Created(reversal, replica.write(work))
@@ -57,18 +57,18 @@ def reverse_payment(replica: Replica, *, id: PaymentId, day: str, note: str = ""
 def _cannot_be_paid(*, draft: bool, amount: int) -> SentenceError:
     if amount <= 0:
         return SentenceError(
-            "A payment is more than nothing.",
-            safe="Nothing was saved.",
-            next_step="To take one back, use Reverse.",
+            _("A payment is more than nothing."),
+            safe=_("Nothing was saved."),
+            next_step=_("To take one back, use Reverse."),
         )
     if draft:
         return SentenceError(
-            "This invoice is still a draft.",
-            safe="Nothing was saved.",
-            next_step="Issue it first, then record the payment.",
+            _("This invoice is still a draft."),
+            safe=_("Nothing was saved."),
+            next_step=_("Issue it first, then record the payment."),
         )
     return SentenceError(
-        "This invoice was voided.",
-        safe="Nothing was saved.",
-        next_step="Choose the invoice that replaces it.",
+        _("This invoice was voided."),
+        safe=_("Nothing was saved."),
+        next_step=_("Choose the invoice that replaces it."),
     )

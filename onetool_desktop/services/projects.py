@@ -1,7 +1,9 @@
 """Projects: one job for a client, planned, done and closed."""
 
 from onetool_desktop.changes.values import Fields
+from onetool_desktop.domain.declare import spoken_as
 from onetool_desktop.domain.ids import ClientId, ProjectId
+from onetool_desktop.domain.translate import _
 from onetool_desktop.services import records
 from onetool_desktop.services.saving import Act, Created, Saved, new_row, save
 from onetool_desktop.store.replica import Replica
@@ -13,7 +15,9 @@ def create_project(replica: Replica, *, client_id: ClientId, fields: Fields) -> 
     """A new project of a client."""
     project = ProjectId(replica.ids.new_id())
     row = new_row(PROJECTS, project, {"status": "planned", **fields, "clientId": client_id})
-    act = Act(action="projects.create", label=f"Plan {fields.get('title') or 'a project'}")
+    act = Act(
+        action="projects.create", label=_("Plan {name}").format(name=fields.get("title") or _("a project"))
+    )
     return Created(project, save(replica, act, lambda _: [row]))
 
 
@@ -24,7 +28,13 @@ def edit_project(replica: Replica, *, id: ProjectId, fields: Fields) -> Saved:
 
 def set_project_status(replica: Replica, *, id: ProjectId, status: str) -> Saved:
     """Planned, in-progress, completed or cancelled, by the steps of the table."""
-    return records.set_status(replica, c=PROJECTS, id=id, status=status, label=f"Set the project to {status}")
+    return records.set_status(
+        replica,
+        c=PROJECTS,
+        id=id,
+        status=status,
+        label=_("Set the project to {status}").format(status=_(spoken_as(status))),
+    )
 
 
 def delete_project(replica: Replica, *, id: ProjectId) -> Saved:

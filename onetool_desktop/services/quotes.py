@@ -57,7 +57,10 @@ def create_quote(
     def work(tx: Transaction) -> Saved:
         head = {**quote_defaults(live_fields(tx, "organizations", tx.identity.org), today), **(fields or {})}
         rows = line_rows(ids=replica.ids, c=QUOTES, document=quote, lines=lines)
-        act = Act(action="quotes.create", label=f"Draft the quote {head.get('title') or ''}".strip())
+        act = Act(
+            action="quotes.create",
+            label=_("Draft the quote {title}").format(title=head.get("title") or "").strip(),
+        )
         return commit(
             tx, act, [new_row(QUOTES, quote, {**head, "status": "draft", "clientId": client_id}), *rows]
         )
@@ -91,7 +94,7 @@ def approve_quote(replica: Replica, *, id: QuoteId) -> Saved:
         replica,
         id,
         status="approved",
-        label="Approve the quote",
+        label=_("Approve the quote"),
         never=_("Reopen the quote to change its answer."),
     )
 
@@ -102,19 +105,19 @@ def decline_quote(replica: Replica, *, id: QuoteId) -> Saved:
         replica,
         id,
         status="declined",
-        label="Decline the quote",
+        label=_("Decline the quote"),
         never=_("Reopen the quote to change its answer."),
     )
 
 
 def revise_quote(replica: Replica, *, id: QuoteId) -> Saved:
     """Take a sent quote back to draft; sent again it keeps its number and is the next revision."""
-    return _step(replica, id, status="draft", label="Revise the quote", never=_(_SEND_AGAIN))
+    return _step(replica, id, status="draft", label=_("Revise the quote"), never=_(_SEND_AGAIN))
 
 
 def reopen_quote(replica: Replica, *, id: QuoteId) -> Saved:
     """Take an answered quote back to draft, while nothing was invoiced."""
-    return _step(replica, id, status="draft", label="Reopen the quote", never=_(_SEND_AGAIN))
+    return _step(replica, id, status="draft", label=_("Reopen the quote"), never=_(_SEND_AGAIN))
 
 
 def plan_quote(replica: Replica, *, id: QuoteId) -> Created[ProjectId]:

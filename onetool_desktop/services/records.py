@@ -19,13 +19,13 @@ def edit(replica: Replica, *, c: str, id: str, fields: Fields, label: str = "") 
 
 def delete(replica: Replica, *, c: str, id: str, label: str = "") -> Saved:
     """Delete a record with what falls with it; `gid` of the result brings it back."""
-    act = Act(action=f"{c}.delete", label=label or f"Delete {_noun(c)}")
+    act = Act(action=f"{c}.delete", label=label or _("Delete {record}").format(record=_noun(c)))
     return save(replica, act, lambda _: [Change(c, id, Op.DELETE)])
 
 
 def restore(replica: Replica, *, c: str, id: str, gid: str) -> Saved:
     """Bring back everything that the delete `gid` took, of which `id` is one."""
-    act = Act(action=f"{c}.restore", label=f"Bring back {_noun(c)}")
+    act = Act(action=f"{c}.restore", label=_("Bring back {record}").format(record=_noun(c)))
     return save(replica, act, lambda _: [Change(c, id, Op.RESTORE, start=gid)])
 
 
@@ -37,10 +37,14 @@ def set_status(replica: Replica, *, c: str, id: str, status: str, label: str, ne
 
 def _edit(c: str, fields: Fields) -> str:
     """The words for an edit: its one field, or the kind of record."""
-    what = [COLLECTIONS[c].by_name[name].label.lower() for name in fields]
+    what = [_(COLLECTIONS[c].by_name[name].label.lower()) for name in fields]
     return _("Edit {what}").format(what=what[0] if len(what) == 1 else _noun(c))
 
 
 def _noun(c: str) -> str:
+    """The kind of record with English's own article; another language's catalogue has the word alone."""
     label = COLLECTIONS[c].label.lower()
+    said = _(label)
+    if said != label:
+        return said
     return f"an {label}" if label[0] in "aeiou" else f"a {label}"

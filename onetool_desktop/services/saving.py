@@ -16,6 +16,7 @@ from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Kind
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import GroupId
+from onetool_desktop.domain.translate import _
 from onetool_desktop.services import undo
 from onetool_desktop.services.parts import parts
 from onetool_desktop.services.undo import Undo
@@ -120,9 +121,9 @@ def live_fields(tx: Transaction, c: str, row_id: str | None) -> Fields:
 def not_there(c: str) -> SentenceError:
     """The sentences for a record that is gone."""
     return SentenceError(
-        f"This {COLLECTIONS[c].label.lower()} is not available here any more.",
-        safe="Nothing was changed.",
-        next_step="It may have been deleted on another device; look in Recently deleted.",
+        _("This {label} is not available here any more.").format(label=_(COLLECTIONS[c].label.lower())),
+        safe=_("Nothing was changed."),
+        next_step=_("It may have been deleted on another device; look in Recently deleted."),
     )
 
 

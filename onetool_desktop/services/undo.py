@@ -257,7 +257,7 @@ def _check_nothing_newer(tx: Transaction, c: str, row: Row, h: str) -> None:
 def _built_on(c: str) -> SentenceError:
     return SentenceError(
         _("This {record} was changed or added to since, so that this cannot be undone.").format(
-            record=COLLECTIONS[c].label.lower()
+            record=_(COLLECTIONS[c].label.lower())
         ),
         safe=_("Nothing was changed."),
         next_step=_("Delete it if it is not wanted."),
@@ -277,5 +277,5 @@ def _register(collection: Collection, name: str) -> str:
 def _label(collection: Collection, register: str) -> str:
     name = register.partition(":")[0]
     if name in collection.by_name:
-        return collection.by_name[name].label
-    return collection.by_name[collection.registers[name][0]].label
+        return _(collection.by_name[name].label)
+    return _(collection.by_name[collection.registers[name][0]].label)

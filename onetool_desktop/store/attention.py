@@ -12,6 +12,7 @@ from typing import Any
 from onetool_desktop.changes.decide import decide
 from onetool_desktop.changes.values import Group, Refusal
 from onetool_desktop.domain.changed import Changes
+from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.store import outbox
 from onetool_desktop.store.codec import from_json
 from onetool_desktop.store.engine import Db
@@ -22,15 +23,15 @@ from onetool_desktop.store.replica import Replica
 from onetool_desktop.store.transaction import Transaction
 
 _REASONS = {
-    "validation": "A value in it was not accepted.",
-    "locked": "The document was sent or closed in the meantime, so it can no longer be edited.",
-    "step": "Its status has moved on in the meantime.",
-    "parent_deleted": "What it belongs to was deleted in the meantime.",
-    "forbidden": "Your role does not allow this.",
-    "not_found": "The record is not available to you any more.",
-    "quota": "The organisation's space is used up.",
-    "changed": "The document was changed by someone else before it could be issued. Nothing was printed.",
-    "internal": "The cloud could not take it; its operator has been told.",
+    "validation": N_("A value in it was not accepted."),
+    "locked": N_("The document was sent or closed in the meantime, so it can no longer be edited."),
+    "step": N_("Its status has moved on in the meantime."),
+    "parent_deleted": N_("What it belongs to was deleted in the meantime."),
+    "forbidden": N_("Your role does not allow this."),
+    "not_found": N_("The record is not available to you any more."),
+    "quota": N_("The organisation's space is used up."),
+    "changed": N_("The document was changed by someone else before it could be issued. Nothing was printed."),
+    "internal": N_("The cloud could not take it; its operator has been told."),
 }
 
 
@@ -117,7 +118,9 @@ def _drop(tx: Transaction, gid: str) -> None:
 def _item(entry: Entry) -> Item:
     detail: dict[str, Any] = from_json(entry.detail) or {}
     held = entry.state == outbox.HELD
-    reason = "It waits for another change that needs attention." if held else _REASONS.get(entry.code or "")
+    said = detail.get("message") or ""
+    waits = _("It waits for another change that needs attention.")
+    reason = waits if held else _(_REASONS.get(entry.code or "", ""))
     return Item(
         gid=entry.group.gid,
         action=entry.action,
@@ -125,7 +128,7 @@ def _item(entry: Entry) -> Item:
         made_at=entry.made_at,
         state=entry.state,
         code=entry.code or "",
-        reason=detail.get("message") or reason or "The cloud did not accept it.",
+        reason=(_(said) if said else reason) or _("The cloud did not accept it."),
         cause=detail.get("cause"),
         group=entry.group,
     )

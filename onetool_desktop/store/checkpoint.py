@@ -14,6 +14,7 @@ from onetool_desktop.changes import stamp
 from onetool_desktop.changes.issuing import ISSUED, issued_id
 from onetool_desktop.changes.values import Group, RowKey
 from onetool_desktop.domain.changed import Changes
+from onetool_desktop.domain.translate import _
 from onetool_desktop.store import bulk, columns, enrolment, intake, meta, outbox, projection
 from onetool_desktop.store.codec import from_json, to_json
 from onetool_desktop.store.errors import Stop
@@ -244,14 +245,14 @@ def _check_place(tx: Transaction, page: Page) -> None:
     if tx.identity.epoch and page.epoch != tx.identity.epoch:
         raise Stop(
             "epoch",
-            "The cloud was restored from a backup.",
-            next_step="Let this computer offer its changes again and fetch everything anew.",
+            _("The cloud was restored from a backup."),
+            next_step=_("Let this computer offer its changes again and fetch everything anew."),
         )
     if page.head < meta.read(tx.db, "head"):
         raise Stop(
             "back",
-            "The cloud answered with an older state than this computer has seen.",
-            next_step="Ask whoever runs the cloud whether it was restored; sync stays off until then.",
+            _("The cloud answered with an older state than this computer has seen."),
+            next_step=_("Ask whoever runs the cloud whether it was restored; sync stays off until then."),
         )
 
 
@@ -272,8 +273,10 @@ def _check_deletes(tx: Transaction, pages: Iterable[Page]) -> None:
         if counted > DELETES and counted * SHARE > have:
             raise Stop(
                 "deletes",
-                f"The cloud wants {counted} of {have} records in {c} deleted here.",
-                next_step="Look at who deleted them, then say whether they may go.",
+                _("The cloud wants {counted} of {have} records in {c} deleted here.").format(
+                    counted=counted, have=have, c=c
+                ),
+                next_step=_("Look at who deleted them, then say whether they may go."),
             )
 
 
@@ -310,7 +313,7 @@ def _settle(tx: Transaction, page: Page) -> None:
         "SELECT gid, restamped FROM outbox WHERE state='acked' AND seq<=? ORDER BY n", (page.head,)
     ).fetchall()
     keys: list[RowKey] = []
-    for gid, _ in found:
+    for gid, _state in found:
         keys += outbox.unlink(tx.db, gid)
         tx.db.execute(
             "INSERT OR REPLACE INTO settled SELECT gid, n, seq, action, action_id, label, made_at, h, body "

@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias, cast
 
+from onetool_desktop.domain.translate import _
 from onetool_desktop.store import errors
 
 Values: TypeAlias = Sequence[Any] | Mapping[str, Any]
@@ -94,9 +95,11 @@ def gate(version: tuple[int, ...]) -> None:
     if version < LEAST_SQLITE:
         found = ".".join(map(str, version))
         raise errors.EngineError(
-            f"The database engine of this installation is {found}, which can damage files.",
-            safe="Nothing was opened or changed.",
-            next_step="Install OneTool Desktop again from its own package, which brings a newer engine.",
+            _("The database engine of this installation is {found}, which can damage files.").format(
+                found=found
+            ),
+            safe=_("Nothing was opened or changed."),
+            next_step=_("Install OneTool Desktop again from its own package, which brings a newer engine."),
         )
 
 
@@ -122,9 +125,11 @@ def set_pragmas(db: Db, *, readonly: bool) -> None:
         found = db.execute(f"PRAGMA {name}").fetchone()[0]
         if found != expected:
             raise errors.EngineError(
-                f"The database did not accept the safe setting {name}={value}.",
-                safe="Nothing was changed.",
-                next_step="Keep the file on a drive of this computer, not on a network drive.",
+                _("The database did not accept the safe setting {name}={value}.").format(
+                    name=name, value=value
+                ),
+                safe=_("Nothing was changed."),
+                next_step=_("Keep the file on a drive of this computer, not on a network drive."),
             )
     if readonly:
         db.execute("PRAGMA query_only=ON")
@@ -185,9 +190,9 @@ def unreadable(path: Path, key: str | None) -> errors.StoreError:
     """Why a file cannot be read. Without its key a sealed file and a damaged one look the same: the key is named."""
     if not path.is_file():
         return errors.StoreError(
-            f"There is no file {path.name}.",
-            safe="Nothing was changed.",
-            next_step="Choose the folder your business is kept in, or restore a backup.",
+            _("There is no file {name}.").format(name=path.name),
+            safe=_("Nothing was changed."),
+            next_step=_("Choose the folder your business is kept in, or restore a backup."),
         )
     with path.open("rb") as file:
         plain = file.read(len(_PLAIN_HEADER)) == _PLAIN_HEADER

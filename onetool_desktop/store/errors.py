@@ -49,7 +49,7 @@ class Stop(SentenceError):
 
     def __init__(self, kind: str, happened: str, *, next_step: str) -> None:
         super().__init__(
-            happened, safe="Nothing here was changed, and your unsent work is kept.", next_step=next_step
+            happened, safe=_("Nothing here was changed, and your unsent work is kept."), next_step=next_step
         )
         self.kind = kind
 
@@ -57,36 +57,38 @@ class Stop(SentenceError):
 def damaged() -> DamagedError:
     """The sentences for a file that cannot be read."""
     return DamagedError(
-        "The data of this business is damaged and cannot be read in full.",
-        safe="It was left as it is; changes not yet sent also stand in a second file beside it.",
-        next_step="Start the program again: it saves what it can by itself and tells you what came of it.",
+        _("The data of this business is damaged and cannot be read in full."),
+        safe=_("It was left as it is; changes not yet sent also stand in a second file beside it."),
+        next_step=_("Start the program again: it saves what it can by itself and tells you what came of it."),
     )
 
 
 def wrong_key(name: str) -> WrongKeyError:
     """The sentences for a key that does not fit."""
     return WrongKeyError(
-        f"The key on this computer does not open {name}.",
-        safe="The file was not changed.",
-        next_step="Sign in on the account this file belongs to, or restore its key from the system's keyring.",
+        _("The key on this computer does not open {name}.").format(name=name),
+        safe=_("The file was not changed."),
+        next_step=_(
+            "Sign in on the account this file belongs to, or restore its key from the system's keyring."
+        ),
     )
 
 
 def newer_file(name: str) -> NewerFileError:
     """The sentences for a file from the future."""
     return NewerFileError(
-        f"{name} was last used by a newer version of OneTool Desktop.",
-        safe="The file was not changed.",
-        next_step="Update OneTool Desktop on this computer, then open it again.",
+        _("{name} was last used by a newer version of OneTool Desktop.").format(name=name),
+        safe=_("The file was not changed."),
+        next_step=_("Update OneTool Desktop on this computer, then open it again."),
     )
 
 
 def no_room() -> FullError:
     """The sentences for a write that the drive did not take."""
     return FullError(
-        "This could not be saved because the drive is full or does not answer.",
-        safe="Everything saved before is safe.",
-        next_step="Free some space on the drive, then save again.",
+        _("This could not be saved because the drive is full or does not answer."),
+        safe=_("Everything saved before is safe."),
+        next_step=_("Free some space on the drive, then save again."),
     )
 
 
@@ -102,7 +104,7 @@ def held_elsewhere() -> HeldElsewhereError:
 def not_ours(name: str) -> StoreError:
     """The sentences for another program's file."""
     return StoreError(
-        f"{name} is not a business of OneTool Desktop.",
-        safe="The file was not changed.",
-        next_step="Choose the folder your business is kept in, or restore a backup.",
+        _("{name} is not a business of OneTool Desktop.").format(name=name),
+        safe=_("The file was not changed."),
+        next_step=_("Choose the folder your business is kept in, or restore a backup."),
     )

@@ -22,6 +22,7 @@ from onetool_desktop.changes.values import Row
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.permissions import ROLES, Principal
 from onetool_desktop.domain.ports import Clock, Ids
+from onetool_desktop.domain.translate import _
 from onetool_desktop.platform import files
 from onetool_desktop.store import backup, engine, errors, journal, meta, migrate, outbox, replay, search
 from onetool_desktop.store.blobs import BlobStore
@@ -78,9 +79,9 @@ class Replica:
         """
         if path.exists():
             raise errors.StoreError(
-                f"There is a business in {path.name} already.",
-                safe="It was not changed.",
-                next_step="Open it, or choose another place.",
+                _("There is a business in {name} already.").format(name=path.name),
+                safe=_("It was not changed."),
+                next_step=_("Open it, or choose another place."),
             )
         _keep_journal(path, clock.now_ms())
         db = engine.connect(path, key=key)

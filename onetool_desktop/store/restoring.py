@@ -17,6 +17,7 @@ from pathlib import Path
 
 from onetool_desktop.changes.draft_paper import PAPER_KIND
 from onetool_desktop.domain.ports import Clock, Ids
+from onetool_desktop.domain.translate import _
 from onetool_desktop.platform import files
 from onetool_desktop.store import engine, errors, journal, meta, migrate, outbox
 from onetool_desktop.store.enrolment import enrol_anew, renumbered
@@ -136,9 +137,9 @@ def _make_ready(
 def _copied(source: Path, copy: Path) -> None:
     if not source.is_file():
         raise errors.StoreError(
-            f"There is no file {source.name} in {source.parent}.",
-            safe="Nothing was changed.",
-            next_step="Choose the file of a backup; if it is on another drive, connect that first.",
+            _("There is no file {name} in {parent}.").format(name=source.name, parent=source.parent),
+            safe=_("Nothing was changed."),
+            next_step=_("Choose the file of a backup; if it is on another drive, connect that first."),
         )
     try:
         shutil.copyfile(source, copy)
@@ -163,17 +164,17 @@ def _judge(copy: Path, name: str, *, org: str, key: str | None) -> None:
         db.close()
     if found != org:
         raise errors.StoreError(
-            f"{name} is a backup of another business.",
-            safe="Nothing was changed.",
-            next_step="Choose a backup of this business, or open the other business first.",
+            _("{name} is a backup of another business.").format(name=name),
+            safe=_("Nothing was changed."),
+            next_step=_("Choose a backup of this business, or open the other business first."),
         )
 
 
 def _not_whole(name: str) -> errors.DamagedError:
     return errors.DamagedError(
-        f"The backup {name} is damaged and cannot be read in full.",
-        safe="Nothing was changed.",
-        next_step="Choose another backup.",
+        _("The backup {name} is damaged and cannot be read in full.").format(name=name),
+        safe=_("Nothing was changed."),
+        next_step=_("Choose another backup."),
     )
 
 

@@ -33,6 +33,7 @@ from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Kind
 from onetool_desktop.domain.numbering import MAIN
 from onetool_desktop.domain.permissions import Principal
+from onetool_desktop.domain.translate import _
 from onetool_desktop.store import derived, meta, outbox, projection, search
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.errors import Refused
@@ -210,7 +211,9 @@ class Transaction:
             return change
         row = self.rows.get(change.c, change.id)
         if row is not None and not row.live:
-            _refuse(Code.NOT_FOUND, "This record was deleted. Bring it back first, then change it.", change)
+            _refuse(
+                Code.NOT_FOUND, _("This record was deleted. Bring it back first, then change it."), change
+            )
         whole = merge.complete(collection, row, change.f)
         f = {name: value for name, value in whole.items() if name in change.f or self._reads(change.c, name)}
         if row is None:  # a twin made on another device meets it block by block
@@ -275,7 +278,7 @@ def _check_size(group: Group, size: int) -> None:
     limit = wire.MAX_ISSUE if group.commands else wire.MAX_GROUP
     if len(group.changes) > wire.MAX_CHANGES or size > limit:
         raise Refused(
-            Refusal(Code.VALIDATION, "This is too much to be saved at once. Save it in smaller parts.")
+            Refusal(Code.VALIDATION, _("This is too much to be saved at once. Save it in smaller parts."))
         )
 
 

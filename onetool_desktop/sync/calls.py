@@ -16,6 +16,7 @@ from onetool_desktop.changes.validate import is_id
 from onetool_desktop.changes.values import Op, Result
 from onetool_desktop.changes.wire import Invalid, group_to_wire, outcome_from_wire
 from onetool_desktop.domain.collections import SCHEMA
+from onetool_desktop.domain.translate import _
 from onetool_desktop.store.exchange import Page
 from onetool_desktop.store.past import Write
 from onetool_desktop.store.selfcheck import CloudSums
@@ -190,7 +191,7 @@ def whole(m: Mapping[str, Any], name: str) -> int:
 
 def strange() -> NotOursError:
     """The answer has another shape than agreed."""
-    return NotOursError("The cloud answered something this version of OneTool cannot read.")
+    return NotOursError(_("The cloud answered something this version of OneTool cannot read."))
 
 
 def _flag(m: Mapping[str, Any], name: str) -> bool:

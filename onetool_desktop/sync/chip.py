@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onetool_desktop.domain.translate import N_
 from onetool_desktop.sync import causes
 from onetool_desktop.sync import events as e
 from onetool_desktop.sync.causes import Cause
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from onetool_desktop.sync.sight import Sight
     from onetool_desktop.sync.troubles import Troubles
 
-NO_PROGRESS = (
+NO_PROGRESS = N_(
     "The cloud answered but took no step forward. Everything you entered is kept on this computer. "
     "OneTool tries again by itself."
 )

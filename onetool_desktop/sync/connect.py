@@ -19,6 +19,7 @@ from typing import Any, cast
 from onetool_desktop.changes.fold import computed_id
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ports import Clock, Ids
+from onetool_desktop.domain.translate import _
 from onetool_desktop.platform.keyring_store import Secrets
 from onetool_desktop.store import exchange
 from onetool_desktop.store.replica import Identity, Replica
@@ -71,21 +72,21 @@ class Gate:
             raise _not_reached(error) from error
         except errors.FaultError as error:
             raise errors.NotOursError(
-                "Something answered at this address, but not as a OneTool cloud does.",
-                safe="Nothing was changed.",
-                next_step="Check the address of the cloud; if it is right, ask whoever runs the cloud.",
+                _("Something answered at this address, but not as a OneTool cloud does."),
+                safe=_("Nothing was changed."),
+                next_step=_("Check the address of the cloud; if it is right, ask whoever runs the cloud."),
             ) from error
         if info.get("product") != PRODUCT:
             raise errors.NotOursError(
-                "Something answered at this address, but it is not a OneTool cloud.",
-                safe="Nothing was changed.",
-                next_step="Check the address of the cloud.",
+                _("Something answered at this address, but it is not a OneTool cloud."),
+                safe=_("Nothing was changed."),
+                next_step=_("Check the address of the cloud."),
             )
         if calls.whole(info, "contract") != CONTRACT:
             raise errors.NotOursError(
-                "This cloud speaks another version than this program.",
-                safe="Nothing was changed.",
-                next_step="Update OneTool Desktop, or ask whoever runs the cloud to update it.",
+                _("This cloud speaks another version than this program."),
+                safe=_("Nothing was changed."),
+                next_step=_("Update OneTool Desktop, or ask whoever runs the cloud to update it."),
             )
 
     def sign_up(self, *, email: str, password: str, name: str, invite: str | None = None) -> Session:
@@ -119,8 +120,8 @@ def _not_reached(error: errors.CloudError) -> errors.UnreachableError:
     """Why a way in stays closed. Nobody tries again by himself here, unlike the engine: the person does."""
     return errors.UnreachableError(
         error.happened,
-        safe="Nothing was changed.",
-        next_step="Check the address of the cloud and your network, then try again.",
+        safe=_("Nothing was changed."),
+        next_step=_("Check the address of the cloud and your network, then try again."),
     )
 
 
@@ -217,9 +218,9 @@ def _found_for(session: Session, replica: Replica) -> None:
     row = replica.reads().row("organizations", identity.org)
     if row is None:
         raise SentenceError(
-            "This business has no settings yet.",
-            safe="Nothing was changed.",
-            next_step="Enter its name, currency and time zone first.",
+            _("This business has no settings yet."),
+            safe=_("Nothing was changed."),
+            next_step=_("Enter its name, currency and time zone first."),
         )
     args = {"rid": computed_id(identity.org, "organizations", "create"), "id": identity.org}
     args |= {name: row.f[name] for name in ("name", "currency", "timezone")}

@@ -16,17 +16,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.sync.causes import Cause
 
-KEPT = "Everything you entered is kept on this computer."
-GOES_ON = "OneTool tries again by itself."
+KEPT = N_("Everything you entered is kept on this computer.")
+GOES_ON = N_("OneTool tries again by itself.")
 
 
 class CloudError(SentenceError):
     """The cloud could not be asked, or said no."""
 
     def __init__(self, happened: str, *, safe: str = KEPT, next_step: str = GOES_ON) -> None:
-        super().__init__(happened, safe=safe, next_step=next_step)
+        super().__init__(happened, safe=_(safe), next_step=_(next_step))
 
 
 class UnreachableError(CloudError):

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from onetool_desktop.domain.translate import _
 from onetool_desktop.sync import chip, judge, pace
 from onetool_desktop.sync import events as e
 from onetool_desktop.sync.judge import Halt
@@ -110,7 +111,7 @@ class Machine(Outside):
             self._send(e.Enrol(self._next()))
             return
         if event.reply.acked_n < first:
-            self._troubles.failed(e.Failed(0, e.Trouble.NOT_OURS, chip.NO_PROGRESS))
+            self._troubles.failed(e.Failed(0, e.Trouble.NOT_OURS, _(chip.NO_PROGRESS)))
             return
         self._troubles.worked(pushed=event.batch)
         self._sight.tell_time(event.reply.server_now, (event.sent_at + event.got_at) // 2)
@@ -121,7 +122,7 @@ class Machine(Outside):
         state, page = self._known(), event.page
         if self._sight.circles(page, asked.cursor if isinstance(asked, e.SendPull) else None):
             self._drop_steps()
-            self._troubles.failed(e.Failed(0, e.Trouble.NOT_OURS, chip.NO_PROGRESS))
+            self._troubles.failed(e.Failed(0, e.Trouble.NOT_OURS, _(chip.NO_PROGRESS)))
             return
         self._troubles.worked()
         self._versions.outdated = False

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from onetool_desktop.domain.ports import Ids
+from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.platform.keyring_store import Secrets, refresh_token_entry
 from onetool_desktop.sync import calls
 from onetool_desktop.sync.calls import Call, Cloud
 from onetool_desktop.sync.errors import UnauthenticatedError
 
 T = TypeVar("T")
-_SIGN_IN_AGAIN = "You are not signed in."
+_SIGN_IN_AGAIN = N_("You are not signed in.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Session:
                 return
             token = self._secrets.get(self._entry)
             if token is None:
-                raise UnauthenticatedError(_SIGN_IN_AGAIN, next_step="Sign in again.")
+                raise UnauthenticatedError(_(_SIGN_IN_AGAIN), next_step=_("Sign in again."))
             args = {"rid": self._ids.new_id(), "refreshToken": token}
             self._adopt(self._cloud.call(Call("mutation", "auth:refresh", args)))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.domain.translate import _
 from onetool_desktop.sync import events as e
 from onetool_desktop.sync.machine import Machine
 from onetool_desktop.sync.status import Kind, SyncStatus
@@ -52,7 +53,7 @@ def settle(steps: Steps, *, told: Callable[[SyncStatus], None] = lambda _status:
 
 def _not_settled(status: SyncStatus) -> NotSettledError:
     return NotSettledError(
-        status.sentence or "The cloud and this computer could not be brought together just now.",
-        safe="Nothing you entered is lost.",
-        next_step="Try again; it goes on where it stopped.",
+        status.sentence or _("The cloud and this computer could not be brought together just now."),
+        safe=_("Nothing you entered is lost."),
+        next_step=_("Try again; it goes on where it stopped."),
     )

@@ -7,6 +7,7 @@ it; they never look into the engine.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.store.pages import CheckReport
 from onetool_desktop.sync.causes import Cause
 
@@ -49,27 +50,34 @@ class SyncStatus:
 def check_words(report: CheckReport) -> str:
     """What a comparison with the cloud found, in sentences; when it was is for the screen to add."""
     if report.anew:
-        return f"{_records(report.renewed)} here differed from the cloud; everything is being fetched again."
+        return ngettext(
+            "{count:,} record here differed from the cloud; everything is being fetched again.",
+            "{count:,} records here differed from the cloud; everything is being fetched again.",
+            report.renewed,
+        ).format(count=report.renewed)
     found: list[str] = []
     if report.renewed:
-        found.append(
-            f"{_records(report.renewed)} here differed from the cloud and {_was(report.renewed)} fetched again."
+        sentence = ngettext(
+            "{count:,} record here differed from the cloud and was fetched again.",
+            "{count:,} records here differed from the cloud and were fetched again.",
+            report.renewed,
         )
+        found.append(sentence.format(count=report.renewed))
     if report.hidden:
-        found.append(
-            f"{_records(report.hidden)} that the cloud no longer has {_was(report.hidden)} put away as deleted."
+        sentence = ngettext(
+            "{count:,} record that the cloud no longer has was put away as deleted.",
+            "{count:,} records that the cloud no longer has were put away as deleted.",
+            report.hidden,
         )
+        found.append(sentence.format(count=report.hidden))
     if report.newer:
-        found.append(
-            f"{_records(report.newer)} here {'is' if report.newer == 1 else 'are'} newer than in the cloud and"
-            f" {_was(report.newer)} left alone. Ask whoever runs the cloud whether it was restored."
+        sentence = ngettext(
+            "{count:,} record here is newer than in the cloud and was left alone.",
+            "{count:,} records here are newer than in the cloud and were left alone.",
+            report.newer,
         )
-    return " ".join(found) or "This computer and the cloud hold the same records."
-
-
-def _records(count: int) -> str:
-    return "1 record" if count == 1 else f"{count:,} records"
-
-
-def _was(count: int) -> str:
-    return "was" if count == 1 else "were"
+        found += [
+            sentence.format(count=report.newer),
+            _("Ask whoever runs the cloud whether it was restored."),
+        ]
+    return " ".join(found) or _("This computer and the cloud hold the same records.")

@@ -16,6 +16,7 @@ from typing import Any, cast
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ports import Clock, Ids
+from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.store import errors as store_errors
 from onetool_desktop.store import exchange, selfcheck
 from onetool_desktop.store.replica import Replica
@@ -35,7 +36,7 @@ _TROUBLES: dict[type[errors.CloudError], e.Trouble] = {
     errors.RefusedError: e.Trouble.REFUSED,
     errors.NotOursError: e.Trouble.NOT_OURS,
 }
-_OWN_FAULT = (
+_OWN_FAULT = N_(
     "This computer could not read or write its own data just now. Everything saved before is safe. "
     "OneTool tries again by itself."
 )
@@ -76,7 +77,7 @@ class Steps:
             return e.Failed(effect.attempt, e.Trouble.LOCAL, str(error))
         except Exception:  # noqa: BLE001 - a check reads the replica; its disk must not end the engine
             _log.exception("a call of the sync engine broke: %s", type(effect).__name__)
-            return e.Failed(effect.attempt, e.Trouble.LOCAL, _OWN_FAULT)
+            return e.Failed(effect.attempt, e.Trouble.LOCAL, _(_OWN_FAULT))
 
     def store_whole(self, effect: e.Storing) -> e.Event:
         """Touches the replica, all parts at once, where nobody waits to save."""
@@ -94,7 +95,7 @@ class Steps:
             return Done(e.Failed(effect.attempt, e.Trouble.LOCAL, str(error)))
         except Exception:  # noqa: BLE001 - a fault of the disk or our own must not end the engine
             _log.exception("a step of the sync engine broke: %s", type(effect).__name__)
-            return Done(e.Failed(effect.attempt, e.Trouble.LOCAL, _OWN_FAULT))
+            return Done(e.Failed(effect.attempt, e.Trouble.LOCAL, _(_OWN_FAULT)))
 
     def _send(self, effect: e.Sending) -> e.Event:
         org, attempt = self.replica.identity.org, effect.attempt

@@ -29,6 +29,7 @@ import httpx
 from onetool_desktop import __version__
 from onetool_desktop.changes.wire import Invalid, dumps, loads
 from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.domain.translate import _
 from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.causes import Cause
 from onetool_desktop.sync.errors import (
@@ -87,7 +88,7 @@ class HttpCloud:
         except httpx.TransportError as error:
             raise _no_answer(error) from error
         except RuntimeError as error:  # the client was closed under us
-            raise UnreachableError("The connection was closed.") from error
+            raise UnreachableError(_("The connection was closed.")) from error
 
     def lines(self, path: str, *, bearer: str, silence_s: float) -> Generator[bytes]:
         """The lines of an event stream without their ends, as they come, until it ends; closing this hangs up.
@@ -112,7 +113,7 @@ class HttpCloud:
         except httpx.TransportError as error:
             raise _no_answer(error) from error
         except RuntimeError as error:  # the client was closed under us
-            raise UnreachableError("The connection was closed.") from error
+            raise UnreachableError(_("The connection was closed.")) from error
 
     def put(self, url: str, offset: int, data: bytes) -> Any:
         """Sends bytes to a signed address, from `offset` on; the answer. Raises the tree of `sync.errors`."""
@@ -142,16 +143,16 @@ class HttpCloud:
     def _signed(self, method: str, url: str, **more: Any) -> Generator[httpx.Response]:
         """A request to an address that carries its own right: of this cloud, or of a store of files over TLS."""
         if not url.startswith(("/api/", "https://")):
-            raise NotOursError("The cloud names an address for files that this program does not go to.")
+            raise NotOursError(_("The cloud names an address for files that this program does not go to."))
         try:
             with self._client.stream(method, url, extensions={"trace": self._trace}, **more) as reply:
                 yield reply
         except httpx.InvalidURL as error:
-            raise NotOursError("The cloud names an address for files that is none.") from error
+            raise NotOursError(_("The cloud names an address for files that is none.")) from error
         except httpx.TransportError as error:
             raise _no_answer(error) from error
         except RuntimeError as error:  # the client was closed under us
-            raise UnreachableError("The connection was closed.") from error
+            raise UnreachableError(_("The connection was closed.")) from error
 
     def abort(self) -> None:
         """Ends the call under way, if any, and those to come, with an `UnreachableError`."""
@@ -194,9 +195,9 @@ def clean_base(base: str) -> str:
         usable = False
     if not usable:
         raise SentenceError(
-            f"“{base[:200]}” is no address of a cloud.",
-            safe="Nothing was changed.",
-            next_step="An address looks like https://cloud.example.com.",
+            _("“{base}” is no address of a cloud.").format(base=base[:200]),
+            safe=_("Nothing was changed."),
+            next_step=_("An address looks like https://cloud.example.com."),
         )
     return text
 
@@ -213,7 +214,7 @@ def _lines(raw: Iterator[bytes]) -> Iterator[bytes]:
     for part in raw:
         *whole, rest = (rest + part).split(b"\n")
         if len(rest) > MAX_LINE or any(len(one) > MAX_LINE for one in whole):
-            raise NotOursError("The cloud's wake-up is longer than any may be.")
+            raise NotOursError(_("The cloud's wake-up is longer than any may be."))
         yield from (one.removesuffix(b"\r") for one in whole)
 
 
@@ -231,7 +232,7 @@ def _inflated(reply: httpx.Response) -> bytes:
     """The whole body, never more than the bound."""
     encoding = reply.headers.get("content-encoding", "identity").lower()
     if encoding not in {"identity", "gzip"}:
-        raise NotOursError("The cloud answered in a packing this version of OneTool cannot read.")
+        raise NotOursError(_("The cloud answered in a packing this version of OneTool cannot read."))
     unpack = zlib.decompressobj(wbits=31) if encoding == "gzip" else None
     parts: list[bytes] = []
     size = 0
@@ -239,13 +240,13 @@ def _inflated(reply: httpx.Response) -> bytes:
         try:
             part = unpack.decompress(raw, MAX_REPLY - size + 1) if unpack else raw
         except zlib.error as error:
-            raise NotOursError("The cloud's answer came damaged.") from error
+            raise NotOursError(_("The cloud's answer came damaged.")) from error
         size += len(part)
         if size > MAX_REPLY:
-            raise NotOursError("The cloud's answer is larger than any answer may be.")
+            raise NotOursError(_("The cloud's answer is larger than any answer may be."))
         parts.append(part)
     if unpack and not unpack.eof:
-        raise UnreachableError("The cloud's answer broke off half-way.")
+        raise UnreachableError(_("The cloud's answer broke off half-way."))
     return b"".join(parts)
 
 
@@ -276,13 +277,13 @@ def _http_error(reply: httpx.Response, message: dict[str, Any] | None) -> CloudE
     status, code = reply.status_code, str((message or {}).get("code", ""))
     words = str((message or {}).get("message", ""))
     if status == 401 and code == "unauthenticated":
-        return UnauthenticatedError(words or "The sign-in is not accepted.", next_step="Sign in again.")
+        return UnauthenticatedError(words or _("The sign-in is not accepted."), next_step=_("Sign in again."))
     if status == 413:
-        return TooLargeError("The cloud takes no request of this size.")
+        return TooLargeError(_("The cloud takes no request of this size."))
     if status in _BUSY:
-        return BusyError("The cloud is busy.", retry_after_ms=_retry_after(reply))
+        return BusyError(_("The cloud is busy."), retry_after_ms=_retry_after(reply))
     if status >= 500 and status != 511:
-        return FaultError("The cloud has a problem of its own at the moment.")
+        return FaultError(_("The cloud has a problem of its own at the moment."))
     if code and words and 400 <= status < 500 and status != 401:
         return RefusedError(code, words, message)
     return _not_ours(reply)
@@ -293,9 +294,9 @@ def _call_error(message: dict[str, Any]) -> CloudError:
     m = cast(dict[str, Any], data) if isinstance(data, dict) else {}
     code, words = m.get("code"), str(m.get("message") or message.get("errorMessage") or "")
     if code == "unauthenticated":
-        return UnauthenticatedError(words, next_step="Sign in again.")
+        return UnauthenticatedError(words, next_step=_("Sign in again."))
     if not isinstance(code, str):
-        return FaultError("The cloud has a problem of its own at the moment.")
+        return FaultError(_("The cloud has a problem of its own at the moment."))
     return RefusedError(code, words, m)
 
 
@@ -303,13 +304,13 @@ def _not_ours(reply: httpx.Response) -> NotOursError:
     """A sentence for an answer from something else."""
     if reply.is_redirect or "html" in reply.headers.get("content-type", "").lower():
         return NotOursError(
-            "A web page answered in place of the cloud; a network that wants a sign-in first does that.",
-            next_step="Open a browser and sign in to the network, or check the address of the cloud.",
+            _("A web page answered in place of the cloud; a network that wants a sign-in first does that."),
+            next_step=_("Open a browser and sign in to the network, or check the address of the cloud."),
             cause=Cause.PORTAL,
         )
     return NotOursError(
-        "Something answered at this address, but it is not a OneTool cloud.",
-        next_step="Check the address of the cloud.",
+        _("Something answered at this address, but it is not a OneTool cloud."),
+        next_step=_("Check the address of the cloud."),
     )
 
 
@@ -319,12 +320,12 @@ def _no_answer(error: httpx.TransportError) -> CloudError:
         cause = cause.__cause__ or cause.__context__
     if cause is not None:
         return NotOursError(
-            "The cloud could not prove who it is: its certificate is not trusted here.",
-            next_step="Check the address, the date of this computer, or ask whoever runs the cloud.",
+            _("The cloud could not prove who it is: its certificate is not trusted here."),
+            next_step=_("Check the address, the date of this computer, or ask whoever runs the cloud."),
         )
     if isinstance(error, httpx.TimeoutException):
-        return UnreachableError("The cloud did not answer in time.")
-    return UnreachableError("The cloud cannot be reached.")
+        return UnreachableError(_("The cloud did not answer in time."))
+    return UnreachableError(_("The cloud cannot be reached."))
 
 
 def _retry_after(reply: httpx.Response) -> int | None:

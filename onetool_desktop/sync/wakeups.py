@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from onetool_desktop.changes.wire import Invalid, loads
+from onetool_desktop.domain.translate import _
 from onetool_desktop.sync.calls import strange
 from onetool_desktop.sync.errors import NotOursError
 
@@ -46,7 +47,7 @@ class Wakeups:
     def _weigh(self, line: bytes) -> None:
         self._size += len(line) + 1
         if self._size > AT_ONCE + EACH_SECOND * (self._monotonic() - self._began):
-            raise NotOursError("The cloud talks without end where it should only wake this computer.")
+            raise NotOursError(_("The cloud talks without end where it should only wake this computer."))
 
     def _head(self, data: bytes) -> str:
         try:

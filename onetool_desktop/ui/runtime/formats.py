@@ -12,8 +12,9 @@ from functools import lru_cache
 from PySide6.QtCore import QLocale
 
 from onetool_desktop.domain.money import exponent
+from onetool_desktop.domain.translate import N_, _, ngettext
 
-_NEAR = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}
+_NEAR = {-1: N_("Yesterday"), 0: N_("Today"), 1: N_("Tomorrow")}
 _SHORT = QLocale.FormatType.ShortFormat
 
 
@@ -47,7 +48,7 @@ class Formats:
     def _day(self, value: date) -> str:
         away = (value - self.today()).days
         if away in _NEAR:
-            return _NEAR[away]
+            return _(_NEAR[away])
         month = self.locale.monthName(value.month, _SHORT)
         if abs(away) > 300:
             return f"{value.day} {month} {value.year}"
@@ -69,7 +70,9 @@ class Formats:
     def late(self, day: str) -> str:
         """How long ago a day was: *yesterday*, *12 days ago*."""
         days = (self.today() - date.fromisoformat(day)).days
-        return "yesterday" if days == 1 else f"{days} days ago"
+        if days == 1:
+            return _("yesterday")
+        return ngettext("{count} day ago", "{count} days ago", days).format(count=days)
 
     def span(self, start: str, end: str) -> str:
         """Times of day from and to: *08:00–10:00*, *08:00*; nothing for none."""

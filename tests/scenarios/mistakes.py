@@ -1,0 +1,125 @@
+"""Mistakes that only a scenario meets: what they undo needs a cloud or a clock that the simulation does not have."""
+
+# pyright: reportPrivateUsage=false, reportUnknownLambdaType=false
+
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from onetool_desktop.changes import decide, rules, stamp
+from onetool_desktop.changes.values import Code
+from onetool_desktop.cloud import enrolment, sent_groups
+from onetool_desktop.cloud.errors import CallError
+from onetool_desktop.store import checkpoint, outbox
+from onetool_desktop.sync import events as e
+from onetool_desktop.sync import judge, machine
+from onetool_desktop.sync.judge import Halt
+
+
+def a_head_that_goes_back_is_followed() -> Iterator[None]:
+    """A cloud that knows less than before is believed."""
+    with (
+        patch.object(judge, "halt_of", lambda *_, **__: None),
+        patch.object(checkpoint, "_check_place", lambda *_: None),
+    ):
+        yield
+
+
+def a_restored_cloud_is_followed_unasked() -> Iterator[None]:
+    """Another epoch is taken over without asking anybody."""
+    stop = machine.Machine._stop_and_ask
+
+    def wrong(self: machine.Machine, halt: Halt, other: str | None = None) -> None:
+        stop(self, halt, other)
+        self._on_proceed(e.Proceed())
+
+    with patch.object(machine.Machine, "_stop_and_ask", wrong):
+        yield
+
+
+def a_delete_of_the_dead_is_refused() -> Iterator[None]:
+    """Who deletes what another deleted first is told that it is not there."""
+    delete = decide._Decision._delete
+
+    def wrong(self: Any, change: Any) -> None:
+        row = self._draft.get(change.c, change.id)
+        if row is not None and not row.live:
+            rules.bar(Code.NOT_FOUND, "It is not there.", change)
+        delete(self, change)
+
+    with patch.object(decide._Decision, "_delete", wrong):
+        yield
+
+
+def every_device_counts_in_one_series() -> Iterator[None]:
+    """All devices are given the same code for their numbers."""
+    with patch.object(enrolment, "_next_series", lambda *_: "A1"):
+        yield
+
+
+def a_save_forgets_the_queue() -> Iterator[None]:
+    """What is saved is shown, and never sent."""
+    add = outbox.add
+
+    def wrong(db: Any, entry: Any, body: str) -> None:
+        add(db, entry, body)
+        db.execute("DELETE FROM outbox WHERE gid=?", (entry.group.gid,))
+
+    with patch.object(outbox, "add", wrong):
+        yield
+
+
+def a_full_counter_overflows() -> Iterator[None]:
+    """The counter of a stamp goes on past its four digits."""
+    with patch.object(stamp, "_COUNTER_TOP", 1 << 30):
+        yield
+
+
+def old_schemas_are_turned_away() -> Iterator[None]:
+    """A group of an older program is not taken."""
+    read = sent_groups._read
+
+    def wrong(raw: Any) -> Any:
+        if raw["schema"] < sent_groups.SCHEMA:
+            raise CallError("schema", "Update your program.")
+        return read(raw)
+
+    with patch.object(sent_groups, "_read", wrong):
+        yield
+
+
+def an_arrival_that_breaks_off_begins_anew() -> Iterator[None]:
+    """How far an arrival had come is forgotten with the program."""
+    handlers = dict(machine.Machine._handlers)
+    loaded = handlers[e.Loaded]
+
+    def wrong(self: Any, event: e.Loaded) -> None:
+        loaded(self, event)
+        if event.state.arriving:
+            self._pull_cursor = None
+
+    handlers[e.Loaded] = wrong
+    with patch.object(machine.Machine, "_handlers", handlers):
+        yield
+
+
+ALL: Mapping[str, Callable[[], Iterator[None]]] = {
+    mistake.__name__: mistake
+    for mistake in (
+        a_head_that_goes_back_is_followed,
+        a_restored_cloud_is_followed_unasked,
+        a_delete_of_the_dead_is_refused,
+        every_device_counts_in_one_series,
+        a_save_forgets_the_queue,
+        a_full_counter_overflows,
+        old_schemas_are_turned_away,
+        an_arrival_that_breaks_off_begins_anew,
+    )
+}
+
+
+@contextmanager
+def switched_on(name: str) -> Generator[None]:
+    """The mistake of that name, for the length of the block."""
+    yield from ALL[name]()

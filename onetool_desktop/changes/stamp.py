@@ -5,8 +5,10 @@ cloud's own hands). Physical time is the caller's; this module reads no clock.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+
+from onetool_desktop.changes.shapes import all_match
 
 LENGTH = 24
 _STAMP = re.compile(f"[0-9a-f]{{{LENGTH}}}")
@@ -35,6 +37,11 @@ def author(stamp: str) -> str:
 def is_stamp(value: object) -> bool:
     """Whether `value` is text of the right shape."""
     return isinstance(value, str) and _STAMP.fullmatch(value) is not None
+
+
+def are_stamps(values: Sequence[object]) -> bool:
+    """Whether all of them are."""
+    return all_match(_STAMP, values)
 
 
 def by(stamp: str, author_part: str) -> str:

@@ -5,12 +5,13 @@ sentence about the value; None means it is fine. A null clears a field and is fi
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, TypeAlias
 
 from onetool_desktop.changes import merge
+from onetool_desktop.changes.shapes import all_match
 from onetool_desktop.changes.values import Change, Fields, Group
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Collection, Field, Kind, Needed, spoken_as
@@ -57,6 +58,11 @@ def is_day(value: object) -> bool:
 def is_id(value: object) -> bool:
     """Whether `value` is the text of a UUID in lower case."""
     return isinstance(value, str) and _UUID.fullmatch(value) is not None
+
+
+def are_ids(values: Sequence[object]) -> bool:
+    """Whether all of them are."""
+    return all_match(_UUID, values)
 
 
 def least_schema(changes: Iterable[Change]) -> int:

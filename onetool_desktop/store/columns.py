@@ -26,6 +26,21 @@ CODES: Mapping[str, int] = MappingProxyType({c.name: at for at, c in enumerate(A
 """Collections by their place; cascades lead from lower to higher places."""
 
 
+LINES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {"quotes": ("quoteLineItems", "quoteId"), "invoices": ("invoiceLineItems", "invoiceId")}
+)
+"""Document → its lines, and the field in which a line names it."""
+
+PARTS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "quoteLineItems": ("quotes", "quoteId"),
+        "invoiceLineItems": ("invoices", "invoiceId"),
+        "payments": ("invoices", "invoiceId"),
+    }
+)
+"""What the amounts of a document follow from → the document, and the field that names it."""
+
+
 def storage(field: Field) -> str:
     """The SQL type of a field's column."""
     return "INTEGER" if field.kind in INTEGERS or field.kind is Kind.FLAG else "TEXT"

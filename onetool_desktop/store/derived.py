@@ -13,19 +13,11 @@ from onetool_desktop.changes.values import NOTHING, Fields, Row, RowKey
 from onetool_desktop.domain.document_totals import document_totals, tax_rounding_of
 from onetool_desktop.domain.totals import TaxRounding, balance
 from onetool_desktop.store.codec import to_json
+from onetool_desktop.store.columns import LINES, PARTS
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.pages import WireRow
 from onetool_desktop.store.visible import VisibleRows
 
-LINES: Mapping[str, tuple[str, str]] = {
-    "quotes": ("quoteLineItems", "quoteId"),
-    "invoices": ("invoiceLineItems", "invoiceId"),
-}
-PARTS: Mapping[str, tuple[str, str]] = {
-    "quoteLineItems": ("quotes", "quoteId"),
-    "invoiceLineItems": ("invoices", "invoiceId"),
-    "payments": ("invoices", "invoiceId"),
-}
 _OPEN = """UPDATE clients SET open_balance=(SELECT coalesce(sum(balance), 0) FROM invoices
     WHERE "clientId"=clients.id AND +status='sent')"""
 """The plus keeps SQLite from the index by status, which holds nearly every invoice of the organisation."""

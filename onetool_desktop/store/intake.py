@@ -39,7 +39,7 @@ def take(tx: Transaction, page: Page, *, bulk: bool = False) -> None:
         if len(live) < _MANY or c in _SINGLY:
             _write_singly(tx, c, live)
         else:
-            _write_many(tx, c, live, bulk=bulk, whole=c in derived.LINES or _parents_come_too(page, c))
+            _write_many(tx, c, live, bulk=bulk, whole=c in columns.LINES or _parents_come_too(page, c))
         _write_singly(tx, c, [row for row in free if "del" in row])
     if bulk:
         derived.refresh_arrived(tx.rows, page.rows, org=tx.identity.org)
@@ -71,9 +71,9 @@ def write_again(tx: Transaction, c: str, rows: Sequence[WireRow]) -> None:
 
 def _parents_come_too(page: Page, c: str) -> bool:
     """Whether every line or payment of the page has its document in it."""
-    if c not in derived.PARTS:
+    if c not in columns.PARTS:
         return False
-    parent, field = derived.PARTS[c]
+    parent, field = columns.PARTS[c]
     there = {row["id"] for row in page.rows.get(parent, ())}
     return all(row["f"].get(field) in there for row in page.rows[c])
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from onetool_desktop.changes.values import Group
+from onetool_desktop.store import columns
 
 WireRow: TypeAlias = dict[str, Any]
 
@@ -34,16 +35,40 @@ class Page:
 
 
 def slices(page: Page, *, size: int = 300) -> Iterator[Page]:
-    """The page in parts of at most `size` rows, so that saves pass between; only the last one moves the cursor."""
-    flat = [(c, row) for c, rows in page.rows.items() for row in rows]
-    for at in range(0, max(len(flat), 1), size):
-        part: dict[str, list[WireRow]] = {}
-        for c, row in flat[at : at + size]:
-            part.setdefault(c, []).append(row)
-        if at + size >= len(flat):
-            yield replace(page, rows=part)
-        else:
-            yield replace(page, rows=part, gone={}, cursor=None, more=True)
+    """The page in parts of about `size` rows, so that saves pass between; only the last one moves the cursor.
+
+    A document stays with the lines and payments that came with it, so that its amounts are computed from what is at
+    hand: read back row by row they cost more than the writing.
+    """
+    parts: list[dict[str, list[WireRow]]] = [{}]
+    count = 0
+    for cluster in _clusters(page):
+        if count and count + len(cluster) > size:
+            parts.append({})
+            count = 0
+        for c, row in cluster:
+            parts[-1].setdefault(c, []).append(row)
+        count += len(cluster)
+    for part in parts[:-1]:
+        yield replace(page, rows=part, gone={}, cursor=None, more=True)
+    yield replace(page, rows=parts[-1])
+
+
+def _clusters(page: Page) -> Iterator[list[tuple[str, WireRow]]]:
+    """The rows in their order, each document with all that follows it in the page."""
+    there = {row["id"] for c in columns.LINES for row in page.rows.get(c, ())}
+    following: dict[str, list[tuple[str, WireRow]]] = {}
+    alone: list[list[tuple[str, WireRow]]] = []
+    for c, rows in page.rows.items():
+        _, field = columns.PARTS.get(c, ("", ""))
+        for row in rows:
+            document = row["f"].get(field)
+            if document in there:
+                following.setdefault(document, []).append((c, row))
+            else:
+                alone.append([(c, row)])
+    for cluster in alone:
+        yield cluster + following.get(cluster[0][1]["id"], [])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,12 @@ May not know: how a call travels.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from onetool_desktop.changes import stamp
-from onetool_desktop.changes.validate import is_id
+from onetool_desktop.changes.validate import are_ids
 from onetool_desktop.changes.values import Op, Result
 from onetool_desktop.changes.wire import Invalid, group_to_wire, outcome_from_wire
 from onetool_desktop.domain.collections import SCHEMA
@@ -209,26 +209,31 @@ def _list(m: Mapping[str, Any], name: str) -> list[object]:
 
 
 def _rows(part: object) -> list[dict[str, Any]]:
-    if not isinstance(part, list):
+    """Rows of the agreed form; what their fields hold may be of a newer program and is kept raw."""
+    if not isinstance(part, list) or not _only(dict, cast(list[object], part)):
         raise strange()
     rows = cast(list[dict[str, Any]], part)
-    if not all(map(_is_row, rows)):
+    try:
+        seqs, clocks = [row["seq"] for row in rows], [row["clk"] for row in rows]
+        sound = (
+            are_ids([row["id"] for row in rows])
+            and are_ids([row["del"] for row in rows if "del" in row])
+            and _only(str, seqs)
+            and "" not in seqs
+            and _only(dict, clocks)
+            and _only(dict, [row["f"] for row in rows])
+            and all("row" in clock for clock in clocks)
+            and stamp.are_stamps([mark for clock in clocks for mark in clock.values()])
+        )
+    except KeyError:
+        sound = False
+    if not sound:
         raise strange()
     return rows
 
 
-def _is_row(row: object) -> bool:
-    """Whether it has the agreed form; what its fields hold may be of a newer program and is kept raw."""
-    if type(row) is not dict:
-        return False
-    m = cast(dict[str, Any], row)
-    f, clk, deleted = m.get("f"), m.get("clk"), m.get("del")
-    if not is_id(m.get("id")) or type(m.get("seq")) is not str or not m["seq"] or type(f) is not dict:
-        return False
-    stamps = cast(dict[str, Any], clk) if type(clk) is dict else {}
-    if "row" not in stamps or not all(map(stamp.is_stamp, stamps.values())):
-        return False
-    return (deleted is None and "del" not in m) or is_id(deleted)
+def _only(kind: type, values: Iterable[object]) -> bool:
+    return {kind}.issuperset(map(type, values))
 
 
 def _phase(m: dict[str, Any]) -> dict[str, Any]:
@@ -236,6 +241,6 @@ def _phase(m: dict[str, Any]) -> dict[str, Any]:
 
 
 def _ids(part: object) -> list[str]:
-    if not isinstance(part, list) or not all(map(is_id, cast(list[object], part))):
+    if not isinstance(part, list) or not are_ids(cast(list[object], part)):
         raise strange()
     return cast(list[str], part)

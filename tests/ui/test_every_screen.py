@@ -1,5 +1,7 @@
 """What holds on every screen: names for readers, plain labels, one table of actions, both lights."""
 
+import importlib
+import pkgutil
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -8,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QLineEdit, QWidget
 
+from onetool_desktop import ui
 from onetool_desktop.domain.ids import ClientId, QuoteId
 from onetool_desktop.services import invoices, projects, quotes, tasks
 from onetool_desktop.ui.runtime.actions import WINDOW, ActionSpec, clashes
@@ -22,6 +25,7 @@ from onetool_desktop.ui.screens.sections import SECTIONS
 from onetool_desktop.ui.screens.tasks import actions as task_actions
 from onetool_desktop.ui.screens.today import actions as today_actions
 from onetool_desktop.ui.window_actions import WINDOW_ACTIONS, section_actions
+from tests.ui.support.models import Watched, every_kind
 from tests.ui.support.office import TODAY, Office
 
 NO_FOCUS = Qt.FocusPolicy.NoFocus
@@ -87,6 +91,19 @@ def test_everything_the_keyboard_reaches_has_a_name(office: Office) -> None:
     assert screen.actions_here is not None
     screen.actions_here.trigger("clients.new")
     assert unnamed(office.window) == []
+
+
+def test_every_model_answers_to_the_tester_of_qt(office: Office) -> None:
+    for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
+        importlib.import_module(module.name)
+    watched = Watched()
+    for _place in every_place(office):
+        watched.meet(office.window)
+    office.window.actions_here.trigger("window.palette")
+    watched.meet(office.window)
+    for place in every_place(office):  # again, with rows that come and go under the testers
+        assert len(watched), place
+    assert watched.kinds == every_kind()
 
 
 def test_every_label_shows_plain_text(office: Office) -> None:

@@ -103,11 +103,13 @@ class TimelineModel(QAbstractListModel):
 
     def canFetchMore(self, parent: _Index) -> bool:
         """Overrides QAbstractItemModel."""
-        return not parent.isValid() and not self._whole and not self._on_its_way
+        waits = self._whole or self._on_its_way or not self._lines
+        return not parent.isValid() and not waits
 
     def fetchMore(self, parent: _Index) -> None:
-        """Overrides QAbstractItemModel: reads the next page."""
-        del parent
+        """Overrides QAbstractItemModel: reads the next page; asked too soon, it waits."""
+        if not self.canFetchMore(parent):
+            return
         self._on_its_way = True
         source, before = self._source, self._lines[-1].at
         current = self._asked.next()

@@ -14,11 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, cast
 
-from onetool_desktop.documents.flow import Page, paginate
-from onetool_desktop.documents.frame import PageFrame
+from onetool_desktop.documents.frame import PageFrame, draw_pages, pen_for
 from onetool_desktop.documents.head import head
 from onetool_desktop.documents.items import line_table
-from onetool_desktop.documents.job import LEFT, SIZES, Job, Status
+from onetool_desktop.documents.job import Job, Status
 from onetool_desktop.documents.pen import Pen, open_picture
 from onetool_desktop.documents.sums import closing, sums
 from onetool_desktop.documents.text import missing_glyphs
@@ -61,7 +60,7 @@ def render(
         paper_size=paper_size or paper.paper_size,
         logo=open_picture(logo) if logo else None,
     )
-    pen = _pen(job, job.name)
+    pen = pen_for(job, title=job.name)
     _draw(pen, job)
     return pen.finish()
 
@@ -74,7 +73,7 @@ def render_batch(prints: Sequence[Print], *, title: str, paper_size: PaperSize =
     for item in prints:
         logo = open_picture(item.logo) if item.logo else None
         job = Job(item.paper, item.number, item.reference, item.status, item.paper.locale, paper_size, logo)
-        pen = pen or _pen(job, title)
+        pen = pen or pen_for(job, title=title)
         pen.bookmark(f"{job.name} · {item.paper.customer.name}")
         _draw(pen, job)
     return cast("Pen", pen).finish()
@@ -95,24 +94,8 @@ def _texts(value: object) -> list[str]:
     return []
 
 
-def _pen(job: Job, title: str) -> Pen:
-    width, height = SIZES[job.paper_size]
-    language = str(job.formats.locale).replace("_", "-")
-    return Pen(width=width, height=height, title=title, author=job.paper.seller.name, language=language)
-
-
 def _draw(pen: Pen, job: Job) -> None:
     """The document's pages, drawn one after another."""
     frame = PageFrame(job)
-    pages = _pages(job, frame)
-    for at, page in enumerate(pages, start=1):
-        frame.before(pen, at)
-        for y, part in page:
-            part.draw(pen, LEFT, y)
-        frame.after(pen, at, len(pages))
-        pen.end_page()
-
-
-def _pages(job: Job, frame: PageFrame) -> list[Page]:
     parts: list[Any] = [*head(job), line_table(job, sums(job)), *closing(job), *frame.rest()]
-    return paginate(parts, first=frame.first, later=frame.later)
+    draw_pages(pen, frame, parts)

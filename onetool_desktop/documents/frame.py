@@ -6,10 +6,11 @@ as well.
 May not know: lines, totals.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from onetool_desktop.documents.flow import Frame
+from onetool_desktop.documents.flow import Frame, paginate
 from onetool_desktop.documents.job import (
     BOTTOM,
     CAPTION,
@@ -20,7 +21,7 @@ from onetool_desktop.documents.job import (
     LEFT,
     SIZES,
     TOP,
-    Job,
+    Headed,
 )
 from onetool_desktop.documents.pen import Pen
 from onetool_desktop.documents.sheet import Part, Sheet, SheetMaker
@@ -36,7 +37,7 @@ _SMALL = CAPTION
 class PageFrame:
     """Decorates the pages of one document."""
 
-    job: Job
+    job: Headed
 
     @cached_property
     def _footer(self) -> Sheet:
@@ -57,7 +58,7 @@ class PageFrame:
 
     def _blocks(self) -> list[list[str]]:
         """Three columns: who, how to reach them, bank and tax."""
-        seller, words = self.job.paper.seller, self.job.words
+        seller, words = self.job.seller, self.job.words
         labelled = [
             (words.tax_number, seller.tax_number),
             (words.bank, seller.bank),
@@ -72,14 +73,14 @@ class PageFrame:
         return [[text for text in block if text] for block in blocks]
 
     def _note(self) -> list[TextLine]:
-        return wrap(self.job.paper.seller.footer, _SMALL, self.job.width)
+        return wrap(self.job.seller.footer, _SMALL, self.job.width)
 
     def rest(self) -> list[Part]:
         """The legal note, where the footer cannot hold it."""
         if len(self._note()) <= _NOTE_LINES:
             return []
         sheet = SheetMaker()
-        sheet.text(self.job.paper.seller.footer, _SMALL, x=0, y=6, width=self.job.width)
+        sheet.text(self.job.seller.footer, _SMALL, x=0, y=6, width=self.job.width)
         return [sheet.done(after=GAP)]
 
     @property
@@ -124,16 +125,33 @@ class PageFrame:
 
     def _continuation(self) -> Sheet:
         """Seller, document, customer and day on one line."""
-        paper = self.job.paper
         sheet = SheetMaker()
-        day = one_line(self.job.formats.day(paper.issue_day), DETAIL)
+        day = one_line(self.job.formats.day(self.job.day), DETAIL)
         sheet.put(day, DETAIL, x=0, y=0, width=self.job.width, align="right")
         room = self.job.width - day.width - GAP
-        names = [one_line(text, DETAIL, width=room / 3) for text in (paper.seller.name, self.job.name)]
+        names = [one_line(text, DETAIL, width=room / 3) for text in (self.job.seller.name, self.job.name)]
         x = 0.0
         for line in names:
             sheet.put(line, DETAIL, x=x, y=0)
             x += line.width + 9
-        sheet.put(one_line(paper.customer.name, DETAIL, width=room - x), DETAIL, x=x, y=0)
+        sheet.put(one_line(self.job.customer_name, DETAIL, width=room - x), DETAIL, x=x, y=0)
         sheet.rule(0, DETAIL.leading + 2, self.job.width, colour=HAIR)
         return sheet.done()
+
+
+def pen_for(job: Headed, *, title: str) -> Pen:
+    """The pen for a file of this title that begins with this document."""
+    width, height = SIZES[job.paper_size]
+    language = str(job.formats.locale).replace("_", "-")
+    return Pen(width=width, height=height, title=title, author=job.seller.name, language=language)
+
+
+def draw_pages(pen: Pen, frame: PageFrame, parts: Sequence[Part]) -> None:
+    """Draws the parts of one document on its pages, one after another."""
+    pages = paginate(parts, first=frame.first, later=frame.later)
+    for at, page in enumerate(pages, start=1):
+        frame.before(pen, at)
+        for y, part in page:
+            part.draw(pen, LEFT, y)
+        frame.after(pen, at, len(pages))
+        pen.end_page()

@@ -21,6 +21,7 @@ from onetool_desktop.documents.job import (
     STRONG,
     TOP,
     WINDOW,
+    Headed,
     Job,
 )
 from onetool_desktop.documents.pen import Pen
@@ -57,7 +58,7 @@ class _Pictured:
 
 def head(job: Job) -> list[Part]:
     """The parts above the lines."""
-    parts: list[Part] = [_letterhead(job), _address_and_facts(job), _title(job)]
+    parts: list[Part] = [letterhead(job), _address_and_facts(job), _title(job)]
     if job.paper.intro:
         sheet = SheetMaker()
         sheet.text(job.paper.intro, BODY, x=0, y=0, width=job.width)
@@ -65,8 +66,9 @@ def head(job: Job) -> list[Part]:
     return parts
 
 
-def _letterhead(job: Job) -> Part:
-    seller = job.paper.seller
+def letterhead(job: Headed) -> Part:
+    """The firm: its logo or name at the left, how to reach it at the right, down to where the address begins."""
+    seller = job.seller
     sheet = SheetMaker()
     x = job.width - SIDE
     y = 0.0

@@ -1,6 +1,7 @@
 """One document on its way to paper: the frozen values with number, status, language and measures beside them.
 
-Promises: everything the parts of a page need, worked out once. The look stands here: colours, type sizes, margins.
+Promises: everything the parts of a page need, worked out once; `Headed` is what the head and the foot of a page need of
+any document, with amounts or without. The look stands here: colours, type sizes, margins.
 May not know: files, stores.
 
 Why: the margins put the customer's address into the window of a DIN long, C5/6 and US No. 10 envelope (DIN 5008 form
@@ -8,6 +9,7 @@ B: 45 mm from the top, 20 mm from the left), so a printed invoice can be posted 
 Letter, since every place is counted from the page's own size.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -17,7 +19,7 @@ from PIL import Image
 from onetool_desktop.documents.formats import Formats, formats
 from onetool_desktop.documents.text import Style
 from onetool_desktop.documents.words import Words, words
-from onetool_desktop.domain.paper import Paper, PaperSize
+from onetool_desktop.domain.paper import Paper, PaperSize, Seller
 
 Status: TypeAlias = Literal["draft", "issued", "paid", "void"]
 
@@ -38,22 +40,52 @@ CAPTION = Style("regular", 7, 9.5, SOFT)
 _HEX = frozenset("0123456789abcdef")
 
 
-@dataclass(frozen=True)
-class Job:
-    """A document to be drawn; `number` is None until it has one, `reference` names it meanwhile."""
+class Headed(ABC):
+    """A document as its letterhead, its short header and its footer see it."""
 
-    paper: Paper
-    number: str | None
-    reference: str
-    status: Status
     locale: str
     paper_size: PaperSize
-    logo: Image.Image | None = None
+    logo: Image.Image | None
+
+    @property
+    @abstractmethod
+    def seller(self) -> Seller:
+        """Whose paper it is."""
+
+    @property
+    @abstractmethod
+    def customer_name(self) -> str:
+        """For whom it is."""
+
+    @property
+    @abstractmethod
+    def day(self) -> str:
+        """The day in the short header, `YYYY-MM-DD`."""
+
+    @property
+    @abstractmethod
+    def currency(self) -> str:
+        """The currency of its amounts."""
+
+    @property
+    @abstractmethod
+    def chosen_accent(self) -> str:
+        """The colour it asks for, or nothing."""
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """What it calls itself, with its number."""
+
+    @property
+    @abstractmethod
+    def stamp(self) -> str:
+        """The word across the page, if any."""
 
     @cached_property
     def formats(self) -> Formats:
         """How numbers and days are written."""
-        return formats(self.locale, self.paper.currency)
+        return formats(self.locale, self.currency)
 
     @cached_property
     def words(self) -> Words:
@@ -68,9 +100,47 @@ class Job:
     @cached_property
     def accent(self) -> str:
         """The seller's colour, or ours."""
-        chosen = self.paper.accent.lower()
+        chosen = self.chosen_accent.lower()
         usable = len(chosen) == 7 and chosen[0] == "#" and _HEX.issuperset(chosen[1:])
         return chosen if usable else ACCENT
+
+
+@dataclass(frozen=True)
+class Job(Headed):
+    """A quote or an invoice to be drawn; `number` is None until it has one, `reference` names it meanwhile."""
+
+    paper: Paper
+    number: str | None
+    reference: str
+    status: Status
+    locale: str
+    paper_size: PaperSize
+    logo: Image.Image | None = None
+
+    @property
+    def seller(self) -> Seller:
+        """Overrides Headed."""
+        return self.paper.seller
+
+    @property
+    def customer_name(self) -> str:
+        """Overrides Headed."""
+        return self.paper.customer.name
+
+    @property
+    def day(self) -> str:
+        """Overrides Headed: the day of issue."""
+        return self.paper.issue_day
+
+    @property
+    def currency(self) -> str:
+        """Overrides Headed."""
+        return self.paper.currency
+
+    @property
+    def chosen_accent(self) -> str:
+        """Overrides Headed."""
+        return self.paper.accent
 
     @property
     def pro_forma(self) -> bool:
@@ -86,11 +156,11 @@ class Job:
 
     @property
     def name(self) -> str:
-        """Kind and number, or what stands for it: `Invoice INV-000612`, `Quote P-B7-12`."""
+        """Overrides Headed: kind and number, or what stands for it: `Invoice INV-000612`, `Quote P-B7-12`."""
         return " ".join(part for part in (self.kind, self.number or self.reference) if part)
 
     @property
     def stamp(self) -> str:
-        """The word across the page, if any."""
+        """Overrides Headed: that it is a draft, paid or void."""
         stamps = {"draft": self.words.draft, "paid": self.words.stamp_paid, "void": self.words.void}
         return stamps.get(self.status, "").upper()

@@ -60,7 +60,7 @@ def build_paper(reader: Rows, *, org: str, c: str, id: str, day: str) -> Paper:
         currency=totals.currency,
         issue_day=day,
         due_day=head.f.get("validUntil") or head.f.get("dueDate") or "",
-        seller=_seller(seller),
+        seller=seller_of(seller),
         customer=_customer(reader, head.f, client, home=seller.get("country") or ""),
         service_address=_service_address(reader, head.f, client, home=seller.get("country") or ""),
         title=head.f.get("title") or "",
@@ -73,7 +73,7 @@ def build_paper(reader: Rows, *, org: str, c: str, id: str, day: str) -> Paper:
         prices_include_tax=bool(head.f.get("pricesIncludeTax")),
         tax_label=seller.get("taxLabel") or "VAT",
         locale=client.get("language") or seller.get("language") or "en",
-        paper_size="Letter" if seller.get("paperSize") == "Letter" else "A4",
+        paper_size=paper_size_of(seller),
     )
 
 
@@ -89,8 +89,8 @@ def _fields(reader: Rows, c: str, id: Any) -> Fields:
     return row.f if row is not None and row.live else NOTHING
 
 
-def _seller(f: Fields) -> Seller:
-    """The organisation as it stands at the top of the page."""
+def seller_of(f: Fields) -> Seller:
+    """The organisation, of these fields, as it stands at the top of the page."""
     return Seller(
         name=f.get("name") or "",
         address=address_lines(f),
@@ -102,6 +102,11 @@ def _seller(f: Fields) -> Seller:
         iban=f.get("iban") or "",
         footer=f.get("footer") or "",
     )
+
+
+def paper_size_of(f: Fields) -> sheet.PaperSize:
+    """The size of the organisation's paper."""
+    return "Letter" if f.get("paperSize") == "Letter" else "A4"
 
 
 def _customer(reader: Rows, document: Fields, client: Fields, *, home: str) -> Customer:

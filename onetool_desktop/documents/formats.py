@@ -9,12 +9,12 @@ number, which alone took longer than drawing the page.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from functools import cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.numbers import get_currency_symbol
 
 from onetool_desktop.domain.money import exponent
@@ -69,6 +69,13 @@ class Formats:
         """A day in full: `20 November 2026`; the text itself where it is no day."""
         try:
             return format_date(date.fromisoformat(text), format="long", locale=self.locale)
+        except ValueError:
+            return text
+
+    def time(self, text: str) -> str:
+        """A time of day: `14:15`, `2:15 PM`; the text itself where it is no time."""
+        try:
+            return format_time(time.fromisoformat(text), format="short", locale=self.locale)
         except ValueError:
             return text
 

@@ -66,8 +66,10 @@ def head(job: Job) -> list[Part]:
     return parts
 
 
-def letterhead(job: Headed) -> Part:
-    """The firm: its logo or name at the left, how to reach it at the right, down to where the address begins."""
+def letterhead(job: Headed, *, height: float = WINDOW - TOP) -> Part:
+    """The firm: its logo or name at the left, how to reach it at the right; at least down to where an envelope's window
+    begins.
+    """
     seller = job.seller
     sheet = SheetMaker()
     x = job.width - SIDE
@@ -79,7 +81,7 @@ def letterhead(job: Headed) -> Part:
         y = sheet.text(seller.name, replace(DETAIL, face="bold", colour=INK), x=x, y=y, width=SIDE)
     for text in (*seller.address, seller.phone, seller.email, seller.web):
         y = sheet.text(text, DETAIL, x=x, y=y, width=SIDE)
-    made = sheet.done(height=WINDOW - TOP, after=GAP)
+    made = sheet.done(height=height, after=GAP)
     if job.logo is None:
         return made
     scale = min(_LOGO[0] / job.logo.width, _LOGO[1] / job.logo.height)

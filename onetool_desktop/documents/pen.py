@@ -55,16 +55,18 @@ class Pen:
 
     def rule(self, x: float, y: float, width: float, *, colour: str, weight: float = 0.5) -> None:
         """Draws a horizontal rule."""
-        if (colour, weight) != self._stroke:
-            self._canvas.setStrokeColorRGB(*_rgb(colour))
-            self._canvas.setLineWidth(weight)
-            self._stroke = (colour, weight)
+        self._line(colour, weight)
         self._canvas.line(x, self._height - y, x + width, self._height - y)
 
     def tint(self, x: float, y: float, width: float, height: float, *, colour: str) -> None:
         """Fills a rectangle whose top left corner is (x, y)."""
         self._fill(colour)
         self._canvas.rect(x, self._height - y - height, width, height, stroke=0, fill=1)
+
+    def frame(self, x: float, y: float, width: float, height: float, *, colour: str, weight: float) -> None:
+        """Draws the outline of a rectangle whose top left corner is (x, y)."""
+        self._line(colour, weight)
+        self._canvas.rect(x, self._height - y - height, width, height, stroke=1, fill=0)
 
     def across(self, line: TextLine, style: Style, *, width: float) -> None:
         """Draws a line large and aslant over the middle of a page: to be called before anything else of it."""
@@ -96,6 +98,12 @@ class Pen:
         """The file."""
         self._canvas.save()
         return self._file.getvalue()
+
+    def _line(self, colour: str, weight: float) -> None:
+        if (colour, weight) != self._stroke:
+            self._canvas.setStrokeColorRGB(*_rgb(colour))
+            self._canvas.setLineWidth(weight)
+            self._stroke = (colour, weight)
 
     def _fill(self, colour: str) -> None:
         self._canvas.setFillColorRGB(*_rgb(colour))

@@ -23,8 +23,17 @@ def today(replica: Replica) -> str:
 
 def day_at(ms: int, zone: str) -> str:
     """The day of an instant in a time zone; UTC where the zone is not known here."""
+    return _moment(ms, zone).date().isoformat()
+
+
+def time_at(ms: int, zone: str) -> str:
+    """The time of day of an instant in a time zone, `HH:MM`; UTC where the zone is not known here."""
+    return f"{_moment(ms, zone):%H:%M}"
+
+
+def _moment(ms: int, zone: str) -> datetime:
     try:
         where = ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError):
         where = UTC
-    return datetime.fromtimestamp(ms / 1000, where).date().isoformat()
+    return datetime.fromtimestamp(ms / 1000, where)

@@ -69,6 +69,8 @@ class OfficeWindow(QMainWindow):
         """Goes to a place and remembers it."""
         self._journey.go(place)
         self._arrive(place)
+        if place.begin:
+            self.screen_here.begin(place.begin)
 
     def show_status(self, status: SyncStatus | None) -> None:
         """Shows the state of the engine; None for a business on this computer only."""

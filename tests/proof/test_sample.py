@@ -1,7 +1,8 @@
 """The sample business: the same from the same seed, whole, believable, and nobody's real address."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -56,10 +57,45 @@ def test_every_value_is_one_the_rules_take() -> None:
     assert [problem for problem in problems if problem] == []
 
 
-def test_every_technician_has_visits_today() -> None:
-    tasks = [change.f for change in rows(steps(3, USUAL)) if change.c == "tasks"]
-    busy = {f["assigneeUserId"] for f in tasks if f["date"] == TODAY.isoformat()}
+def visits(seed: int) -> list[dict[str, str]]:
+    return [dict(change.f) for change in rows(steps(seed, USUAL)) if change.c == "tasks"]
+
+
+def overlapping(found: list[dict[str, str]]) -> list[tuple[str, str]]:
+    """The days and people of visits that begin before the one before them has ended."""
+    by_person: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for f in found:
+        by_person[f["date"], f.get("assigneeUserId") or ""].append((f["startTime"], f["endTime"]))
+    return [
+        key
+        for key, spans in by_person.items()
+        if key[1]
+        for one, other in pairwise(sorted(spans))
+        if other[0] < one[1]
+    ]
+
+
+@pytest.mark.parametrize("seed", [1, 3])
+def test_a_persons_day_is_full_and_believable_and_only_one_is_booked_twice(seed: int) -> None:
+    found = visits(seed)
+    assert {day for day, _person in overlapping(found)} == {TODAY.isoformat()}
+    assert len({person for _day, person in overlapping(found)}) == 1
+    busy = Counter(
+        f["assigneeUserId"] for f in found if f["date"] == TODAY.isoformat() if f.get("assigneeUserId")
+    )
     assert len(busy) == 4
+    assert all(4 <= count <= 8 for count in busy.values()), busy
+
+
+def test_today_is_under_way_with_something_in_every_state() -> None:
+    found = visits(3)
+    here = [f for f in found if f["date"] == TODAY.isoformat()]
+    assert {f["status"] for f in here} >= {"completed", "in-progress", "pending"}
+    assert any(not f.get("assigneeUserId") for f in found if f["date"] >= TODAY.isoformat())
+    late = [f for f in found if f["date"] < TODAY.isoformat() and f["status"] == "pending"]
+    assert 1 <= len(late) <= 20
+    working = Counter(f["assigneeUserId"] for f in here if f["status"] == "in-progress")
+    assert max(working.values()) <= 2, "who is booked twice may be at two places"
 
 
 def test_nobody_real_can_be_written_to_or_rung() -> None:

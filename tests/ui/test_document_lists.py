@@ -9,8 +9,8 @@ from onetool_desktop.documents.pages_image import page_count
 from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.services import invoices
 from onetool_desktop.services.amounts import owed_on
-from onetool_desktop.ui.screens.documents.paper_run import PaperRun
 from onetool_desktop.ui.screens.list_screen import ListScreen
+from onetool_desktop.ui.screens.paper.run import PaperRun
 from tests.ui.support.office import TODAY, Office
 
 ENTER, A = Qt.Key.Key_Return, Qt.Key.Key_A

@@ -20,10 +20,10 @@ from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import QuoteId
 from onetool_desktop.services.paper_files import paper_file
 from onetool_desktop.services.quotes import send_quote
-from onetool_desktop.ui.screens.documents.paper_run import Job, PaperRun, Piece
-from onetool_desktop.ui.screens.documents.printing import Printing
-from onetool_desktop.ui.screens.documents.save_pdf import write_each, write_one
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
+from onetool_desktop.ui.screens.paper.printing import Printing
+from onetool_desktop.ui.screens.paper.run import Job, PaperRun, Piece
+from onetool_desktop.ui.screens.paper.save_pdf import write_each, write_one
 from tests.ui.support.office import TODAY, Office
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

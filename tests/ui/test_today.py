@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from onetool_desktop.changes.values import Change
+from onetool_desktop.documents.pages_image import page_text
 from onetool_desktop.domain.visits import Stage, stage_of
 from onetool_desktop.services import clients, tasks
 from onetool_desktop.ui.models.visit_cards import Card, VisitCards
+from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.screens.today.job_card import JobCard
 from onetool_desktop.ui.screens.today.reaching import directions_url, telephone_url
 from onetool_desktop.ui.screens.today.screen import TodayScreen
@@ -20,6 +24,7 @@ from tests.ui.support.office import TODAY, Office
 
 ENTER, SPACE, ESC = Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Escape
 UP, DOWN, RIGHT = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Right
+LEFT, ALT = Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier
 CTRL, LEFT_BUTTON = Qt.KeyboardModifier.ControlModifier, Qt.MouseButton.LeftButton
 
 
@@ -145,7 +150,7 @@ def test_j_and_k_walk_over_headings(van: Van) -> None:
     late = van.visit("forgotten", "2026-02-27")
     here = van.visit("Survey")
     screen = van.open()
-    van.office.until(lambda: screen.list.visit == late)
+    van.office.until(lambda: screen.list.visit == late and screen.model.place_of(here) >= 0)
     van.office.type("j")
     assert screen.list.visit == here
     van.office.type("j")
@@ -283,3 +288,81 @@ def test_the_model_keeps_to_qts_rules_while_visits_come_go_and_change(van: Van) 
     model.show([card(1), card(2)])
     model.show([card(1), card(2, "changed")])
     assert model.at(1).what == "changed"
+
+
+def test_the_job_sheet_of_the_chosen_visit_is_saved_with_the_words_of_the_visit(
+    van: Van, tmp_path: Path
+) -> None:
+    van.visit("Replace the valve", description="Shut off and drain")
+    screen = van.open()
+    van.office.until(lambda: bool(screen.list.visit))
+    screen.work.memory.keep({"pdf-folder": str(tmp_path)})
+    van.office.key(Qt.Key.Key_S, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    found: list[QFileDialog] = []
+    van.office.until(lambda: bool(found.extend(screen.findChildren(QFileDialog)) or found))
+    found[0].fileSelected.emit(str(tmp_path / "sheet.pdf"))
+    found[0].close()
+    van.office.until((tmp_path / "sheet.pdf").exists)
+    text = page_text((tmp_path / "sheet.pdf").read_bytes(), 0)
+    for words in (
+        "Replace the valve",
+        "Shut off and drain",
+        "Harbour Street Café",
+        "Key at the bar",
+        "Ann Poe",
+    ):
+        assert words in text
+
+
+def test_paper_offers_print_and_pdf_on_the_card_and_on_the_job_card(
+    van: Van, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QMenu] = []
+    monkeypatch.setattr(
+        QMenu, "popup", lambda menu, *_: opened.append(menu)
+    )  # without a screen none can open
+    visit = van.visit("Survey")
+    screen = van.open()
+    van.office.until(lambda: screen.list.visit == visit)
+    press(screen, visit, "paper", van.office.bot)
+    van.office.go("today", visit)
+    card = van.office.window.screen_here
+    assert isinstance(card, JobCard)
+    card.buttons["paper"].click()
+    for menu in opened:
+        assert [action.text() for action in menu.actions()] == ["Print job sheet…", "Save job sheet as PDF…"]
+        assert menu.activeAction() is menu.actions()[0]
+    assert len(opened) == 2
+
+
+def test_notes_begins_the_report_at_once_and_coming_back_begins_nothing(van: Van) -> None:
+    visit = van.visit("Survey")
+    screen = van.open()
+    van.office.until(lambda: screen.list.visit == visit)
+    van.office.key(Qt.Key.Key_E, CTRL)
+    van.office.settle()
+    van.office.type("Valve seized")
+    van.office.key(ENTER, CTRL)
+    van.office.until(lambda: van.office.fields("tasks", visit).get("report") == "Valve seized")
+    card = van.office.window.screen_here
+    assert isinstance(card, JobCard)
+    van.office.go("today")
+    van.office.key(LEFT, ALT)
+    van.office.until(lambda: van.office.window.screen_here is card)
+    assert card.report.facts["report"].editor is None
+
+
+def test_a_visit_that_is_not_synced_yet_is_marked(make_office: Callable[..., Office]) -> None:
+    office = make_office(connected=True)
+    office.show()
+    van = Van(office)
+    visit = van.visit("Survey")
+    screen = van.open()
+    office.until(lambda: screen.list.visit == visit)
+    card = screen.model.at(screen.model.place_of(visit))
+    assert "not synced yet" in card.spoken
+    warm = office.window.work.look.tone(Tone.WARN)
+    grabbed = screen.list.viewport().grab(screen.list.visualRect(screen.list.currentIndex())).toImage()
+    assert any(
+        grabbed.pixelColor(x, y) == warm for x in range(grabbed.width()) for y in range(grabbed.height() // 2)
+    )

@@ -12,6 +12,7 @@ from random import Random
 
 from onetool_desktop.domain.ports import Ids
 from onetool_desktop.proof.sample.clients import Client, make_client
+from onetool_desktop.proof.sample.diary import Diary
 from onetool_desktop.proof.sample.firm import opening
 from onetool_desktop.proof.sample.paperwork import Document, Event, make_invoice, make_quote
 from onetool_desktop.proof.sample.plan import ClientPlan, ProjectPlan, make_plan
@@ -36,12 +37,13 @@ class _Makers:
     skus: dict[str, str]
     staff: Staff
     seed: int
+    diary: Diary
 
 
 def sample_business(*, seed: int, today: date, ids: Ids, org: str, owner: str, size: Size = USUAL) -> Sample:
     """The business of `org`, whose settings row and owner (a row of `users`) are there already."""
     staff, skus, first = opening(ids=ids, org=org, owner=owner)
-    makers = _Makers(ids, today, skus, staff, seed)
+    makers = _Makers(ids, today, skus, staff, seed, Diary(today, staff.technicians[0]))
     return Sample(staff, _steps(first, makers, size))
 
 
@@ -73,7 +75,7 @@ def _project(
 ) -> Iterator[Step]:
     """One project with its tasks and its paper."""
     project, rows = make_project(
-        rng=rng, ids=makers.ids, client=client, plan=plan, technician=technician, today=makers.today
+        rng=rng, ids=makers.ids, client=client, plan=plan, technician=technician, diary=makers.diary
     )
     yield Save(f"Plan {project.job.title.lower()} for {client.name}", rows)
     if plan.stage == "off":

@@ -1,7 +1,8 @@
 """Work of the sample business: projects with their visits, each at a believable time from today.
 
-Promises: what is done lies behind, what is planned ahead, what is under way has a visit today; visits fall on working
-days, but for the urgent ones of today; a project is one group with its tasks.
+Promises: what is done lies behind, what is planned ahead, what is under way has a visit today or as soon as somebody
+is free; visits fall on working days, but for the urgent ones of today; nobody is at two places at once, but as the
+diary says; some visits ahead are nobody's yet, a few behind were never finished; a project is one group with its tasks.
 May not know: quotes and invoices.
 """
 
@@ -14,18 +15,13 @@ from onetool_desktop.changes.merge import element
 from onetool_desktop.changes.values import Change
 from onetool_desktop.domain.ports import Ids
 from onetool_desktop.proof.sample.clients import Client
+from onetool_desktop.proof.sample.diary import NOBODY, NOON, Booking, Diary
 from onetool_desktop.proof.sample.plan import ProjectPlan, Stage
 from onetool_desktop.proof.sample.values import Job, put, trade
 
-_SLOTS = (
-    ("08:00", "10:00"),
-    ("08:30", "12:00"),
-    ("10:00", "11:30"),
-    ("12:30", "14:30"),
-    ("13:00", "16:30"),
-    ("15:00", "17:00"),
-)
 _RETURN_VISITS = ("Return visit", "Call the customer back", "Photographs for the record")
+_UNASSIGNED = 0.08
+_FORGOTTEN = 0.05
 _STATUS: dict[Stage, str] = {
     "done": "completed",
     "active": "in-progress",
@@ -48,11 +44,11 @@ class Project:
 
 
 def make_project(
-    *, rng: Random, ids: Ids, client: Client, plan: ProjectPlan, technician: str, today: date
+    *, rng: Random, ids: Ids, client: Client, plan: ProjectPlan, technician: str, diary: Diary
 ) -> tuple[Project, tuple[Change, ...]]:
     """One project with its tasks."""
     job = _job(rng, plan.tasks)
-    start, end = _span(rng, plan.stage, job, today)
+    start, end = _span(rng, plan.stage, job, diary.today)
     project = Project(ids.new_id(), client, rng.choice(client.properties), job, plan.stage, start, end)
     fields: dict[str, Any] = {
         "clientId": client.id,
@@ -66,7 +62,7 @@ def make_project(
         element("assignedUserIds", technician): True,
     }
     tasks = [
-        _task(rng, ids, project, title, at, plan.tasks, technician, today)
+        _task(rng, ids, project, title, at, plan.tasks, technician, diary)
         for at, title in _titles(job, plan.tasks)
     ]
     return project, (put("projects", project.id, fields), *tasks)
@@ -109,20 +105,22 @@ def _titles(job: Job, count: int) -> list[tuple[int, str]]:
 
 
 def _task(
-    rng: Random, ids: Ids, project: Project, title: str, at: int, count: int, technician: str, today: date
+    rng: Random, ids: Ids, project: Project, title: str, at: int, count: int, technician: str, diary: Diary
 ) -> Change:
-    day = _day(project, at, count, today)
-    begins, ends = rng.choice(_SLOTS)
-    status = _task_status(rng, project.stage, day, today)
+    wanted = _day(project, at, count, diary.today)
+    ahead = wanted >= diary.today
+    person = NOBODY if ahead and rng.random() < _UNASSIGNED else technician
+    booked = diary.book(rng, person, wanted, way=1 if ahead else -1)
+    status = _task_status(rng, project.stage, booked, diary.today, taken=person != NOBODY)
     fields = {
         "title": title,
         "clientId": project.client.id,
         "projectId": project.id,
         "propertyId": project.property,
-        "date": day.isoformat(),
-        "startTime": begins,
-        "endTime": ends,
-        "assigneeUserId": technician,
+        "date": booked.day.isoformat(),
+        "startTime": booked.begins,
+        "endTime": booked.ends,
+        "assigneeUserId": person or None,
         "status": status,
         "report": rng.choice(trade().reports) if status == "completed" and rng.random() < 0.4 else None,
     }
@@ -140,11 +138,12 @@ def _day(project: Project, at: int, count: int, today: date) -> date:
     return day if project.stage == "active" else working_day(day)
 
 
-def _task_status(rng: Random, stage: Stage, day: date, today: date) -> str:
+def _task_status(rng: Random, stage: Stage, booked: Booking, today: date, *, taken: bool) -> str:
+    """How far a visit is: today's by the time of day, the others by the day."""
     if stage == "off":
         return "cancelled"
-    if day < today:
-        return "completed" if stage == "done" or rng.random() < 0.9 else "pending"
-    if day > today:
+    if booked.day < today:
+        return "completed" if stage == "done" or rng.random() >= _FORGOTTEN else "pending"
+    if booked.day > today or not taken or booked.begins > NOON:
         return "pending"
-    return rng.choices(("pending", "in-progress", "completed"), (70, 15, 15))[0]
+    return "completed" if booked.ends <= NOON else "in-progress"

@@ -77,20 +77,9 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(colour if tone is None else look.tone(tone))
         painter.setFont(look.fonts.figures if kind is ColumnKind.NUMBER else look.fonts.body)
         if kind is ColumnKind.NAME and cells.waiting:
-            inner = self._draw_waiting(painter, inner)
+            inner = draw_waiting(painter, inner, look=look)
         text = painter.fontMetrics().elidedText(cells.texts[column], _ELIDE, inner.width(), _LINE)
         painter.drawText(inner, (_RIGHT if kind is ColumnKind.NUMBER else _LEFT) | _LINE, text)
-
-    def _draw_waiting(self, painter: QPainter, inner: QRect) -> QRect:
-        """A dot before the name: something here is not synced yet."""
-        size = self._look.measures.step(1.5)
-        pen = painter.pen()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._look.tone(Tone.WARN))
-        painter.drawEllipse(inner.right() - size, inner.center().y() - size // 2 + 1, size, size)
-        painter.setPen(pen)
-        return inner.adjusted(0, 0, -size * 2, 0)
 
 
 def badge_size(badge: Badge, *, look: Look) -> QSize:
@@ -118,3 +107,15 @@ def draw_badge(painter: QPainter, inner: QRect, badge: Badge, *, look: Look, on:
     words = box.adjusted(gap * 3 + icon - gap // 2, 0, -gap, 0)
     text = painter.fontMetrics().elidedText(badge.word, _ELIDE, words.width() + 1, _LINE)
     painter.drawText(words, _LEFT | _LINE, text)
+
+
+def draw_waiting(painter: QPainter, inner: QRect, *, look: Look) -> QRect:
+    """A dot at the right of `inner`: something here is not synced yet. Answers the room that is left."""
+    size = look.measures.step(1.5)
+    pen = painter.pen()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.tone(Tone.WARN))
+    painter.drawEllipse(inner.right() - size, inner.center().y() - size // 2 + 1, size, size)
+    painter.setPen(pen)
+    return inner.adjusted(0, 0, -size * 2, 0)

@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.models.listing import Badge
 from onetool_desktop.ui.models.row_diff import Removed, steps_between
 
@@ -55,7 +56,8 @@ class Card:
         """What a screen reader says."""
         state = self.badge.word if self.badge else ""
         does = self.buttons[0].label if self.buttons else ""
-        words = (self.time, self.title, self.place, self.what, state, does)
+        waits = _("not synced yet") if self.waiting else ""
+        words = (self.time, self.title, self.place, self.what, state, waits, does)
         return ", ".join(word for word in words if word)
 
 

@@ -8,7 +8,7 @@ and the object graph in one place; a global or a locator would let any module re
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -53,10 +53,14 @@ class Workplace:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a user can be: a section, or a record of it."""
+    """Where a user can be: a section, or a record of it.
+
+    `begin` names what is begun there on arriving; coming back to the place begins nothing again.
+    """
 
     section: str
     record: str = ""
+    begin: str = field(default="", compare=False)
 
 
 class Screen(QWidget):
@@ -79,6 +83,9 @@ class Screen(QWidget):
 
     def show_record(self, record_id: str) -> None:
         """Shows one record; screens that are lists show themselves."""
+
+    def begin(self, what: str) -> None:
+        """Begins what a `Place` asked for; screens that can."""
 
     def context(self) -> Context:
         """What is selected or shown now."""

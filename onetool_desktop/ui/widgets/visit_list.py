@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Q
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from onetool_desktop.ui.models.delegate import badge_size, draw_badge
+from onetool_desktop.ui.models.delegate import badge_size, draw_badge, draw_waiting
 from onetool_desktop.ui.models.visit_cards import Card, CardButton, VisitCards
 from onetool_desktop.ui.runtime.colours import Tone, mix
 from onetool_desktop.ui.runtime.look import Look
@@ -148,6 +148,8 @@ class CardDelegate(QStyledItemDelegate):
             spot = QRect(line.right() - width, line.top(), width, line.height())
             draw_badge(painter, spot, card.badge, look=look, on=self._view)
             line.setRight(spot.left() - step(2))
+        if card.waiting:
+            line = draw_waiting(painter, line, look=look)
         painter.setFont(look.fonts.title)
         painter.setPen(look.tone(Tone.BAD) if card.late else look.colours.accent)
         painter.drawText(line, _LEFT, card.time)

@@ -10,7 +10,6 @@ from onetool_desktop.domain.translate import N_, _, ngettext
 from onetool_desktop.services.many import Many
 from onetool_desktop.services.together import issue_many, settle_invoices
 from onetool_desktop.ui.screens.bulk import Bulk, bulk_spec, said_of
-from onetool_desktop.ui.screens.documents.paper_run import PaperRun
 from onetool_desktop.ui.screens.documents.payment import (
     ASK_DAY,
     ASK_METHOD,
@@ -18,9 +17,10 @@ from onetool_desktop.ui.screens.documents.payment import (
     read_typed_day,
     typed_today,
 )
-from onetool_desktop.ui.screens.documents.printing import Printing
-from onetool_desktop.ui.screens.documents.save_pdf import SavePdf
 from onetool_desktop.ui.screens.list_screen import ListScreen
+from onetool_desktop.ui.screens.paper.printing import Printing
+from onetool_desktop.ui.screens.paper.run import PaperRun
+from onetool_desktop.ui.screens.paper.save_pdf import SavePdf
 from onetool_desktop.ui.widgets.fact_values import words_of
 from onetool_desktop.ui.widgets.form_panel import FormPanel
 

@@ -37,15 +37,15 @@ from onetool_desktop.ui.screens.documents.head import DocumentHead
 from onetool_desktop.ui.screens.documents.ledger import Ledger
 from onetool_desktop.ui.screens.documents.live_page import LivePage, Wanted
 from onetool_desktop.ui.screens.documents.onward import Onward
-from onetool_desktop.ui.screens.documents.paper_run import PaperRun
 from onetool_desktop.ui.screens.documents.past import DocumentPast
-from onetool_desktop.ui.screens.documents.printing import Printing
 from onetool_desktop.ui.screens.documents.progress import Progress
-from onetool_desktop.ui.screens.documents.save_pdf import SavePdf, mail_job
 from onetool_desktop.ui.screens.documents.sheet import DocumentSheet, read_sheet
 from onetool_desktop.ui.screens.documents.way import review_words, steps_of
 from onetool_desktop.ui.screens.documents.workplace_actions import INVOICE_ACTIONS, QUOTE_ACTIONS, SHOWN
 from onetool_desktop.ui.screens.history_action import history_action
+from onetool_desktop.ui.screens.paper.printing import Printing
+from onetool_desktop.ui.screens.paper.run import PaperRun
+from onetool_desktop.ui.screens.paper.save_pdf import SavePdf, mail_job
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 from onetool_desktop.ui.screens.states import badge_of, invoice_state, quote_state
 from onetool_desktop.ui.widgets.buttons import Button

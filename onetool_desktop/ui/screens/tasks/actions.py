@@ -5,6 +5,7 @@ from collections.abc import Callable
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.domain.visits import Stage, next_step, stage_of
 from onetool_desktop.ui.runtime.actions import ActionSpec, Context, one_selected
+from onetool_desktop.ui.screens.paper.job_sheet import job_sheet_actions
 
 LIST, RECORD = "tasks", "task"
 
@@ -83,5 +84,6 @@ RECORD_ACTIONS = (
         "Ctrl+J",
         _leads_to("projectId", N_("This task belongs to no project.")),
     ),
+    *job_sheet_actions(RECORD, _here),
     _record("delete", N_("Delete task"), "discard"),
 )

@@ -13,6 +13,7 @@ from onetool_desktop.services import tasks as verbs
 from onetool_desktop.services.saving import Saved
 from onetool_desktop.store.replica import Reads
 from onetool_desktop.ui.screens.lost_edits import lost_edits_of
+from onetool_desktop.ui.screens.paper.job_sheet import JobSheetPaper
 from onetool_desktop.ui.screens.record_parts import Part
 from onetool_desktop.ui.screens.record_screen import RecordPlan, RecordScreen, Sheet
 from onetool_desktop.ui.screens.screen import Place, Workplace
@@ -37,6 +38,7 @@ class TaskRecord(RecordScreen):
     def __init__(self, work: Workplace) -> None:
         replica = work.replica
         self._panel: TaskPanel | None = None
+        self.paper = JobSheetPaper(self, lambda: self.record_id)
         super().__init__(
             work,
             plan=_plan(),
@@ -104,6 +106,7 @@ class TaskRecord(RecordScreen):
             "task.reopen": lambda: self._do(verbs.reopen_task, _("Task is open again.")),
             "task.client": lambda: self._open("clients", "clientId"),
             "task.project": lambda: self._open("projects", "projectId"),
+            **self.paper.handlers("task"),
             "task.delete": lambda: self._do(verbs.delete_task, _("Task deleted."), leave=True),
         }
 

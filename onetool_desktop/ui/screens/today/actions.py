@@ -5,6 +5,7 @@ from collections.abc import Callable
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.domain.visits import next_step, stage_of
 from onetool_desktop.ui.runtime.actions import ActionSpec, Context
+from onetool_desktop.ui.screens.paper.job_sheet import job_sheet_actions
 
 LIST, CARD = "today", "visit"
 
@@ -64,6 +65,15 @@ def _both(scope: str) -> tuple[ActionSpec, ...]:
             words="report what was done",
             why_not=_chosen,
         ),
+        ActionSpec(
+            id=f"{scope}.paper",
+            label=N_("Paper"),
+            icon="print",
+            scope=scope,
+            words="job sheet",
+            why_not=_chosen,
+        ),
+        *job_sheet_actions(scope, _chosen),
     )
 
 

@@ -23,6 +23,7 @@ from onetool_desktop.services.saving import Saved
 from onetool_desktop.store.replica import Reads
 from onetool_desktop.ui.runtime.actions import Context
 from onetool_desktop.ui.runtime.errors import Kind, told
+from onetool_desktop.ui.screens.paper.job_sheet import JobSheetPaper
 from onetool_desktop.ui.screens.screen import Screen, Workplace
 from onetool_desktop.ui.screens.tasks.words import STEP_DONE, STEP_WORDS
 from onetool_desktop.ui.screens.today.actions import CARD_ACTIONS
@@ -50,7 +51,7 @@ _PARTS = {
     "contact": N_("Ask for"),
     "what": N_("What to do"),
 }
-_WIDE = ("next", "call", "directions")
+_WIDE = ("next", "call", "directions", "paper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class JobCard(Screen):
         self.record_id = ""
         self.visit: _Visit | None = None
         look = work.look
+        self.paper = JobSheetPaper(self, lambda: self.record_id)
         self._bound = self.bind(CARD_ACTIONS, self._handlers())
         self._title = Text("", look=look, voice=Voice.TITLE)
         self._line = Text("", look=look, voice=Voice.SECTION)
@@ -107,6 +109,11 @@ class JobCard(Screen):
         first = next((b for b in self.buttons.values() if b.isEnabled()), self.report.facts["report"])
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def begin(self, what: str) -> None:
+        """Overrides Screen: `report` is typed at once."""
+        if what == "report" and self.visit is not None:
+            self._open_notes()
+
     def context(self) -> Context:
         """Overrides Screen."""
         if self.visit is None:
@@ -129,6 +136,8 @@ class JobCard(Screen):
             "visit.call": self._call,
             "visit.directions": self._show_way,
             "visit.notes": self._open_notes,
+            "visit.paper": self._open_paper,
+            **self.paper.handlers("visit"),
         }
 
     def _button(self, name: str) -> TouchButton:
@@ -221,6 +230,10 @@ class JobCard(Screen):
 
     def _open_notes(self) -> None:
         self.report.facts["report"].edit()
+
+    def _open_paper(self) -> None:
+        button = self.buttons["paper"]
+        self.paper.open_menu(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _call(self) -> None:
         if self.visit is not None and self.visit.phone:

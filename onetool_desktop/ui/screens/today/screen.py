@@ -23,6 +23,7 @@ from onetool_desktop.store.queries.visits import Visit
 from onetool_desktop.ui.models.visit_cards import VisitCards
 from onetool_desktop.ui.runtime.actions import Context
 from onetool_desktop.ui.runtime.delivery import Generation
+from onetool_desktop.ui.screens.paper.job_sheet import JobSheetPaper
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 from onetool_desktop.ui.screens.tasks.panel import TaskPanel
 from onetool_desktop.ui.screens.tasks.words import STEP_DONE, STEP_WORDS
@@ -59,6 +60,7 @@ class TodayScreen(Screen):
         self.model = VisitCards(self)
         self.list = VisitList(model=self.model, look=work.look, name=_("Visits"))
         self._heading = Heading(_("Today"), look=work.look)
+        self.paper = JobSheetPaper(self, lambda: self.list.visit)
         self.bind(LIST_ACTIONS, self._handlers())
         self.whose = self._make_switch()
         self._empty = self._make_empty()
@@ -104,9 +106,9 @@ class TodayScreen(Screen):
     def _handlers(self) -> dict[str, Callable[[], None]]:
         found: dict[str, Callable[[], None]] = {
             f"today.{key}": lambda key=key: self._press(self.list.visit, key)
-            for key in ("next", "call", "directions", "notes", "open")
+            for key in ("next", "call", "directions", "notes", "open", "paper")
         }
-        return found | {"today.new": self._plan_new}
+        return found | {"today.new": self._plan_new} | self.paper.handlers("today")
 
     def _make_switch(self) -> Button:
         button = Button(_("Everybody"), look=self.work.look, icon="person")
@@ -194,8 +196,12 @@ class TodayScreen(Screen):
             self.said.emit(call(self.work, self, visit.phone), not _UNDOABLE)
         elif key == "directions" and visit.street:
             self.said.emit(show_way(self.work, self, f"{visit.street}\n{visit.city}"), not _UNDOABLE)
+        elif key == "paper":
+            self.list.choose(visit.id)
+            place = self.list.place_of_button(visit.id, key)
+            self.paper.open_menu(self.list.viewport().mapToGlobal(place.bottomLeft()))
         elif key in ("notes", "open"):
-            self._open(visit.id)
+            self._open(visit.id, begin="report" if key == "notes" else "")
 
     def _step(self, visit: Visit) -> None:
         step = next_step(stage_of(visit.fields))
@@ -211,8 +217,8 @@ class TodayScreen(Screen):
             self, lambda: tasks.take_step(self.work.replica, id=TaskId(visit.id), step=step), then=done
         )
 
-    def _open(self, visit: str) -> None:
-        self.go.emit(Place(SECTION, visit))
+    def _open(self, visit: str, *, begin: str = "") -> None:
+        self.go.emit(Place(SECTION, visit, begin))
 
     def _plan_new(self) -> None:
         if self._panel is None:

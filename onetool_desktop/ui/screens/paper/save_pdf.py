@@ -18,7 +18,7 @@ from onetool_desktop.platform.opening import open_file
 from onetool_desktop.services.paper_files import PaperFile, paper_file, write_into, write_joined, write_pdf
 from onetool_desktop.services.paper_mail import mail_draft
 from onetool_desktop.store.replica import Replica
-from onetool_desktop.ui.screens.documents.paper_run import Job, PaperRun, Piece, Stop
+from onetool_desktop.ui.screens.paper.run import Job, PaperRun, Piece, Stop
 from onetool_desktop.ui.screens.screen import Screen
 
 _REMEMBERED = "pdf-folder"

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QDialog
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.services.paper_files import PaperFile, paper_file
-from onetool_desktop.ui.screens.documents.paper_run import Job, PaperRun, Piece, Stop
+from onetool_desktop.ui.screens.paper.run import Job, PaperRun, Piece, Stop
 from onetool_desktop.ui.screens.screen import Screen
 
 if TYPE_CHECKING:

@@ -2,6 +2,9 @@
 
 Promises: the window runs its own event loop between two looks; a time counts until the last stroke of the painting. May
 not know: what is measured.
+
+Why the loop sleeps: one that spins holds the interpreter, and every reader of the pool waits five milliseconds for each
+of its turns; in the program it sleeps whenever nothing happens.
 """
 
 import contextlib
@@ -19,6 +22,7 @@ from onetool_desktop.store.lanes import ThreadLanes
 SIZE = 100_000
 WINDOW = (1440, 900)
 _PATIENCE_S = 60.0
+_LOOK_MS = 1  # the longest sleep of the event loop between two looks
 
 
 class Desk:
@@ -31,6 +35,7 @@ class Desk:
         self._place: Any = import_module("onetool_desktop.ui.screens.screen").Place
         self.window = window
         self.path = path
+        self._looks: Any = self.core.QTimer(interval=_LOOK_MS)
         window.resize(*WINDOW)
         window.show()
         window.activateWindow()
@@ -52,11 +57,13 @@ class Desk:
     def until(self, true: Callable[[], bool]) -> None:
         """Lets the program run until something is so."""
         end = time.perf_counter() + _PATIENCE_S
-        flags = self.core.QEventLoop.ProcessEventsFlag
+        waits = self.core.QEventLoop.ProcessEventsFlag.WaitForMoreEvents
+        self._looks.start()
         while not true():
             if time.perf_counter() > end:
                 raise TimeoutError("the window did not come to rest")
-            self.application.processEvents(flags.WaitForMoreEvents, 2)
+            self.application.processEvents(waits)
+        self._looks.stop()
 
     def rest(self) -> None:
         """Lets everything that is under way come to its end."""

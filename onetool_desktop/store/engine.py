@@ -73,6 +73,10 @@ class Db(Protocol):
         """Runs one statement for each row of values."""
         ...
 
+    def interrupt(self) -> None:
+        """Ends what is running on this connection; the one call that another thread may make."""
+        ...
+
     def close(self) -> None:
         """Closes the connection."""
         ...

@@ -13,7 +13,7 @@ that the simulator runs the same code without a thread.
 import contextlib
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from enum import Enum
 from typing import Protocol, TypeVar
 
@@ -101,5 +101,5 @@ def _report(lane: Lane, done: "Future[T]") -> None:
     """Writes down what a call raised, so that a result nobody reads is no lost error."""
     with contextlib.suppress(Exception):
         error = None if done.cancelled() else done.exception()
-        if error is not None:
+        if error is not None and not isinstance(error, CancelledError):
             _log.info("A call on the %s lane raised %s", lane.value[0], type(error).__name__)

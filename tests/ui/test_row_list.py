@@ -2,6 +2,8 @@
 
 from array import array
 from collections.abc import Callable
+from concurrent.futures import CancelledError
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from onetool_desktop.domain.changed import Changes
+from onetool_desktop.store.engine import connect
 from onetool_desktop.store.lanes import InlineLanes
 from onetool_desktop.ui.models.listing import ListQuestion
 from onetool_desktop.ui.models.row_diff import Inserted, Removed, steps_between
@@ -23,6 +26,7 @@ from onetool_desktop.ui.widgets.choice_list import Choice, ChoiceModel
 from onetool_desktop.ui.widgets.table import RowTable
 from tests.ui.support.rows import COLUMNS, MadeUpRows
 
+LOOKED_THROUGH = 10_000  # the tester looks at each row that comes: seconds for more
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
 
@@ -38,7 +42,8 @@ class Listing:
         self.model = RowListModel(
             columns=COLUMNS, source=self.rows, operations=operations, parent=self.errors
         )
-        self.tester = QAbstractItemModelTester(self.model, FATAL)
+        if count <= LOOKED_THROUGH:
+            self.tester = QAbstractItemModelTester(self.model, FATAL)
         self.resets: list[bool] = []
         self.model.modelReset.connect(lambda: self.resets.append(True))
 
@@ -144,6 +149,66 @@ def test_another_order_shows_the_first_page_before_the_whole_is_known(
     assert made.names[0] == "Row 001000"
     assert len(made.rows.questions) == 2
     assert made.model.complete
+
+
+def test_another_search_shows_its_first_page_then_all_then_the_counts(
+    listing: Callable[[int], Listing],
+) -> None:
+    made = listing(1_000)
+    made.ask()
+    seen: list[tuple[str, int]] = []
+    made.model.begun.connect(lambda: seen.append(("begun", made.model.rowCount())))
+    made.model.answered.connect(lambda: seen.append(("answered", made.model.rowCount())))
+    made.model.counted.connect(lambda _counts: seen.append(("counted", made.model.rowCount())))
+    made.ask(ListQuestion(sort="name", search="Row 0001"))
+    assert seen == [("begun", 64), ("answered", 100), ("counted", 100)]
+
+
+def test_a_first_page_that_is_not_full_is_all_there_is(listing: Callable[[int], Listing]) -> None:
+    made = listing(1_000)
+    made.ask()
+    made.rows.questions.clear()
+    made.ask(ListQuestion(sort="name", search="Row 00001"))
+    assert len(made.names) == 10
+    assert made.model.complete
+    assert len(made.rows.questions) == 1
+
+
+def test_a_search_that_begins_with_the_rows_that_stand_there_shows_nothing_anew(
+    listing: Callable[[int], Listing],
+) -> None:
+    made = listing(200)
+    made.ask()
+    made.resets.clear()
+    made.rows.pages.clear()
+    made.ask(ListQuestion(sort="name", search="Row 0000"))
+    assert made.model.rowCount() == 99
+    assert made.resets == []
+
+
+def test_what_was_asked_before_is_given_up(listing: Callable[[int], Listing], tmp_path: Path) -> None:
+    made = listing(30)
+    made.ask()
+    made.ask(ListQuestion(sort="name", search="Row 00000"))
+    *before, last = made.rows.asked
+    with pytest.raises(CancelledError), before[0].over(connect(tmp_path / "a.db", key=None)):
+        pass
+    with last.over(connect(tmp_path / "a.db", key=None)) as db:
+        assert db.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_another_search_is_read_from_its_top(
+    listing: Callable[[int], Listing], look: Look, qtbot: QtBot
+) -> None:
+    made = listing(1_000)
+    table = RowTable(model=made.model, look=look, name="Rows")
+    qtbot.addWidget(table)
+    table.resize(900, 300)
+    table.show()
+    made.ask()
+    table.verticalScrollBar().setValue(table.verticalScrollBar().maximum())
+    made.ask(ListQuestion(sort="name", search="Row 0005"))
+    assert table.rowAt(0) == 0
 
 
 def test_a_change_elsewhere_is_not_asked_about(listing: Callable[[int], Listing]) -> None:

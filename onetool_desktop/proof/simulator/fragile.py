@@ -41,6 +41,10 @@ class FragileDb:
         """The drive takes so many writing statements more; None frees it."""
         self._room = room
 
+    def interrupt(self) -> None:
+        """Ends what is running."""
+        self._db.interrupt()
+
     def execute(self, sql: str, values: Values = (), /) -> Cursor:
         """Runs one statement, unless the process ends before or after it."""
         self._before(sql)

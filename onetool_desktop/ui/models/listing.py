@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from onetool_desktop.domain.changed import Changes
+from onetool_desktop.store.giving_up import Asked
 from onetool_desktop.ui.runtime.colours import Tone
 
 RowIds = array  # of 'q': local row numbers in the order shown
@@ -110,11 +111,11 @@ class ListSource(Protocol):
         """Every collection that a cell is made from."""
         ...
 
-    def ids(self, question: ListQuestion, limit: int | None = None) -> "array[int]":
-        """Row numbers in order, all or the first `limit`."""
+    def ids(self, question: ListQuestion, limit: int | None = None, *, asked: Asked) -> "array[int]":
+        """Row numbers in order, all or the first `limit`; ends early where the question is given up."""
         ...
 
-    def counts(self, search: str) -> dict[str, int]:
+    def counts(self, search: str, *, asked: Asked) -> dict[str, int]:
         """How many rows each tab has."""
         ...
 

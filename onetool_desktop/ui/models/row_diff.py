@@ -36,6 +36,10 @@ def steps_between(old: "array[int]", new: "array[int]") -> Steps | None:
     start = _shared_start(old, new)
     end = _shared_end(old, new, start)
     before, after = old[start : len(old) - end], new[start : len(new) - end]
+    if not after:
+        return (Removed(start, start + len(before) - 1),)
+    if not before:
+        return (Inserted(start, start + len(after) - 1),)
     kept_before, kept_after = set(after).intersection(before), set(before).intersection(after)
     if [r for r in before if r in kept_before] != [r for r in after if r in kept_after]:
         return None

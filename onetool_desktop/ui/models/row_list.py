@@ -1,8 +1,9 @@
 """The one list model: row numbers in order, and a cache of ready-made pages.
 
 Promises: `data()` reads memory, or one page of rows by their numbers when the view comes to a place it has not
-been; sorting, filtering and searching are questions to the source in the read pool; an answer that is no longer
-asked for is void; changes from the bus patch rows where they stand. May not know: any noun, SQL.
+been; sorting, filtering and searching are questions to the source in the read pool, the first page before the whole
+order and that before the counts; a question that is no longer asked is given up, wherever it is; changes from the
+bus patch rows where they stand. May not know: any noun, SQL.
 
 Why: a proxy model over a hundred thousand rows takes seconds to sort; an array of row numbers takes milliseconds in
 SQL and less than a megabyte. A row is formatted once, when its page is read, so that painting is one look-up a
@@ -18,6 +19,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from onetool_desktop.domain.changed import Changes
+from onetool_desktop.store.giving_up import Asked
 from onetool_desktop.ui.models.listing import Cells, Column, ColumnKind, ListQuestion, ListSource, touches
 from onetool_desktop.ui.models.row_diff import Removed, Steps, steps_between
 from onetool_desktop.ui.runtime.delivery import Generation
@@ -43,12 +45,12 @@ class _Answer:
     rids: "array[int]"
     steps: Steps | None
     version: int  # the order that the steps start from
-    counts: dict[str, int] | None = None
 
 
 class RowListModel(QAbstractTableModel):
     """Rows of one source, in the order of one question."""
 
+    begun = Signal()  # the first rows of another question are shown
     answered = Signal()  # the whole order is known
     counted = Signal(dict)  # rows by tab
     touched = Signal(frozenset)  # ids of rows that changed where they stand
@@ -68,6 +70,7 @@ class RowListModel(QAbstractTableModel):
         self._source = source
         self._operations = operations
         self._generation = Generation()
+        self._asked = Asked()
         self._rids: array[int] = array("q")
         self._version = 0
         self._pages: OrderedDict[int, list[Cells]] = OrderedDict()
@@ -81,20 +84,34 @@ class RowListModel(QAbstractTableModel):
     # --- asking ------------------------------------------------------------------------------------
 
     def ask(self, question: ListQuestion) -> None:
-        """Shows the rows that answer a question: the first page as soon as it is known, then all of them."""
-        new_order = (question.sort, question.descending) != (self.question.sort, self.question.descending)
+        """Shows the rows that answer a question: the first page as soon as it is known, then all, then the counts."""
+        is_new = question != self.question or not self._rids
         self.question = question
         self.complete = False
-        current = self._generation.next()
-        if not self._rids or new_order:
+        current = self._next()
+        if is_new:
             first = self._reading(question, limit=_FIRST)
-            self._operations.read(self, first, then=self._take_first, current=current)
-        self._operations.read(self, self._reading(question), then=self._take_all, current=current)
+            self._operations.read(
+                self, first, then=lambda answer: self._take_first(answer, current), current=current
+            )
+        else:
+            self._ask_all(current)
 
     def refresh(self) -> None:
         """Asks the same again, keeping what is shown until the answer comes."""
-        current = self._generation.next()
-        self._operations.read(self, self._reading(self.question), then=self._take_all, current=current)
+        self._ask_all(self._next())
+
+    def _next(self) -> Callable[[], bool]:
+        """Begins a question: what was asked before is given up."""
+        self._asked.give_up()
+        self._asked = Asked()
+        return self._generation.next()
+
+    def _ask_all(self, current: Callable[[], bool]) -> None:
+        everything = self._reading(self.question)
+        self._operations.read(
+            self, everything, then=lambda answer: self._take_all(answer, current), current=current
+        )
 
     def apply(self, changes: Changes) -> None:
         """Patches the rows that changed and asks whether the order did."""
@@ -165,32 +182,43 @@ class RowListModel(QAbstractTableModel):
     # --- taking answers ----------------------------------------------------------------------------
 
     def _reading(self, question: ListQuestion, limit: int | None = None) -> Callable[[], _Answer]:
-        source, shown, version = self._source, self._rids[:], self._version
+        source, asked, shown, version = self._source, self._asked, self._rids[:], self._version
 
         def read() -> _Answer:
-            rids = source.ids(question, limit)
-            if limit:
-                return _Answer(rids, None, version)
-            return _Answer(rids, steps_between(shown, rids), version, source.counts(question.search))
+            rids = source.ids(question, limit, asked=asked)
+            return _Answer(rids, None if limit else steps_between(shown, rids), version)
 
         return read
 
-    def _take_first(self, answer: _Answer) -> None:
-        if not self.complete:  # two readers run side by side: all of it may have come first
+    def _take_first(self, answer: _Answer, current: Callable[[], bool]) -> None:
+        """Fewer than were asked for are all there are. Rows that stand there already are not shown anew."""
+        self.complete = len(answer.rids) < _FIRST
+        if answer.rids != self._rids[:_FIRST]:
             self._replace(answer.rids)
+        self.begun.emit()
+        if self.complete:
+            self._tell_all(current)
+        else:
+            self._ask_all(current)
 
-    def _take_all(self, answer: _Answer) -> None:
+    def _take_all(self, answer: _Answer, current: Callable[[], bool]) -> None:
         steps = answer.steps
-        if answer.version != self._version:  # the first page came in between
+        if answer.version != self._version:
             steps = steps_between(self._rids, answer.rids)
         if steps is None or not self._rids:
             self._replace(answer.rids)
         else:
             self._move_to(answer.rids, steps)
         self.complete = True
-        if answer.counts is not None:
-            self.counted.emit(answer.counts)
+        self._tell_all(current)
+
+    def _tell_all(self, current: Callable[[], bool]) -> None:
+        """The counts come behind the rows: no row waits for a number over it."""
+        source, asked, search = self._source, self._asked, self.question.search
         self.answered.emit()
+        self._operations.read(
+            self, lambda: source.counts(search, asked=asked), then=self.counted.emit, current=current
+        )
 
     def _replace(self, rids: "array[int]") -> None:
         self.beginResetModel()

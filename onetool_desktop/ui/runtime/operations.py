@@ -6,6 +6,7 @@ told by the replica to the change bus, not from here. May not know: screens, ser
 """
 
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from typing import TypeVar
 
 from PySide6.QtCore import QObject
@@ -50,8 +51,17 @@ class Operations:
         current: Callable[[], bool] = always,
         failed: Callable[[BaseException], None] | None = None,
     ) -> None:
-        """Runs a query without a bound; bounded ones may run where they are needed."""
-        self._run(Lane.READ, owner, call, then, failed, current)
+        """Runs a query without a bound; bounded ones may run where they are needed.
+
+        One whose answer is no longer wanted by the time a reader is free is left out.
+        """
+
+        def unless_void() -> T:
+            if not current():
+                raise CancelledError
+            return call()
+
+        self._run(Lane.READ, owner, unless_void, then, failed, current)
 
     def paper(
         self,

@@ -229,6 +229,7 @@ class ListScreen(Screen):
         self.tabs.chosen.connect(self._tab)
         self.bar.more_wanted.connect(self._bulk_menu)
         self.model.counted.connect(self._show_counts)
+        self.model.begun.connect(self._show_first)
         self.model.answered.connect(self._show_state)
 
     # --- asking -------------------------------------------------------------------------------------
@@ -285,6 +286,11 @@ class ListScreen(Screen):
     def _show_counts(self, counts: dict[str, int]) -> None:
         count = self.work.formats.count
         self.tabs.show_counts({key: count(number) for key, number in counts.items() if number})
+
+    def _show_first(self) -> None:
+        """Rows take the place of a word that there are none; that there are none is said once it is certain."""
+        if self.model.rowCount():
+            self._show_rows(there_are=True)
 
     def _show_state(self) -> None:
         rows = self.model.rowCount()

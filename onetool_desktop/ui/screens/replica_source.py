@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from onetool_desktop.store.engine import Db
+from onetool_desktop.store.giving_up import Asked
 from onetool_desktop.store.queries import lists
 from onetool_desktop.ui.models.listing import Amount, Cells, ListQuestion
 from onetool_desktop.ui.screens.screen import Workplace
@@ -44,15 +45,17 @@ class ReplicaSource:
         """The collection and those its cells are made from."""
         return self._also | {self._shape.table}
 
-    def ids(self, question: ListQuestion, limit: int | None = None) -> "array[int]":
+    def ids(self, question: ListQuestion, limit: int | None = None, *, asked: Asked) -> "array[int]":
         """Row numbers in order."""
-        return lists.ids(self._db(), self._shape, self._asked(question), limit=limit)
+        with asked.over(self._db()) as db:
+            return lists.ids(db, self._shape, self._question(question), limit=limit)
 
-    def counts(self, search: str) -> dict[str, int]:
+    def counts(self, search: str, *, asked: Asked) -> dict[str, int]:
         """Rows by tab; one of a record's own lists has no tabs."""
         if self._within is not None:
             return {}
-        return lists.counts(self._db(), self._shape, self._asked(ListQuestion(search=search)))
+        with asked.over(self._db()) as db:
+            return lists.counts(db, self._shape, self._question(ListQuestion(search=search)))
 
     def page(self, rids: Sequence[int]) -> list[Cells]:
         """The rows, with a mark where something is not synced yet."""
@@ -78,7 +81,7 @@ class ReplicaSource:
     def _db(self) -> Db:
         return self._work.replica.reads().db
 
-    def _asked(self, question: ListQuestion) -> lists.Question:
+    def _question(self, question: ListQuestion) -> lists.Question:
         within = None if self._within is None else (self._within[0], self._within[1]())
         return lists.Question(
             tab=question.tab,

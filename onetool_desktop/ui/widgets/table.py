@@ -74,6 +74,7 @@ class RowTable(QTableView):
         look.changed.connect(self._relook)
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._restore)
+        model.begun.connect(self._begin)
         model.answered.connect(self._restore_rest)
         self.selectionModel().selectionChanged.connect(self._selection_moved)
         self.selectionModel().currentChanged.connect(self._selection_moved)
@@ -285,6 +286,11 @@ class RowTable(QTableView):
         if row >= 0:
             no_change = QItemSelectionModel.SelectionFlag.NoUpdate
             self.selectionModel().setCurrentIndex(self._rows.index(row, 0), no_change)
+
+    def _begin(self) -> None:
+        """Another question is read from its top, unless the reader's row is among the first."""
+        if not self.currentIndex().isValid():
+            self.scrollToTop()
 
     def _restore_rest(self) -> None:
         if self._restoring:

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Sequence
 
+from onetool_desktop.store.giving_up import Asked
 from onetool_desktop.ui.models.listing import Amount, Badge, Cells, Column, ColumnKind, ListQuestion
 from onetool_desktop.ui.runtime.colours import Tone
 
@@ -25,13 +26,15 @@ class MadeUpRows:
         self.names: dict[int, str] = {}
         self.pages: list[int] = []
         self.questions: list[ListQuestion] = []
+        self.asked: list[Asked] = []
 
-    def ids(self, question: ListQuestion, limit: int | None = None) -> "array[int]":
+    def ids(self, question: ListQuestion, limit: int | None = None, *, asked: Asked) -> "array[int]":
         self.questions.append(question)
+        self.asked.append(asked)
         found = [rid for rid in self.rids if question.search in self.name(rid)]
         return array("q", sorted(found, reverse=question.descending)[:limit])
 
-    def counts(self, search: str) -> dict[str, int]:
+    def counts(self, search: str, *, asked: Asked) -> dict[str, int]:
         return {"": len(self.rids)}
 
     def page(self, rids: Sequence[int]) -> list[Cells]:

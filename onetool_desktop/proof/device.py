@@ -15,11 +15,13 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import date
+from hashlib import sha256, shake_256
 from pathlib import Path
 from threading import Condition
 from typing import Any, TypeVar
 
 from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.domain.ids import AttachmentId
 from onetool_desktop.platform.clock import SystemClock, SystemIds
 from onetool_desktop.platform.keyring_memory import install_memory_keyring
 from onetool_desktop.platform.keyring_store import KeyringSecrets, replica_key_entry
@@ -28,15 +30,17 @@ from onetool_desktop.proof import device_verbs
 from onetool_desktop.proof.push_counts import CountingCloud
 from onetool_desktop.proof.sample.load import load_sample
 from onetool_desktop.proof.sample.values import Size
+from onetool_desktop.services.attachments import NewFile, add_file, fetch_files, store_file
 from onetool_desktop.services.organisation import new_identity
 from onetool_desktop.store.lanes import Lane, ThreadLanes
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync import connect
 from onetool_desktop.sync.connect import Gate, Organisation
 from onetool_desktop.sync.driver import Driver
-from onetool_desktop.sync.engine import make_driver
+from onetool_desktop.sync.engine import make_driver, make_transfers
 from onetool_desktop.sync.session import Session
 from onetool_desktop.sync.status import Kind, SyncStatus
+from onetool_desktop.sync.transfer_lane import TransferLane
 from onetool_desktop.sync.transport import HttpCloud
 
 T = TypeVar("T")
@@ -58,6 +62,7 @@ class Device:
         self._gate: Gate | None = None
         self._session: Session | None = None
         self._driver: Driver | None = None
+        self._files: TransferLane | None = None
         self._cloud: CountingCloud | None = None
         self._http: HttpCloud | None = None
         self._kind_changed = Condition()
@@ -134,6 +139,27 @@ class Device:
             self._driver.nudge()
         return answer
 
+    def add_photo(self, *, client: str, seed: int, size: int) -> dict[str, str]:
+        """A photo of a client, made of the seed; its bytes follow by themselves."""
+        data = shake_256(f"photo {seed}".encode()).digest(size)
+        new = NewFile(name=f"{seed}.jpg", kind="photo", mime="image/jpeg", data=[data])
+        file = store_file(self.replica, new)
+        made = self.in_write_lane(lambda: add_file(self.replica, home="clientId", home_id=client, file=file))
+        if self._driver is not None:
+            self._driver.nudge()
+        return {"id": made.id, "sha256": sha256(data).hexdigest()}
+
+    def fetch_file(self, *, id: str) -> None:
+        """Asks for a file that is not here."""
+        self.in_write_lane(lambda: fetch_files(self.replica, ids=[AttachmentId(id)]))
+
+    def wait_files(self, *, seconds: float) -> bool:
+        """Waits until no file can be moved before something changes."""
+        if self._files is None:
+            return False
+        self._files.hope()
+        return self._files.wait_idle(seconds)
+
     def read(self, *, what: str, **args: Any) -> Any:
         """A question to the replica (`device_verbs.READS`)."""
         return device_verbs.read(self.replica, what, args)
@@ -180,11 +206,15 @@ class Device:
 
     def close(self) -> None:
         """Ends in good order."""
+        if self._files is not None:
+            self._files.stop()
         if self._driver is not None:
             self._driver.stop()
         self.lanes.close()
         if self._replica is not None:
             self._replica.close()
+        if self._files is not None:
+            self._files.close()
         if self._http is not None:
             self._http.close()
 
@@ -193,7 +223,7 @@ class Device:
         return self.lanes.submit(Lane.WRITE, call).result()
 
     def _elsewhere(self, call: Callable[[], T]) -> "Future[T]":
-        return self.lanes.submit(Lane.TRANSFER, call)
+        return self.lanes.submit(Lane.SECRETS, call)
 
     def _at(self, base: str) -> Gate:
         if self._http is not None:
@@ -224,7 +254,11 @@ class Device:
         steps = connect.steps_of(self._known_gate(), self.session, self.replica)
         self._driver = make_driver(steps, self.session, http=self._line(), lanes=self.lanes, clock=self.clock)
         self._driver.listen_status(self._hear)
+        self._files = make_transfers(
+            steps, self.session, driver=self._driver, base=self._line().base, lanes=self.lanes
+        )
         self._driver.start()
+        self._files.start()
 
     def _hear(self, _status: SyncStatus) -> None:
         with self._kind_changed:
@@ -244,7 +278,7 @@ class Device:
 COMMANDS = frozenset(
     {
         "begin_business", "sign_up", "sign_in", "bring_business", "invite", "enrol", "open_again", "do", "read",
-        "status", "press_sync", "wait_for", "wait_settled", "facts",
+        "status", "press_sync", "wait_for", "wait_settled", "facts", "add_photo", "fetch_file", "wait_files",
     }
 )  # fmt: skip
 

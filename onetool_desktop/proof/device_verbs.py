@@ -108,6 +108,18 @@ def _attention(replica: Replica) -> list[dict[str, Any]]:
     ]
 
 
+def _on_their_way(replica: Replica) -> list[dict[str, Any]]:
+    """The files that are to be sent or fetched, and how many bytes of each are there."""
+    names = ("way", "id", "sha", "size", "position", "state", "words")
+    found = replica.reads().db.execute(f"SELECT {', '.join(names)} FROM transfers ORDER BY id, sha")
+    return [dict(zip(names, record, strict=True)) for record in found]
+
+
+def _holds(replica: Replica, *, sha: str) -> bool:
+    """Whether the bytes of this hash are here, all of them read."""
+    return replica.blobs.holds(sha)
+
+
 def _pdf(replica: Replica, *, c: str, id: str, folder: str = "") -> dict[str, Any]:
     """A document printed, into a folder if one is given."""
     found = paper.paper_of(replica.reads(), replica.identity, c=c, id=id, today=days.today(replica))
@@ -183,6 +195,8 @@ _READS: Mapping[str, Callable[..., Any]] = {
     "children": _children,
     "notices": _notices,
     "attention": _attention,
+    "on_their_way": _on_their_way,
+    "holds": _holds,
     "paper": _paper,
     "lines": _lines,
     "acknowledged": _acknowledged,

@@ -30,6 +30,7 @@ def run(_args: argparse.Namespace) -> int:
             ("a business is begun in an encrypted file, closed, and read again", _store),
             ("the system's keyring keeps a secret and gives it back", _keyring),
             ("a business moves to a cloud on this computer and both hold the same", _sync),
+            ("a photo reaches a cloud and comes back whole on another computer", _files),
             ("an invoice is printed", _paper),
         ]
         results = [_tried(words, claim, Path(folder) / str(at)) for at, (words, claim) in enumerate(claims)]
@@ -62,7 +63,7 @@ def _store(folder: Path) -> None:
 def _keyring(folder: Path) -> None:
     lanes = ThreadLanes()
     try:
-        secrets = KeyringSecrets(Profile(folder).keyring_service, submit=partial(lanes.submit, Lane.TRANSFER))
+        secrets = KeyringSecrets(Profile(folder).keyring_service, submit=partial(lanes.submit, Lane.SECRETS))
         entry = EntryName("self-test")
         secrets.set(entry, "Grüße")
         _check(secrets.get(entry) == "Grüße", "the keyring gave something else back")
@@ -84,6 +85,32 @@ def _sync(folder: Path) -> None:
         _check(device.do("wait_settled", seconds=20.0), "the device did not settle")
     finally:
         device.close()
+        cloud.terminate()
+
+
+def _files(folder: Path) -> None:
+    (folder / "cloud").mkdir()
+    cloud = CloudProcess(folder / "cloud")
+    devices = [DeviceProcess("self-test", profile=folder / f"device {at}") for at in range(2)]
+    try:
+        one, other = devices
+        one.do("begin_business", seed=1, today="2026-01-15", clients=5)
+        who = {"base": cloud.url, "email": "test@mail.example", "password": SystemIds().token(16)}
+        client = one.do("do", verb="create_client", fields={"companyName": "Harbour"})["id"]
+        photo = one.do("add_photo", client=client, seed=1, size=700_000)
+        one.do("sign_up", **who, name="A. Tester")
+        one.do("bring_business")
+        one.settle(20.0)
+        _check(one.do("wait_files", seconds=20.0), "the photo was not sent")
+        other.do("sign_in", **who)
+        other.do("enrol")
+        other.settle(20.0)
+        other.do("fetch_file", id=photo["id"])
+        _check(other.do("wait_files", seconds=20.0), "the photo was not fetched")
+        _check(other.do("read", what="holds", sha=photo["sha256"]), "the photo is another one")
+    finally:
+        for device in devices:
+            device.close()
         cloud.terminate()
 
 

@@ -13,6 +13,7 @@ cut off does not open. A file's name is an HMAC of its hash, since the hash itse
 that a file he knows is here. A replica without a key has a store without a secret: the same form, from a key of zeros.
 """
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -112,6 +113,21 @@ class BlobStore:
     def forget(self, sha: str) -> None:
         """Drops what has come of a file."""
         files.remove_patiently(self._coming(sha))
+
+    def sweep(self, wanted: Iterable[str], *, now_s: float, before_s: float) -> int:
+        """Notes that the files of these hashes are wanted, and deletes what was wanted last before `before_s`, in
+        seconds since 1970; how many went.
+        """
+        named = {path.name for sha in wanted for path in (self._path(sha), self._coming(sha))}
+        gone = 0
+        for path in [path for path in self.folder.glob("*") if path.is_file()]:
+            with contextlib.suppress(FileNotFoundError):
+                if path.name in named:
+                    os.utime(path, (now_s, now_s))
+                elif path.stat().st_mtime < before_s:
+                    files.remove_patiently(path)
+                    gone += 1
+        return gone
 
     def _check(self, path: Path, sha: str) -> None:
         try:

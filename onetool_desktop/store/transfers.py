@@ -26,6 +26,8 @@ _DUE = f"""SELECT {_TRANSFER} FROM transfers JOIN attachments ON attachments.id=
     WHERE {_READY} AND (next_at<=:now OR next_at>:now+:believed)
     ORDER BY asked DESC, transfers.size, transfers.id, transfers.sha LIMIT 1"""
 _NEXT = f"SELECT min(next_at) FROM transfers JOIN attachments ON attachments.id=transfers.id WHERE {_READY}"
+_REFUSED = """EXISTS (SELECT 1 FROM outbox
+    WHERE outbox.state IN ('refused', 'held') AND instr(outbox.body, transfers.id))"""
 _KEPT = """SELECT id, sha256, size, "previewSha256", "previewSize" FROM attachments WHERE state='ready' AND (
     "projectId" IN (SELECT id FROM kept_offline)
     OR "taskId" IN (SELECT id FROM tasks WHERE "projectId" IN (SELECT id FROM kept_offline))
@@ -98,11 +100,11 @@ def of_rows(db: Db, ids: Iterable[str]) -> dict[str, list[Transfer]]:
 
 
 def stuck(db: Db) -> list[Transfer]:
-    """The transfers that wait for a person, and uploads whose record is not among the rows any more."""
+    """The transfers that wait for a person, and uploads whose record was refused; not those of a deleted one."""
     found = db.execute(
         f"SELECT {_TRANSFER} FROM transfers LEFT JOIN attachments ON attachments.id=transfers.id"
-        " WHERE transfers.state='stuck' OR (way='up' AND attachments.id IS NULL AND transfers.id NOT IN"
-        " (SELECT id FROM tombstones WHERE c='attachments')) ORDER BY transfers.id, transfers.sha"
+        f" WHERE transfers.state='stuck' OR (way='up' AND attachments.id IS NULL AND {_REFUSED})"
+        " ORDER BY transfers.id, transfers.sha"
     )
     return [Transfer(*record) for record in found]
 
@@ -176,6 +178,15 @@ def kept_files(db: Db, has: Callable[[str], bool]) -> list[Transfer]:
         pairs: list[tuple[Any, Any]] = [(sha, size), (preview, preview_size)]
         found += [Transfer(DOWN, row_id, s, n) for s, n in pairs if s and n and not has(s)]
     return found
+
+
+def wanted_files(db: Db) -> set[str]:
+    """The hashes of all bytes that a row names, or a change the cloud did not take."""
+    found = db.execute(
+        'SELECT sha256 FROM attachments UNION SELECT "previewSha256" FROM attachments'
+        f" UNION SELECT sha FROM transfers WHERE way='up' AND {_REFUSED}"
+    )
+    return {sha for (sha,) in found if sha}
 
 
 def _set(tx: Transaction, transfer: Transfer, **facts: object) -> None:

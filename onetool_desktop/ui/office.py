@@ -76,6 +76,7 @@ def make_window(work: Workplace, *, sync_now: Callable[[], None] | None = None) 
         person=person.get("name") or "",
         find=lambda text: find(work, text),
         waiting=lambda: _waiting(work),
+        files_waiting=lambda: transfers.counts(replica.reads().db).up,
         attention=lambda: count_of(replica),
         sync_now=sync_now,
         remember=work.memory.keep,

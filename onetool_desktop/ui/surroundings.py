@@ -30,6 +30,7 @@ class Surroundings:
     person: str
     find: Callable[[str], Sequence[Found]]  # runs in the read pool
     waiting: Callable[[], "tuple[Sequence[WaitingLine], int]"]  # bounded: lines, and how many in all
+    files_waiting: Callable[[], int]  # bounded: to be sent
     attention: Callable[[], int]  # bounded
     sync_now: Callable[[], None] | None
     remember: Callable[[dict[str, str]], None]

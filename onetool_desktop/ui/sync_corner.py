@@ -51,7 +51,7 @@ class SyncCorner(QObject):
     def show_status(self, status: SyncStatus | None) -> None:
         """Shows the state of the engine; None for a business on this computer only."""
         self._status = status
-        self._chip.show_status(status)
+        self._show_chip()
         self.count()
         self._fill_open_panel()
 
@@ -81,7 +81,11 @@ class SyncCorner(QObject):
 
     def _changed(self) -> None:
         self.count()
+        self._show_chip()
         self._fill_open_panel()
+
+    def _show_chip(self) -> None:
+        self._chip.show_status(self._status, files=self._around.files_waiting())
 
     def _fill_open_panel(self) -> None:
         if "panel" in self.__dict__ and self.panel.isVisible():
@@ -107,6 +111,8 @@ class SyncCorner(QObject):
         usual = (
             _("Saved on this computer, on its way to the cloud.")
             if count
+            else _("Everything typed here is at the cloud. Files follow.")
+            if self._around.files_waiting()
             else _("Everything saved here is at the cloud.")
         )
         sentence = status.sentence or usual

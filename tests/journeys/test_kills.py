@@ -4,6 +4,7 @@ Each life of the device is one process on the same profile. Saves are sent one b
 answer to one is outstanding, after a delay drawn from a seed, while the engine pushes what came before.
 """
 
+import hashlib
 import json
 import random
 import threading
@@ -158,3 +159,47 @@ def test_no_number_is_given_twice_or_skipped_however_often_the_device_is_killed(
     assert numbers == list(range(1, len(numbers) + 1))
     assert len(numbers) >= len(trial.saved) > 0
     assert trial.mid_save * 2 >= trial.kills == 8
+
+
+PHOTO = 48 * 1024 * 1024
+
+
+def kept_in_cloud(folder: Path, sha: str) -> Path | None:
+    return next(folder.glob(f"*/kept/*/{sha}"), None)
+
+
+def kill_under_way(device: DeviceProcess) -> bool:
+    """Ends it once some of an upload is at the cloud and the rest is not; whether that was met."""
+    while moving := device.do("read", what="on_their_way"):
+        if any(one["position"] for one in moving):
+            device.kill()
+            return True
+    return False
+
+
+def test_an_upload_goes_on_where_a_kill_ended_it(trial: Trial, tmp_path: Path) -> None:
+    begin(trial)
+    sent: list[str] = []
+    met = 0
+    for seed in range(3):
+        device = trial.device()
+        trial.open(device)
+        client = device.do("do", verb="create_client", fields={"companyName": f"Client {seed}"})["id"]
+        sent.append(device.do("add_photo", client=client, seed=seed, size=PHOTO)["sha256"])
+        met += kill_under_way(device)
+        device.kill()
+    assert met >= 2, "kills in the middle of an upload"
+    device = trial.device()
+    trial.open(device)
+    try:
+        device.settle(60.0)
+        assert device.do("wait_files", seconds=120.0)
+        assert device.do("read", what="on_their_way") == []
+    finally:
+        device.close()
+    files = tmp_path / "cloud" / "cloud.files"
+    for sha in sent:
+        path = kept_in_cloud(files, sha)
+        assert path is not None
+        with path.open("rb") as file:
+            assert hashlib.file_digest(file, "sha256").hexdigest() == sha

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
-from onetool_desktop.store.housekeeping import keep_house
+from onetool_desktop.changes.values import Result
+from onetool_desktop.domain.ids import AttachmentId
+from onetool_desktop.services.attachments import NewFile, add_file, remove_file, store_file
+from onetool_desktop.store import attention
+from onetool_desktop.store.housekeeping import FILES_KEPT_S, clear_files, keep_house
 from onetool_desktop.store.lanes import InlineLanes, Lane, ThreadLanes
 from tests.store.world import World
 
@@ -44,3 +48,41 @@ def test_a_save_while_the_lanes_close_is_still_a_save(world: World) -> None:
     lanes.close()
 
     assert world.live("clients", client.result()).f["companyName"] == "Last thing"
+
+
+DAY_MS = 24 * 3_600_000
+
+
+def add_photo(world: World, data: bytes, preview: bytes = b"") -> tuple[AttachmentId, str]:
+    new = NewFile(name="a.jpg", kind="photo", mime="image/jpeg", data=[data], preview=preview)
+    stored = store_file(world.replica, new)
+    made = add_file(world.replica, home="clientId", home_id=world.client("Harbour"), file=stored)
+    return made.id, stored.sent[0][0]
+
+
+def test_the_bytes_of_a_deleted_file_go_after_thirty_days_and_no_others(world: World) -> None:
+    kept, kept_sha = add_photo(world, b"kept", preview=b"small")
+    gone, gone_sha = add_photo(world, b"gone")
+    clear_files(world.replica)
+    remove_file(world.replica, id=gone)
+    world.clock.advance(FILES_KEPT_S * 1_000 - DAY_MS)
+    assert clear_files(world.replica) == 0
+    assert world.replica.blobs.has(gone_sha)
+    world.clock.advance(2 * DAY_MS)
+    assert clear_files(world.replica) == 1
+    blobs, row = world.replica.blobs, world.live("attachments", kept)
+    assert not blobs.has(gone_sha)
+    assert (blobs.holds(kept_sha), blobs.holds(row.f["previewSha256"])) == (True, True)
+
+
+def test_bytes_of_a_record_that_was_refused_stay_as_long_as_the_refusal(world: World) -> None:
+    made, sha = add_photo(world, b"to be sent")
+    clear_files(world.replica)
+    refused = world.push(Result.OK, Result.REFUSED, code="not_found")[-1]
+    assert world.replica.reads().row("attachments", made) is None
+    world.clock.advance(2 * FILES_KEPT_S * 1_000)
+    assert clear_files(world.replica) == 0
+    assert world.replica.blobs.has(sha)
+    attention.discard(world.replica, refused.gid)
+    world.clock.advance(2 * FILES_KEPT_S * 1_000)
+    assert clear_files(world.replica) == 1

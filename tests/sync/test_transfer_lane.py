@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,22 @@ import pytest
 from onetool_desktop.platform.clock import SystemClock, SystemIds
 from onetool_desktop.platform.keyring_store import MemorySecrets
 from onetool_desktop.services import clients
-from onetool_desktop.services.attachments import AttachmentId, NewFile, add_file, fetch_files, store_file
+from onetool_desktop.services.attachments import (
+    AttachmentId,
+    NewFile,
+    add_file,
+    fetch_files,
+    remove_file,
+    store_file,
+)
+from onetool_desktop.services.organisation import new_identity, open_business
 from onetool_desktop.store import transfers as queue
 from onetool_desktop.store.lanes import Lane, ThreadLanes
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync import connect, errors
 from onetool_desktop.sync.driver import Driver
 from onetool_desktop.sync.engine import make_driver, make_transfers
+from onetool_desktop.sync.session import Session
 from onetool_desktop.sync.transfer_lane import TransferLane
 from onetool_desktop.sync.transport import HttpCloud
 from tests.conformance.backends import PythonCloudOnSqlite
@@ -97,9 +106,28 @@ class Site:
                 session, name="Brook", currency="EUR", timezone="Europe/Berlin", ids=SystemIds()
             )
         (organisation,) = connect.organisations(session)
+        replica = connect.enrol(gate, session, organisation, path=self._place(), key=KEY)
+        return self._running(gate, session, replica, http)
+
+    def brought(self, fill: Callable[[Replica], None]) -> Device:
+        """The device of a business that was filled on one computer before it met this cloud."""
+        http, ids, clock = HttpCloud(self.backend.url), SystemIds(), SystemClock()
+        replica = Replica.create(
+            self._place(), new_identity(ids=ids, name="Brook"), key=KEY, clock=clock, ids=ids
+        )
+        open_business(replica, name="Brook", currency="EUR", timezone="Europe/Berlin", owner="Olga")
+        fill(replica)
+        gate = connect.Gate(http, self.backend.url, MemorySecrets(), clock, ids, "A computer")
+        session = gate.sign_up(email="olga@example.com", password=PASSWORD, name="Olga")
+        connect.bring(gate, session, replica)
+        return self._running(gate, session, replica, http)
+
+    def _place(self) -> Path:
         path = self.folder / f"device{len(self.devices)}" / "replica.db"
         path.parent.mkdir()
-        replica = connect.enrol(gate, session, organisation, path=path, key=KEY)
+        return path
+
+    def _running(self, gate: connect.Gate, session: Session, replica: Replica, http: HttpCloud) -> Device:
         lanes, line = ThreadLanes(), Line(self.backend.url)
         steps = connect.steps_of(gate, session, replica)
         driver = make_driver(steps, session, http=http, lanes=lanes, clock=SystemClock(), live=False)
@@ -176,6 +204,32 @@ def test_photos_come_back_whole_on_another_device(site: Site) -> None:
     other.write(lambda: fetch_files(other.replica, ids=ids))
     other.move()
     for number in range(3):
+        sha = hashlib.sha256(photo(number)).hexdigest()
+        assert b"".join(other.replica.blobs.read(sha)) == photo(number)
+
+
+def test_a_business_that_moves_to_a_cloud_takes_its_files_along(site: Site) -> None:
+    ids: dict[int, AttachmentId] = {}
+
+    def fill(replica: Replica) -> None:
+        client = clients.create_client(replica, fields={"companyName": "Harbour Bakery"}).id
+        for number in range(3):
+            new = NewFile(name=f"{number}.jpg", kind="photo", mime="image/jpeg", data=[photo(number)])
+            file = store_file(replica, new)
+            ids[number] = add_file(replica, home="clientId", home_id=client, file=file).id
+        remove_file(replica, id=ids[2])
+
+    office = site.brought(fill)
+    assert office.lane.wait_idle(SOON_S)
+    assert office.counts() == queue.Counts()
+    office.driver.sync_now()
+    office.settle()
+    other = site.device()
+    other.write(lambda: fetch_files(other.replica, ids=ids.values()))
+    other.move()
+    rows = {number: other.replica.reads().row("attachments", ids[number]) for number in ids}
+    assert {number: row.f["state"] for number, row in rows.items() if row} == {0: "ready", 1: "ready"}
+    for number in (0, 1):
         sha = hashlib.sha256(photo(number)).hexdigest()
         assert b"".join(other.replica.blobs.read(sha)) == photo(number)
 

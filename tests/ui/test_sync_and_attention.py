@@ -8,6 +8,8 @@ from PySide6.QtGui import QGuiApplication
 
 from onetool_desktop.changes.values import ROW, Change, Row
 from onetool_desktop.services import records
+from onetool_desktop.services.attachments import NewFile, add_file, store_file
+from onetool_desktop.store import transfers
 from onetool_desktop.sync.status import Kind, SyncStatus
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.screens.attention.screen import AttentionScreen
@@ -38,6 +40,13 @@ from tests.ui.test_formats import formats
 def test_the_chip_says_it_in_few_words(status: SyncStatus | None, words: str, tone: Tone) -> None:
     shown = chip_words(status, formats())
     assert (shown.words, shown.tone) == (words, tone)
+
+
+def test_the_chip_tells_of_photos_that_wait_once_all_that_was_typed_is_there() -> None:
+    synced = SyncStatus(kind=Kind.SYNCED, since_ms=NOON_MS)
+    assert chip_words(synced, formats(), files=1).words == "Synced, 1 file to send"
+    assert chip_words(synced, formats(), files=1_200).words == "Synced, 1,200 files to send"
+    assert chip_words(SyncStatus(kind=Kind.OFFLINE), formats(), files=3).words == "Offline"
 
 
 @pytest.fixture
@@ -205,3 +214,40 @@ def test_an_edit_refused_at_once_stays_typed_with_the_reason(shared: Office) -> 
     assert fact.editor is not None
     assert fact.editor.accessibleDescription() != ""
     assert shared.fields("clients", client)["companyName"] == "Harbour"
+
+
+def stuck_photo(office: Office) -> str:
+    """A photo that the cloud had no room for."""
+    file = store_file(
+        office.replica, NewFile(name="Kitchen.jpg", kind="photo", mime="image/jpeg", data=[b"photo"])
+    )
+    row = add_file(office.replica, home="clientId", home_id=office.client("Harbour"), file=file).id
+    (waiting,) = transfers.of_rows(office.replica.reads().db, [row])[row]
+    words = "The organisation's space is used up."
+    office.replica.write(lambda tx: transfers.give_up(tx, waiting, words))
+    return row
+
+
+def test_a_file_that_is_stuck_is_shown_counted_and_tried_again(shared: Office) -> None:
+    row = stuck_photo(shared)
+    screen = attention(shared)
+    (card,) = screen._cards.values()
+    assert card.accessibleName() == "Kitchen.jpg cannot be sent. The organisation's space is used up."
+    item = shared.window.side.items["attention"]
+    shared.until(lambda: item.accessibleName() == "Needs attention, 1")
+    shared.bot.mouseClick(button(shared, "Try again"), Qt.MouseButton.LeftButton)
+    shared.until(lambda: not screen._cards)
+    (waiting,) = transfers.of_rows(shared.replica.reads().db, [row])[row]
+    assert (waiting.state, waiting.tried) == (transfers.WAITING, 0)
+
+
+def test_a_stuck_file_is_let_be_with_a_second_press_and_keeps_its_record(shared: Office) -> None:
+    row = stuck_photo(shared)
+    screen = attention(shared)
+    forget = button(shared, "Forget")
+    shared.bot.mouseClick(forget, Qt.MouseButton.LeftButton)
+    assert forget.text() == "Do not send it"
+    shared.bot.mouseClick(forget, Qt.MouseButton.LeftButton)
+    shared.until(lambda: not screen._cards)
+    assert transfers.of_rows(shared.replica.reads().db, [row]) == {}
+    assert shared.fields("attachments", row)["name"] == "Kitchen.jpg"

@@ -61,6 +61,25 @@ def files_of(
     return [_card(row, moving.get(row[0], []), blobs, connected=connected) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class StuckFile:
+    """A file whose bytes cannot be moved: to the cloud or from it, and why. `name` is "" where no record names it."""
+
+    id: str
+    name: str
+    sending: bool
+    words: str
+
+
+def stuck_files(db: Db) -> list[StuckFile]:
+    """What waits for a person, a photo and its preview as one."""
+    found: dict[str, StuckFile] = {}
+    for one in transfers.stuck(db):
+        row = db.execute("SELECT name FROM attachments WHERE id=?", (one.id,)).fetchone()
+        found.setdefault(one.id, StuckFile(one.id, row[0] if row else "", one.way == UP, one.words))
+    return list(found.values())
+
+
 def _card(
     row: "tuple[str, str, str | None, str, str | None, int, str, str | None, int | None, str | None]",
     moving: list[Transfer],

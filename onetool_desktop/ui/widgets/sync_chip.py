@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics
 
+from onetool_desktop.domain.translate import ngettext
 from onetool_desktop.sync.status import Kind, SyncStatus
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.formats import Formats
@@ -28,16 +29,20 @@ class ChipWords:
 LOCAL_ONLY = ChipWords("On this computer", "computer", Tone.NEUTRAL)
 
 
-def chip_words(status: SyncStatus | None, formats: Formats) -> ChipWords:
-    """The words for a status."""
+def chip_words(status: SyncStatus | None, formats: Formats, *, files: int = 0) -> ChipWords:
+    """The words for a status, while so many files wait to be sent."""
     if status is None:
         return LOCAL_ONLY
     waiting = f", {status.waiting} waiting" if status.waiting else ""
     need = "needs" if status.attention == 1 else "need"
     since = f" {formats.instant(status.since_ms)}" if status.since_ms else ""
     of = f" {formats.count(status.done)} of {formats.count(status.of)}" if status.of else ""
+    synced = ChipWords(f"Synced{since}", "synced", Tone.GOOD)
+    if files:
+        words = ngettext("Synced, {count} file to send", "Synced, {count} files to send", files)
+        synced = ChipWords(words.format(count=formats.count(files)), "syncing", Tone.INFO)
     table = {
-        Kind.SYNCED: ChipWords(f"Synced{since}", "synced", Tone.GOOD),
+        Kind.SYNCED: synced,
         Kind.SYNCING: ChipWords(f"Syncing{of}", "syncing", Tone.INFO),
         Kind.OFFLINE: ChipWords(f"Offline{waiting}", "offline", Tone.WARN if waiting else Tone.NEUTRAL),
         Kind.ATTENTION: ChipWords(f"{status.attention} {need} attention", "attention", Tone.BAD),
@@ -58,10 +63,10 @@ class SyncChip(Button):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.show_status(None)
 
-    def show_status(self, status: SyncStatus | None) -> None:
-        """Shows a status, or that the business is on this computer only."""
+    def show_status(self, status: SyncStatus | None, *, files: int = 0) -> None:
+        """Shows a status and how many files wait, or that the business is on this computer only."""
         self.status = status
-        words = chip_words(status, self._formats)
+        words = chip_words(status, self._formats, files=files)
         self._icon = words.icon
         self._tone = words.tone
         self.setText(words.words)

@@ -1,13 +1,14 @@
 """How many things need this person: read often, so it stands apart from the screen that shows them."""
 
-from onetool_desktop.store import outbox
+from onetool_desktop.store import outbox, transfers
 from onetool_desktop.store.queries import sync as queries
 from onetool_desktop.store.replica import Replica
 
 
 def count_of(replica: Replica) -> int:
-    """Changes the cloud did not take, and open notices."""
+    """Changes the cloud did not take, files that are stuck, and open notices."""
     db = replica.reads().db
     counts = outbox.counts(db)
     stuck = counts.get(outbox.REFUSED, 0) + counts.get(outbox.HELD, 0)
+    stuck += transfers.counts(db).stuck
     return stuck + len(queries.open_notices(db, user_id=replica.identity.user_id))

@@ -19,6 +19,7 @@ from onetool_desktop.services import notices as verbs
 from onetool_desktop.store.attention import Item
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.screens.attention.cards import Card, Remedy
+from onetool_desktop.ui.screens.attention.stuck_files import cards_of_files
 from onetool_desktop.ui.screens.attention.words import (
     everything_in,
     place_of,
@@ -95,6 +96,7 @@ class AttentionScreen(Screen):
         makers: dict[str, Callable[[], Card]] = {}
         for item in attention.waiting(self.work.replica)[:_SHOWN]:
             makers[item.gid] = lambda item=item: self._refused(item)
+        makers |= cards_of_files(self, most=_SHOWN)
         for notice in open_notices(self.work, reads)[:_SHOWN]:
             makers[notice.id] = lambda notice=notice: self._lost(notice)
         for key in [key for key in self._cards if key not in makers]:

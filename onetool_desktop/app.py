@@ -102,7 +102,7 @@ class Program(QObject):
         self._errors = ErrorPlaces(self)
         self._log = log_to_folder(profile.logs, tell=self._errors.tell)
         chosen = self._memory.load()
-        speak_language(LANGUAGES.get(chosen.get("language", ""), ""))
+        speak_language(LANGUAGES.get(chosen.get("language", ""), ""), self._application)
         percent = TEXT_SIZES.get(chosen.get("text", ""), 100)
         self._look = Look(self._application, _scheme(self._memory), text_percent=percent)
         self._delivery = Delivery(self)

@@ -200,10 +200,14 @@ class Businesses:
         notes = self._readable_notes()
         if len(notes) > 1:
             raise SentenceError(
-                f"The settings of this program were lost, and {len(notes)} businesses lie on this computer.",
-                safe="All of them are kept as they are.",
-                next_step=f"Move the folders of all but one out of {self._profile.root / 'replicas'}, "
-                "then start the program again; it opens the one that is left.",
+                _(
+                    "The settings of this program were lost, and {count} businesses lie on this computer."
+                ).format(count=len(notes)),
+                safe=_("All of them are kept as they are."),
+                next_step=_(
+                    "Move the folders of all but one out of {root}, then start the program again; it "
+                    "opens the one that is left."
+                ).format(root=self._profile.root / "replicas"),
             )
         known = self._remember_note(notes[0]) if notes else {}
         return known if known.get("org") and self._path(known).exists() else None
@@ -241,10 +245,14 @@ class Businesses:
             return connect.enrolled(gate, session, organisation)
         except CloudError as error:
             raise SentenceError(
-                "The data of this business is damaged on this computer, and its cloud could not be asked for it: "
-                f"{error.happened}",
-                safe="Nothing was changed; what was not sent yet is kept in a second copy.",
-                next_step="Check your network, then start the program again: it fetches your business by itself.",
+                _(
+                    "The data of this business is damaged on this computer, and its cloud could not be "
+                    "asked for it: {happened}"
+                ).format(happened=error.happened),
+                safe=_("Nothing was changed; what was not sent yet is kept in a second copy."),
+                next_step=_(
+                    "Check your network, then start the program again: it fetches your business by itself."
+                ),
             ) from error
         finally:
             cloud.close()
@@ -302,9 +310,9 @@ class Businesses:
             organisations = connect.organisations(session)
             if not organisations:
                 raise SentenceError(
-                    "You are signed in, but belong to no organisation yet.",
-                    safe="Nothing was changed on this computer.",
-                    next_step="Ask for an invitation, or begin a new business on this computer.",
+                    _("You are signed in, but belong to no organisation yet."),
+                    safe=_("Nothing was changed on this computer."),
+                    next_step=_("Ask for an invitation, or begin a new business on this computer."),
                 )
             org, account = organisations[0].org, session.account
             replica = self._left_here(account.key, org) or self._enrolled_here(
@@ -364,7 +372,7 @@ class Businesses:
             secrets=self._secrets,
             clock=self._clock,
             ids=self._ids,
-            device_name=platform.node() or "This computer",
+            device_name=platform.node() or _("This computer"),
         )
         return gate, cloud
 

@@ -258,7 +258,7 @@ class OfficeWindow(QMainWindow):
         here = self.screen_here.actions_here
         pairs = [*(here.possible() if here else []), *self.actions_here.possible()]
         found = {
-            spec.label: (Choice(spec.label, spec.icon, action.trigger, keys=spec.keys_text), spec.words)
+            spec.label: (Choice(spec.label, spec.icon, action.trigger, keys=spec.keys_text), _(spec.words))
             for spec, action in reversed(pairs)
             if spec.in_palette and spec.id != "window.palette"
         }
@@ -299,7 +299,7 @@ class OfficeWindow(QMainWindow):
 
     def _say(self, text: str, undoable: bool) -> None:
         if undoable:
-            self.message.say(text, offer="Undo", call=self._undo)
+            self.message.say(text, offer=_("Undo"), call=self._undo)
         else:
             self.message.say(text)
 

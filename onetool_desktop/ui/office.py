@@ -19,7 +19,7 @@ from onetool_desktop.ui.runtime.bus import ChangeBus
 from onetool_desktop.ui.runtime.computer import Computer
 from onetool_desktop.ui.runtime.delivery import Delivery
 from onetool_desktop.ui.runtime.errors import ErrorPlaces
-from onetool_desktop.ui.runtime.formats import Formats, system_locale
+from onetool_desktop.ui.runtime.formats import Formats, persons_locale
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.runtime.operations import Operations
 from onetool_desktop.ui.runtime.undo_history import UndoHistory
@@ -52,7 +52,7 @@ def make_workplace(
     zone = ZoneInfo(settings.get("timezone") or "UTC")
     return Workplace(
         look=look,
-        formats=Formats(system_locale(), zone, replica.clock.now_ms),
+        formats=Formats(persons_locale(), zone, replica.clock.now_ms),
         operations=Operations(lanes=lanes, delivery=delivery, errors=errors),
         bus=bus,
         errors=errors,

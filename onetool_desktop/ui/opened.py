@@ -86,19 +86,21 @@ class Known:
 def nothing_here() -> SentenceError:
     """The sentences where no business lies on this computer."""
     return SentenceError(
-        "There is no business on this computer.",
-        safe="Nothing was changed.",
-        next_step="Begin a business on this computer first, or connect to its cloud.",
+        _("There is no business on this computer."),
+        safe=_("Nothing was changed."),
+        next_step=_("Begin a business on this computer first, or connect to its cloud."),
     )
 
 
 def beyond_saving(path: Path) -> DamagedError:
     """The sentences for a file that can be neither read nor made again."""
     return DamagedError(
-        "The data of this business is damaged and cannot be opened.",
-        safe="Nothing was changed or deleted.",
-        next_step=f"Keep the folder {path.parent} as it is. `onetool-desktop restore` puts the newest backup in its "
-        "place; or show the folder to whoever looks after your computer.",
+        _("The data of this business is damaged and cannot be opened."),
+        safe=_("Nothing was changed or deleted."),
+        next_step=_(
+            "Keep the folder {parent} as it is. `onetool-desktop restore` puts the newest backup "
+            "in its place; or show the folder to whoever looks after your computer."
+        ).format(parent=path.parent),
     )
 
 

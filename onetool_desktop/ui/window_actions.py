@@ -12,7 +12,7 @@ def _spec(action_id: str, label: str, icon: str, shortcut: str = "", words: str 
 
 
 def _has_cloud(context: Context) -> str:
-    return "" if context.fields.get("syncs") else "This business is on this computer only."
+    return "" if context.fields.get("syncs") else _("This business is on this computer only.")
 
 
 def _can_change(context: Context) -> str:
@@ -20,15 +20,15 @@ def _can_change(context: Context) -> str:
 
 
 WINDOW_ACTIONS: tuple[ActionSpec, ...] = (
-    _spec("window.palette", "Search or do…", "search", "Ctrl+K", "find go to command"),
-    _spec("window.find", "Find in this list", "search", "Ctrl+F", "filter"),
-    _spec("window.back", "Go back", "back", "Alt+Left"),
-    _spec("window.forward", "Go forward", "forward", "Alt+Right"),
-    _spec("window.undo", "Undo", "undo", "Ctrl+Z", "take back revert"),
-    _spec("window.redo", "Redo", "redo", "Ctrl+Y", "do again repeat"),
+    _spec("window.palette", N_("Search or do…"), "search", "Ctrl+K", N_("find go to command")),
+    _spec("window.find", N_("Find in this list"), "search", "Ctrl+F", "filter"),
+    _spec("window.back", N_("Go back"), "back", "Alt+Left"),
+    _spec("window.forward", N_("Go forward"), "forward", "Alt+Right"),
+    _spec("window.undo", N_("Undo"), "undo", "Ctrl+Z", N_("take back revert")),
+    _spec("window.redo", N_("Redo"), "redo", "Ctrl+Y", N_("do again repeat")),
     ActionSpec(
         id="window.redo-also",
-        label="Redo, the other key",
+        label=N_("Redo, the other key"),
         icon="redo",
         scope=WINDOW,
         shortcut="Ctrl+Shift+Z",
@@ -36,28 +36,28 @@ WINDOW_ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         id="window.sync",
-        label="Sync now",
+        label=N_("Sync now"),
         icon="syncing",
         scope=WINDOW,
         shortcut="F5",
-        words="send cloud refresh",
+        words=N_("send cloud refresh"),
         why_not=_has_cloud,
     ),
     ActionSpec(
         id="window.compare",
-        label="Compare with the cloud",
+        label=N_("Compare with the cloud"),
         icon="cloud",
         scope=WINDOW,
-        words="check verify repair sync",
+        words=N_("check verify repair sync"),
         why_not=_has_cloud,
     ),
-    _spec("window.waiting", "Show what waits to be synced", "cloud", "Ctrl+Shift+Y", "sync outbox"),
-    _spec("window.light", "Light colours", "light", words="theme look bright"),
-    _spec("window.dark", "Dark colours", "dark", words="theme look night"),
-    _spec("window.system", "Colours as the system", "look", words="theme look"),
-    _spec("window.sidebar", "Fold the side bar", "sidebar", "Ctrl+B"),
-    _spec("window.pane", "Go to the other pane", "sidebar", "F6"),
-    _spec("window.keys", "Keyboard shortcuts", "keyboard", "F1", "help keys"),
+    _spec("window.waiting", N_("Show what waits to be synced"), "cloud", "Ctrl+Shift+Y", N_("sync outbox")),
+    _spec("window.light", N_("Light colours"), "light", words=N_("theme look bright")),
+    _spec("window.dark", N_("Dark colours"), "dark", words=N_("theme look night")),
+    _spec("window.system", N_("Colours as the system"), "look", words=N_("theme look")),
+    _spec("window.sidebar", N_("Fold the side bar"), "sidebar", "Ctrl+B"),
+    _spec("window.pane", N_("Go to the other pane"), "sidebar", "F6"),
+    _spec("window.keys", N_("Keyboard shortcuts"), "keyboard", "F1", N_("help keys")),
     ActionSpec(
         id="window.another",
         label=N_("Open another business…"),
@@ -66,7 +66,7 @@ WINDOW_ACTIONS: tuple[ActionSpec, ...] = (
         words=N_("switch change firm company new connect"),
         why_not=_can_change,
     ),
-    _spec("window.quit", "Quit", "quit", "Ctrl+Q", "exit leave close"),
+    _spec("window.quit", N_("Quit"), "quit", "Ctrl+Q", N_("exit leave close")),
 )
 
 
@@ -74,7 +74,7 @@ def section_actions(sections: Sequence[Section]) -> list[ActionSpec]:
     """The actions that begin a record of a section, and those that go to the sections; the first nine sections without
     a shortcut of their own have a number.
     """
-    found = [_spec(f"begin.{s.key}", _(s.new), "plus", words="add create") for s in sections if s.new]
+    found = [_spec(f"begin.{s.key}", _(s.new), "plus", words=N_("add create")) for s in sections if s.new]
     for at, section in enumerate(sections, 1):
         title = _(section.title)
         keys = section.shortcut or (f"Ctrl+{at}" if at <= 9 else "")

@@ -10,7 +10,7 @@ FORBIDDEN = {
     "a package registry's host": (
         "pypi" + r"\.org", "python" + "hosted", "registry" + r"\.npmjs", "deb" + r"\.debian\.org",
     ),
-    "how the work is made": ("coding " + "agent", "language " + "model", "before" + "-stop", r"\.lib" + "rary"),
+    "how the work is made": ("coding " + "agent", "language " + "model", "before" + "-stop", r"/\.lib" + "rary"),
 }  # fmt: skip
 
 LOOSE_END = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b(?!\(\w+\))")

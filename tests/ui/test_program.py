@@ -282,7 +282,7 @@ def test_language_and_text_size_of_this_computer_hold_from_the_next_start(
         json.dumps({**json.loads(settings.read_text()), "language": "deutsch", "text": "very-large"})
     )
     spoken: list[str] = []
-    monkeypatch.setattr("onetool_desktop.app.speak_language", spoken.append)
+    monkeypatch.setattr("onetool_desktop.app.speak_language", lambda code, _application: spoken.append(code))
     font = qapp.font()
     try:
         again = Run(qtbot, tmp_path)
@@ -293,9 +293,9 @@ def test_language_and_text_size_of_this_computer_hold_from_the_next_start(
     assert spoken == ["de"]
 
 
-def test_a_language_without_a_catalogue_is_spoken_in_english() -> None:
+def test_a_language_without_a_catalogue_is_spoken_in_english(qapp: QApplication) -> None:
     try:
-        speak_language("xx")
+        speak_language("xx", qapp)
         assert _("Undo") == "Undo"
     finally:
         speak(NullTranslations())

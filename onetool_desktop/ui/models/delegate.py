@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.models.listing import Badge, Cells, ColumnKind
 from onetool_desktop.ui.models.row_list import RowListModel
 from onetool_desktop.ui.runtime.colours import Tone, mix
@@ -57,8 +58,9 @@ class RowDelegate(QStyledItemDelegate):
         )
 
     def _steady_width(self, column: int) -> int:
-        widest = self._model.columns[column].widest
-        return badge_size(Badge(widest, "", Tone.NEUTRAL), look=self._look).width()
+        words = self._model.columns[column].widest
+        badges = (Badge(_(word), "", Tone.NEUTRAL) for word in words)
+        return max((badge_size(badge, look=self._look).width() for badge in badges), default=0)
 
     def _ground(self, row: int, cells: Cells, *, selected: bool) -> QColor:
         colours = self._look.colours

@@ -18,6 +18,7 @@ from PySide6.QtCore import QLocale
 
 from onetool_desktop.domain.arithmetic import Mark, evaluate
 from onetool_desktop.domain.money import decimal_text, exponent
+from onetool_desktop.domain.translate import N_, _
 
 Fields: TypeAlias = Mapping[str, Any]
 Found: TypeAlias = dict[str, Any]
@@ -35,7 +36,7 @@ class Cell(IntEnum):
     TOTAL = 6
 
 
-TITLES = ("#", "Item", "Qty", "Unit", "Price", "Tax %", "Total")
+TITLES = ("#", N_("Item"), N_("Qty"), N_("Unit"), N_("Price"), N_("Tax %"), N_("Total"))
 EDITABLE = (Cell.ITEM, Cell.QUANTITY, Cell.UNIT, Cell.PRICE, Cell.TAX)
 NUMBERS = frozenset({Cell.QUANTITY, Cell.PRICE, Cell.TAX, Cell.TOTAL})
 FIELD_OF = {Cell.QUANTITY: "quantity", Cell.UNIT: "unit", Cell.PRICE: "unitPrice", Cell.TAX: "taxRate"}
@@ -97,18 +98,22 @@ class CellWords:
         text = text.strip()
         if cell is Cell.UNIT:
             if len(text) > _LONGEST_UNIT:
-                raise ValueError(f"A unit can hold {_LONGEST_UNIT} characters.")
+                raise ValueError(_("A unit can hold {most} characters.").format(most=_LONGEST_UNIT))
             return {"unit": text or None}
         if not text:
             return {FIELD_OF[cell]: None}
         return self._quantity(text) if cell is Cell.QUANTITY else self._amount(cell, text)
 
     def _item(self, text: str) -> Found:
-        first, _, rest = text.strip().partition("\n")
+        first, _break, rest = text.strip().partition("\n")
         heading = first.startswith("#")
         first, rest = first.removeprefix("#").strip(), rest.strip()
         if len(first) > _LONGEST_ITEM or len(rest) > _LONGEST_DETAIL:
-            raise ValueError(f"An item can hold {_LONGEST_ITEM} characters; put more on the lines below it.")
+            raise ValueError(
+                _("An item can hold {most} characters; put more on the lines below it.").format(
+                    most=_LONGEST_ITEM
+                )
+            )
         return {
             "description": first or None,
             "detail": rest or None,
@@ -121,7 +126,7 @@ class CellWords:
         if unit is None or unit[1] == "%":
             return {"quantity": self._decimal(text)}
         if len(unit[1].strip()) > _LONGEST_UNIT:
-            raise ValueError(f"A unit can hold {_LONGEST_UNIT} characters.")
+            raise ValueError(_("A unit can hold {most} characters.").format(most=_LONGEST_UNIT))
         return {"quantity": self._decimal(text[: unit.start()]), "unit": unit[1].strip()}
 
     def _amount(self, cell: Cell, text: str) -> Found:
@@ -129,7 +134,7 @@ class CellWords:
             return {"unitPrice": self._decimal(_CURRENCY_WORDS.sub("", text))}
         rate = self._decimal(text.rstrip("% \u00a0\u202f"))
         if not 0 <= Decimal(rate) <= 100:
-            raise ValueError("A tax rate lies between 0 and 100 percent.")
+            raise ValueError(_("A tax rate lies between 0 and 100 percent."))
         return {"taxRate": rate}
 
     def _decimal(self, text: str) -> str:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from onetool_desktop.domain.document_totals import document_totals
 from onetool_desktop.domain.ports import Ids
 from onetool_desktop.domain.totals import TaxRounding, Totals
+from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.services.line_work import AddLine, Line, LineStep, PutLine, RemoveLine
 from onetool_desktop.ui.models.grid_cells import (
     EDITABLE,
@@ -185,7 +186,7 @@ class LineGridModel(QAbstractTableModel):
             return str(error)
         return ""
 
-    def put(self, row: int, fields: Mapping[str, Any], label: str = "Edit a line") -> None:
+    def put(self, row: int, fields: Mapping[str, Any], label: str = "") -> None:
         """Gives a line values; the waiting row becomes a line with its first ones."""
         row_id, before = self.line(row)
         changed = {k: v for k, v in fields.items() if (v or None) != (before.get(k) or None)}
@@ -195,10 +196,10 @@ class LineGridModel(QAbstractTableModel):
             if is_blank(changed):
                 return
             after = self._lines[-1][0] if self._lines else None
-            self.do([AddLine(row_id, after, {**self._fresh(row, before), **changed})], "Add a line")
+            self.do([AddLine(row_id, after, {**self._fresh(row, before), **changed})], _("Add a line"))
         elif changed or (self.work.is_only_here(row_id) and not is_blank(before)):
             given = {**self._fresh(row, before), **changed} if is_blank(before) else changed
-            self.do([PutLine(row_id, given)], label)
+            self.do([PutLine(row_id, given)], label or _("Edit a line"))
 
     def do(self, steps: Sequence[LineStep], label: str) -> None:
         """Takes steps on the lines: shown at once, handed over to be saved."""
@@ -215,20 +216,23 @@ class LineGridModel(QAbstractTableModel):
     def duplicate(self, first: int, last: int) -> None:
         """Doubles rows `first` to `last`, the copies below them."""
         steps = doubled(self._lines, first, last, self._ids.new_id)
-        self.do(steps, _counted("Double", len(steps)))
+        count = len(steps)
+        self.do(steps, ngettext("Double a line", "Double {count} lines", count).format(count=count))
 
     def move(self, first: int, last: int, by: int) -> bool:
         """Moves rows `first` to `last` one up (−1) or down (1); whether there was room."""
         step = moved(self._lines, first, last, by)
         if step is not None:
-            self.do([step], _counted("Move", last - first + 1))
+            count = last - first + 1
+            self.do([step], ngettext("Move a line", "Move {count} lines", count).format(count=count))
         return step is not None
 
     def remove(self, rows: Sequence[int]) -> int:
         """Takes rows out; how many lines that were."""
         steps = [RemoveLine(self._lines[row][0]) for row in rows if row < len(self._lines)]
         if steps:
-            self.do(steps, _counted("Remove", len(steps)))
+            count = len(steps)
+            self.do(steps, ngettext("Remove a line", "Remove {count} lines", count).format(count=count))
         return len(steps)
 
     def paste(self, row: int, cell: Cell, block: Sequence[Sequence[str]]) -> Pasted:
@@ -245,13 +249,14 @@ class LineGridModel(QAbstractTableModel):
         for line in found.unread:
             self.work.keep_here(line)
         self.problems.update(found.refused)
-        self.do(found.steps, _counted("Paste", len(found.steps)))
+        count = len(found.steps)
+        self.do(found.steps, ngettext("Paste a line", "Paste {count} lines", count).format(count=count))
         return found
 
     def set_kind(self, row: int, *, heading: bool) -> None:
         """Makes a line the heading of a section, or a line again."""
         if not self.is_waiting(row):
-            self.put(row, {"kind": "heading" if heading else "line"}, "Make a heading" if heading else "")
+            self.put(row, {"kind": "heading" if heading else "line"}, _("Make a heading") if heading else "")
 
     def fail(self, doing: Doing, sentence: str) -> None:
         """Steps could not be saved: what was typed stays in its cell, with the reason."""
@@ -296,7 +301,7 @@ class LineGridModel(QAbstractTableModel):
         if role == _SIDE:
             return _RIGHT if cell in NUMBERS else _LEFT
         if role == _SPOKEN:
-            return f"{TITLES[cell]} {self.shown(row, cell)}".strip()
+            return f"{_(TITLES[cell])} {self.shown(row, cell)}".strip()
         if role in (_TIP, _EXPLAINED):
             problem = self.problem_at(row, cell)
             whole = self.words.typed(cell, self.line(row)[1]) if role == _TIP and cell is Cell.ITEM else ""
@@ -340,7 +345,7 @@ class LineGridModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(TITLES):
             return None
         if role == _DISPLAY:
-            return TITLES[section]
+            return _(TITLES[section])
         return (_RIGHT if Cell(section) in NUMBERS else _LEFT) if role == _SIDE else None
 
     # --- own steps ----------------------------------------------------------------------------------
@@ -399,7 +404,7 @@ class LineGridModel(QAbstractTableModel):
 
     def _recount(self) -> None:
         before, self._counts = self._counts, counts_of(self._lines)
-        for row, (row_id, _) in enumerate(self._lines):
+        for row, (row_id, _fields) in enumerate(self._lines):
             if before.get(row_id) != self._counts.get(row_id):
                 index = self.index(row, Cell.COUNT)
                 self.dataChanged.emit(index, index)
@@ -459,7 +464,3 @@ class LineGridModel(QAbstractTableModel):
     def _changed(self, row: int) -> None:
         self._totals = None
         self.dataChanged.emit(self.index(row, 0), self.index(row, Cell.TOTAL))
-
-
-def _counted(verb: str, count: int) -> str:
-    return f"{verb} a line" if count == 1 else f"{verb} {count} lines"

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from onetool_desktop.domain.changed import Changes
+from onetool_desktop.domain.translate import _
 from onetool_desktop.store.giving_up import Asked
 from onetool_desktop.ui.runtime.colours import Tone
 
@@ -31,8 +32,8 @@ class ColumnKind(StrEnum):
 class Column:
     """One column; `width` in average characters, `sort` the word its source sorts by ("" cannot).
 
-    `widest` is the longest word of a badge column, so that its badges are of one width. An `extra` column is hidden
-    until the person wants it.
+    `widest` are the words of a badge column, not yet translated, so that its badges are of one width. An `extra`
+    column is hidden until the person wants it.
     """
 
     key: str
@@ -40,8 +41,13 @@ class Column:
     width: int
     sort: str = ""
     kind: ColumnKind = ColumnKind.TEXT
-    widest: str = ""
+    widest: tuple[str, ...] = ()
     extra: bool = False
+
+    @property
+    def heading(self) -> str:
+        """What stands over the column."""
+        return _(self.title)
 
 
 @dataclass(frozen=True, slots=True)

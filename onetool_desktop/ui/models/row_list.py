@@ -176,7 +176,7 @@ class RowListModel(QAbstractTableModel):
         if orientation != _HORIZONTAL or not 0 <= section < len(self.columns):
             return None
         if role == _DISPLAY:
-            return self.columns[section].title
+            return self.columns[section].heading
         return self._alignment[section] if role == _ALIGNMENT else None
 
     # --- taking answers ----------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 Promises: a spec is frozen and says what the action is called, where it holds and why it may be impossible now, as a
 sentence; an `ActionSet` binds the specs of one scope to one widget and its handlers, and complains at once if one
-has none. May not know: any particular screen; specs stand beside the screens they belong to.
+has none. Labels and words stand in a spec as the catalogue has them and are translated where they are shown. May not
+know: any particular screen; specs stand beside the screens they belong to.
 
 Why: with actions as a table a test can see that no shortcut is given twice and that each has a name and an icon,
 and the sheet a person reads cannot differ from the keys that work. Handlers stay with the screen, so a spec is
@@ -18,6 +19,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.look import Look
 
 WINDOW = "window"  # the scope that holds on every screen
@@ -38,12 +40,12 @@ def always(_context: Context) -> str:
 
 def one_selected(context: Context) -> str:
     """Needs exactly one record."""
-    return "" if len(context.ids) == 1 else "Select one row first."
+    return "" if len(context.ids) == 1 else _("Select one row first.")
 
 
 def some_selected(context: Context) -> str:
     """Needs a selection."""
-    return "" if context.ids else "Select a row first."
+    return "" if context.ids else _("Select a row first.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +141,7 @@ class ActionSet(QObject):
         self.actions[action_id].trigger()
 
     def _bound(self, spec: ActionSpec, handler: Callable[[], None], widget: QWidget) -> QAction:
-        action = QAction(self._look.icon(spec.icon), spec.label, self)
+        action = QAction(self._look.icon(spec.icon), _(spec.label), self)
         action.setObjectName(spec.id)
         if spec.shortcut:
             both = {spec.shortcut: None, spec.shortcut.replace("Return", "Enter"): None}  # and the keypad's
@@ -152,7 +154,7 @@ class ActionSet(QObject):
         return action
 
     def _name(self, spec: ActionSpec) -> str:
-        return self._names.get(spec.id, spec.label)
+        return self._names.get(spec.id) or _(spec.label)
 
     def _tint(self) -> None:
         for spec in self.specs:

@@ -22,9 +22,9 @@ from onetool_desktop.store.engine import is_damage
 from onetool_desktop.store.errors import Refused
 
 _log = get_logger(__name__)
-_BUG = (
-    "Something in the program went wrong and this step was not done. What was saved is safe. "
-    "Copy the details for support, and go on."
+_BUG = N_(
+    "Something in the program went wrong and this step was not done. What was saved is "
+    "safe. Copy the details for support, and go on."
 )
 
 _DAMAGE = N_(

@@ -19,10 +19,16 @@ _SHORT = QLocale.FormatType.ShortFormat
 
 
 def system_locale() -> QLocale:
-    """The person's locale; English where the system has none."""
+    """The system's locale; English where it has none."""
     locale = QLocale.system()
     plain = locale.language() is QLocale.Language.C
     return QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom) if plain else locale
+
+
+def persons_locale() -> QLocale:
+    """The locale of the language the person chose for the program, else the system's."""
+    chosen = QLocale()
+    return system_locale() if chosen.language() is QLocale.Language.C else chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +57,9 @@ class Formats:
             return _(_NEAR[away])
         month = self.locale.monthName(value.month, _SHORT)
         if abs(away) > 300:
-            return f"{value.day} {month} {value.year}"
-        return f"{self.locale.dayName(value.isoweekday(), _SHORT)} {value.day} {month}"
+            return _("{day} {month} {year}").format(day=value.day, month=month, year=value.year)
+        weekday = self.locale.dayName(value.isoweekday(), _SHORT)
+        return _("{weekday} {day} {month}").format(weekday=weekday, day=value.day, month=month)
 
     def column_day(self, value: date) -> str:
         """A day over a column, where the words of *Today* would break the row: *Mon 2 Mar*."""
@@ -65,7 +72,9 @@ class Formats:
             return ""
         value = date.fromisoformat(day)
         weekday = self.locale.dayName(value.isoweekday())
-        return f"{weekday} {value.day} {self.locale.monthName(value.month)} {value.year}"
+        month = self.locale.monthName(value.month)
+        pattern = _("{weekday} {day} {month} {year}")
+        return pattern.format(weekday=weekday, day=value.day, month=month, year=value.year)
 
     def late(self, day: str) -> str:
         """How long ago a day was: *yesterday*, *12 days ago*."""

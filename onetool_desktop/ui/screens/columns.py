@@ -15,24 +15,24 @@ from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.screens.states import badge_of, invoice_state, quote_state, task_state, widest
 
 _NUMBER, _QUIET, _BADGE, _NAME = ColumnKind.NUMBER, ColumnKind.QUIET, ColumnKind.BADGE, ColumnKind.NAME
-_DRAFT = "No number yet"
+_DRAFT = N_("No number yet")
 
 PROJECT_COLUMNS = (
-    Column(key="title", title="Project", width=30, sort="title", kind=_NAME),
-    Column(key="client", title="Client", width=24, kind=_QUIET),
-    Column(key="start", title="Starts", width=14, sort="start"),
-    Column(key="status", title="Status", width=17, sort="status", kind=_BADGE, widest=widest("projects")),
+    Column(key="title", title=N_("Project"), width=30, sort="title", kind=_NAME),
+    Column(key="client", title=N_("Client"), width=24, kind=_QUIET),
+    Column(key="start", title=N_("Starts"), width=14, sort="start"),
+    Column(key="status", title=N_("Status"), width=17, sort="status", kind=_BADGE, widest=widest("projects")),
     Column(key="end", title=N_("Ends"), width=14, extra=True),
 )
 CLIENTS_PROJECT_COLUMNS = tuple(column for column in PROJECT_COLUMNS if column.key != "client")
 
 TASK_COLUMNS = (
-    Column(key="day", title="Day", width=13, sort="day"),
-    Column(key="time", title="Time", width=13, kind=_QUIET),
-    Column(key="title", title="Task", width=26, sort="title", kind=_NAME),
-    Column(key="client", title="Client", width=24, kind=_QUIET),
-    Column(key="person", title="Who", width=17, kind=_QUIET),
-    Column(key="status", title="Status", width=17, sort="status", kind=_BADGE, widest=widest("tasks")),
+    Column(key="day", title=N_("Day"), width=13, sort="day"),
+    Column(key="time", title=N_("Time"), width=13, kind=_QUIET),
+    Column(key="title", title=N_("Task"), width=26, sort="title", kind=_NAME),
+    Column(key="client", title=N_("Client"), width=24, kind=_QUIET),
+    Column(key="person", title=N_("Who"), width=17, kind=_QUIET),
+    Column(key="status", title=N_("Status"), width=17, sort="status", kind=_BADGE, widest=widest("tasks")),
 )
 RELATED_TASK_COLUMNS = tuple(column for column in TASK_COLUMNS if column.key not in ("client", "time"))
 
@@ -42,19 +42,28 @@ def document_columns(collection: str, *, day: str, client: bool, currency: str) 
 
     With their client among others; without, where they stand with their client already, under their title.
     """
+    total = _("Total {currency}").format(currency=currency).strip()
     found = [
-        Column(key="number", title="Number", width=17, sort="newest", kind=_NAME),
-        Column(key="client", title="Client", width=26, kind=_QUIET),
-        Column(key="title", title="Title", width=22, kind=_QUIET),
+        Column(key="number", title=N_("Number"), width=17, sort="newest", kind=_NAME),
+        Column(key="client", title=N_("Client"), width=26, kind=_QUIET),
+        Column(key="title", title=N_("Title"), width=22, kind=_QUIET),
         Column(key="day", title=day, width=14, sort="day"),
-        Column(key="status", title="Status", width=17, sort="status", kind=_BADGE, widest=widest(collection)),
-        Column(key="total", title=f"Total {currency}".strip(), width=15, sort="total", kind=_NUMBER),
+        Column(
+            key="status", title=N_("Status"), width=17, sort="status", kind=_BADGE, widest=widest(collection)
+        ),
+        Column(
+            key="total",
+            title=total,
+            width=15,
+            sort="total",
+            kind=_NUMBER,
+        ),
     ]
     if not client:
         return tuple(column for column in found if column.key != "client")
     title = replace(found.pop(2), extra=True)
     issued = Column(key="issued", title=_("Issued"), width=14, extra=True)
-    owed = Column(key="open", title=_("Open"), width=15, sort="open", kind=_NUMBER, extra=True)
+    owed = Column(key="open", title=_("Still owed"), width=15, sort="open", kind=_NUMBER, extra=True)
     return (*found, title, issued, *([owed] if collection == "invoices" else []))
 
 
@@ -100,7 +109,7 @@ def _document(work: Workplace, collection: str, line: documents.DocumentLine, *,
     badge = badge_of(collection, state)
     late = state in ("overdue", "expired") and line.day is not None
     day = formats.late(line.day) if late and line.day else formats.day(line.day)
-    number = line.number or (_DRAFT if client else line.title or _DRAFT)
+    number = line.number or (_(_DRAFT) if client else line.title or _(_DRAFT))
     currency = line.currency or work.currency
     middle = line.client if client else line.title
     total = "" if line.total is None else formats.amount(line.total, currency)

@@ -6,6 +6,7 @@ said in the window and can be tried again by Enter. May not know: records, what 
 
 from collections.abc import Callable
 
+from onetool_desktop.domain.translate import _
 from onetool_desktop.services.saving import Saved
 from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.screen import Workplace
@@ -24,7 +25,7 @@ def save_fact(work: Workplace, fact: Fact, call: Callable[[], Saved]) -> None:
         if words.kind is Kind.USER:
             fact.refused(words.text)
         else:
-            fact.refused("Not saved yet. Press Enter to try again.")
+            fact.refused(_("Not saved yet. Press Enter to try again."))
             work.errors.tell(error)
 
     work.operations.write(fact, call, then=stands, failed=refused)

@@ -16,6 +16,6 @@ def history_action(scope: str) -> ActionSpec:
         icon="clock",
         scope=scope,
         shortcut="Ctrl+H",
-        words="changes who when past put back",
+        words=_("changes who when past put back"),
         why_not=_here,
     )

@@ -83,7 +83,7 @@ class _Teller:
 
     def _title(self, entry: Entry) -> str:
         own = (entry.c, entry.id) == self._of
-        label = COLLECTIONS[entry.c].label
+        label = _(COLLECTIONS[entry.c].label)
         name = label if own else f"{label} {self._words.record(entry.c, entry.id)}"
         sentences = {
             What.MADE: _("{record} added"),

@@ -15,22 +15,28 @@ def list_actions(scope: str) -> tuple[ActionSpec, ...]:
             icon="copy",
             scope=scope,
             shortcut="Ctrl+C",
-            words="export csv excel table",
+            words=N_("export csv excel table"),
             why_not=some_selected,
         ),
-        _spec(scope, "columns", N_("Choose columns"), "columns", "Ctrl+Shift+K", "show hide order width"),
+        _spec(scope, "columns", N_("Choose columns"), "columns", "Ctrl+Shift+K", N_("show hide order width")),
         _spec(
             scope,
             "save-filter",
             N_("Save this filter"),
             "plus",
             "Ctrl+Shift+F",
-            "tab keep",
+            N_("tab keep"),
             _something_to_save,
         ),
         _spec(scope, "rename-filter", N_("Rename this filter"), "edit", "", "tab", _one_of_ones_own),
         _spec(
-            scope, "remove-filter", N_("Remove this filter"), "discard", "", "tab delete", _one_of_ones_own
+            scope,
+            "remove-filter",
+            N_("Remove this filter"),
+            "discard",
+            "",
+            N_("tab delete"),
+            _one_of_ones_own,
         ),
     )
 

@@ -143,7 +143,7 @@ class ListScreen(Screen):
     def copy(self) -> None:
         """Puts the selected rows on the clipboard, as a spreadsheet takes them."""
         rids, source, columns = self.table.selected_rids(), self.model.source, self.table.columns_in_sight()
-        titles = [self.plan.columns[place].title for place in columns]
+        titles = [self.plan.columns[place].heading for place in columns]
 
         def copy_text(text: str) -> None:
             QGuiApplication.clipboard().setText(text)
@@ -319,13 +319,15 @@ class ListScreen(Screen):
     def _say_why_empty(self) -> None:
         question, plan = self.model.question, self.plan
         if question.search:
-            sentence = "Try fewer letters, another word, or another tab. Esc clears the search."
-            self._empty.say(f"Nothing found for “{question.search[:60]}”", sentence, offer=False)
+            sentence = _("Try fewer letters, another word, or another tab. Esc clears the search.")
+            self._empty.say(
+                _("Nothing found for “{search}”").format(search=question.search[:60]), sentence, offer=False
+            )
         elif question.tab != plan.tabs[0].key:
             title = next(tab.title for tab in plan.tabs if tab.key == question.tab)
             self._empty.say(
-                f"Nothing under “{title}”",
-                f"All {plan.title.lower()} are under “{plan.tabs[0].title}”.",
+                _("Nothing under “{title}”").format(title=title),
+                _("All of them are under “{tab}”.").format(tab=plan.tabs[0].title),
                 offer=False,
             )
         else:

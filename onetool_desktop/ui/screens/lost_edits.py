@@ -47,7 +47,7 @@ def describe(work: Workplace, notice: Row) -> LostEdit:
     register = str(notice.f["r"])
     if register == ROW:
         sentence = _("This {record} was deleted {hand} {moment} while you changed it.")
-        return LostEdit(notice.id, sentence.format(record=COLLECTIONS[c].label.lower(), **told))
+        return LostEdit(notice.id, sentence.format(record=_(COLLECTIONS[c].label.lower()), **told))
     field = words.register(c, register)
     if COLLECTIONS[c].parent and COLLECTIONS[c].status is None:
         field = _("{field} of {record}").format(field=field, record=words.record(c, row_id))

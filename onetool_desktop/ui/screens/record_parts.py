@@ -153,7 +153,7 @@ class _GroupHead(QWidget):
     def __init__(self, group: Group, *, look: Look, action: QAction) -> None:
         super().__init__()
         self._group = group
-        self._title = Text(group.title, look=look, voice=Voice.SECTION)
+        self._title = Text(_(group.title), look=look, voice=Voice.SECTION)
         self._count = Text("", look=look, voice=Voice.QUIET)
         step = look.measures.step
         row = QHBoxLayout(self)

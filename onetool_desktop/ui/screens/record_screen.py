@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.changed import Changes
+from onetool_desktop.domain.translate import _
 from onetool_desktop.services.saving import Saved
 from onetool_desktop.ui.models.listing import Badge
 from onetool_desktop.ui.runtime.actions import ActionSpec, Context
@@ -167,7 +168,7 @@ class RecordScreen(Screen):
     def _lay_out(self) -> None:
         look, step = self.work.look, self.work.look.measures.step
         back = Button(self.plan.back_to, look=look, icon="back", flush=True)
-        back.setToolTip(f"Back to {self.plan.back_to}  (Esc)")
+        back.setToolTip(_("Back to {place}  (Esc)").format(place=self.plan.back_to))
         back.clicked.connect(self.step_back)
         head = QHBoxLayout()
         head.setSpacing(step(2.5))
@@ -218,7 +219,7 @@ class RecordScreen(Screen):
             head.addWidget(button)
             if action_id in self.plan.onward:
                 action.changed.connect(partial(_show_while_possible, button, action))
-        more = IconButton("More actions", icon="more", look=self.work.look)
+        more = IconButton(_("More actions"), icon="more", look=self.work.look)
         shown = {*self.plan.buttons, *self.plan.onward, *self.plan.new, self.plan.new_action}
         shown |= {group.add for group in self.plan.groups.values()}
         rest = [spec.id for spec in self.actions_here.specs if spec.id not in shown]

@@ -38,7 +38,7 @@ class RecordWords:
 
     def field(self, c: str, name: str) -> str:
         """What a field, or an element of a set, is called."""
-        return COLLECTIONS[c].by_name[name.partition(":")[0]].label
+        return _(COLLECTIONS[c].by_name[name.partition(":")[0]].label)
 
     def register(self, c: str, register: str) -> str:
         """What a register is called: its field, or its block."""
@@ -91,7 +91,7 @@ class RecordWords:
         words = [str(fields[name]) for name in COLLECTIONS[c].title if fields.get(name)]
         if c in ("clientProperties", "quotes", "invoices"):
             words = words[:1]
-        return cut(" ".join(words)) or COLLECTIONS[c].label
+        return cut(" ".join(words)) or _(COLLECTIONS[c].label)
 
     def _person(self, user_id: str) -> str:
         row = self._reads.row("users", user_id)

@@ -101,10 +101,10 @@ def _settings(work: Workplace) -> Screen:
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section(key="today", title="Today", icon="today", make_list=_today, make_record=_visit),
+    Section(key="today", title=N_("Today"), icon="today", make_list=_today, make_record=_visit),
     Section(
         key="clients",
-        title="Clients",
+        title=N_("Clients"),
         icon="clients",
         new=N_("New client"),
         make_list=_clients,
@@ -112,19 +112,19 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         key="projects",
-        title="Projects",
+        title=N_("Projects"),
         icon="projects",
         new=N_("New project"),
         make_list=_projects,
         make_record=_project,
     ),
-    Section(key="schedule", title="Schedule", icon="schedule", make_list=_schedule),
+    Section(key="schedule", title=N_("Schedule"), icon="schedule", make_list=_schedule),
     Section(
-        key="tasks", title="Tasks", icon="tasks", new=N_("New task"), make_list=_tasks, make_record=_task
+        key="tasks", title=N_("Tasks"), icon="tasks", new=N_("New task"), make_list=_tasks, make_record=_task
     ),
     Section(
         key="quotes",
-        title="Quotes",
+        title=N_("Quotes"),
         icon="quotes",
         new=N_("New quote"),
         make_list=_quotes,
@@ -132,13 +132,13 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         key="invoices",
-        title="Invoices",
+        title=N_("Invoices"),
         icon="invoices",
         new=N_("New invoice"),
         make_list=_invoices,
         make_record=_invoice,
     ),
-    Section(key="attention", title="Needs attention", icon="attention", make_list=_attention),
+    Section(key="attention", title=N_("Needs attention"), icon="attention", make_list=_attention),
     Section(
         key=settings.SECTION,
         title=N_("Settings"),

@@ -8,57 +8,59 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.domain.visits import Stage, stage_of
 from onetool_desktop.ui.models.listing import Badge
 from onetool_desktop.ui.runtime.colours import Tone
 
 _STATES: dict[str, dict[str, Badge]] = {
     "clients": {
-        "lead": Badge("Lead", "star", Tone.INFO),
-        "active": Badge("Active", "circle-dot", Tone.GOOD),
-        "inactive": Badge("Inactive", "pause", Tone.NEUTRAL),
-        "archived": Badge("Archived", "archive", Tone.MUTED),
+        "lead": Badge(N_("Lead"), "star", Tone.INFO),
+        "active": Badge(N_("Active"), "circle-dot", Tone.GOOD),
+        "inactive": Badge(N_("Inactive"), "pause", Tone.NEUTRAL),
+        "archived": Badge(N_("Archived"), "archive", Tone.MUTED),
     },
     "projects": {
-        "planned": Badge("Planned", "circle", Tone.NEUTRAL),
-        "in-progress": Badge("In progress", "circle-half", Tone.INFO),
-        "completed": Badge("Completed", "check-circle", Tone.GOOD),
-        "cancelled": Badge("Cancelled", "slash-circle", Tone.MUTED),
+        "planned": Badge(N_("Planned"), "circle", Tone.NEUTRAL),
+        "in-progress": Badge(N_("In progress"), "circle-half", Tone.INFO),
+        "completed": Badge(N_("Completed"), "check-circle", Tone.GOOD),
+        "cancelled": Badge(N_("Cancelled"), "slash-circle", Tone.MUTED),
     },
     "tasks": {
-        "pending": Badge("Planned", "circle", Tone.NEUTRAL),
-        "travelling": Badge("On the way", "travel", Tone.INFO),
-        "arrived": Badge("On site", "property", Tone.INFO),
-        "in-progress": Badge("In progress", "circle-half", Tone.INFO),
-        "completed": Badge("Completed", "check-circle", Tone.GOOD),
-        "cancelled": Badge("Called off", "slash-circle", Tone.MUTED),
+        "pending": Badge(N_("Planned"), "circle", Tone.NEUTRAL),
+        "travelling": Badge(N_("On the way"), "travel", Tone.INFO),
+        "arrived": Badge(N_("On site"), "property", Tone.INFO),
+        "in-progress": Badge(N_("In progress"), "circle-half", Tone.INFO),
+        "completed": Badge(N_("Completed"), "check-circle", Tone.GOOD),
+        "cancelled": Badge(N_("Called off"), "slash-circle", Tone.MUTED),
     },
     "quotes": {
-        "draft": Badge("Draft", "circle-dashed", Tone.NEUTRAL),
-        "sent": Badge("Sent", "sent", Tone.INFO),
-        "approved": Badge("Approved", "check-circle", Tone.GOOD),
-        "declined": Badge("Declined", "x-circle", Tone.BAD),
-        "expired": Badge("Expired", "clock", Tone.WARN),
+        "draft": Badge(N_("Draft"), "circle-dashed", Tone.NEUTRAL),
+        "sent": Badge(N_("Sent"), "sent", Tone.INFO),
+        "approved": Badge(N_("Approved"), "check-circle", Tone.GOOD),
+        "declined": Badge(N_("Declined"), "x-circle", Tone.BAD),
+        "expired": Badge(N_("Expired"), "clock", Tone.WARN),
     },
     "invoices": {
-        "draft": Badge("Draft", "circle-dashed", Tone.NEUTRAL),
-        "sent": Badge("Sent", "sent", Tone.INFO),
-        "cancelled": Badge("Void", "slash-circle", Tone.MUTED),
-        "paid": Badge("Paid", "check-circle", Tone.GOOD),
-        "part": Badge("Partly paid", "circle-half", Tone.WARN),
-        "overdue": Badge("Overdue", "attention", Tone.BAD),
+        "draft": Badge(N_("Draft"), "circle-dashed", Tone.NEUTRAL),
+        "sent": Badge(N_("Sent"), "sent", Tone.INFO),
+        "cancelled": Badge(N_("Void"), "slash-circle", Tone.MUTED),
+        "paid": Badge(N_("Paid"), "check-circle", Tone.GOOD),
+        "part": Badge(N_("Partly paid"), "circle-half", Tone.WARN),
+        "overdue": Badge(N_("Overdue"), "attention", Tone.BAD),
     },
 }
 
 
-def widest(collection: str) -> str:
-    """The longest word of a collection's states."""
-    return max((badge.word for badge in _STATES[collection].values()), key=len)
+def widest(collection: str) -> tuple[str, ...]:
+    """The words of a collection's states, not yet translated: a column is as wide as the longest."""
+    return tuple(badge.word for badge in _STATES[collection].values())
 
 
 def badge_of(collection: str, state: str | None) -> Badge | None:
     """The badge of a state; None for one this version has no word for."""
-    return _STATES[collection].get(state or "")
+    badge = _STATES[collection].get(state or "")
+    return Badge(_(badge.word), badge.icon, badge.tone) if badge is not None else None
 
 
 def task_state(fields: Mapping[str, Any]) -> str:

@@ -170,7 +170,7 @@ class _Teller:
         words = [str(fields[name]) for name in COLLECTIONS[c].title if fields.get(name)]
         if c in ("quotes", "invoices"):
             words = words[:1]
-        return " ".join(words) or COLLECTIONS[c].label.lower()
+        return " ".join(words) or _(COLLECTIONS[c].label.lower())
 
     def _place(self, touch: Touch, fields: Fields) -> Place | None:
         if touch.c == "payments":
@@ -188,7 +188,7 @@ def _labels(c: str, registers: set[str]) -> list[str]:
     collection = COLLECTIONS[c]
     names = {register.partition(":")[0] for register in registers}
     return [
-        collection.by_name[fields[0]].label
+        _(collection.by_name[fields[0]].label)
         for register, fields in collection.registers.items()
         if register in names
     ]

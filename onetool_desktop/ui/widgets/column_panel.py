@@ -103,7 +103,7 @@ class ColumnPanel(Overlay):
         hidden = key in self._layout.hidden
         remark = _("Hidden") if hidden else _("Shown")
         return Choice(
-            self._columns[key].title, "circle" if hidden else "check-circle", _nothing, remark=remark
+            self._columns[key].heading, "circle" if hidden else "check-circle", _nothing, remark=remark
         )
 
     @property

@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.day_words import day_of_key, read_day
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.field import Field
@@ -40,8 +41,10 @@ class DayField(Field):
         self.edit.entered.connect(self.finish)
         self.edit.escaped.connect(self._give_up)
         self.setToolTip(
-            "T today, + and − a day, W K the week, M H the month, 15 or 15/3. "
-            "F4 opens the calendar, F5 takes the day typed last."
+            _(
+                "T today, + and − a day, W K the week, M H the month, 15 or 15/3. F4 opens the "
+                "calendar, F5 takes the day typed last."
+            )
         )
 
     def show_day(self, day: str | None) -> None:
@@ -166,7 +169,7 @@ class _Calendar(Overlay):
     chosen = Signal(object)  # a date
 
     def __init__(self, *, look: Look, window: QWidget) -> None:
-        super().__init__(look=look, name="Calendar", window=window)
+        super().__init__(look=look, name=_("Calendar"), window=window)
         self._month = QCalendarWidget()
         self._month.setGridVisible(False)
         self._month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout,
 
 from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.declare import Field, Kind, Needed
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.day_field import DayField
@@ -199,7 +200,7 @@ class DayEditor(Editor):
 
     def begin(self, value: Any) -> None:
         """Overrides Editor."""
-        self._box = DayField(self.field.label, look=self.look, formats=self._formats)
+        self._box = DayField(_(self.field.label), look=self.look, formats=self._formats)
         self._box.show_day(value)
         self.hold(self._box)
         self._box.edit.installEventFilter(self)

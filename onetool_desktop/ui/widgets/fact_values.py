@@ -49,14 +49,17 @@ def parsed(field: Field, text: str) -> Any:
 def _text(field: Field, text: str) -> str:
     if len(text) > field.limit:
         raise Invalid(
-            field.name, f"{field.label} can hold {field.limit:,} characters; this is {len(text):,}."
+            field.name,
+            _("{label} can hold {limit:,} characters; this is {count:,}.").format(
+                label=_(field.label), limit=field.limit, count=len(text)
+            ),
         )
     return text
 
 
 def _whole(field: Field, text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise Invalid(field.name, f"{field.label} is a whole number, such as 14.")
+        raise Invalid(field.name, _("{label} is a whole number, such as 14.").format(label=_(field.label)))
     return int(text)
 
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.declare import Collection, Field
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.runtime.look import Look
@@ -46,7 +47,7 @@ class Fact(QWidget):
         self.field = field
         self._look = look
         self._words = words
-        self._label = name or field.label
+        self._label = name or _(field.label)
         self._value: Any = None
         self._saving: Any = None
         self._on_its_way = False
@@ -92,7 +93,7 @@ class Fact(QWidget):
         self._on_its_way = False
         if self._arrived != self._before:  # else it was read before the save
             self._value = self._arrived
-        self._say("Saved here")
+        self._say(_("Saved here"))
         self._remark_timer.start()
 
     def refused(self, sentence: str) -> None:
@@ -314,11 +315,11 @@ class Fact(QWidget):
         self.update()
 
     def _tell_readers(self) -> None:
-        state = ", not synced yet" if self.waiting else ""
-        self.setAccessibleName(f"{self._label}: {self.text or 'empty'}{state}")
+        state = f", {_('not synced yet')}" if self.waiting else ""
+        self.setAccessibleName(f"{self._label}: {self.text or _('empty')}{state}")
         self.setAccessibleDescription(self._remark or self._locked)
-        tip = "Saved on this computer, not synced yet. " if self.waiting else ""
-        self.setToolTip(plain_tip(tip + (self._locked or "F2 or a click edits")))
+        tip = _("Saved on this computer, not synced yet.") + " " if self.waiting else ""
+        self.setToolTip(plain_tip(tip + (self._locked or _("F2 or a click edits"))))
 
     def _relook(self) -> None:
         self.updateGeometry()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.declare import Field, Kind
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.runtime.formats import Formats
@@ -70,7 +71,7 @@ class FormPanel(Overlay):
             self._add(grid, at, ask)
         self.done = Button(button, look=look, icon="check", primary=True)
         self.done.clicked.connect(self._finish)
-        away = Button("Not now", look=look)
+        away = Button(_("Not now"), look=look)
         away.clicked.connect(self.close_overlay)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
@@ -151,7 +152,7 @@ class FormPanel(Overlay):
         edit.entered.connect(self._finish)
         edit.escaped.connect(self.close_overlay)
         edit.stepped.connect(partial(self._walk, row))
-        label = Text(ask.field.label, look=self.look, voice=Voice.QUIET)
+        label = Text(_(ask.field.label), look=self.look, voice=Voice.QUIET)
         label.setBuddy(edit)
         problem = self._make_problem()
         grid.addWidget(label, row * 2, 0)
@@ -163,8 +164,8 @@ class FormPanel(Overlay):
 
     def _box(self, ask: Ask) -> Box:
         if ask.field.kind is not Kind.DAY or self._formats is None:
-            return Box(ask.field.label, look=self.look)
-        self._days[ask.key] = DayField(ask.field.label, look=self.look, formats=self._formats)
+            return Box(_(ask.field.label), look=self.look)
+        self._days[ask.key] = DayField(_(ask.field.label), look=self.look, formats=self._formats)
         return self._days[ask.key]
 
     def _value(self, ask: Ask) -> Any:
@@ -188,7 +189,7 @@ class FormPanel(Overlay):
                 self._complain(ask.key, problem.message)
                 return
             if ask.needed and found[ask.key] is None:
-                self._complain(ask.key, f"{ask.field.label} is needed.")
+                self._complain(ask.key, _("{label} is needed.").format(label=_(ask.field.label)))
                 return
         self.close_overlay()
         self._given = True

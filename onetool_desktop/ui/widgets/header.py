@@ -72,7 +72,7 @@ class Header(QHeaderView):
         inner = rect.adjusted(pad, 0, -pad, 0)
         right = column.kind is ColumnKind.NUMBER
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        title = painter.fontMetrics().elidedText(column.title, Qt.TextElideMode.ElideRight, inner.width())
+        title = painter.fontMetrics().elidedText(column.heading, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, int(side | Qt.AlignmentFlag.AlignVCenter), title)
         if sorted_by:
             self._draw_arrow(painter, inner, painter.fontMetrics().horizontalAdvance(title), right=right)

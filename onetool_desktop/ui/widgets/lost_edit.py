@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import Button
@@ -38,8 +39,8 @@ class LostEditLine(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(step(4) + look.measures.icon, step(1.5), step(2), step(1.5))
         layout.setSpacing(step(1))
-        back = Button("Put mine back", look=look, primary=True)
-        keep = Button("Keep theirs", look=look)
+        back = Button(_("Put mine back"), look=look, primary=True)
+        keep = Button(_("Keep theirs"), look=look)
         back.clicked.connect(lambda: self.put_back.emit(lost.id))
         keep.clicked.connect(lambda: self.keep.emit(lost.id))
         layout.addWidget(Paragraph(lost.sentence, look=look), 1)

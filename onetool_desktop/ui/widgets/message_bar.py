@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.errors import Kind, Told
 from onetool_desktop.ui.runtime.look import Look
@@ -32,9 +33,9 @@ class MessageBar(QWidget):
         self.text = Paragraph("", look=look)
         self.offer = Button("", look=look)
         self.offer.clicked.connect(self._take_offer)
-        self.copy = Button("Copy details", look=look, icon="copy")
+        self.copy = Button(_("Copy details"), look=look, icon="copy")
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details))
-        self._away = IconButton("Put this message away", icon="close", look=look)
+        self._away = IconButton(_("Put this message away"), icon="close", look=look)
         self._away.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         step = look.measures.step

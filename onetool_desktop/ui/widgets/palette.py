@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.choice_list import Choice, ChoiceList
 from onetool_desktop.ui.widgets.field import Field
@@ -26,13 +27,16 @@ class CommandPalette(Overlay):
     def __init__(
         self, *, look: Look, window: QWidget, actions: Callable[[], Sequence[tuple[Choice, str]]]
     ) -> None:
-        super().__init__(look=look, name="Search or do", window=window)
+        super().__init__(look=look, name=_("Search or do"), window=window)
         self._actions = actions
         self._text = ""
         self.field = Field(
-            "Search or do", look=look, icon="search", hint="Type a name, a number, or what you want to do"
+            _("Search or do"),
+            look=look,
+            icon="search",
+            hint=_("Type a name, a number, or what you want to do"),
         )
-        self.list = ChoiceList(look=look, name="What was found")
+        self.list = ChoiceList(look=look, name=_("What was found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
         step = look.measures.step

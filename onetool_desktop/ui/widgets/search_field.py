@@ -7,6 +7,7 @@ keyboard back; Down goes on to the results. May not know: what is searched.
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit
 
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.field import Field
 
@@ -23,7 +24,7 @@ class SearchField(Field):
         super().__init__(hint, look=look, icon="search", hint=hint)
         self._asked = ""
         self._clear = self.edit.addAction(look.icon("close"), QLineEdit.ActionPosition.TrailingPosition)
-        self._clear.setText("Clear the search")
+        self._clear.setText(_("Clear the search"))
         self._clear.triggered.connect(self.edit.clear)
         self._clear.setVisible(False)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.choice_list import Choice, ChoiceList
 from onetool_desktop.ui.widgets.overlay import Overlay
@@ -15,14 +16,14 @@ class ShortcutSheet(Overlay):
     """Opens in the middle of the window."""
 
     def __init__(self, *, look: Look, window: QWidget) -> None:
-        super().__init__(look=look, name="Keyboard shortcuts", window=window)
-        self.list = ChoiceList(look=look, name="Keyboard shortcuts")
+        super().__init__(look=look, name=_("Keyboard shortcuts"), window=window)
+        self.list = ChoiceList(look=look, name=_("Keyboard shortcuts"))
         self.list.taken.connect(self._take)
         layout = QVBoxLayout(self)
         step = look.measures.step
         layout.setContentsMargins(step(3), step(3), step(3), step(3))
         layout.setSpacing(step(2))
-        layout.addWidget(Text("Keyboard shortcuts", look=look, voice=Voice.SECTION))
+        layout.addWidget(Text(_("Keyboard shortcuts"), look=look, voice=Voice.SECTION))
         layout.addWidget(self.list)
 
     def open(self, choices: Sequence[Choice]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.colours import Tone, mix
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import Button, draw_focus
@@ -127,7 +128,9 @@ class SideBar(QWidget):
         self.items: dict[str, SideItem] = {}
         self._organisation = Button(organisation, look=look, icon="building")
         self._organisation.setToolTip(organisation)
-        self._organisation.setAccessibleName(f"{organisation}: look, keys, quit")
+        self._organisation.setAccessibleName(
+            _("{organisation}: look, keys, quit").format(organisation=organisation)
+        )
         self._organisation.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._organisation.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._organisation.clicked.connect(self._press_foot)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.look import Look
 
@@ -41,7 +42,9 @@ class Steps(QWidget):
         """Shows other steps."""
         self._steps = tuple(steps)
         here = next((step.word for step in steps if step.here), "")
-        self.setAccessibleName(f"Step {here} of {', '.join(step.word for step in steps)}")
+        self.setAccessibleName(
+            _("Step {here} of {steps}").format(here=here, steps=", ".join(step.word for step in steps))
+        )
         self.updateGeometry()
         self.update()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics
 
-from onetool_desktop.domain.translate import ngettext
+from onetool_desktop.domain.translate import N_, _, ngettext
 from onetool_desktop.sync.status import Kind, SyncStatus
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.formats import Formats
@@ -26,31 +26,34 @@ class ChipWords:
     tone: Tone
 
 
-LOCAL_ONLY = ChipWords("On this computer", "computer", Tone.NEUTRAL)
+_LOCAL_ONLY = N_("On this computer")
 
 
 def chip_words(status: SyncStatus | None, formats: Formats, *, files: int = 0) -> ChipWords:
     """The words for a status, while so many files wait to be sent."""
     if status is None:
-        return LOCAL_ONLY
-    waiting = f", {status.waiting} waiting" if status.waiting else ""
-    need = "needs" if status.attention == 1 else "need"
+        return ChipWords(_(_LOCAL_ONLY), "computer", Tone.NEUTRAL)
+    waits = ngettext("{state}, {count} waiting", "{state}, {count} waiting", status.waiting)
+    waits = waits if status.waiting else "{state}"
+    done = _("{state} {done} of {of}") if status.of else "{state}"
+    counts = {"count": status.waiting, "done": formats.count(status.done), "of": formats.count(status.of)}
+    need = ngettext("{count} needs attention", "{count} need attention", status.attention)
     since = f" {formats.instant(status.since_ms)}" if status.since_ms else ""
-    of = f" {formats.count(status.done)} of {formats.count(status.of)}" if status.of else ""
-    synced = ChipWords(f"Synced{since}", "synced", Tone.GOOD)
+    synced = (_("Synced") + since, "synced", Tone.GOOD)
     if files:
         words = ngettext("Synced, {count} file to send", "Synced, {count} files to send", files)
-        synced = ChipWords(words.format(count=formats.count(files)), "syncing", Tone.INFO)
+        synced = (words.format(count=formats.count(files)), "syncing", Tone.INFO)
     table = {
         Kind.SYNCED: synced,
-        Kind.SYNCING: ChipWords(f"Syncing{of}", "syncing", Tone.INFO),
-        Kind.OFFLINE: ChipWords(f"Offline{waiting}", "offline", Tone.WARN if waiting else Tone.NEUTRAL),
-        Kind.ATTENTION: ChipWords(f"{status.attention} {need} attention", "attention", Tone.BAD),
-        Kind.ARRIVING: ChipWords(f"Arriving{of}", "syncing", Tone.INFO),
-        Kind.SIGNIN: ChipWords(f"Sign in to sync{waiting}", "sign-in", Tone.WARN),
-        Kind.STOPPED: ChipWords(f"Sync has stopped{waiting}", "attention", Tone.BAD),
+        Kind.SYNCING: (done.format(state=_("Syncing"), **counts), "syncing", Tone.INFO),
+        Kind.OFFLINE: (waits.format(state=_("Offline"), **counts), "offline", Tone.NEUTRAL),
+        Kind.ATTENTION: (need.format(count=status.attention), "attention", Tone.BAD),
+        Kind.ARRIVING: (done.format(state=_("Arriving"), **counts), "syncing", Tone.INFO),
+        Kind.SIGNIN: (waits.format(state=_("Sign in to sync"), **counts), "sign-in", Tone.WARN),
+        Kind.STOPPED: (waits.format(state=_("Sync has stopped"), **counts), "attention", Tone.BAD),
     }
-    return table[status.kind]
+    words, icon, tone = table[status.kind]
+    return ChipWords(words, icon, Tone.WARN if status.kind is Kind.OFFLINE and status.waiting else tone)
 
 
 class SyncChip(Button):
@@ -70,15 +73,15 @@ class SyncChip(Button):
         self._icon = words.icon
         self._tone = words.tone
         self.setText(words.words)
-        self.setAccessibleName(f"Sync: {words.words}")
-        self.setToolTip((status.sentence if status else "") or "Shows what waits to be synced")
+        self.setAccessibleName(_("Sync: {state}").format(state=words.words))
+        self.setToolTip((status.sentence if status else "") or _("Shows what waits to be synced"))
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """Overrides Button."""
         least = QFontMetrics(self._look.fonts.body).horizontalAdvance(
-            "Synced 00:00"
+            f"{_('Synced')} 00:00"
         ) + self._look.measures.step(12)
         hint = super().sizeHint()
         return QSize(max(hint.width(), least), hint.height())

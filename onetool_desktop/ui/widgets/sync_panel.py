@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import Button
 from onetool_desktop.ui.widgets.overlay import Overlay
@@ -32,15 +33,15 @@ class SyncPanel(Overlay):
     attention = Signal()
 
     def __init__(self, *, look: Look, window: QWidget) -> None:
-        super().__init__(look=look, name="Sync", window=window)
+        super().__init__(look=look, name=_("Sync"), window=window)
         self._anchor: QWidget | None = None
         step = look.measures.step
         self._heading = Text("", look=look, voice=Voice.SECTION)
         self._sentence = Paragraph("", look=look, voice=Voice.QUIET)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(step(1.5))
-        self.now = Button("Sync now", look=look, icon="syncing", primary=True, keys="F5")
-        self.open_attention = Button("Open Needs attention", look=look, icon="attention")
+        self.now = Button(_("Sync now"), look=look, icon="syncing", primary=True, keys="F5")
+        self.open_attention = Button(_("Open Needs attention"), look=look, icon="attention")
         self.now.clicked.connect(self.sync_now)
         self.open_attention.clicked.connect(self._go_to_attention)
         buttons = QHBoxLayout()
@@ -78,7 +79,9 @@ class SyncPanel(Overlay):
         for line in lines[:_SHOWN]:
             self._lines.addWidget(self._line(line.what, line.since))
         if more > 0:
-            self._lines.addWidget(Text(f"and {more:,} more", look=self.look, voice=Voice.CAPTION))
+            self._lines.addWidget(
+                Text(_("and {more:,} more").format(more=more), look=self.look, voice=Voice.CAPTION)
+            )
         self.now.setVisible(syncs)
         self.open_attention.setVisible(attention > 0)
         self.setAccessibleDescription(f"{heading}. {sentence}")

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.actions import ActionSet
 from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.runtime.look import Look
@@ -41,14 +42,14 @@ class TopBar(QWidget):
     def __init__(self, *, actions: ActionSet, look: Look, formats: Formats) -> None:
         super().__init__()
         self._look = look
-        self._back = IconButton("Go back", icon="back", look=look)
-        self._on = IconButton("Go forward", icon="forward", look=look)
+        self._back = IconButton(_("Go back"), icon="back", look=look)
+        self._on = IconButton(_("Go forward"), icon="forward", look=look)
         self._back.stand_for(actions.actions["window.back"])
         self._on.stand_for(actions.actions["window.forward"])
         self._place = Text("", look=look, voice=Voice.QUIET)
         palette = actions.actions["window.palette"]
         keys = palette.shortcut().toString(palette.shortcut().SequenceFormat.NativeText)
-        self.search = SearchButton("Search or do…", look=look, icon="search", keys=keys)
+        self.search = SearchButton(_("Search or do…"), look=look, icon="search", keys=keys)
         self.search.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.search.stand_for(palette)
         self.chip = SyncChip(look=look, formats=formats)

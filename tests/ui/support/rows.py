@@ -9,7 +9,7 @@ from onetool_desktop.ui.runtime.colours import Tone
 
 COLUMNS = (
     Column(key="name", title="Name", width=30, sort="name", kind=ColumnKind.NAME),
-    Column(key="status", title="Status", width=14, kind=ColumnKind.BADGE, widest="Active"),
+    Column(key="status", title="Status", width=14, kind=ColumnKind.BADGE, widest=("Active",)),
     Column(key="total", title="Total", width=12, sort="total", kind=ColumnKind.NUMBER),
 )
 ACTIVE = Badge("Active", "circle-dot", Tone.GOOD)

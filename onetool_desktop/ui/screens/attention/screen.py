@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from onetool_desktop.changes.values import Row
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.ids import NoticeId
+from onetool_desktop.domain.translate import _
 from onetool_desktop.services import attention
 from onetool_desktop.services import notices as verbs
 from onetool_desktop.store.attention import Item
@@ -47,13 +48,13 @@ class AttentionScreen(Screen):
     """Everything that waits for a person."""
 
     def __init__(self, work: Workplace) -> None:
-        super().__init__(work, title="Needs attention")
+        super().__init__(work, title=_("Needs attention"))
         look, step = work.look, work.look.measures.step
         self._cards: dict[str, Card] = {}
         self._empty = EmptyState(look=look, icon="check-circle")
         self._empty.say(
-            "Nothing needs you",
-            "Changes the cloud could not take, and edits of yours that lost to a colleague's, wait here.",
+            _("Nothing needs you"),
+            _("Changes the cloud could not take, and edits of yours that lost to a colleague's, wait here."),
             offer=False,
         )
         inner = QWidget()
@@ -68,7 +69,7 @@ class AttentionScreen(Screen):
         page = QVBoxLayout(self)
         page.setContentsMargins(step(6), step(5), step(6), step(2))
         page.setSpacing(step(2))
-        page.addWidget(Heading("Needs attention", look=look))
+        page.addWidget(Heading(_("Needs attention"), look=look))
         page.addWidget(self._stack, 1)
         self.bind((), {})
         work.bus.changed.connect(self._changed)
@@ -112,15 +113,18 @@ class AttentionScreen(Screen):
     def _refused(self, item: Item) -> Card:
         reads, replica = self.work.replica.reads(), self.work.replica
         values = values_of(item.group)
-        lines = [*values.lines, *([f"and {values.more} more values"] if values.more else [])]
+        lines = [
+            *values.lines,
+            *([_("and {more} more values").format(more=values.more)] if values.more else []),
+        ]
         subject = subject_of(reads, item.group)
         again = self._again_remedy(item)
-        copy = Remedy("Copy what was typed", "copy", lambda: self._copy(item))
+        copy = Remedy(_("Copy what was typed"), "copy", lambda: self._copy(item))
         drop = Remedy(
-            "Discard…",
+            _("Discard…"),
             "discard",
             lambda: self._do(lambda: attention.discard(replica, gid=item.gid)),
-            sure="Discard for good",
+            sure=_("Discard for good"),
         )
         return Card(
             title=f"{item.label} · {subject}" if subject else item.label,
@@ -138,15 +142,15 @@ class AttentionScreen(Screen):
         replica = self.work.replica
         if attention.may_revise(replica, gid=item.gid):
             revise = partial(attention.revise_and_retry, replica, gid=item.gid)
-            return Remedy("Revise the quote with it", "edit", partial(self._do, revise), primary=True)
+            return Remedy(_("Revise the quote with it"), "edit", partial(self._do, revise), primary=True)
         retry = partial(attention.retry, replica, gid=item.gid)
-        return Remedy("Try again", "retry", partial(self._do, retry), primary=True)
+        return Remedy(_("Try again"), "retry", partial(self._do, retry), primary=True)
 
     def _open_remedy(self, item: Item) -> tuple[Remedy, ...]:
         reads = self.work.replica.reads()
         places = [place_of(reads, change.c, change.id) for change in item.group.changes]
         known = [place for place in places if place is not None][:1]
-        return tuple(Remedy("Open", "open", partial(self.go.emit, place)) for place in known)
+        return tuple(Remedy(_("Open"), "open", partial(self.go.emit, place)) for place in known)
 
     def _back_remedy(self, notice: Row, place: Place | None) -> Remedy:
         """Putting the value back; where the quote was sent meanwhile, in its next revision."""
@@ -154,9 +158,9 @@ class AttentionScreen(Screen):
         quote = replica.reads().row("quotes", place.record) if place and place.section == "quotes" else None
         if quote is not None and quote.f.get("status") == "sent":
             revise = partial(verbs.revise_and_put_back, replica, id=notice_id)
-            return Remedy("Revise the quote with mine", "edit", partial(self._do, revise), primary=True)
+            return Remedy(_("Revise the quote with mine"), "edit", partial(self._do, revise), primary=True)
         back = partial(verbs.put_mine_back, replica, id=notice_id)
-        return Remedy("Put mine back", "undo", partial(self._do, back), primary=True)
+        return Remedy(_("Put mine back"), "undo", partial(self._do, back), primary=True)
 
     def _lost(self, notice: Row) -> Card:
         reads, replica = self.work.replica.reads(), self.work.replica
@@ -165,10 +169,10 @@ class AttentionScreen(Screen):
         place = place_of(reads, notice.f["c"], notice.f["rowId"])
         back = self._back_remedy(notice, place)
         keep_call = partial(verbs.keep_theirs, replica, id=notice_id)
-        keep = Remedy("Keep theirs", "check", partial(self._do, keep_call))
-        look_at = () if place is None else (Remedy("Open", "open", lambda: self.go.emit(place)),)
+        keep = Remedy(_("Keep theirs"), "check", partial(self._do, keep_call))
+        look_at = () if place is None else (Remedy(_("Open"), "open", lambda: self.go.emit(place)),)
         return Card(
-            title=title_of(reads, notice.f["c"], notice.f["rowId"]) or "A record that is gone",
+            title=title_of(reads, notice.f["c"], notice.f["rowId"]) or _("A record that is gone"),
             when="",
             reason=lost.sentence,
             lines=(),
@@ -183,4 +187,4 @@ class AttentionScreen(Screen):
 
     def _copy(self, item: Item) -> None:
         QGuiApplication.clipboard().setText(everything_in(item.group))
-        self.said.emit("Copied. Paste it where you want to keep it.", _NO_UNDO)
+        self.said.emit(_("Copied. Paste it where you want to keep it."), _NO_UNDO)

@@ -7,6 +7,7 @@ from typing import Any
 from onetool_desktop.changes.values import Change, Group
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Kind
+from onetool_desktop.domain.translate import _
 from onetool_desktop.store.replica import Reads
 from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.widgets.fact_values import shown
@@ -52,8 +53,8 @@ def title_of(reads: Reads, collection: str, row_id: str) -> str:
     fields: Mapping[str, Any] = row.f or row.was or {}
     words = [str(fields[name]) for name in COLLECTIONS[collection].title if fields.get(name)]
     if words:
-        return f"{COLLECTIONS[collection].label} {' '.join(words)}"
-    return COLLECTIONS[collection].label
+        return f"{_(COLLECTIONS[collection].label)} {' '.join(words)}"
+    return _(COLLECTIONS[collection].label)
 
 
 def place_of(reads: Reads, collection: str, row_id: str) -> Place | None:
@@ -82,5 +83,5 @@ def _lines(change: Change) -> list[str]:
         if field is None or field.kind in (Kind.REF, Kind.JSON):
             continue
         text = name.partition(":")[2] if ":" in name else shown(field, value)
-        found.append(f"{field.label}: {text or 'empty'}")
+        found.append(f"{_(field.label)}: {text or _('empty')}")
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from onetool_desktop.domain.statuses import CLIENT
-from onetool_desktop.domain.translate import _
+from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.ui.runtime.actions import ActionSpec, Context, one_selected
 
 LIST, RECORD = "clients", "client"
@@ -13,16 +13,16 @@ def _step_to(status: str) -> Callable[[Context], str]:
     def why_not(context: Context) -> str:
         start = str(context.fields.get("status", ""))
         if not context.ids:
-            return "This client is not available here."
+            return _("This client is not available here.")
         if start == status:
-            return f"This client is {status} already."
-        return "" if CLIENT.allows(start, status) else "Make this client active first."
+            return _("This client is {status} already.").format(status=_(status))
+        return "" if CLIENT.allows(start, status) else _("Make this client active first.")
 
     return why_not
 
 
 def _here(context: Context) -> str:
-    return "" if context.ids else "This client is not available here."
+    return "" if context.ids else _("This client is not available here.")
 
 
 def _deletes(context: Context) -> str:
@@ -50,25 +50,25 @@ def _status(status: str, label: str, icon: str) -> ActionSpec:
 LIST_ACTIONS = (
     ActionSpec(
         id="clients.new",
-        label="New client",
+        label=N_("New client"),
         icon="plus",
         scope=LIST,
         shortcut="Ctrl+N",
-        words="add create customer",
+        words=N_("add create customer"),
     ),
-    ActionSpec(id="clients.open", label="Open client", icon="open", scope=LIST, why_not=one_selected),
+    ActionSpec(id="clients.open", label=N_("Open client"), icon="open", scope=LIST, why_not=one_selected),
 )
 RECORD_ACTIONS = (
-    _record("new", "New…", "plus", "Ctrl+N", "add create"),
-    _record("new-project", "New project", "projects", "Ctrl+Shift+J", "add create plan"),
-    _record("new-task", "New task", "tasks", "Ctrl+Shift+T", "add create visit"),
-    _record("new-quote", "New quote", "quotes", "Ctrl+Shift+Q", "add create offer"),
-    _record("new-invoice", "New invoice", "invoices", "Ctrl+Shift+I", "add create bill"),
-    _record("contact", "Add contact", "person", "Ctrl+Shift+C"),
-    _record("property", "Add property", "property", "Ctrl+Shift+P"),
-    _status("active", "Make active", "circle-dot"),
-    _status("lead", "Make a lead", "star"),
-    _status("inactive", "Make inactive", "pause"),
-    _status("archived", "Archive client", "archive"),
-    ActionSpec(id="client.delete", label="Delete client", icon="discard", scope=RECORD, why_not=_deletes),
+    _record("new", N_("New…"), "plus", "Ctrl+N", N_("add create")),
+    _record("new-project", N_("New project"), "projects", "Ctrl+Shift+J", N_("add create plan")),
+    _record("new-task", N_("New task"), "tasks", "Ctrl+Shift+T", N_("add create visit")),
+    _record("new-quote", N_("New quote"), "quotes", "Ctrl+Shift+Q", N_("add create offer")),
+    _record("new-invoice", N_("New invoice"), "invoices", "Ctrl+Shift+I", N_("add create bill")),
+    _record("contact", N_("Add contact"), "person", "Ctrl+Shift+C"),
+    _record("property", N_("Add property"), "property", "Ctrl+Shift+P"),
+    _status("active", N_("Make active"), "circle-dot"),
+    _status("lead", N_("Make a lead"), "star"),
+    _status("inactive", N_("Make inactive"), "pause"),
+    _status("archived", N_("Archive client"), "archive"),
+    ActionSpec(id="client.delete", label=N_("Delete client"), icon="discard", scope=RECORD, why_not=_deletes),
 )

@@ -27,42 +27,45 @@ _WATCHED = frozenset({"clientContacts", "clientProperties", "invoices", "payment
 
 
 def _plan(currency: str, *, tag: Callable[[], None]) -> ListPlan:
+    owed = _("Open {currency}").format(currency=currency).strip()
     columns = (
-        Column(key="name", title="Name", width=30, sort="name", kind=ColumnKind.NAME),
-        Column(key="contact", title="Contact", width=19, kind=ColumnKind.QUIET),
-        Column(key="phone", title="Phone", width=18, kind=ColumnKind.QUIET),
-        Column(key="place", title="Place", width=24, kind=ColumnKind.QUIET),
+        Column(key="name", title=_("Name"), width=30, sort="name", kind=ColumnKind.NAME),
+        Column(key="contact", title=_("Contact"), width=19, kind=ColumnKind.QUIET),
+        Column(key="phone", title=_("Phone"), width=18, kind=ColumnKind.QUIET),
+        Column(key="place", title=_("Place"), width=24, kind=ColumnKind.QUIET),
         Column(
             key="status",
-            title="Status",
+            title=_("Status"),
             width=14,
             sort="status",
             kind=ColumnKind.BADGE,
             widest=widest("clients"),
         ),
-        Column(key="open", title=f"Open {currency}".strip(), width=14, sort="open", kind=ColumnKind.NUMBER),
+        Column(key="open", title=owed, width=14, sort="open", kind=ColumnKind.NUMBER),
         Column(key="email", title=_("E-mail"), width=26, kind=ColumnKind.QUIET, extra=True),
         Column(key="tags", title=_("Tags"), width=20, kind=ColumnKind.QUIET, extra=True),
     )
     tabs = (
-        Tab("current", "All"),
-        Tab("active", "Active"),
-        Tab("lead", "Leads"),
-        Tab("inactive", "Inactive"),
-        Tab("owing", "Owing"),
-        Tab("archived", "Archived"),
+        Tab("current", _("All")),
+        Tab("active", _("Active")),
+        Tab("lead", _("Leads")),
+        Tab("inactive", _("Inactive")),
+        Tab("owing", _("Owing")),
+        Tab("archived", _("Archived")),
     )
     bulk = _bulk(tag)
     return ListPlan(
         section=SECTION,
-        title="Clients",
+        title=_("Clients"),
         icon="clients",
         columns=columns,
         tabs=tabs,
         sort="name",
-        find="Find a client",
-        none_title="No clients yet",
-        none_sentence="A client is a person or a firm you work for. Quotes, visits and invoices all begin with one.",
+        find=_("Find a client"),
+        none_title=_("No clients yet"),
+        none_sentence=_(
+            "A client is a person or a firm you work for. Quotes, visits and invoices all begin with one."
+        ),
         actions=LIST_ACTIONS,
         first_action="clients.new",
         menu=("clients.open", *(one.spec.id for one in bulk)),
@@ -91,7 +94,7 @@ def _bulk(tag: Callable[[], None]) -> tuple[Bulk, ...]:
         words = ngettext("{count} client is inactive now.", "{count} clients are inactive now.", count)
         return words.format(count=count)
 
-    tagging = bulk_spec(SECTION, "tag", N_("Add tags"), "tag", words="label mark", keys="Ctrl+T")
+    tagging = bulk_spec(SECTION, "tag", N_("Add tags"), "tag", words=_("label mark"), keys="Ctrl+T")
     return (
         Bulk(spec=tagging, run=lambda _screen: tag()),
         status("archived", N_("Archive"), "archive", archived),
@@ -203,4 +206,4 @@ def _client_form(work: Workplace, screen: ListScreen) -> FormPanel:
         *(ask("clientContacts", name) for name in ("firstName", "lastName", "phone", "email")),
         *(ask("clientProperties", name) for name in ("streetAddress", "zipCode", "city")),
     ]
-    return FormPanel("New client", asks=asks, button="Add client", look=work.look, window=screen)
+    return FormPanel(_("New client"), asks=asks, button=_("Add client"), look=work.look, window=screen)

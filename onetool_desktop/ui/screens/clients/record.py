@@ -94,7 +94,7 @@ class ClientRecord(RecordScreen):
         return Part(
             c,
             row.id,
-            _name_of(c, row) or COLLECTIONS[c].label,
+            _name_of(c, row) or _(COLLECTIONS[c].label),
             row.f,
             unsettled_fields(self.work, c, row.id),
             remark=noun if main else _summary(c, row),

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.ui.models.listing import Badge
 from onetool_desktop.ui.runtime.actions import ActionSet
 from onetool_desktop.ui.runtime.colours import Tone
@@ -22,7 +23,7 @@ from onetool_desktop.ui.widgets.field import Field
 from onetool_desktop.ui.widgets.steps import Step, Steps
 from onetool_desktop.ui.widgets.text import Text, Voice
 
-_NO_PLACE = "No property"
+_NO_PLACE = N_("No property")
 
 
 class DocumentHead(QWidget):
@@ -50,7 +51,7 @@ class DocumentHead(QWidget):
         self.badge = BadgeLabel(look=look)
         self.client = Button("", look=look, icon="clients")
         self.client.clicked.connect(actions.actions[client_action].trigger)
-        self.place = Button(_NO_PLACE, look=look, icon="property")
+        self.place = Button(_(_NO_PLACE), look=look, icon="property")
         self.place.clicked.connect(self._open_places)
         self._day_words = Text(day_label, look=look, voice=Voice.QUIET)
         self.day = DayField(day_label, look=look, formats=formats)
@@ -59,7 +60,7 @@ class DocumentHead(QWidget):
         self._problem = Text("", look=look, voice=Voice.CAPTION)
         self._problem.paint_tone(Tone.BAD)
         self._problem.hide()
-        self._subject = Field("What it is for", look=look, hint="What is it for?")
+        self._subject = Field(_("What it is for"), look=look, hint=_("What is it for?"))
         self.subject = self._subject.edit
         self.subject.editingFinished.connect(self._subject_typed)
         self.subject.entered.connect(self._subject_typed)
@@ -74,9 +75,9 @@ class DocumentHead(QWidget):
         """Which document it is, and for whom."""
         self.title.setText(title)
         self.badge.show_badge(badge)
-        self.client.setText(client or "No client")
-        self.client.setAccessibleName(f"Client {client}")
-        self.client.setToolTip(f"{client}\nOpen the client".strip())
+        self.client.setText(client or _("No client"))
+        self.client.setAccessibleName(_("Client {client}").format(client=client))
+        self.client.setToolTip(_("{client}\nOpen the client").format(client=client).strip())
         self.client.updateGeometry()
 
     def show_facts(
@@ -87,10 +88,10 @@ class DocumentHead(QWidget):
         if not self.subject.hasFocus():
             self.subject.setText(subject)
         self._places = places
-        words = dict(places).get(place, _NO_PLACE)
+        words = dict(places).get(place, _(_NO_PLACE))
         self.place.setText(words if len(words) < 34 else words[:32] + "…")
         self.place.setToolTip(words)
-        self.place.setAccessibleName(f"Property: {words}")
+        self.place.setAccessibleName(_("Property: {place}").format(place=words))
         self.place.updateGeometry()
         self.day.show_day(day)
 
@@ -107,7 +108,7 @@ class DocumentHead(QWidget):
         self._subject_words.setText(self._subject_shown)
         self._day_shown.setText(self.day.edit.text())
         self.place.setEnabled(editable)
-        self.place.setVisible(bool(self._places) and (editable or self.place.text() != _NO_PLACE))
+        self.place.setVisible(bool(self._places) and (editable or self.place.text() != _(_NO_PLACE)))
 
     def _make_buttons(self) -> dict[tuple[str, bool], Button]:
         icons = {spec.id: spec.icon for spec in self._actions.specs}
@@ -143,9 +144,9 @@ class DocumentHead(QWidget):
         second.addWidget(self._day_shown)
         second.addSpacing(step(2))
         ordered = sorted(self._buttons.items(), key=lambda one: one[0][1])
-        for _, button in ordered:
+        for _place, button in ordered:
             second.addWidget(button)
-        self.more = IconButton("More actions", icon="more", look=self._look)
+        self.more = IconButton(_("More actions"), icon="more", look=self._look)
         self.more.clicked.connect(self._open_more)
         second.addWidget(self.more)
         layout = QVBoxLayout(self)
@@ -162,7 +163,7 @@ class DocumentHead(QWidget):
     def _open_places(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for row_id, words in (*self._places, ("", _NO_PLACE)):
+        for row_id, words in (*self._places, ("", _(_NO_PLACE))):
             menu.addAction(words.replace("&", "&&"), lambda row_id=row_id: self.property_given.emit(row_id))
         menu.popup(self.place.mapToGlobal(self.place.rect().bottomLeft()))
 

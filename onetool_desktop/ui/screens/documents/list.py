@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from onetool_desktop.domain.ids import ClientId, InvoiceId, QuoteId
-from onetool_desktop.domain.translate import N_, ngettext
+from onetool_desktop.domain.translate import N_, _, ngettext
 from onetool_desktop.services.invoices import create_invoice
 from onetool_desktop.services.many import Many, delete_drafts
 from onetool_desktop.services.quotes import create_quote
@@ -26,14 +26,14 @@ def _new_quote(work: Workplace) -> Kind:
     def make(replica: Replica, client: ClientId, _title: str) -> Created[QuoteId]:
         return create_quote(replica, client_id=client, today=work.formats.today().isoformat())
 
-    return Kind(section="quotes", title=N_("New quote"), words="add create offer estimate", make=make)
+    return Kind(section="quotes", title=N_("New quote"), words=_("add create offer estimate"), make=make)
 
 
 def _new_invoice(work: Workplace) -> Kind:
     def make(replica: Replica, client: ClientId, _title: str) -> Created[InvoiceId]:
         return create_invoice(replica, client_id=client, today=work.formats.today().isoformat())
 
-    return Kind(section="invoices", title=N_("New invoice"), words="add create bill", make=make)
+    return Kind(section="invoices", title=N_("New invoice"), words=_("add create bill"), make=make)
 
 
 def _deleting(collection: str) -> Bulk:
@@ -45,7 +45,9 @@ def _deleting(collection: str) -> Bulk:
     def said(count: int) -> str:
         return ngettext("{count} draft deleted.", "{count} drafts deleted.", count).format(count=count)
 
-    spec = bulk_spec(collection, "delete-drafts", N_("Delete drafts"), "discard", words="throw away remove")
+    spec = bulk_spec(
+        collection, "delete-drafts", N_("Delete drafts"), "discard", words=_("throw away remove")
+    )
     return verb(spec, call, said)
 
 
@@ -53,22 +55,22 @@ def quotes_list(work: Workplace) -> ListScreen:
     """The quotes."""
     plan = ListPlan(
         section="quotes",
-        title="Quotes",
+        title=_("Quotes"),
         icon="quotes",
-        columns=document_columns("quotes", day="Valid until", client=True, currency=work.currency),
+        columns=document_columns("quotes", day=_("Valid until"), client=True, currency=work.currency),
         tabs=(
-            Tab("all", "All"),
-            Tab("draft", "Draft"),
-            Tab("sent", "Sent"),
-            Tab("approved", "Approved"),
-            Tab("declined", "Declined"),
-            Tab("expired", "Expired"),
+            Tab("all", _("All")),
+            Tab("draft", _("Draft")),
+            Tab("sent", _("Sent")),
+            Tab("approved", _("Approved")),
+            Tab("declined", _("Declined")),
+            Tab("expired", _("Expired")),
         ),
         sort="newest",
         descending=True,
-        find="Find a quote",
-        none_title="No quotes yet",
-        none_sentence="A quote tells a client what a job will cost, line by line.",
+        find=_("Find a quote"),
+        none_title=_("No quotes yet"),
+        none_sentence=_("A quote tells a client what a job will cost, line by line."),
         new=_new_quote(work),
         first_action="quotes.new",
         menu=("quotes.delete-drafts",),
@@ -89,22 +91,24 @@ def invoices_list(work: Workplace) -> ListScreen:
     """The invoices."""
     plan = ListPlan(
         section="invoices",
-        title="Invoices",
+        title=_("Invoices"),
         icon="invoices",
-        columns=document_columns("invoices", day="Due", client=True, currency=work.currency),
+        columns=document_columns("invoices", day=_("Due"), client=True, currency=work.currency),
         tabs=(
-            Tab("all", "All"),
-            Tab("draft", "Draft"),
-            Tab("open", "To collect"),
-            Tab("overdue", "Overdue"),
-            Tab("paid", "Paid"),
-            Tab("void", "Void"),
+            Tab("all", _("All")),
+            Tab("draft", _("Draft")),
+            Tab("open", _("To collect")),
+            Tab("overdue", _("Overdue")),
+            Tab("paid", _("Paid")),
+            Tab("void", _("Void")),
         ),
         sort="newest",
         descending=True,
-        find="Find an invoice",
-        none_title="No invoices yet",
-        none_sentence="An invoice asks for payment. It gets its number when it is made due, with or without a network.",
+        find=_("Find an invoice"),
+        none_title=_("No invoices yet"),
+        none_sentence=_(
+            "An invoice asks for payment. It gets its number when it is made due, with or without a network."
+        ),
         new=_new_invoice(work),
         first_action="invoices.new",
         menu=("invoices.delete-drafts",),

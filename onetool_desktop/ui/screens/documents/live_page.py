@@ -69,7 +69,7 @@ class LivePage(QWidget):
         self._asked_at: float | None = None
         self._busy = False
         self.made: MadePages | None = None
-        self.pages = PageView(look=work.look, name="The page as it will be printed")
+        self.pages = PageView(look=work.look, name=_("The page as it will be printed"))
         self._count = Text("", look=work.look, voice=Voice.CAPTION)
         self._timer = QTimer(self, singleShot=True, interval=REST_MS)
         self._timer.timeout.connect(self._make)

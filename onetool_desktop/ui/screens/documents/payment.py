@@ -16,20 +16,20 @@ from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.day_words import read_day
 from onetool_desktop.domain.declare import Field, Kind
 from onetool_desktop.domain.money import to_minor
-from onetool_desktop.domain.translate import _
+from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.fact_values import words_of
 from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
 
 METHODS = COLLECTIONS["payments"].by_name["method"].choices
-ASK_DAY = Ask("day", Field(name="day", kind=Kind.TEXT, label="Day", limit=20), needed=True)
-ASK_METHOD = Ask("method", Field(name="method", kind=Kind.TEXT, label="Paid by", limit=20), needed=True)
+ASK_DAY = Ask("day", Field(name="day", kind=Kind.TEXT, label=N_("Day"), limit=20), needed=True)
+ASK_METHOD = Ask("method", Field(name="method", kind=Kind.TEXT, label=N_("Paid by"), limit=20), needed=True)
 _ASKS = (
-    Ask("amount", Field(name="amount", kind=Kind.TEXT, label="Amount", limit=40), needed=True),
+    Ask("amount", Field(name="amount", kind=Kind.TEXT, label=N_("Amount"), limit=40), needed=True),
     ASK_DAY,
     ASK_METHOD,
-    Ask("note", Field(name="note", kind=Kind.TEXT, label="Note", limit=2_000)),
+    Ask("note", Field(name="note", kind=Kind.TEXT, label=N_("Note"), limit=2_000)),
 )
 
 
@@ -50,7 +50,7 @@ class PaymentForm:
         self, *, look: Look, formats: Formats, window: QWidget, take: Callable[[Payment], None]
     ) -> None:
         self.panel = FormPanel(
-            "Record a payment", asks=_ASKS, button="Record payment", look=look, window=window
+            _("Record a payment"), asks=_ASKS, button=_("Record payment"), look=look, window=window
         )
         self._formats, self._take = formats, take
         self._currency = ""

@@ -36,10 +36,10 @@ class Progress:
         if self._place.scope == "quote":
             return {
                 "quote.send": self.send,
-                "quote.approve": lambda: self._quote(quotes.approve_quote, "Quote approved."),
-                "quote.decline": lambda: self._quote(quotes.decline_quote, "Quote declined."),
-                "quote.revise": lambda: self._quote(quotes.revise_quote, "The quote is a draft again."),
-                "quote.reopen": lambda: self._quote(quotes.reopen_quote, "The quote is a draft again."),
+                "quote.approve": lambda: self._quote(quotes.approve_quote, _("Quote approved.")),
+                "quote.decline": lambda: self._quote(quotes.decline_quote, _("Quote declined.")),
+                "quote.revise": lambda: self._quote(quotes.revise_quote, _("The quote is a draft again.")),
+                "quote.reopen": lambda: self._quote(quotes.reopen_quote, _("The quote is a draft again.")),
                 "quote.delete": self.delete,
             }
         return {
@@ -111,7 +111,7 @@ class Progress:
         invoice = InvoiceId(self._place.document)
         self._write(
             lambda: invoices.void_invoice(self._replica, id=invoice),
-            lambda saved: self._done(saved, "Invoice voided."),
+            lambda saved: self._done(saved, _("Invoice voided.")),
         )
 
     def delete(self) -> None:
@@ -119,7 +119,7 @@ class Progress:
         place, document = self._place, self._place.document
 
         def gone(saved: Saved) -> None:
-            self._done(saved, f"{place.scope.capitalize()} deleted.")
+            self._done(saved, _("{record} deleted.").format(record=_(place.scope.capitalize())))
             place.step_back.emit()
 
         self._write(lambda: records.delete(self._replica, c=place.collection, id=document), gone)
@@ -162,11 +162,11 @@ class Progress:
             place.work.undo.remember(saved.undo)
             row = place.work.replica.reads().row(place.collection, place.document)
             number = row.f.get("number") if row else ""
-            noun = place.scope.capitalize()
+            noun = _(place.scope.capitalize())
             words = (
-                f"{noun} {number} is final."
+                _("{record} {number} is final.").format(record=noun, number=number)
                 if number
-                else f"{noun} is final; its number follows from the cloud."
+                else _("{record} is final; its number follows from the cloud.").format(record=noun)
             )
             place.said.emit(words, _FINAL)
             place.refresh()

@@ -11,6 +11,7 @@ from onetool_desktop.changes.draft_paper import LINES_OF
 from onetool_desktop.domain.addresses import address_lines
 from onetool_desktop.domain.document_totals import in_order, tax_rounding_of
 from onetool_desktop.domain.totals import TaxRounding
+from onetool_desktop.domain.translate import _
 from onetool_desktop.services.amounts import totals_of
 from onetool_desktop.services.billing import left_to_bill, standing_invoices
 from onetool_desktop.services.line_work import Line
@@ -135,7 +136,7 @@ def _payments(reads: Reads, invoice: str) -> tuple[PaymentLine, ...]:
 
 
 def _place(fields: Mapping[str, Any]) -> str:
-    return str(fields.get("propertyName") or ", ".join(address_lines(fields)[:2]) or "A property")
+    return str(fields.get("propertyName") or ", ".join(address_lines(fields)[:2]) or _("A property"))
 
 
 def _fields(reads: Reads, c: str, row_id: str) -> Mapping[str, Any]:

@@ -114,10 +114,10 @@ class DocumentWorkplace(Screen):
             actions=actions,
             shown=SHOWN,
             client_action=f"{self.scope}.client",
-            day_label="Valid until" if collection == "quotes" else "Due",
+            day_label=_("Valid until") if collection == "quotes" else _("Due"),
         )
         self._gone = Paragraph(
-            "This document is not available here any more.", look=work.look, voice=Voice.QUIET
+            _("This document is not available here any more."), look=work.look, voice=Voice.QUIET
         )
         self.review = Paragraph("", look=work.look)
         self.review.paint_tone(Tone.BAD)
@@ -158,8 +158,7 @@ class DocumentWorkplace(Screen):
         if sheet is None:
             return Context()
         day = sheet.head.get("issuedDay")
-        sent = f" on {self.work.formats.full_day(day).rpartition(' ')[0]}" if day else ""
-        words = {"sent": f"sent{sent}", "approved": "approved", "declined": "declined"}
+        sent = self.work.formats.full_day(day).rpartition(" ")[0] if day else ""
         more: dict[str, Any] = {
             "noun": self.scope,
             "lineCount": len(self.model.lines_shown()),
@@ -167,8 +166,7 @@ class DocumentWorkplace(Screen):
             "left": sum(f.get("kind") != "heading" for _, f in sheet.left),
             "wasInvoiced": sheet.was_invoiced,
             "project": sheet.project,
-            "sentWords": sent,
-            "stateWords": words.get(sheet.status, sheet.status),
+            "sentDay": sent,
         }
         return Context((sheet.id,), {**sheet.head, **more})
 
@@ -198,8 +196,9 @@ class DocumentWorkplace(Screen):
 
     def _lay_out(self) -> None:
         step = self.work.look.measures.step
-        back = Button(self.collection.capitalize(), look=self.work.look, icon="back", flush=True)
-        back.setToolTip(f"Back to {self.collection.capitalize()}  (Esc)")
+        to = _("Quotes") if self.collection == "quotes" else _("Invoices")
+        back = Button(to, look=self.work.look, icon="back", flush=True)
+        back.setToolTip(_("Back to {place}  (Esc)").format(place=to))
         back.clicked.connect(self.step_back)
         self._writing = self._lay_out_writing()
         self._sides = QSplitter(Qt.Orientation.Horizontal)
@@ -311,8 +310,8 @@ class DocumentWorkplace(Screen):
             if quote
             else invoice_state(sheet.head, paid=sheet.paid, owed=sheet.owed, today=today)
         )
-        number = sheet.head.get("number") or ("" if sheet.is_draft else "number follows")
-        self.title = f"{self.scope.capitalize()} {number}".strip()
+        number = sheet.head.get("number") or ("" if sheet.is_draft else _("number follows"))
+        self.title = f"{_(self.scope.capitalize())} {number}".strip()
         head = sheet.head
         self.head.show_title(self.title, badge_of(self.collection, state), sheet.client)
         self.head.show_facts(
@@ -455,7 +454,9 @@ class DocumentWorkplace(Screen):
                 self.grid.go(row, cell)
                 self.work.errors.tell(
                     SentenceError(
-                        problem.sentence, safe="Nothing was sent.", next_step="Correct the marked cell first."
+                        problem.sentence,
+                        safe=_("Nothing was sent."),
+                        next_step=_("Correct the marked cell first."),
                     )
                 )
                 return False

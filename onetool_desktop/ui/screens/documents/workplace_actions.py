@@ -3,47 +3,55 @@
 Each reason why not is a sentence about the very document that is open. May not know: widgets, services.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.ui.runtime.actions import ActionSpec, Context
 
 
 def _there(context: Context) -> str:
-    return "" if context.ids else "This document is not available here any more."
+    return "" if context.ids else _("This document is not available here any more.")
+
+
+def _closed(fields: Mapping[str, Any]) -> str:
+    """What became of the document, and when, in one sentence."""
+    day, status = fields.get("sentDay"), fields.get("status")
+    if fields.get("noun") == "invoice":
+        when = _("This invoice was made due on {day}.") if day else _("This invoice was made due.")
+        return when.format(day=day)
+    answered = {"approved": _("This quote was approved."), "declined": _("This quote was declined.")}
+    sent = _("This quote was sent on {day}.") if day else _("This quote was sent.")
+    return answered.get(str(status)) or sent.format(day=day)
+
+
+def _way_back(fields: Mapping[str, Any]) -> str:
+    if fields.get("noun") == "invoice":
+        return _("Void it and make a new one to change its lines.")
+    if fields.get("status") == "sent":
+        return _("Revise it to change its lines.")
+    return _("Reopen it to change its lines.")
 
 
 def _draft(context: Context) -> str:
-    if not context.ids:
-        return _there(context)
     f = context.fields
-    if f.get("status") == "draft":
-        return ""
-    noun = f.get("noun", "document")
-    if noun == "invoice":
-        return f"This invoice was made due{f.get('sentWords', '')}. Void it and make a new one to change its lines."
-    return (
-        f"This quote was {f.get('stateWords', 'sent')}. {_way_back(f.get('status'))} it to change its lines."
-    )
+    if not context.ids or f.get("status") == "draft":
+        return _there(context)
+    return f"{_closed(f)} {_way_back(f)}"
 
 
 _SOME = 2  # lines from which there is something to choose
 
 
-def _way_back(status: object) -> str:
-    return "Revise" if status == "sent" else "Reopen"
-
-
 def _ready(context: Context) -> str:
-    reason = _draft(context)
-    if reason:
-        return reason.partition(". ")[0] + "."
-    return "" if context.fields.get("lineCount") else "Write a line first."
+    if not context.ids or context.fields.get("status") != "draft":
+        return _there(context) or _closed(context.fields)
+    return "" if context.fields.get("lineCount") else _("Write a line first.")
 
 
 def _only(status: str, sentence: str) -> Callable[[Context], str]:
     def why_not(context: Context) -> str:
-        return _there(context) or ("" if context.fields.get("status") == status else sentence)
+        return _there(context) or ("" if context.fields.get("status") == status else _(sentence))
 
     return why_not
 
@@ -106,23 +114,23 @@ def _schedules(context: Context) -> str:
 def _pays(context: Context) -> str:
     f = context.fields
     if f.get("status") == "draft":
-        return "This invoice is still a draft. Issue it first."
+        return _("This invoice is still a draft. Issue it first.")
     if f.get("status") == "cancelled":
-        return "This invoice was voided."
+        return _("This invoice was voided.")
     return _there(context)
 
 
 def _voids(context: Context) -> str:
     f = context.fields
     if f.get("status") == "draft":
-        return "This invoice is still a draft. Delete it instead."
-    return "This invoice was voided already." if f.get("status") == "cancelled" else _there(context)
+        return _("This invoice is still a draft. Delete it instead.")
+    return _("This invoice was voided already.") if f.get("status") == "cancelled" else _there(context)
 
 
 def _deletes(context: Context) -> str:
     f = context.fields
     if f.get("issuedId") or f.get("number") or f.get("status") != "draft":
-        return _there(context) or "Only a draft that never had a number is deleted."
+        return _there(context) or _("Only a draft that never had a number is deleted.")
     return ""
 
 
@@ -139,16 +147,16 @@ def _lines(scope: str) -> tuple[ActionSpec, ...]:
         )
 
     return (
-        spec("line-up", "Move line up", "sort-up", "Alt+Up"),
-        spec("line-down", "Move line down", "sort-down", "Alt+Down"),
-        spec("line-double", "Double line", "copy", "Ctrl+D", "duplicate copy"),
-        spec("line-insert", "Insert line above", "plus", "Ctrl+Ins", "new row"),
+        spec("line-up", N_("Move line up"), "sort-up", "Alt+Up"),
+        spec("line-down", N_("Move line down"), "sort-down", "Alt+Down"),
+        spec("line-double", N_("Double line"), "copy", "Ctrl+D", N_("duplicate copy")),
+        spec("line-insert", N_("Insert line above"), "plus", "Ctrl+Ins", N_("new row")),
         spec(
             "line-book", N_("Add line to the price book"), "tag", "Ctrl+Shift+B", N_("item sku product save")
         ),
-        spec("line-heading", "Heading of a section", "note", "Ctrl+Shift+H", "title section"),
-        spec("line-remove", "Remove line", "discard", "Ctrl+Backspace", "delete row"),
-        spec("line-remove-also", "Remove line, the other key", "discard", "Ctrl+Del"),
+        spec("line-heading", N_("Heading of a section"), "note", "Ctrl+Shift+H", N_("title section")),
+        spec("line-remove", N_("Remove line"), "discard", "Ctrl+Backspace", N_("delete row")),
+        spec("line-remove-also", N_("Remove line, the other key"), "discard", "Ctrl+Del"),
     )
 
 
@@ -165,7 +173,7 @@ def _common(scope: str, noun: str) -> tuple[ActionSpec, ...]:
         )
 
     return (
-        spec("client", "Open client", "clients", "Ctrl+L"),
+        spec("client", N_("Open client"), "clients", "Ctrl+L"),
         spec("print", N_("Print…"), "print", "Ctrl+P", N_("paper printer")),
         ActionSpec(
             id=f"{scope}.mail",
@@ -176,18 +184,18 @@ def _common(scope: str, noun: str) -> tuple[ActionSpec, ...]:
             words=N_("e-mail send attach"),
             why_not=_mails,
         ),
-        spec("pdf", "Save as PDF", "print", "Ctrl+Shift+S", "file paper export print"),
-        spec("page", "Show or hide the page", "look", "F8", "preview paper"),
+        spec("pdf", N_("Save as PDF"), "print", "Ctrl+Shift+S", N_("file paper export print")),
+        spec("page", N_("Show or hide the page"), "look", "F8", N_("preview paper")),
         spec("larger", N_("Larger page"), "plus", "Ctrl++", N_("zoom in")),
         spec("smaller", N_("Smaller page"), "minus", "Ctrl+-", N_("zoom out")),
         spec("fitting", N_("Page as wide as there is room"), "look", "Ctrl+0", N_("zoom fit")),
         spec("duplicate", N_("Duplicate it as a draft"), "copy", "Ctrl+Shift+D", N_("copy again template")),
         ActionSpec(
             id=f"{scope}.delete",
-            label=f"Delete this {noun}",
+            label=N_("Delete this invoice") if noun == "invoice" else N_("Delete this quote"),
             icon="discard",
             scope=scope,
-            words="throw away",
+            words=N_("throw away"),
             why_not=_deletes,
         ),
     )
@@ -208,33 +216,48 @@ def _step(
 
 
 QUOTE_ACTIONS: tuple[ActionSpec, ...] = (
-    _step("quote", "send", "Send quote", "sent", _ready, "Ctrl+Return", "issue number final"),
+    _step("quote", "send", N_("Send quote"), "sent", _ready, "Ctrl+Return", N_("issue number final")),
     _step(
-        "quote", "approve", "Approve quote", "check", _only("sent", "Send the quote first."), "Ctrl+Shift+A"
+        "quote",
+        "approve",
+        N_("Approve quote"),
+        "check",
+        _only("sent", N_("Send the quote first.")),
+        "Ctrl+Shift+A",
     ),
-    _step("quote", "decline", "Decline quote", "x-circle", _only("sent", "Send the quote first.")),
+    _step("quote", "decline", N_("Decline quote"), "x-circle", _only("sent", N_("Send the quote first."))),
     _step(
         "quote",
         "revise",
-        "Revise quote",
+        N_("Revise quote"),
         "edit",
-        _only("sent", "Only a quote that was sent is revised."),
+        _only("sent", N_("Only a quote that was sent is revised.")),
         "Ctrl+R",
     ),
-    _step("quote", "reopen", "Reopen quote", "edit", _reopens),
-    _step("quote", "invoice", "Make invoice", "invoices", _bills, "Ctrl+I", "bill convert"),
+    _step("quote", "reopen", N_("Reopen quote"), "edit", _reopens),
+    _step("quote", "invoice", N_("Make invoice"), "invoices", _bills, "Ctrl+I", N_("bill convert")),
     _step(
         "quote", "invoice-some", N_("Invoice some lines…"), "invoices", _bills_some, words=N_("part progress")
     ),
-    _step("quote", "invoiced", "Open its invoice", "invoices", _invoiced),
+    _step("quote", "invoiced", N_("Open its invoice"), "invoices", _invoiced),
     _step("quote", "plan", N_("Create project"), "projects", _plans, "Ctrl+J", words=N_("work job plan")),
     _step("quote", "project", N_("Open its project"), "projects", _planned),
     *_common("quote", "quote"),
     *_lines("quote"),
 )
 INVOICE_ACTIONS: tuple[ActionSpec, ...] = (
-    _step("invoice", "issue", "Issue invoice", "sent", _ready, "Ctrl+Return", "make due send number final"),
-    _step("invoice", "payment", "Record payment", "check-circle", _pays, "Ctrl+Shift+P", "money paid"),
+    _step(
+        "invoice",
+        "issue",
+        N_("Issue invoice"),
+        "sent",
+        _ready,
+        "Ctrl+Return",
+        N_("make due send number final"),
+    ),
+    _step(
+        "invoice", "payment", N_("Record payment"), "check-circle", _pays, "Ctrl+Shift+P", N_("money paid")
+    ),
     _step(
         "invoice",
         "schedule",
@@ -243,7 +266,7 @@ INVOICE_ACTIONS: tuple[ActionSpec, ...] = (
         _schedules,
         words=N_("instalments deposit parts"),
     ),
-    _step("invoice", "void", "Void invoice", "slash-circle", _voids, words="cancel storno"),
+    _step("invoice", "void", N_("Void invoice"), "slash-circle", _voids, words=N_("cancel storno")),
     _step("invoice", "quote", N_("Open its quote"), "quotes", _of_a_quote),
     _step("invoice", "project", N_("Open its project"), "projects", _planned),
     *_common("invoice", "invoice"),

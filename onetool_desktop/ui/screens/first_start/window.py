@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QVBoxLayout
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Field, Kind
 from onetool_desktop.domain.regions import region_named, region_of
-from onetool_desktop.domain.translate import _
+from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.ui.opened import Known
 from onetool_desktop.ui.runtime.colours import mix
 from onetool_desktop.ui.runtime.errors import Told
@@ -73,9 +73,9 @@ def _questions() -> tuple[Question, ...]:
 
 
 CONNECT = (
-    Ask("base", _plain("base", "Address of the cloud"), needed=True),
-    Ask("email", _plain("email", "E-mail"), needed=True),
-    Ask("password", _plain("password", "Password"), needed=True, secret=True),
+    Ask("base", _plain("base", N_("Address of the cloud")), needed=True),
+    Ask("email", _plain("email", N_("E-mail")), needed=True),
+    Ask("password", _plain("password", N_("Password")), needed=True, secret=True),
 )
 
 
@@ -94,7 +94,7 @@ class FirstStart(QMainWindow):
         self.message = MessageBar(look=look)
         self.begin = Questions(_questions(), button=_("Begin"), look=look, window=self._centre)
         self.connect_form = FormPanel(
-            "Connect to a cloud", asks=CONNECT, button="Connect", look=look, window=self._centre
+            _("Connect to a cloud"), asks=CONNECT, button=_("Connect"), look=look, window=self._centre
         )
         self.begin.fill(_suggested(system_locale()))
         self.begin.given.connect(self._begin)
@@ -140,20 +140,23 @@ class FirstStart(QMainWindow):
     def _make_ways(self, *, sample: bool) -> tuple["Way", ...]:
         look = self._look
         look_around = Way(
-            "Look around in a sample business",
-            "A made-up heating firm with clients, projects, tasks, quotes and invoices. It stays on this computer.",
+            _("Look around in a sample business"),
+            _(
+                "A made-up heating firm with clients, projects, tasks, quotes and invoices. It stays "
+                "on this computer."
+            ),
             icon="sample",
             look=look,
         )
         new = Way(
-            "Begin a new business on this computer",
-            "Works with no network and no account. Everything you enter stays on this computer.",
+            _("Begin a new business on this computer"),
+            _("Works with no network and no account. Everything you enter stays on this computer."),
             icon="computer",
             look=look,
         )
         cloud = Way(
-            "Connect to a cloud",
-            "Your firm uses OneTool already: sign in, and its records come to this computer.",
+            _("Connect to a cloud"),
+            _("Your firm uses OneTool already: sign in, and its records come to this computer."),
             icon="cloud",
             look=look,
         )
@@ -167,8 +170,8 @@ class FirstStart(QMainWindow):
         column = QVBoxLayout()
         column.setSpacing(step(3))
         column.addStretch(2)
-        column.addWidget(Text("Welcome to OneTool", look=self._look, voice=Voice.TITLE))
-        column.addWidget(Paragraph("How would you like to begin?", look=self._look, voice=Voice.QUIET))
+        column.addWidget(Text(_("Welcome to OneTool"), look=self._look, voice=Voice.TITLE))
+        column.addWidget(Paragraph(_("How would you like to begin?"), look=self._look, voice=Voice.QUIET))
         column.addSpacing(step(2))
         for way in self.ways:
             column.addWidget(way)

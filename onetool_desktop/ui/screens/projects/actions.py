@@ -66,10 +66,10 @@ def _status(status: str, label: str, icon: str, shortcut: str = "") -> ActionSpe
 
 
 RECORD_ACTIONS = (
-    _record("new", N_("New…"), "plus", "Ctrl+N", "add create"),
-    _record("new-task", N_("New task"), "tasks", "Ctrl+Shift+T", "add create visit"),
-    _record("new-quote", N_("New quote"), "quotes", "Ctrl+Shift+Q", "add create offer"),
-    _record("new-invoice", N_("New invoice"), "invoices", "Ctrl+Shift+I", "add create bill"),
+    _record("new", N_("New…"), "plus", "Ctrl+N", N_("add create")),
+    _record("new-task", N_("New task"), "tasks", "Ctrl+Shift+T", N_("add create visit")),
+    _record("new-quote", N_("New quote"), "quotes", "Ctrl+Shift+Q", N_("add create offer")),
+    _record("new-invoice", N_("New invoice"), "invoices", "Ctrl+Shift+I", N_("add create bill")),
     _record("client", N_("Open client"), "clients", "Ctrl+L"),
     _status("in-progress", N_("Begin project"), "circle-half"),
     _status("completed", N_("Complete project"), "check-circle", "Ctrl+Return"),

@@ -17,7 +17,7 @@ SCHEDULE_ACTIONS = (
         icon="plus",
         scope=SCOPE,
         shortcut="Ctrl+N",
-        words="add visit appointment",
+        words=N_("add visit appointment"),
     ),
     ActionSpec(
         id="schedule.plan",

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Collection, Field, Kind
-from onetool_desktop.domain.translate import N_
+from onetool_desktop.domain.translate import N_, _
 
 SECTION = "settings"
 ORGANISATION = "organizations"
@@ -36,9 +36,9 @@ class Group:
     @property
     def found_by(self) -> str:
         """Every word that finds the group: those of its fields, and its own."""
-        labels = [COLLECTIONS[ORGANISATION].by_name[name].label for name in self.synced]
-        labels += [COMPUTER.by_name[name].label for name in self.local]
-        return " ".join(("settings", self.words, *labels)).casefold()
+        labels = [_(COLLECTIONS[ORGANISATION].by_name[name].label) for name in self.synced]
+        labels += [_(COMPUTER.by_name[name].label) for name in self.local]
+        return " ".join((_("Settings"), _(self.words), *labels)).casefold()
 
 
 def _choice(name: str, label: str, *words: str) -> Field:

@@ -51,7 +51,7 @@ LIST_ACTIONS = (
         icon="plus",
         scope=LIST,
         shortcut="Ctrl+N",
-        words="add create visit appointment job",
+        words=N_("add create visit appointment job"),
     ),
     ActionSpec(id="tasks.open", label=N_("Open task"), icon="open", scope=LIST, why_not=one_selected),
     ActionSpec(
@@ -60,7 +60,7 @@ LIST_ACTIONS = (
         icon="schedule",
         scope=LIST,
         shortcut="Ctrl+M",
-        words="day time person",
+        words=N_("day time person"),
         why_not=one_selected,
     ),
 )

@@ -35,7 +35,7 @@ def _both(scope: str) -> tuple[ActionSpec, ...]:
             icon="forward",
             scope=scope,
             shortcut="Ctrl+Shift+Return",
-            words="travel arrive start finish",
+            words=N_("travel arrive start finish"),
             why_not=_goes_on,
         ),
         ActionSpec(
@@ -44,7 +44,7 @@ def _both(scope: str) -> tuple[ActionSpec, ...]:
             icon="phone",
             scope=scope,
             shortcut="Ctrl+T",
-            words="telephone ring",
+            words=N_("telephone ring"),
             why_not=_has("phone", N_("No telephone number is known.")),
         ),
         ActionSpec(
@@ -53,7 +53,7 @@ def _both(scope: str) -> tuple[ActionSpec, ...]:
             icon="directions",
             scope=scope,
             shortcut="Ctrl+D",
-            words="map route navigate",
+            words=N_("map route navigate"),
             why_not=_has("street", N_("No address is known.")),
         ),
         ActionSpec(
@@ -62,7 +62,7 @@ def _both(scope: str) -> tuple[ActionSpec, ...]:
             icon="note",
             scope=scope,
             shortcut="Ctrl+E",
-            words="report what was done",
+            words=N_("report what was done"),
             why_not=_chosen,
         ),
         ActionSpec(
@@ -86,7 +86,7 @@ LIST_ACTIONS = (
         icon="plus",
         scope=LIST,
         shortcut="Ctrl+N",
-        words="add visit appointment",
+        words=N_("add visit appointment"),
     ),
 )
 CARD_ACTIONS = _both(CARD)

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.ui.models.grid_cells import NUMBERS, TITLES, Cell, is_heading
 from onetool_desktop.ui.models.line_grid import LineGridModel
 from onetool_desktop.ui.runtime.colours import Tone, mix
@@ -32,7 +33,7 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _ELIDE = Qt.TextElideMode.ElideRight
 _STATE = QStyle.StateFlag
-_HINT = "Type an item"
+_HINT = N_("Type an item")
 
 
 class LineDelegate(QStyledItemDelegate):
@@ -113,7 +114,7 @@ class LineDelegate(QStyledItemDelegate):
             painter.setPen(look.colours.secondary)
             painter.drawText(below, _LEFT, painter.fontMetrics().elidedText(detail, _ELIDE, below.width()))
         waiting = self._model.is_waiting(row)
-        text = self._model.shown(row, Cell.ITEM) or (_HINT if waiting else "")
+        text = self._model.shown(row, Cell.ITEM) or (_(_HINT) if waiting else "")
         painter.setFont(look.fonts.strong if heading else look.fonts.body)
         painter.setPen(self._ink(row, Cell.ITEM) if not waiting else look.colours.secondary)
         painter.drawText(top, _LEFT, painter.fontMetrics().elidedText(text, _ELIDE, top.width()))
@@ -153,7 +154,9 @@ class LineDelegate(QStyledItemDelegate):
         else:
             editor = LineCell(look=self._look, right=cell in NUMBERS, parent=parent, paste=self._paste)
             editor.textChanged.connect(partial(self._typed, editor))
-        editor.setAccessibleName(f"{TITLES[cell]}, line {index.row() + 1}")
+        editor.setAccessibleName(
+            _("{column}, line {row}").format(column=_(TITLES[cell]), row=index.row() + 1)
+        )
         line = "" if self._model.is_waiting(index.row()) else self._model.line(index.row())[0]
         editor.setProperty(ADDRESS, f"{line}:{cell.value}")
         self.editor, self.place = editor, QPersistentModelIndex(_plain(index))

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.models.grid_cells import NUMBERS, TITLES, Cell
 from onetool_desktop.ui.runtime.look import Look
 
@@ -32,7 +33,7 @@ class GridHeader(QHeaderView):
         painter.setPen(look.colours.secondary)
         side = Qt.AlignmentFlag.AlignRight if cell in NUMBERS else Qt.AlignmentFlag.AlignLeft
         painter.drawText(
-            rect.adjusted(pad, 0, -pad, 0), int(side | Qt.AlignmentFlag.AlignVCenter), TITLES[cell]
+            rect.adjusted(pad, 0, -pad, 0), int(side | Qt.AlignmentFlag.AlignVCenter), _(TITLES[cell])
         )
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from onetool_desktop.domain.arithmetic import Mark, evaluate
 from onetool_desktop.domain.money import decimal_text
 from onetool_desktop.domain.totals import Totals
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.models.grid_cells import Cell, CellWords, Fields
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.formats import Formats
@@ -43,19 +44,19 @@ def sums_of(
     amount = formats.amount
     taxed = [group for group in totals.groups if group.rate]
     less = amount(-totals.discount, currency) if totals.discount else ""
+    named = _("incl. {tax} {rate} %") if inclusive else "{tax} {rate} %"
     taxes = [
         Sum(
-            f"{'incl. ' if inclusive else ''}{tax_label} "
-            f"{words.shown(Cell.TAX, {'taxRate': decimal_text(group.rate)})} %",
+            named.format(tax=tax_label, rate=words.shown(Cell.TAX, {"taxRate": decimal_text(group.rate)})),
             amount(group.tax, currency),
         )
         for group in taxed
     ]
     return [
-        Sum("Subtotal", amount(totals.subtotal, currency)),
-        Sum("Discount", less),
+        Sum(_("Subtotal"), amount(totals.subtotal, currency)),
+        Sum(_("Discount"), less),
         *(taxes or [Sum(tax_label, amount(0, currency))]),
-        Sum("Total", formats.money(totals.total, currency), strong=True),
+        Sum(_("Total"), formats.money(totals.total, currency), strong=True),
     ]
 
 
@@ -67,7 +68,7 @@ def discount_of(text: str, *, mark: Mark) -> dict[str, Any]:
     percent = text.endswith("%")
     value = evaluate(text.removesuffix("%") if percent else text, mark=mark)
     if value < 0 or (percent and value > Decimal(100)):
-        raise ValueError("A discount is an amount, or between 0 % and 100 %.")
+        raise ValueError(_("A discount is an amount, or between 0 % and 100 %."))
     kind = "percent" if percent else "amount"
     return (
         {"discountKind": kind, "discountValue": decimal_text(value)} if value else discount_of("", mark=mark)
@@ -94,7 +95,7 @@ class SumsPanel(QWidget):
         self._sums: list[Sum] = []
         self._reason = ""
         self._shown_discount = ""
-        self._field = Field("Discount, such as 10 % or 50", look=look, hint="10 % or 50")
+        self._field = Field(_("Discount, such as 10 % or 50"), look=look, hint=_("10 % or 50"))
         self._field.setParent(self)
         self.discount = self._field.edit
         self.discount.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -151,7 +152,7 @@ class SumsPanel(QWidget):
             room = QRect(
                 pad,
                 self._top(_DISCOUNT_ROW),
-                self._field.x() - self._label_width("Discount") - pad * 3,
+                self._field.x() - self._label_width(_("Discount")) - pad * 3,
                 self._row,
             )
             painter.drawText(room, _RIGHT | int(Qt.TextFlag.TextWordWrap), self._reason)

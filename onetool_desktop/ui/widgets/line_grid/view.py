@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.store.queries.price_book import PriceItem
 from onetool_desktop.ui.models import cell_blocks
 from onetool_desktop.ui.models.grid_cells import Cell, is_heading
@@ -79,7 +80,7 @@ class LineGrid(QTableView):
         self._connect()
 
     def _set_up(self) -> None:
-        self.setAccessibleName("Lines")
+        self.setAccessibleName(_("Lines"))
         self.setProperty(ADDRESS, "lines")
         self.setModel(self._lines)
         self.setItemDelegate(self.delegate)
@@ -274,7 +275,7 @@ class LineGrid(QTableView):
         row = self.delegate.place.row() if self.editing else self.place[0]
         self.give_up()
         fields = self.completion.fields_of(item, row)
-        self._lines.put(row, fields, "Take an item from the price book")
+        self._lines.put(row, fields, _("Take an item from the price book"))
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.go(row, Cell.QUANTITY)
 
@@ -309,7 +310,8 @@ class LineGrid(QTableView):
         count = self._lines.remove(rows)
         if count:
             self.go(min(rows[0], self._lines.rowCount() - 1), cell)
-            self.said.emit("Line removed." if count == 1 else f"{count} lines removed.", _UNDOABLE)
+            words = ngettext("Line removed.", "{count} lines removed.", count)
+            self.said.emit(words.format(count=count), _UNDOABLE)
 
     def insert_line(self) -> None:
         """Puts an empty line in above the current one, ready to be typed into."""
@@ -351,7 +353,7 @@ class LineGrid(QTableView):
             self._lines.problems.pop((self._lines.line(row)[0], cell), None)
         steps = picked.emptied(self._lines, cells)
         if steps:
-            self._lines.do(steps, "Empty cells")
+            self._lines.do(steps, _("Empty cells"))
 
     def _picked(self) -> list[tuple[int, Cell]]:
         return [(index.row(), Cell(index.column())) for index in self.selectedIndexes()]

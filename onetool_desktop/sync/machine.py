@@ -157,6 +157,7 @@ class Machine(Outside):
         else:
             self._sight.since_ms = event.at_ms
             self._check.seen(event.at_ms, state)
+            self._want_pull = self._sight.is_clock_wrong  # a page tells the time, a head does not
 
     def _on_checking(self, event: e.SumsCame | e.Compared) -> None:
         self._sending = None

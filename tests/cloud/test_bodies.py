@@ -106,5 +106,9 @@ def test_a_group_with_one_thing_wrong_never_breaks_the_cloud(device: Device, key
         assert refused.code in {"invalid", "schema"}
         device.n, device.last_gid = device.n - 1, before
         return
+    if sent["n"] > device.n:  # a gap: the cloud waits for what comes before, and says so by what it has
+        assert found[0]["ackedN"] == device.n - 1
+        device.n, device.last_gid = device.n - 1, before
+        return
     assert [o["result"] for o in found[0]["outcomes"] if o["n"] == device.n] in (["ok"], ["refused"])
     device.confirmed = device.n

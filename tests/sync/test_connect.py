@@ -13,6 +13,7 @@ from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync import calls, connect, errors
 from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.connect import Gate
+from onetool_desktop.sync.past import past_of
 from onetool_desktop.sync.session import Session
 from onetool_desktop.sync.settle import NotSettledError
 from tests.sync.world import PASSWORD, Wire, World
@@ -99,6 +100,24 @@ def test_a_business_of_one_computer_moves_with_its_ids(world: World) -> None:
     gate, _, session, replica = local_business(world)
     connect.bring(gate, session, replica)
     assert (replica.identity.connected, agrees(session, replica)) == (True, True)
+    replica.close()
+
+
+def test_a_business_that_moves_takes_its_whole_history_along(world: World) -> None:
+    gate, _, session, replica = local_business(world)
+    client = clients.create_client(replica, fields={"companyName": "Harbour", "status": "lead"}).id
+    for name in ("Harbour Bakery", "Harbour Bakery & Sons"):
+        clients.edit_client(replica, id=client, fields={"companyName": name})
+    here = [
+        h
+        for (h,) in replica.reads().db.execute(
+            "SELECT h FROM outbox WHERE instr(body, ?) ORDER BY n", (client,)
+        )
+    ]
+    connect.bring(gate, session, replica)
+    past = past_of(session.ask, org=replica.identity.org, rows=[("clients", client)])["clients", client]
+    assert [one.f["companyName"] for one in past] == ["Harbour", "Harbour Bakery", "Harbour Bakery & Sons"]
+    assert [one.h for one in past] == here, "under the stamps they were made with"
     replica.close()
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from onetool_desktop.sync import events as e
+from onetool_desktop.sync.causes import Cause
 from onetool_desktop.sync.machine import Machine
 from onetool_desktop.sync.outside import Mode
 from onetool_desktop.sync.status import Kind
@@ -440,3 +441,20 @@ def test_a_cloud_that_lacks_what_went_before_is_met_by_a_device_enrolled_anew() 
 
 def test_a_device_the_cloud_does_not_know_any_more_is_enrolled_anew() -> None:
     pushing(1).fail(e.SendPush, e.Trouble.REFUSED, code="not_found").asked(e.Enrol)
+
+
+def test_a_clock_that_was_wrong_is_no_longer_told_once_it_is_right() -> None:
+    talk = pulling()
+    late = page(server_now=10 * 60_000)
+    talk.hear(e.PageCame(talk.attempt(e.SendPull), late))
+    talk.hear(e.Applied(talk.attempt(e.ApplyCheckpoint), late, state(cursor="c1", head=HEAD), 0))
+    assert talk.machine.status.hints == (Cause.CLOCK,)
+    arm = talk.asked(e.Arm)
+    assert isinstance(arm, e.Arm)
+    talk.hear(e.Rang(arm.token))
+    talk.hear(e.HeadCame(talk.attempt(e.AskHead), HEAD, "00000001", "all", 10 * 60_000))
+    right = page(server_now=11 * 60_000, cursor="c2")
+    talk.hear(e.PageCame(talk.attempt(e.SendPull), right))
+    talk.hear(e.Applied(talk.attempt(e.ApplyCheckpoint), right, state(cursor="c2", head=HEAD), 11 * 60_000))
+    assert talk.machine.status.hints == ()
+    talk.asked(e.Arm)

@@ -317,6 +317,7 @@ def open_office(
         driver.listen_status(feed.hear)
         replica.listen(lambda changes: driver.nudge() if changes.label else None)
         window.offer_compare(driver.check_now)
+        window.offer_proceed(driver.proceed)
         window.show_status(driver.status)
     return window
 

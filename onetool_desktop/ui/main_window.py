@@ -86,6 +86,10 @@ class OfficeWindow(QMainWindow):
         """What *Compare with the cloud* does; the panel tells what was found."""
         self._sync.offer_compare(call)
 
+    def offer_proceed(self, call: Callable[[], None]) -> None:
+        """What lets an engine that stopped and asks go on."""
+        self._sync.offer_proceed(call)
+
     @property
     def panel(self) -> "SyncPanel":
         """The panel of the sync chip."""

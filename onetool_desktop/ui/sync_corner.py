@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from onetool_desktop.domain.translate import _
+from onetool_desktop.sync.causes import Remedy, remedy
 from onetool_desktop.sync.status import SyncStatus, check_words
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.surroundings import Surroundings
@@ -35,6 +36,7 @@ class SyncCorner(QObject):
         self._centre = centre
         self._status: SyncStatus | None = None
         self._compare: Callable[[], None] | None = None
+        self._proceed: Callable[[], None] | None = None
         chip.clicked.connect(self.open_panel)
         work.bus.changed.connect(self._changed)
 
@@ -46,6 +48,7 @@ class SyncCorner(QObject):
         panel = SyncPanel(look=self._work.look, window=self._centre)
         panel.sync_now.connect(self.sync_now)
         panel.attention.connect(self.attention_wanted)
+        panel.go_on.connect(self.proceed)
         return panel
 
     def show_status(self, status: SyncStatus | None) -> None:
@@ -58,6 +61,15 @@ class SyncCorner(QObject):
     def offer_compare(self, call: Callable[[], None]) -> None:
         """What comparing with the cloud does."""
         self._compare = call
+
+    def offer_proceed(self, call: Callable[[], None]) -> None:
+        """What lets an engine that stopped and asks go on."""
+        self._proceed = call
+
+    def proceed(self) -> None:
+        """Lets the engine go on, as its sentence says."""
+        if self._proceed is not None:
+            self._proceed()
 
     def open_panel(self) -> None:
         """Opens the panel under the chip."""
@@ -102,7 +114,12 @@ class SyncCorner(QObject):
             more=count - len(shown) if syncs else 0,
             attention=self._around.attention(),
             syncs=syncs,
+            asks=self._asks(),
         )
+
+    def _asks(self) -> bool:
+        cause = self._status.cause if self._status is not None else None
+        return cause is not None and self._proceed is not None and remedy(cause) is Remedy.GO_ON
 
     def _sentence(self, count: int) -> str:
         status = self._status

@@ -10,6 +10,7 @@ from onetool_desktop.changes.values import ROW, Change, Row
 from onetool_desktop.services import records
 from onetool_desktop.services.attachments import NewFile, add_file, store_file
 from onetool_desktop.store import transfers
+from onetool_desktop.sync.causes import Cause
 from onetool_desktop.sync.status import Kind, SyncStatus
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.screens.attention.screen import AttentionScreen
@@ -104,6 +105,24 @@ def test_the_panel_shows_what_waits_and_never_takes_over(shared: Office) -> None
     shared.key(Qt.Key.Key_Escape)
     assert not shared.window.panel.isVisible()
     assert shared.window.screen_here.isAncestorOf(shared.focused)
+
+
+def test_an_engine_that_asks_goes_on_by_a_button_and_by_nothing_else(shared: Office) -> None:
+    pressed: list[str] = []
+    shared.window.offer_proceed(lambda: pressed.append("go on"))
+    shared.window.show_status(SyncStatus(kind=Kind.STOPPED, cause=Cause.REMOVED))
+    shared.window.actions_here.trigger("window.waiting")
+    panel = shared.window.panel
+    assert not panel.proceed.isVisible()
+    for cause in (Cause.EPOCH, Cause.WENT_BACK, Cause.MASS_DELETE):
+        shared.window.show_status(SyncStatus(kind=Kind.STOPPED, cause=cause))
+        assert panel.proceed.isVisible()
+    assert panel.proceed.accessibleName() == "Go on"
+    assert not pressed
+    shared.bot.mouseClick(panel.proceed, Qt.MouseButton.LeftButton)
+    assert pressed == ["go on"]
+    shared.window.show_status(SyncStatus(kind=Kind.SYNCING))
+    assert not panel.proceed.isVisible()
 
 
 def test_a_refused_change_is_shown_with_its_reason_and_what_was_typed(shared: Office) -> None:

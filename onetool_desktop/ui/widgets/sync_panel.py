@@ -31,6 +31,7 @@ class SyncPanel(Overlay):
 
     sync_now = Signal()
     attention = Signal()
+    go_on = Signal()
 
     def __init__(self, *, look: Look, window: QWidget) -> None:
         super().__init__(look=look, name=_("Sync"), window=window)
@@ -42,10 +43,13 @@ class SyncPanel(Overlay):
         self._lines.setSpacing(step(1.5))
         self.now = Button(_("Sync now"), look=look, icon="syncing", primary=True, keys="F5")
         self.open_attention = Button(_("Open Needs attention"), look=look, icon="attention")
+        self.proceed = Button(_("Go on"), look=look, icon="check")
         self.now.clicked.connect(self.sync_now)
+        self.proceed.clicked.connect(self.go_on)
         self.open_attention.clicked.connect(self._go_to_attention)
         buttons = QHBoxLayout()
         buttons.addWidget(self.now)
+        buttons.addWidget(self.proceed)
         buttons.addWidget(self.open_attention)
         buttons.addStretch(1)
         layout = QVBoxLayout(self)
@@ -71,8 +75,11 @@ class SyncPanel(Overlay):
         more: int,
         attention: int,
         syncs: bool,
+        asks: bool = False,
     ) -> None:
-        """Shows what waits; `more` beyond the lines, `syncs` whether there is a cloud at all."""
+        """Shows what waits; `more` beyond the lines, `syncs` whether there is a cloud at all, `asks` whether the engine
+        stopped and goes on only if the person says so.
+        """
         self._heading.setText(heading)
         self._sentence.setText(sentence)
         self._clear()
@@ -83,6 +90,7 @@ class SyncPanel(Overlay):
                 Text(_("and {more:,} more").format(more=more), look=self.look, voice=Voice.CAPTION)
             )
         self.now.setVisible(syncs)
+        self.proceed.setVisible(asks)
         self.open_attention.setVisible(attention > 0)
         self.setAccessibleDescription(f"{heading}. {sentence}")
         self.adjustSize()

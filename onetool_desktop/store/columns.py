@@ -87,7 +87,7 @@ def is_listed(collection: Collection) -> bool:
 
 @cache
 def indexes(name: str) -> Mapping[str, tuple[str, ...]]:
-    """Index name → columns, for one collection."""
+    """Index name → columns or expressions, for one collection."""
     collection = COLLECTIONS[name]
     found: dict[str, tuple[str, ...]] = {f"ix_{name}_{field}": (field,) for field in indexed_refs(collection)}
     if is_listed(collection):
@@ -102,19 +102,36 @@ KEPT_IN_BULK = frozenset(
 )
 """The indexes that amounts are computed by; the others are built after a bulk."""
 
+NEWEST = ("coalesce(\"issuedDay\",'9999')", "coalesce(number,'')")
+"""The order of documents as an index has it, word for word: drafts are newer than what was issued."""
+
 _MORE: Mapping[str, dict[str, tuple[str, ...]]] = {
     "clients": {"ix_clients_balance": ("open_balance", "sort_key")},
-    "invoices": {"ix_invoices_total": ("total",)},
-    "quotes": {"ix_quotes_total": ("total",)},
+    "invoices": {
+        "ix_invoices_total": ("total",),
+        "ix_invoices_newest": NEWEST,
+        "ix_invoices_status": ("status", *NEWEST),
+    },
+    "quotes": {
+        "ix_quotes_total": ("total",),
+        "ix_quotes_newest": NEWEST,
+        "ix_quotes_status": ("status", *NEWEST),
+    },
     "issued": {"ix_issued_number": ("kind", "series", "no")},
     "notices": {"ix_notices_open": ("userId", "settled")},
     "tasks": {
         "ix_tasks_day": ("date", "startTime"),
-        "ix_tasks_person": ("assigneeUserId", "status", "date"),
+        "ix_tasks_person": ("assigneeUserId", "status", "date", "startTime"),
+        "ix_tasks_status": ("status", "date", "startTime"),
     },
 }
 
 
 def quoted(names: tuple[str, ...]) -> str:
-    """Column names as SQL."""
-    return ", ".join(f'"{name}"' for name in names)
+    """Column names as SQL; an expression is SQL already."""
+    return ", ".join(name if is_expression(name) else f'"{name}"' for name in names)
+
+
+def is_expression(name: str) -> bool:
+    """Whether an index orders by something computed."""
+    return "(" in name

@@ -51,7 +51,8 @@ def _collection(collection: Collection) -> Table:
     unique = UniqueConstraint("id", name=f"uq_{name}_id")
     table = Table(name, metadata, rid, *local, *typed, *cached, unique)
     for index, names in columns.indexes(name).items():
-        Index(index, *(table.c[column] for column in names))
+        of = [text(column) if columns.is_expression(column) else table.c[column] for column in names]
+        Index(index, *of, _table=table)
     return table
 
 

@@ -6,13 +6,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onetool_desktop.store import columns
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.queries import lists
 
 _JOIN = 'LEFT JOIN clients AS client ON client.id = it."clientId"'
 _HEAD = 'it.rid, it.id, it.number, it.title, it.status, client."companyName", it.total, it.currency, it."issuedDay"'
-_NEWEST = "coalesce(\"issuedDay\",'9999'), coalesce(number,'')"  # drafts are newer than what was issued
-_SORTS = {"newest": _NEWEST, "total": "total", "status": "status"}
+_NEWEST = ", ".join(columns.NEWEST)
+_SORTS = {"newest": _NEWEST, "total": "total", "status": f"status, {_NEWEST}"}
 
 QUOTES = lists.Shape(
     table="quotes",

@@ -23,7 +23,7 @@ SHAPE = lists.Shape(
         "done": "status = 'completed'",
         "all": "",
     },
-    sorts={"day": _DAY, "title": "sort_key", "status": "status, sort_key"},
+    sorts={"day": _DAY, "title": "sort_key", "status": f"status, {_DAY}"},
 )
 
 

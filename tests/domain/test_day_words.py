@@ -1,12 +1,14 @@
 """Days by a few keys: each shorthand leads where an office expects it."""
 
 from datetime import date
+from gettext import NullTranslations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onetool_desktop.domain.day_words import day_of_key, read_day
+from onetool_desktop.domain.translate import speak
 
 TODAY = date(2026, 11, 18)  # a Wednesday
 
@@ -78,3 +80,16 @@ def test_no_key_leads_out_of_the_calendar(current: date, key: str) -> None:
 def test_a_whole_date_is_read_as_it_stands(day: date) -> None:
     assert read_day(day.isoformat(), today=TODAY) == day
     assert read_day(f"{day.day}.{day.month}.{day.year}", today=TODAY) == day
+
+
+def test_days_near_are_typed_by_their_words_in_the_language_and_in_english() -> None:
+    class German(NullTranslations):
+        def gettext(self, message: str) -> str:
+            return {"today": "heute", "tomorrow": "morgen", "yesterday": "gestern"}.get(message, message)
+
+    speak(German())
+    try:
+        for text, away in (("heute", 0), ("Morgen", 1), ("gestern", -1), ("tomorrow", 1), ("Today", 0)):
+            assert read_day(text, today=date(2026, 11, 27)) == date(2026, 11, 27 + away)
+    finally:
+        speak(NullTranslations())

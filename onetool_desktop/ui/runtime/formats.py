@@ -64,7 +64,8 @@ class Formats:
     def column_day(self, value: date) -> str:
         """A day over a column, where the words of *Today* would break the row: *Mon 2 Mar*."""
         weekday = self.locale.dayName(value.isoweekday(), _SHORT)
-        return f"{weekday} {value.day} {self.locale.monthName(value.month, _SHORT)}"
+        month = self.locale.monthName(value.month, _SHORT)
+        return _("{weekday} {day} {month}").format(weekday=weekday, day=value.day, month=month)
 
     def full_day(self, day: str | None) -> str:
         """The whole date, for a tooltip: *Friday 27 November 2026*."""

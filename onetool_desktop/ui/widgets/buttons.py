@@ -146,7 +146,7 @@ class Button(QAbstractButton):
         room = QRect(left, 0, self.width() - left - measures.step(2), self.height())
         shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
-        if self._keys:
+        if self._keys and self.width() >= self.sizeHint().width():  # the words go before their keys
             painter.setFont(self._look.fonts.caption)
             painter.setOpacity(0.75)
             side = QRect(0, 0, self.width() - measures.step(3), self.height())

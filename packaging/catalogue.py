@@ -6,7 +6,8 @@
 Promises: a text is gathered where it stands in `_`, `N_` or `ngettext`, and where it is a declaration's: labels and
 choices of collections, fields and settings are read off the tables themselves, so that a new field is translated by
 being declared. What a translator wrote is never thrown away; a text that is gone is. Files come out the same from the
-same words, so that a difference is one. May not know: what a sentence means; nothing is translated here.
+same words, wherever these stand, so that a difference is one. May not know: what a sentence means; nothing is
+translated here.
 """
 
 from __future__ import annotations
@@ -132,7 +133,7 @@ def source(language: str) -> Path:
 def written(catalogue: Catalog) -> bytes:
     """A catalogue as its source file holds it."""
     buffer = io.BytesIO()
-    write_po(buffer, catalogue, width=110, include_lineno=False, sort_output=True)
+    write_po(buffer, catalogue, width=110, no_location=True, sort_output=True)
     return buffer.getvalue()
 
 

@@ -6,7 +6,9 @@ to be given to `_` where it is shown. May not know: where catalogues lie, Qt, wh
 
 Why here: sentences are made in every room, down to the rules, and gettext (the standard library's, and every
 translator's tool) wants whole sentences with named gaps: `_("{count} files were saved.").format(count=3)`. Words on
-paper are another matter: a document speaks its reader's language, and has words of its own in `documents`.
+paper are another matter: a document speaks its reader's language, and has words of its own in `documents`. The command
+line, the cloud and what shows the product working (`cli`, `cloud`, `proof`) speak English: their words are read by
+scripts and logs as well.
 """
 
 from gettext import NullTranslations

@@ -57,7 +57,6 @@ VERBS: Mapping[str, Callable[..., Created[Any] | Saved]] = {
         notices.keep_theirs,
         attention.retry,
         attention.revise_and_retry,
-        attention.discard,
     )
 }
 _DATED = {"create_quote": "today", "invoice_quote": "today", "create_invoice": "today"}
@@ -101,8 +100,8 @@ def _attention(replica: Replica) -> list[dict[str, Any]]:
             "gid": item.gid,
             "label": item.label,
             "code": item.code,
-            "sentence": item.reason,
-            "may_revise": attention.may_revise(replica, gid=item.gid),
+            "sentence": item.reason or attention.said_of(item).sentence,
+            "may_revise": attention.Remedy.REVISE in attention.remedies(replica.reads(), item),
         }
         for item in attention.waiting(replica)
     ]

@@ -4,11 +4,12 @@ Promises: an invoice of a quote and its lines have ids computed from the quote, 
 make one; a line is billed once, until its invoice is void or lets it go. May not know: payments.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from onetool_desktop.changes.issuing import computed_id
-from onetool_desktop.changes.values import Change, Fields, Row
+from onetool_desktop.changes.values import NOTHING, Change, Fields, Row
+from onetool_desktop.domain.document_totals import in_order
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import ClientId, InvoiceId, ProjectId, QuoteId
 from onetool_desktop.domain.translate import _
@@ -25,7 +26,7 @@ from onetool_desktop.services.billing import (
 )
 from onetool_desktop.services.days import later
 from onetool_desktop.services.lines import copied_fields, copied_lines, line_rows
-from onetool_desktop.services.saving import Act, Created, Saved, commit, live_fields, new_row, not_there
+from onetool_desktop.services.saving import Act, Created, Saved, commit, live_fields, new_row, not_there, save
 from onetool_desktop.store.replica import Replica, Transaction
 
 _FROM_QUOTE = (
@@ -95,20 +96,32 @@ def invoice_project(replica: Replica, *, project_id: ProjectId, today: str) -> C
 def duplicate_invoice(replica: Replica, *, id: InvoiceId, today: str) -> Created[InvoiceId]:
     """A new draft that says what this one says, with days and number of its own, and of no quote."""
     invoice = InvoiceId(replica.ids.new_id())
+    act = Act(action="invoices.create", label=_("Duplicate the invoice"))
+    return Created(invoice, save(replica, act, lambda tx: copy_of(tx, id=id, copy=invoice, today=today)))
 
-    def work(tx: Transaction) -> Saved:
-        source = live_fields(tx, INVOICES, id)
-        if not source:
-            raise not_there(INVOICES)
-        taken = {name: source.get(name) for name in _DUPLICATED}
-        head = {**_defaults(tx, source["clientId"], today), **taken, "status": "draft"}
-        rows = line_rows(
-            ids=replica.ids, c=INVOICES, document=invoice, lines=copied_lines(tx, c=INVOICES, of=id)
-        )
-        act = Act(action="invoices.create", label=_("Duplicate the invoice"))
-        return commit(tx, act, [new_row(INVOICES, invoice, head), *rows])
 
-    return Created(invoice, replica.write(work))
+def copy_of(
+    tx: Transaction,
+    *,
+    id: str,
+    copy: str,
+    today: str,
+    over: Fields = NOTHING,
+    lines: Mapping[str, Fields] | None = None,
+) -> list[Change]:
+    """The rows of a new draft `copy` that says what this one says; `over` and `lines` stand instead of its own."""
+    source = live_fields(tx, INVOICES, id)
+    if not source:
+        raise not_there(INVOICES)
+    taken = {name: source.get(name) for name in _DUPLICATED}
+    head = {**_defaults(tx, source["clientId"], today), **taken, **over, "status": "draft"}
+    own = (
+        copied_lines(tx, c=INVOICES, of=id)
+        if lines is None
+        else [copied_fields(f, of=INVOICES) for _id, f in in_order(lines.items())]
+    )
+    rows = line_rows(ids=tx.replica.ids, c=INVOICES, document=copy, lines=own)
+    return [new_row(INVOICES, copy, head), *rows]
 
 
 def edit_invoice(replica: Replica, *, id: InvoiceId, fields: Fields) -> Saved:

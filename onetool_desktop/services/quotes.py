@@ -3,16 +3,17 @@
 Promises: the project of a quote has an id computed from the quote, so that two devices that plan it apart plan it once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from onetool_desktop.changes.issuing import computed_id
-from onetool_desktop.changes.values import Fields, Row
+from onetool_desktop.changes.values import NOTHING, Change, Fields, Row
+from onetool_desktop.domain.document_totals import in_order
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import ClientId, ProjectId, QuoteId
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.services import issuing, records
 from onetool_desktop.services.days import later
-from onetool_desktop.services.lines import copied_lines, line_rows
+from onetool_desktop.services.lines import copied_fields, copied_lines, line_rows
 from onetool_desktop.services.saving import (
     Act,
     Created,
@@ -22,6 +23,7 @@ from onetool_desktop.services.saving import (
     live_fields,
     new_row,
     not_there,
+    save,
 )
 from onetool_desktop.store.replica import Replica, Transaction
 
@@ -142,18 +144,32 @@ def plan_quote(replica: Replica, *, id: QuoteId) -> Created[ProjectId]:
 def duplicate_quote(replica: Replica, *, id: QuoteId, today: str) -> Created[QuoteId]:
     """A new draft that says what this one says, with a last day and a number of its own."""
     quote = QuoteId(replica.ids.new_id())
+    act = Act(action="quotes.create", label=_("Duplicate the quote"))
+    return Created(quote, save(replica, act, lambda tx: copy_of(tx, id=id, copy=quote, today=today)))
 
-    def work(tx: Transaction) -> Saved:
-        source = live_fields(tx, QUOTES, id)
-        if not source:
-            raise not_there(QUOTES)
-        taken = {name: source.get(name) for name in _DUPLICATED}
-        head = {**quote_defaults(live_fields(tx, "organizations", tx.identity.org), today), **taken}
-        rows = line_rows(ids=replica.ids, c=QUOTES, document=quote, lines=copied_lines(tx, c=QUOTES, of=id))
-        act = Act(action="quotes.create", label=_("Duplicate the quote"))
-        return commit(tx, act, [new_row(QUOTES, quote, {**head, "status": "draft"}), *rows])
 
-    return Created(quote, replica.write(work))
+def copy_of(
+    tx: Transaction,
+    *,
+    id: str,
+    copy: str,
+    today: str,
+    over: Fields = NOTHING,
+    lines: Mapping[str, Fields] | None = None,
+) -> list[Change]:
+    """The rows of a new draft `copy` that says what this one says; `over` and `lines` stand instead of its own."""
+    source = live_fields(tx, QUOTES, id)
+    if not source:
+        raise not_there(QUOTES)
+    taken = {name: source.get(name) for name in _DUPLICATED}
+    usual = quote_defaults(live_fields(tx, "organizations", tx.identity.org), today)
+    own = (
+        copied_lines(tx, c=QUOTES, of=id)
+        if lines is None
+        else [copied_fields(f, of=QUOTES) for _id, f in in_order(lines.items())]
+    )
+    rows = line_rows(ids=tx.replica.ids, c=QUOTES, document=copy, lines=own)
+    return [new_row(QUOTES, copy, {**usual, **taken, **over, "status": "draft"}), *rows]
 
 
 def delete_quote(replica: Replica, *, id: QuoteId) -> Saved:

@@ -21,6 +21,8 @@ from onetool_desktop.domain.declare import Collection, Delete, Merge, StatusTabl
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services.parts import parts
+from onetool_desktop.store import attention
+from onetool_desktop.store.outbox import Entry
 from onetool_desktop.store.replica import Replica, Transaction
 
 
@@ -47,12 +49,22 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """What is needed to take an action back; `never` says why it cannot be, and what to do instead."""
+    """What is needed to take an action back; `never` says why it cannot be, and what to do instead.
+
+    `discarded` goes into Needs attention again, `listed` out of it.
+    """
 
     label: str
     steps: tuple[Step, ...]
     gids: tuple[str, ...]
     never: str = ""
+    discarded: tuple[Entry, ...] = ()
+    listed: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is anything to take back, or to say about it."""
+        return bool(self.steps or self.never or self.discarded or self.listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +159,25 @@ def _take_back(tx: Transaction, undo: Undo, *, action: str, label: str) -> Undon
     made = {(step.c, step.id) for step in undo.steps if step.created}
     skipped: list[str] = []
     changes = [change for step in reversed(undo.steps) for change in _inverse(tx, undo, step, made, skipped)]
+    redo = _relist(tx, undo)
     if not changes:
-        return Undone(undo.label, (), tuple(skipped))
+        return Undone(undo.label, (), tuple(skipped), redo=redo if redo.holds else None)
     rows = before(tx, changes)
     gids: list[str] = []
     for part in (*_ways_back(tx, changes), *parts(changes)):
         action_id = gids[0] if gids else None
         gids.append(tx.commit(action=action, label=label, changes=part, after=gids[-1:], action_id=action_id))
-    redo = Undo(undo.label, steps_of(tx, changes, rows), tuple(gids))
+    redo = replace(redo, steps=steps_of(tx, changes, rows), gids=tuple(gids))
     return Undone(undo.label, tuple(gids), tuple(skipped), tuple(_given_back(tx, undo, changes)), redo)
+
+
+def _relist(tx: Transaction, undo: Undo) -> Undo:
+    """Puts what was discarded into Needs attention again, and takes out what came back to it; what does the reverse."""
+    dropped = [attention.drop(tx, gid) for gid in undo.listed]
+    for entry in undo.discarded:
+        attention.put_back(tx, entry)
+    listed = tuple(entry.group.gid for entry in undo.discarded)
+    return Undo(undo.label, (), (), discarded=tuple(filter(None, dropped)), listed=listed)
 
 
 def _ways_back(tx: Transaction, changes: Sequence[Change]) -> Iterator[list[Change]]:

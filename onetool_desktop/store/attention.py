@@ -12,7 +12,7 @@ from typing import Any
 from onetool_desktop.changes.decide import decide
 from onetool_desktop.changes.values import Group, Refusal
 from onetool_desktop.domain.changed import Changes
-from onetool_desktop.domain.translate import N_, _
+from onetool_desktop.domain.translate import _
 from onetool_desktop.store import outbox
 from onetool_desktop.store.codec import from_json
 from onetool_desktop.store.engine import Db
@@ -22,22 +22,17 @@ from onetool_desktop.store.outbox import Entry
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.store.transaction import Transaction
 
-_REASONS = {
-    "validation": N_("A value in it was not accepted."),
-    "locked": N_("The document was sent or closed in the meantime, so it can no longer be edited."),
-    "step": N_("Its status has moved on in the meantime."),
-    "parent_deleted": N_("What it belongs to was deleted in the meantime."),
-    "forbidden": N_("Your role does not allow this."),
-    "not_found": N_("The record is not available to you any more."),
-    "quota": N_("The organisation's space is used up."),
-    "changed": N_("The document was changed by someone else before it could be issued. Nothing was printed."),
-    "internal": N_("The cloud could not take it; its operator has been told."),
-}
+LIST = "attention"
+"""What `Changes` calls the list, among the collections."""
+
+_LISTED = (outbox.REFUSED, outbox.HELD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One entry of the list. `cause` is the group it waits for, if it is held; `made_at` in ms UTC."""
+    """One entry of the list. `reason` is the cloud's own sentence and `field` the field it is about, where it gave one;
+    `cause` is the group it waits for, if it is held; `made_at` in ms UTC; `size` in bytes.
+    """
 
     gid: str
     action: str
@@ -48,6 +43,8 @@ class Item:
     reason: str
     cause: str | None
     group: Group
+    size: int = 0
+    field: str = ""
 
 
 def items(db: Db) -> list[Item]:
@@ -56,26 +53,59 @@ def items(db: Db) -> list[Item]:
 
 
 def retry(replica: Replica, gid: str) -> Changes:
+    """As `again`, in a transaction of its own."""
+    return replica.write(lambda tx: again(tx, gid))
+
+
+def again(tx: Transaction, gid: str) -> Changes:
     """Offers a group again, what it hangs on before it. Raises `Refused` where it cannot stand here; all stays
     then.
     """
-
-    def work(tx: Transaction) -> Changes:
-        for entry in _with_causes(tx, gid):
-            _again(tx, entry)
-        return tx.changed()
-
-    return replica.write(work)
+    for entry in _with_causes(tx, gid):
+        _again(tx, entry)
+    tx.whole.add(LIST)
+    return tx.changed()
 
 
-def discard(replica: Replica, gid: str) -> Changes:
-    """Drops a group for good. What is held because of it stays in the list."""
+def drop(tx: Transaction, gid: str) -> Entry | None:
+    """Takes a group out of the list and returns it, for `put_back`; None if it is not in it. What is held because of
+    it stays.
+    """
+    found = outbox.entry(tx.db, gid)
+    if found is None or found.state not in _LISTED:
+        return None
+    tx.db.execute("DELETE FROM outbox WHERE gid=?", (gid,))
+    tx.write_journal(gid)
+    tx.whole.add(LIST)
+    return found
 
-    def work(tx: Transaction) -> Changes:
-        _drop(tx, gid)
-        return tx.changed()
 
-    return replica.write(work)
+def put_back(tx: Transaction, entry: Entry) -> None:
+    """Puts a group that was dropped into the list again; one that is there already stays."""
+    gid, n = entry.group.gid, entry.group.n
+    if outbox.entry(tx.db, gid) is not None:
+        return
+    if tx.db.execute(
+        "SELECT 1 FROM outbox WHERE n=?", (n,)
+    ).fetchone():  # this computer is another device since
+        n = min(tx.db.execute("SELECT min(n) FROM outbox").fetchone()[0], 0) - 1
+    again = replace(entry, group=replace(entry.group, n=n))
+    outbox.add(tx.db, again, outbox.body_of(again.group))
+    tx.db.execute(
+        "UPDATE outbox SET state=?, code=?, detail=? WHERE gid=?",
+        (entry.state, entry.code, entry.detail, gid),
+    )
+    tx.write_journal(again)
+    tx.whole.add(LIST)
+
+
+def dependants(db: Db, gid: str) -> list[Entry]:
+    """What is held because of a group, directly or through another, in order of n."""
+    found: dict[str, Entry] = {}
+    for entry in outbox.entries(db, outbox.HELD):
+        if any(cause == gid or cause in found for cause in entry.group.after):
+            found[entry.group.gid] = entry
+    return list(found.values())
 
 
 def _again(tx: Transaction, entry: Entry) -> None:
@@ -107,20 +137,9 @@ def _with_causes(tx: Transaction, gid: str) -> list[Entry]:
     return list(found.values())
 
 
-def _drop(tx: Transaction, gid: str) -> None:
-    gone = tx.db.execute(
-        "DELETE FROM outbox WHERE gid=? AND state IN ('refused', 'held') RETURNING gid", (gid,)
-    ).fetchone()
-    if gone is not None:
-        tx.write_journal(gid)
-
-
 def _item(entry: Entry) -> Item:
     detail: dict[str, Any] = from_json(entry.detail) or {}
-    held = entry.state == outbox.HELD
     said = detail.get("message") or ""
-    waits = _("It waits for another change that needs attention.")
-    reason = waits if held else _(_REASONS.get(entry.code or "", ""))
     return Item(
         gid=entry.group.gid,
         action=entry.action,
@@ -128,7 +147,9 @@ def _item(entry: Entry) -> Item:
         made_at=entry.made_at,
         state=entry.state,
         code=entry.code or "",
-        reason=(_(said) if said else reason) or _("The cloud did not accept it."),
+        reason=_(said) if said else "",
         cause=detail.get("cause"),
         group=entry.group,
+        size=len(outbox.body_of(entry.group).encode()),
+        field=str(detail.get("field") or ""),
     )

@@ -157,12 +157,12 @@ class Transaction:
         )
         self.enter(entry, effects)
         self.hand = replace(self.hand, clock=clock, last_n=group.n)
-        self._label, self._action = label, action
         return gid
 
     def enter(self, entry: Entry, effects: Effects) -> None:
         """Stores a decided group: shadows of what it touches first, outbox, rows, counters."""
         group = entry.group
+        self._label, self._action = entry.label, entry.action
         keys = list(dict.fromkeys([*touched(group, self.identity.org), *effects.rows]))
         body = outbox.body_of(group)
         _check_size(group, len(body.encode()))

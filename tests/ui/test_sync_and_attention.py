@@ -1,10 +1,12 @@
 """What is on its way, what needs a person, and what lost: seen, explained, answered."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 
 from onetool_desktop.changes.values import ROW, Change, Row
 from onetool_desktop.services import records
@@ -150,18 +152,45 @@ def test_trying_again_takes_the_change_up_again(shared: Office) -> None:
     assert shared.fields("clients", client)["notes"] == "Ring twice"
 
 
-def test_discarding_asks_once_more_on_the_button_itself(shared: Office) -> None:
+def test_what_is_discarded_is_back_with_undo_and_gone_with_redo(shared: Office) -> None:
     client = shared.client("Harbour")
     edit(shared, client, notes="Ring twice")
     shared.refuse_last("Not now.")
     screen = attention(shared)
-    discard = button(shared, "Discard…")
-    discard.click()
+    button(shared, "Discard").click()
+    shared.until(lambda: not screen._cards)
     shared.settle()
-    assert len(screen._cards) == 1
-    button(shared, "Discard for good").click()
+    shared.window.actions_here.trigger("window.undo")
+    shared.until(lambda: len(screen._cards) == 1)
+    shared.settle()
+    shared.window.actions_here.trigger("window.redo")
     shared.until(lambda: not screen._cards)
     assert "notes" not in shared.fields("clients", client)
+
+
+def test_many_are_saved_in_one_file_and_discarded_together(shared: Office, tmp_path: Path) -> None:
+    client = shared.client("Harbour")
+    for note in ("Ring twice", "Ask for Ada"):
+        edit(shared, client, notes=note)
+        shared.refuse_last("Not now.")
+    screen = attention(shared)
+    shared.until(lambda: len(screen._cards) == 2)
+    screen.keep_all.click()
+    shared.until(lambda: bool(screen.findChildren(QFileDialog)))
+    dialog = screen.findChildren(QFileDialog)[0]
+    dialog.fileSelected.emit(str(tmp_path))
+    dialog.reject()
+    shared.until(lambda: bool(list(tmp_path.glob("*.txt"))))
+    (kept,) = tmp_path.glob("*.txt")
+    text = kept.read_text(encoding="utf-8")
+    assert text.count("Not now.") == 2
+    assert "Notes: Ring twice" in text
+    assert "Notes: Ask for Ada" in text
+    screen.discard_all.click()
+    shared.until(lambda: not screen._cards)
+    shared.settle()
+    shared.window.actions_here.trigger("window.undo")
+    shared.until(lambda: len(screen._cards) == 2)
 
 
 def test_what_was_typed_can_be_copied_before_it_is_discarded(shared: Office) -> None:

@@ -74,8 +74,7 @@ def _attention(device: Device, draw: random.Random) -> object:
     if draw.random() < 0.5:
         return attention.retry(device.replica, gid)
     device.discarded.add(gid)
-    attention.discard(device.replica, gid)
-    return None
+    return device.replica.write(lambda tx: attention.drop(tx, gid))
 
 
 _TABLE: tuple[tuple[int, str, Act], ...] = (

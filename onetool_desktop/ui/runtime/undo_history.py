@@ -36,7 +36,7 @@ class UndoHistory(QObject):
 
     def remember(self, undo: "Undo | None") -> None:
         """Keeps an action; one that has no undo is kept to say so. None is one that changed nothing."""
-        if undo is not None and (undo.steps or undo.never):
+        if undo is not None and undo.holds:
             self._done = [*self._done, undo][-DEPTH:]
             self._undone = []
             self.changed.emit()

@@ -1,35 +1,36 @@
 """The screen: changes the cloud did not take, then edits that lost.
 
-Promises: nothing typed is lost here without a second press and without a way to copy it first; a card goes when its
-cause is gone, the others keep their place. May not know: how a group is tried again or discarded.
+Promises: nothing typed is lost here: what is discarded comes back by undo, and can be saved as a file first; a card
+goes when its cause is gone, the others keep their place. May not know: how a way out is gone.
 """
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from onetool_desktop.changes.values import Row
 from onetool_desktop.domain.changed import Changes
-from onetool_desktop.domain.ids import NoticeId
+from onetool_desktop.domain.ids import InvoiceId, NoticeId, QuoteId
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services import attention
 from onetool_desktop.services import notices as verbs
+from onetool_desktop.services.invoices import void_invoice
+from onetool_desktop.services.quotes import decline_quote
+from onetool_desktop.services.saving import Saved
 from onetool_desktop.store.attention import Item
+from onetool_desktop.store.queries.number_review import InReview, in_review
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.screens.attention.cards import Card, Remedy
+from onetool_desktop.ui.screens.attention.keeping import keep_as_file
 from onetool_desktop.ui.screens.attention.stuck_files import cards_of_files
-from onetool_desktop.ui.screens.attention.words import (
-    everything_in,
-    place_of,
-    subject_of,
-    title_of,
-    values_of,
-)
+from onetool_desktop.ui.screens.attention.ways import Ways
+from onetool_desktop.ui.screens.attention.words import place_of, subject_of, title_of, values_of
 from onetool_desktop.ui.screens.lost_edits import describe, open_notices
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
+from onetool_desktop.ui.widgets.buttons import Button
 from onetool_desktop.ui.widgets.empty_state import EmptyState
 from onetool_desktop.ui.widgets.heading import Heading
 from onetool_desktop.ui.widgets.scrolling import scrolling
@@ -49,28 +50,23 @@ class AttentionScreen(Screen):
 
     def __init__(self, work: Workplace) -> None:
         super().__init__(work, title=_("Needs attention"))
-        look, step = work.look, work.look.measures.step
+        look = work.look
         self._cards: dict[str, Card] = {}
+        self._items: list[Item] = []
+        self.ways = Ways(self)
+        self.keep_all = Button(_("Save all as a file…"), look=look, icon="archive")
+        self.keep_all.clicked.connect(self._keep_all)
+        self.discard_all = Button(_("Discard all"), look=look, icon="discard")
+        self.discard_all.clicked.connect(self._discard_all)
         self._empty = EmptyState(look=look, icon="check-circle")
         self._empty.say(
             _("Nothing needs you"),
             _("Changes the cloud could not take, and edits of yours that lost to a colleague's, wait here."),
             offer=False,
         )
-        inner = QWidget()
-        self._list = QVBoxLayout(inner)
-        self._list.setContentsMargins(0, 0, step(3), 0)
-        self._list.setSpacing(0)
-        self._list.addStretch(1)
-        scroll = scrolling(inner, look=look)
+        self._list = QVBoxLayout()
         self._stack = QStackedWidget()
-        self._stack.addWidget(scroll)
-        self._stack.addWidget(self._empty)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(step(6), step(5), step(6), step(2))
-        page.setSpacing(step(2))
-        page.addWidget(Heading(_("Needs attention"), look=look))
-        page.addWidget(self._stack, 1)
+        self._lay_out()
         self.bind((), {})
         work.bus.changed.connect(self._changed)
         self._show()
@@ -87,6 +83,27 @@ class AttentionScreen(Screen):
         del event
         self._show()
 
+    def _lay_out(self) -> None:
+        look, step = self.work.look, self.work.look.measures.step
+        inner = QWidget()
+        inner.setLayout(self._list)
+        self._list.setContentsMargins(0, 0, step(3), 0)
+        self._list.setSpacing(0)
+        self._list.addStretch(1)
+        scroll = scrolling(inner, look=look)
+        self._stack.addWidget(scroll)
+        self._stack.addWidget(self._empty)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(step(6), step(5), step(6), step(2))
+        page.setSpacing(step(2))
+        head = QHBoxLayout()
+        head.setSpacing(step(1))
+        head.addWidget(Heading(_("Needs attention"), look=look), 1)
+        for button in (self.keep_all, self.discard_all):
+            head.addWidget(button)
+        page.addLayout(head)
+        page.addWidget(self._stack, 1)
+
     def _changed(self, changes: Changes) -> None:
         del changes
         if self.isVisible():
@@ -94,63 +111,90 @@ class AttentionScreen(Screen):
 
     def _show(self) -> None:
         reads = self.work.replica.reads()
+        self._items = list(attention.waiting(self.work.replica))
         makers: dict[str, Callable[[], Card]] = {}
-        for item in attention.waiting(self.work.replica)[:_SHOWN]:
-            makers[item.gid] = lambda item=item: self._refused(item)
-        makers |= cards_of_files(self, most=_SHOWN)
+        for item in self._items[:_SHOWN]:
+            ways = attention.remedies(reads, item)
+            makers[f"{item.gid} {item.state} {' '.join(ways)}"] = partial(self._refused, item, ways)
+        for paper in in_review(reads.db, limit=_SHOWN):
+            makers[f"{paper.id} {paper.twin}"] = partial(self._reviewed, paper)
         for notice in open_notices(self.work, reads)[:_SHOWN]:
-            makers[notice.id] = lambda notice=notice: self._lost(notice)
+            makers[notice.id] = partial(self._lost, notice)
+        makers |= cards_of_files(self, most=_SHOWN)
         for key in [key for key in self._cards if key not in makers]:
             card = self._cards.pop(key)
             card.hide()
             card.deleteLater()
-        for key, make in makers.items():
+        for at, (key, make) in enumerate(makers.items()):
             if key not in self._cards:
                 self._cards[key] = make()
-                self._list.insertWidget(self._list.count() - 1, self._cards[key])
+                self._list.insertWidget(at, self._cards[key])
         self._stack.setCurrentIndex(0 if self._cards else 1)
+        for button in (self.keep_all, self.discard_all):
+            button.setVisible(len(self._items) > 1)
 
-    def _refused(self, item: Item) -> Card:
-        reads, replica = self.work.replica.reads(), self.work.replica
+    def _refused(self, item: Item, ways: tuple[attention.Remedy, ...]) -> Card:
+        reads, said = self.work.replica.reads(), attention.said_of(item)
         values = values_of(item.group)
         lines = [
             *values.lines,
-            *([_("and {more} more values").format(more=values.more)] if values.more else []),
+            *([_("and {count} more values").format(count=values.more)] if values.more else []),
         ]
         subject = subject_of(reads, item.group)
-        again = self._again_remedy(item)
-        copy = Remedy(_("Copy what was typed"), "copy", lambda: self._copy(item))
-        drop = Remedy(
-            _("Discard…"),
-            "discard",
-            lambda: self._do(lambda: attention.discard(replica, gid=item.gid)),
-            sure=_("Discard for good"),
-        )
         return Card(
             title=f"{item.label} · {subject}" if subject else item.label,
             when=self.work.formats.instant(item.made_at),
-            reason=item.reason,
+            reason=f"{_(said.title)}. {item.reason or _(said.sentence)}",
             lines=lines,
-            remedies=(again, *self._open_remedy(item), copy, drop),
+            remedies=self.ways.of(item, ways),
             icon="attention",
             tone=Tone.BAD,
             look=self.work.look,
         )
 
-    def _again_remedy(self, item: Item) -> Remedy:
-        """Trying again as it is; for a quote that was sent meanwhile, in its next revision."""
-        replica = self.work.replica
-        if attention.may_revise(replica, gid=item.gid):
-            revise = partial(attention.revise_and_retry, replica, gid=item.gid)
-            return Remedy(_("Revise the quote with it"), "edit", partial(self._do, revise), primary=True)
-        retry = partial(attention.retry, replica, gid=item.gid)
-        return Remedy(_("Try again"), "retry", partial(self._do, retry), primary=True)
-
-    def _open_remedy(self, item: Item) -> tuple[Remedy, ...]:
+    def _reviewed(self, paper: InReview) -> Card:
+        """A number that stands twice, or a document that was put on paper twice."""
         reads = self.work.replica.reads()
-        places = [place_of(reads, change.c, change.id) for change in item.group.changes]
-        known = [place for place in places if place is not None][:1]
-        return tuple(Remedy(_("Open"), "open", partial(self.go.emit, place)) for place in known)
+        c = "invoices" if paper.kind == "invoice" else "quotes"
+        if paper.review == "number":
+            reason = _("The number {number} stands on two papers, and both may be with clients.")
+        else:
+            reason = _("It was put on paper twice, on two devices; {number} is the second number.")
+        ways = [Remedy(_("Open"), "open", partial(self.go.emit, Place(c, paper.document)), primary=True)]
+        if paper.twin and paper.twin != paper.document:
+            ways.append(Remedy(_("Open the other"), "open", partial(self.go.emit, Place(c, paper.twin))))
+        if c == "invoices":
+            void = partial(void_invoice, self.work.replica, id=InvoiceId(paper.document))
+            ways.append(
+                Remedy(
+                    _("Void this one"),
+                    "slash-circle",
+                    partial(self.ways.do, void),
+                    sure=_("Void it for good"),
+                )
+            )
+        else:
+            decline = partial(decline_quote, self.work.replica, id=QuoteId(paper.document))
+            ways.append(Remedy(_("Decline this one"), "slash-circle", partial(self.ways.do, decline)))
+        return Card(
+            title=title_of(reads, c, paper.document) or paper.number,
+            when="",
+            reason=reason.format(number=paper.number),
+            lines=(_("Its number stays taken. Make it anew where the client needs another paper."),),
+            remedies=ways,
+            icon="attention",
+            tone=Tone.BAD,
+            look=self.work.look,
+        )
+
+    def _keep_all(self) -> None:
+        def saved(path: Path) -> None:
+            self.said.emit(_("Saved {name}.").format(name=path.name), _NO_UNDO)
+
+        keep_as_file(self, self.work, lambda: "\n\n".join(map(self.ways.text_of, self._items)), saved)
+
+    def _discard_all(self) -> None:
+        self.ways.discard(self._items)
 
     def _back_remedy(self, notice: Row, place: Place | None) -> Remedy:
         """Putting the value back; where the quote was sent meanwhile, in its next revision."""
@@ -182,9 +226,5 @@ class AttentionScreen(Screen):
             look=self.work.look,
         )
 
-    def _do(self, call: Callable[[], object]) -> None:
-        self.work.operations.write(self, call, then=lambda _: self._show())
-
-    def _copy(self, item: Item) -> None:
-        QGuiApplication.clipboard().setText(everything_in(item.group))
-        self.said.emit(_("Copied. Paste it where you want to keep it."), _NO_UNDO)
+    def _do(self, call: Callable[[], Saved]) -> None:
+        self.ways.do(call)

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from onetool_desktop.changes.values import Change, Group
+from onetool_desktop.changes.values import Change, Group, Op
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Kind
 from onetool_desktop.domain.translate import _
 from onetool_desktop.store.replica import Reads
-from onetool_desktop.ui.screens.screen import Place
+from onetool_desktop.ui.screens.screen import Place, Workplace
 from onetool_desktop.ui.widgets.fact_values import shown
 
 _SHOWN = 6
-_OWN_SCREEN = frozenset({"clients", "projects", "quotes", "invoices"})
+_OWN_SCREEN = frozenset({"clients", "projects", "tasks", "quotes", "invoices"})
 _OWNERS = ("quoteId", "invoiceId", "clientId", "projectId")
 
 
@@ -34,6 +34,14 @@ def values_of(group: Group) -> Values:
 def everything_in(group: Group) -> str:
     """All values as text, to be kept elsewhere before a change is discarded."""
     return "\n".join(line for change in group.changes for line in _lines(change))
+
+
+def as_text(work: Workplace, *, what: str, made_at: int, why: str, group: Group) -> str:
+    """A change as a readable text of its own: what it did to what, when, why it waits, and all that was typed."""
+    subject = subject_of(work.replica.reads(), group)
+    head = " · ".join(word for word in (what, subject, work.formats.instant(made_at)) if word)
+    values = everything_in(group).splitlines()
+    return "\n".join([head, *([why] if why else []), *(f"  {line}" for line in values)])
 
 
 def subject_of(reads: Reads, group: Group) -> str:
@@ -78,6 +86,9 @@ def place_of(reads: Reads, collection: str, row_id: str) -> Place | None:
 def _lines(change: Change) -> list[str]:
     known = COLLECTIONS[change.c].by_name
     found: list[str] = []
+    if change.op is not Op.PUT:
+        words = _("Delete: {record}") if change.op is Op.DELETE else _("Bring back: {record}")
+        return [words.format(record=_(COLLECTIONS[change.c].label))]
     for name, value in change.f.items():
         field = known.get(name.partition(":")[0])
         if field is None or field.kind in (Kind.REF, Kind.JSON):

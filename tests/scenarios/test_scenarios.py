@@ -341,7 +341,7 @@ def test_s12_what_is_refused_for_good_is_shown_with_its_reason_and_the_count_cle
         True,
         "Late",
     )
-    attention.discard(there.replica, item.gid)
+    there.replica.write(lambda tx: attention.drop(tx, item.gid))
     assert (exchange.state(there.replica).attention, waiting(there)) == (0, 0)
 
 

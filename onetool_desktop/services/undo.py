@@ -101,6 +101,11 @@ def steps_of(tx: Transaction, changes: Sequence[Change], rows: Sequence[Row | No
     return tuple(_step(tx, change, row) for change, row in zip(changes, rows, strict=True))
 
 
+def step_against(tx: Transaction, change: Change, was: Row | None, h: str) -> Step:
+    """A change of a group with stamp `h` as a step, from the row as it was before it."""
+    return replace(_step(tx, change, was), h=h)
+
+
 def take_back(replica: Replica, undo: Undo) -> Undone:
     """Takes an action back, as groups of one action."""
     label = _("Undo: {action}").format(action=undo.label)

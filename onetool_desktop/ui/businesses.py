@@ -141,12 +141,34 @@ class Businesses:
         """Lets a person into the organisation; the code to give to him."""
         from onetool_desktop.sync import connect
 
+        return self._asked(
+            lambda session, org: connect.invite(session, org, email=email, role=role, ids=self._ids).code
+        )
+
+    def set_role(self, user: str, role: str) -> None:
+        """Gives a member another role."""
+        from onetool_desktop.sync import connect
+
+        self._asked(lambda session, org: connect.set_role(session, org, user=user, role=role, ids=self._ids))
+
+    def remove(self, user: str) -> None:
+        """Takes a member out of the organisation."""
+        from onetool_desktop.sync import connect
+
+        self._asked(lambda session, org: connect.remove(session, org, user=user, ids=self._ids))
+
+    def sign_in(self, password: str) -> None:
+        """Signs the person in again, for the engine to go on with; what waits to be sent stays as it is."""
+        self._asked(lambda session, _org: session.sign_in(password, device_name=_device_name()))
+
+    def _asked(self, call: "Callable[[Session, str], T]") -> T:
+        """What a call beside the engine gives, made as the person who is signed in."""
         known = self._known()
         if known is None or not known.get("base"):
             raise nothing_here()
         _gate, session, cloud = self._signed_in(known)
         try:
-            return connect.invite(session, known["org"], email=email, role=role, ids=self._ids).code
+            return call(session, known["org"])
         finally:
             cloud.close()
 
@@ -372,7 +394,7 @@ class Businesses:
             secrets=self._secrets,
             clock=self._clock,
             ids=self._ids,
-            device_name=platform.node() or _("This computer"),
+            device_name=_device_name(),
         )
         return gate, cloud
 
@@ -414,3 +436,7 @@ class Businesses:
 
     def _elsewhere(self, call: Callable[[], T], /) -> "Future[T]":
         return self._lanes.submit(Lane.SECRETS, call)
+
+
+def _device_name() -> str:
+    return platform.node() or _("This computer")

@@ -173,6 +173,8 @@ class OfficeWindow(QMainWindow):
         self.side.foot_pressed.connect(self._foot_menu)
         self._sync.attention_wanted.connect(self._go_to_attention)
         self._sync.counted.connect(self._show_count)
+        self._sync.go.connect(self.go)
+        self._sync.said.connect(self._say)
         self._half_typed.brought.connect(self._tell_of_texts)
         self.work.errors.told.connect(self.message.tell)
         self.work.look.changed.connect(self.centre.update)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.translate import ngettext
 from onetool_desktop.store import transfers
 from onetool_desktop.store.lanes import Lanes
@@ -25,6 +26,7 @@ from onetool_desktop.ui.runtime.operations import Operations
 from onetool_desktop.ui.runtime.undo_history import UndoHistory
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
 from onetool_desktop.ui.screens.attention.count import count_of
+from onetool_desktop.ui.screens.attention.words import place_of
 from onetool_desktop.ui.screens.files.words import size_words
 from onetool_desktop.ui.screens.screen import Past, Workplace
 from onetool_desktop.ui.screens.sections import SECTIONS
@@ -96,7 +98,17 @@ def _waiting(work: Workplace) -> "tuple[list[WaitingLine], int]":
 
     db = work.replica.reads().db
     groups = queries.unsettled(db, limit=200)
-    lines = [WaitingLine(group.label, work.formats.instant(group.made_at)) for group in groups]
+    reads = work.replica.reads()
+    lines = [
+        WaitingLine(
+            group.label,
+            work.formats.instant(group.made_at),
+            size_words(group.size),
+            group.gid,
+            place_of(reads, group.c, group.row_id) if group.c in COLLECTIONS else None,
+        )
+        for group in groups
+    ]
     return [*_files_waiting(transfers.counts(db)), *lines], len(lines)
 
 

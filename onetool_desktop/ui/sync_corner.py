@@ -14,12 +14,15 @@ from PySide6.QtWidgets import QWidget
 from onetool_desktop.domain.translate import _
 from onetool_desktop.sync.causes import Remedy, remedy
 from onetool_desktop.sync.status import SyncStatus, check_words
+from onetool_desktop.ui.runtime.errors import told
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.surroundings import Surroundings
 from onetool_desktop.ui.widgets.sync_chip import SyncChip
 
 if TYPE_CHECKING:
-    from onetool_desktop.ui.widgets.sync_panel import SyncPanel
+    from onetool_desktop.services.undo import Undone
+    from onetool_desktop.ui.widgets.sign_in import SignIn
+    from onetool_desktop.ui.widgets.sync_panel import SyncPanel, WaitingLine
 
 
 class SyncCorner(QObject):
@@ -27,6 +30,8 @@ class SyncCorner(QObject):
 
     attention_wanted = Signal()
     counted = Signal(int)
+    go = Signal(object)  # a Place
+    said = Signal(str, bool)  # one line, and whether it offers to undo
 
     def __init__(self, work: Workplace, *, around: Surroundings, chip: SyncChip, centre: QWidget) -> None:
         super().__init__(centre)
@@ -49,6 +54,9 @@ class SyncCorner(QObject):
         panel.sync_now.connect(self.sync_now)
         panel.attention.connect(self.attention_wanted)
         panel.go_on.connect(self.proceed)
+        panel.opened.connect(self._open)
+        panel.discarded.connect(self._discard)
+        panel.acted.connect(self._act)
         return panel
 
     def show_status(self, status: SyncStatus | None) -> None:
@@ -115,7 +123,52 @@ class SyncCorner(QObject):
             attention=self._around.attention(),
             syncs=syncs,
             asks=self._asks(),
+            act=self._act_words(),
         )
+
+    def _open(self, line: "WaitingLine") -> None:
+        self.panel.close_overlay()
+        self.go.emit(line.place)
+
+    def _discard(self, line: "WaitingLine") -> None:
+        """Takes back what was not sent; undo brings it back."""
+        from onetool_desktop.services.unsent import take_back_unsent
+
+        def done(undone: "Undone") -> None:
+            self._work.undo.remember(undone.redo)
+            self.said.emit(_("Discarded: {what}.").format(what=line.what), undone.redo is not None)
+
+        replica = self._work.replica
+        self._work.operations.write(self.panel, lambda: take_back_unsent(replica, gid=line.gid), then=done)
+
+    def _act_words(self) -> str:
+        """What the person can do about a sync that waits for his sign-in."""
+        cause = self._status.cause if self._status is not None else None
+        signs_in = cause is not None and remedy(cause) is Remedy.SIGN_IN
+        return _("Sign in…") if signs_in and self._work.computer.sign_in is not None else ""
+
+    def _act(self) -> None:
+        self.panel.close_overlay()
+        self.sign_in.open()
+
+    @cached_property
+    def sign_in(self) -> "SignIn":
+        """The form to sign in again."""
+        from onetool_desktop.ui.widgets.sign_in import SignIn
+
+        form = SignIn(self._work.computer.account, look=self._work.look, window=self._centre)
+        form.given.connect(self._signs_in)
+        return form
+
+    def _signs_in(self, given: dict[str, str]) -> None:
+        call, form = self._work.computer.sign_in, self.sign_in
+        if call is not None:
+            self._work.operations.read(
+                form,
+                lambda: call(given["password"]),
+                then=lambda _answer: form.clear(),
+                failed=lambda error: form.refuse(told(error).text, "password"),
+            )
 
     def _asks(self) -> bool:
         cause = self._status.cause if self._status is not None else None

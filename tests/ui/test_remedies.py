@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from onetool_desktop import app
@@ -17,22 +18,28 @@ from onetool_desktop.services.remedies import HELD, TABLE
 from onetool_desktop.store import outbox
 from onetool_desktop.store.lanes import ThreadLanes
 from onetool_desktop.sync.calls import Call
+from onetool_desktop.sync.causes import Cause
+from onetool_desktop.sync.errors import UnauthenticatedError
 from onetool_desktop.sync.settle import NotSettledError
+from onetool_desktop.sync.status import Kind, SyncStatus
 from onetool_desktop.ui.main_window import OfficeWindow
+from onetool_desktop.ui.runtime.computer import Computer
 from onetool_desktop.ui.screens.attention.screen import AttentionScreen
 from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.widgets.buttons import Button
-from tests.sync.world import Person, World
+from tests.sync.world import PASSWORD, Person, World
 from tests.ui.support.office import PATIENCE_MS, TODAY
 
 
 class Desk:
     """The window of a person of the world, at Needs attention."""
 
-    def __init__(self, bot: QtBot, person: Person) -> None:
+    def __init__(self, bot: QtBot, person: Person, computer: Computer | None = None) -> None:
         self.bot, self.person = bot, person
         self.lanes = ThreadLanes()
-        self.window: OfficeWindow = app.open_office(replica=person.replica, driver=None, lanes=self.lanes)
+        self.window: OfficeWindow = app.open_office(
+            replica=person.replica, driver=None, lanes=self.lanes, computer=computer
+        )
         with bot.waitActive(self.window, timeout=PATIENCE_MS):
             self.window.show()
             self.window.activateWindow()
@@ -271,3 +278,71 @@ def set_role(owner: Person, person: Person, role: str) -> None:
     org, user = owner.replica.identity.org, person.replica.identity.user_id
     args = {"rid": owner.gate.ids.new_id(), "org": org, "user": user, "role": role}
     owner.session.ask(Call("mutation", "orgs:setRole", args))
+
+
+def test_signing_in_again_keeps_what_waits_and_says_a_wrong_password_beside_it(
+    world: World, desks: list[Desk], qtbot: QtBot
+) -> None:
+    owner = world.owner()
+    other = world.again(owner)
+    client = clients.create_client(owner.replica, fields={"companyName": "Harbour"}).id
+    owner.session.sign_out()
+    with pytest.raises(UnauthenticatedError):
+        owner.session.renew()
+    computer = Computer(
+        account="owner@example.com · http://cloud",
+        sign_in=lambda password: owner.session.sign_in(password, device_name="Desk"),
+    )
+    desks.append(desk := Desk(qtbot, owner, computer))
+    status = SyncStatus(kind=Kind.SIGNIN, waiting=1, cause=Cause.SIGN_IN, sentence="Sign in again.")
+    desk.window.show_status(status)
+    desk.window.actions_here.trigger("window.waiting")
+    panel, corner = desk.window.panel, desk.window._sync
+    assert panel.act.text() == "Sign in…"
+    assert panel.act.hasFocus()
+    qtbot.keyClick(panel.act, Qt.Key.Key_Return)
+    form = corner.sign_in
+    edit = form.edits["password"]
+    qtbot.keyClicks(edit, "not this one")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: form.isVisible() and bool(edit.accessibleDescription()), timeout=PATIENCE_MS)
+    assert edit.text() == "not this one"
+    edit.selectAll()
+    qtbot.keyClicks(edit, PASSWORD)
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not edit.text(), timeout=PATIENCE_MS)
+    owner.sync()
+    assert at(other, "clients", client)["companyName"] == "Harbour"
+
+
+def test_what_waits_is_opened_from_the_panel_and_discarded_with_a_way_back(
+    world: World, desks: list[Desk], qtbot: QtBot
+) -> None:
+    owner = world.owner()
+    client = clients.create_client(owner.replica, fields={"companyName": "Harbour", "notes": "Old"}).id
+    owner.sync()
+    records.edit(owner.replica, c="clients", id=client, fields={"notes": "Ring twice"})
+    desks.append(desk := Desk(qtbot, owner, Computer()))
+    desk.window._sync._around = replace(desk.window._sync._around, sync_now=lambda: None)
+    desk.window.actions_here.trigger("window.waiting")
+    panel = desk.window.panel
+    (line,) = [w for w in panel.findChildren(QWidget) if w.accessibleName().startswith("Edit notes,")]
+    assert "kB" in line.accessibleName()
+    by_name = {b.accessibleName(): b for b in line.findChildren(Button)}
+    qtbot.keyClick(by_name["Discard Edit notes"], Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: notes_of(owner, client) == "Old", timeout=PATIENCE_MS)
+    desk.settle()
+    desk.window.actions_here.trigger("window.undo")
+    qtbot.waitUntil(lambda: notes_of(owner, client) == "Ring twice", timeout=PATIENCE_MS)
+    desk.settle()
+    (line, *_) = [w for w in panel.findChildren(QWidget) if w.accessibleName().startswith("Edit notes,")]
+    by_name = {b.accessibleName(): b for b in line.findChildren(Button)}
+    qtbot.keyClick(by_name["Open Edit notes"], Qt.Key.Key_Space)
+    assert desk.window.screen_here is desk.window.screen_of(Place("clients", client))
+    owner.sync()
+    assert at(owner, "clients", client)["notes"] == "Ring twice"
+
+
+def notes_of(person: Person, client: str) -> object:
+    row = person.replica.reads().row("clients", client)
+    return row.f.get("notes") if row is not None else None

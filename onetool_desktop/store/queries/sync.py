@@ -10,13 +10,16 @@ from onetool_desktop.store.engine import Db
 
 @dataclass(frozen=True, slots=True)
 class Unsettled:
-    """A group not settled yet; `state` waiting or acked, `made_at` in ms UTC."""
+    """A group not settled yet; `state` waiting or acked, `made_at` in ms UTC, `size` in bytes; a row it touches."""
 
     gid: str
     action: str
     label: str
     made_at: int
     state: str
+    size: int
+    c: str
+    row_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,9 @@ class Notice:
 def unsettled(db: Db, *, limit: int = 200) -> list[Unsettled]:
     """Groups on their way, oldest first."""
     rows = db.execute(
-        "SELECT gid, action, label, made_at, state FROM outbox WHERE state IN ('waiting', 'acked') "
-        "ORDER BY n LIMIT ?",
+        """SELECT gid, action, label, made_at, state, size, coalesce(min(c), ''), coalesce(id, '')
+        FROM (SELECT * FROM outbox WHERE state IN ('waiting', 'acked') ORDER BY n LIMIT ?)
+        LEFT JOIN outbox_rows USING (gid) GROUP BY gid ORDER BY min(n)""",
         (limit,),
     )
     return [Unsettled(*record) for record in rows]

@@ -21,4 +21,7 @@ class Computer:
     another: Callable[[], None] | None = None
     sign_out: Callable[[], None] | None = None
     recovery_key: Callable[[], str] | None = None
+    sign_in: Callable[[str], None] | None = None  # with the password, again; sync goes on then
+    set_role: Callable[[str, str], None] | None = None  # person, role
+    remove: Callable[[str], None] | None = None  # a person, out of the organisation
     invite: Callable[[str, str], str] | None = None  # e-mail, role → the code that lets the person in

@@ -6,7 +6,7 @@ May not know: the outbox; it is given lines of words.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.translate import _
@@ -24,6 +24,9 @@ class WaitingLine:
 
     what: str
     since: str
+    size: str = ""
+    gid: str = ""
+    place: object = None  # where the record is; None for what has no screen
 
 
 class SyncPanel(Overlay):
@@ -32,6 +35,9 @@ class SyncPanel(Overlay):
     sync_now = Signal()
     attention = Signal()
     go_on = Signal()
+    acted = Signal()  # the remedy of what keeps sync from going on
+    opened = Signal(object)  # a WaitingLine
+    discarded = Signal(object)  # a WaitingLine
 
     def __init__(self, *, look: Look, window: QWidget) -> None:
         super().__init__(look=look, name=_("Sync"), window=window)
@@ -44,10 +50,14 @@ class SyncPanel(Overlay):
         self.now = Button(_("Sync now"), look=look, icon="syncing", primary=True, keys="F5")
         self.open_attention = Button(_("Open Needs attention"), look=look, icon="attention")
         self.proceed = Button(_("Go on"), look=look, icon="check")
+        self.act = Button("", look=look, primary=True)
+        self.act.hide()
+        self.act.clicked.connect(self.acted)
         self.now.clicked.connect(self.sync_now)
         self.proceed.clicked.connect(self.go_on)
         self.open_attention.clicked.connect(self._go_to_attention)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.act)
         buttons.addWidget(self.now)
         buttons.addWidget(self.proceed)
         buttons.addWidget(self.open_attention)
@@ -64,7 +74,8 @@ class SyncPanel(Overlay):
     def open_under(self, anchor: QWidget) -> None:
         """Opens below the chip."""
         self._anchor = anchor
-        self.open_at(self._under, focus=self.now if self.now.isVisibleTo(self) else self)
+        first = next((one for one in (self.act, self.now) if one.isVisibleTo(self)), self)
+        self.open_at(self._under, focus=first)
 
     def show_state(
         self,
@@ -76,21 +87,26 @@ class SyncPanel(Overlay):
         attention: int,
         syncs: bool,
         asks: bool = False,
+        act: str = "",
     ) -> None:
         """Shows what waits; `more` beyond the lines, `syncs` whether there is a cloud at all, `asks` whether the engine
-        stopped and goes on only if the person says so.
+        stopped and goes on only if the person says so, `act` the words of what else he can do.
         """
         self._heading.setText(heading)
         self._sentence.setText(sentence)
         self._clear()
         for line in lines[:_SHOWN]:
-            self._lines.addWidget(self._line(line.what, line.since))
+            self._lines.addWidget(self._line(line))
         if more > 0:
             self._lines.addWidget(
                 Text(_("and {more:,} more").format(more=more), look=self.look, voice=Voice.CAPTION)
             )
-        self.now.setVisible(syncs)
         self.proceed.setVisible(asks)
+        self.act.setText(act)
+        self.act.setAccessibleName(act)
+        self.act.setVisible(bool(act))
+        self.act.updateGeometry()
+        self.now.setVisible(syncs and not act)
         self.open_attention.setVisible(attention > 0)
         self.setAccessibleDescription(f"{heading}. {sentence}")
         self.adjustSize()
@@ -104,13 +120,27 @@ class SyncPanel(Overlay):
         height = layout.totalHeightForWidth(width) if layout is not None else 0
         return QSize(width, max(height, layout.sizeHint().height() if layout is not None else 0))
 
-    def _line(self, what: str, since: str) -> QWidget:
+    def _line(self, line: WaitingLine) -> QWidget:
         row = QWidget()
+        row.setAccessibleName(", ".join(word for word in (line.what, line.since, line.size) if word))
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(Text(what, look=self.look), 1)
-        layout.addWidget(Text(since, look=self.look, voice=Voice.CAPTION), 0, Qt.AlignmentFlag.AlignRight)
+        layout.setSpacing(self.look.measures.step(1))
+        layout.addWidget(Text(line.what, look=self.look), 1)
+        when = " · ".join(word for word in (line.since, line.size) if word)
+        layout.addWidget(Text(when, look=self.look, voice=Voice.CAPTION), 0, Qt.AlignmentFlag.AlignRight)
+        if line.place is not None:
+            layout.addWidget(self._small("open", _("Open {what}"), line, self.opened))
+        if line.gid:
+            layout.addWidget(self._small("discard", _("Discard {what}"), line, self.discarded))
         return row
+
+    def _small(self, icon: str, words: str, line: WaitingLine, told: SignalInstance) -> Button:
+        button = Button("", look=self.look, icon=icon)
+        button.setAccessibleName(words.format(what=line.what))
+        button.setToolTip(words.format(what=line.what))
+        button.clicked.connect(lambda: told.emit(line))
+        return button
 
     def _under(self) -> QPoint:
         if self._anchor is None:

@@ -83,6 +83,6 @@ def test_bytes_of_a_record_that_was_refused_stay_as_long_as_the_refusal(world: W
     world.clock.advance(2 * FILES_KEPT_S * 1_000)
     assert clear_files(world.replica) == 0
     assert world.replica.blobs.has(sha)
-    attention.discard(world.replica, refused.gid)
+    world.replica.write(lambda tx: attention.drop(tx, refused.gid))
     world.clock.advance(2 * FILES_KEPT_S * 1_000)
     assert clear_files(world.replica) == 1

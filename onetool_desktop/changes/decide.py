@@ -99,6 +99,7 @@ class _Decision:
             rules.check_step(collection, self._draft, change, merged, before)
             rules.check_lock(collection, self._draft, change, merged.row)
             rules.check_sets(collection, change, merged.row)
+            rules.check_span(collection, self._principal, change, before, merged.row)
             self._puts.append(change)
         self._draft.put(change.c, merged.row)
         self._lost += [self._won(change, before, register) for register in merged.lost]
@@ -123,6 +124,7 @@ class _Decision:
         row = merge.apply_put(collection, None, change, self._group.h).row
         self._puts.append(change)
         rules.check_sets(collection, change, row)
+        rules.check_span(collection, self._principal, change, None, row)
         rules.check_lock(collection, self._draft, change, row)
         self._draft.put(change.c, row)
 

@@ -100,6 +100,23 @@ def check_whole(
                 bar(Code.VALIDATION, words, change, name)
 
 
+def check_span(
+    collection: Collection, principal: Principal, change: Change, before: Row | None, row: Row
+) -> None:
+    """What begins and ends, ends after it begins. `before` and `row` are the row before and after the change.
+
+    Asked only where the change brings other times along, and not of what is brought in whole: what was saved before
+    there was this rule can still be moved to another day, and goes along when its business meets a cloud.
+    """
+    if not collection.span or principal.importing or principal.restored:
+        return
+    begins, ends = (row.f.get(name) for name in collection.span)
+    same = before is not None and all(before.f.get(name) == row.f.get(name) for name in collection.span)
+    if begins and ends and ends <= begins and not same:
+        words = _("This is not after {time}, when it begins.").format(time=begins)
+        bar(Code.VALIDATION, words, change, collection.span[1])
+
+
 def check_sets(collection: Collection, change: Change, row: Row) -> None:
     """No set grows beyond its limit. `row` is the row after the change."""
     grown = [name.partition(":")[0] for name, there in change.f.items() if ":" in name and there]

@@ -161,6 +161,7 @@ class Collection:
     paper: str = ""  # kind of paper this document is issued as: quote, invoice
     given: bool = False  # its rows are made by a rule or the cloud, never by a put
     natural_key: tuple[str, ...] = ()
+    span: tuple[str, ...] = ()  # the fields that say when it begins and when it ends, which is after that
     since: int = 1
     title: tuple[str, ...] = field(default=())  # fields that name the row to people
 

@@ -5,10 +5,13 @@ again by a cold finger changes nothing; a visit that moves to another day, or be
 May not know: screens, what a day is called.
 """
 
+from collections.abc import Iterator
+
+from onetool_desktop.changes.issuing import computed_id
 from onetool_desktop.changes.values import Change, Fields
 from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.ids import TaskId, UserId
-from onetool_desktop.domain.translate import N_, _
+from onetool_desktop.domain.translate import N_, _, ngettext
 from onetool_desktop.domain.visits import (
     TIMES,
     Stage,
@@ -19,10 +22,12 @@ from onetool_desktop.domain.visits import (
     written_by,
 )
 from onetool_desktop.services import records
+from onetool_desktop.services.days import later
 from onetool_desktop.services.saving import Act, Created, Saved, commit, edited, live_fields, new_row, save
 from onetool_desktop.store.replica import Replica, Transaction
 
 TASKS, PROJECTS = "tasks", "projects"
+MOST_WEEKS = 52
 _PLACE = ("clientId", "projectId", "propertyId")
 _DONE = {
     Step.TRAVEL: N_("Start travel"),
@@ -32,11 +37,15 @@ _DONE = {
 }
 
 
-def create_task(replica: Replica, *, fields: Fields) -> Created[TaskId]:
-    """A new task. One of a project takes over the project's client and property where none is given.
+def create_task(replica: Replica, *, fields: Fields, weeks: int = 1) -> Created[TaskId]:
+    """A new task, each week anew for so many weeks. One of a project takes over the project's client and property where
+    none is given; the tasks of the weeks after the first have ids computed from the first's, and stand and go as one
+    action.
 
-    Raises Invalid where it would end before it begins.
+    Raises Invalid where it would end before it begins, or where the weeks are not 1 to 52.
     """
+    if not 1 <= weeks <= MOST_WEEKS:
+        raise Invalid("weeks", _("Between 1 and {most} weeks.").format(most=MOST_WEEKS))
     task = TaskId(replica.ids.new_id())
 
     def work(tx: Transaction) -> Saved:
@@ -44,8 +53,9 @@ def create_task(replica: Replica, *, fields: Fields) -> Created[TaskId]:
         taken = live_fields(tx, PROJECTS, fields.get("projectId"))
         place = {name: taken.get(name) for name in ("clientId", "propertyId")}
         given = {name: value for name, value in fields.items() if value not in (None, "")}
-        row = new_row(TASKS, task, {"status": "pending", **place, **given})
-        return commit(tx, Act(action="tasks.create", label=_("Add a task")), [row])
+        row = {"status": "pending", **place, **given}
+        label = ngettext("Add a task", "Add {count} weekly tasks", weeks).format(count=weeks)
+        return commit(tx, Act(action="tasks.create", label=label), [*_weekly(tx, task, row, weeks)])
 
     return Created(task, replica.write(work))
 
@@ -119,6 +129,13 @@ def delete_task(replica: Replica, *, id: TaskId) -> Saved:
     return records.delete(replica, c=TASKS, id=id, label=_("Delete a task"))
 
 
+def _weekly(tx: Transaction, first: TaskId, fields: Fields, weeks: int) -> Iterator[Change]:
+    """The rows of a task and of its repetitions, a week apart."""
+    for week in range(weeks):
+        task = computed_id(tx.identity.org, TASKS, f"{first}:{week}") if week else first
+        yield new_row(TASKS, task, {**fields, "date": later(fields["date"], 7 * week)} if week else fields)
+
+
 def _is_behind(step: Step, stage: Stage) -> bool:
     """Whether a visit at this stage has this step behind it."""
     coming = next_step(stage)
@@ -150,5 +167,7 @@ def _check_times(fields: Fields) -> None:
     start, end = fields.get("startTime"), fields.get("endTime")
     if end and not start:
         raise Invalid("startTime", _("Say when it begins as well, such as 08:00."))
-    if start and end and end <= start:
+    if (
+        start and end and end <= start
+    ):  # here as well: the rules ask it of nobody before a business meets a cloud
         raise Invalid("endTime", _("This is not after {time}, when it begins.").format(time=start))

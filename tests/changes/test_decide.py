@@ -1,5 +1,6 @@
 """What may stand and what it does: the rules of change as stories, decided as the cloud decides them."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -303,3 +304,28 @@ def test_a_value_that_makes_no_sense_is_refused_with_its_field(
 def test_given_fields_are_not_typed(cloud: Rows, office: Author) -> None:
     answer = send(cloud, office, office.group(put(cloud, "quotes", QUOTE, number="Q-1")))
     assert code(answer) is Code.VALIDATION
+
+
+def test_a_visit_ends_after_it_begins_but_one_of_before_the_rule_can_still_be_moved(
+    cloud: Rows, office: Author
+) -> None:
+    visit = {
+        "title": "Survey",
+        "status": "pending",
+        "date": "2026-11-23",
+        "startTime": "10:00",
+        "endTime": "09:00",
+    }
+    refused = send(cloud, office, office.group(Change("tasks", TASK, f=visit)))
+    assert isinstance(refused, Refusal)
+    assert (refused.code, refused.field) == (Code.VALIDATION, "endTime")
+    assert isinstance(
+        send(cloud, office, office.group(Change("tasks", TASK, f={**visit, "endTime": "11:00"}))), Effects
+    )
+    row = cloud.rows["tasks", TASK]
+    cloud.rows["tasks", TASK] = replace(row, f={**row.f, "endTime": "09:00"})  # as an earlier program left it
+    assert isinstance(
+        send(cloud, office, office.group(put(cloud, "tasks", TASK, date="2026-11-24"))), Effects
+    )
+    worse = send(cloud, office, office.group(put(cloud, "tasks", TASK, startTime="12:00")))
+    assert code(worse) is Code.VALIDATION

@@ -2,6 +2,7 @@
 
 import pytest
 
+from onetool_desktop.changes.issuing import computed_id
 from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.ids import TaskId, UserId
 from onetool_desktop.domain.visits import Stage, Step, next_step, stage_of
@@ -132,3 +133,18 @@ def test_another_client_takes_the_visit_out_of_its_project(desk: Desk) -> None:
     assert desk.fields("tasks", task).get("projectId") is None
     tasks.edit_task(desk.replica, id=task, fields={"projectId": project})
     assert desk.fields("tasks", task)["clientId"] == client
+
+
+def test_a_task_each_week_is_one_action_with_ids_computed_from_the_first(desk: Desk) -> None:
+    made = tasks.create_task(desk.replica, fields={"title": "Clean", "date": "2026-03-26"}, weeks=3)
+    rows = list(desk.replica.reads().db.execute("SELECT id, date FROM tasks ORDER BY date"))
+    assert [day for _id, day in rows] == ["2026-03-26", "2026-04-02", "2026-04-09"]
+    org = desk.replica.identity.org
+    assert [row_id for row_id, _day in rows[1:]] == [
+        computed_id(org, "tasks", f"{made.id}:{n}") for n in (1, 2)
+    ]
+    take_back(desk, made.saved)
+    assert all(desk.replica.reads().row("tasks", row_id) is None for row_id, _day in rows)
+    for weeks in (0, 53):
+        with pytest.raises(Invalid):
+            tasks.create_task(desk.replica, fields={"title": "Clean", "date": TODAY}, weeks=weeks)

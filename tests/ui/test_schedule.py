@@ -209,3 +209,36 @@ def test_the_model_keeps_to_qts_rules_while_visits_move_and_people_come(board: B
     model.show([*lanes, Lane("q", "Q")], days, [block(1, person="q")])
     model.show([], [], [])
     assert model.rowCount() == 0
+
+
+def test_plain_n_plans_at_the_cell_and_m_moves_the_chosen(board: Board) -> None:
+    screen = board.open()
+    screen.grid.setCurrentIndex(screen.model.index(2, 4))
+    board.office.type("n")
+    board.office.type("Survey")
+    board.office.key(Qt.Key.Key_Return)
+    board.office.until(lambda: [b.title for b in screen.model.cell(2, 4)] == ["Survey"])
+    screen.grid.setFocus()
+    board.office.until(lambda: bool(screen.grid.visit))
+    board.office.type("m")
+    assert screen.panel().isVisible()
+    assert screen.panel().fields["title"].edit.text() == "Survey"
+    assert screen.panel().fields["weeks"].isHidden(), "what is there already is one of its own"
+
+
+def test_a_task_is_planned_for_weeks_at_once_and_one_undo_takes_all(board: Board) -> None:
+    screen = board.open()
+    board.office.type("n")
+    board.office.type("Clean")
+    weeks = screen.panel().fields["weeks"].edit
+    weeks.setText("many")
+    board.office.key(Qt.Key.Key_Return)
+    assert "from 1 to 52" in weeks.accessibleDescription()
+    weeks.setText("3")
+    board.office.key(Qt.Key.Key_Return)
+    db = board.office.replica.reads().db
+    count = "SELECT count(*) FROM tasks WHERE title = 'Clean'"
+    board.office.until(lambda: db.execute(count).fetchone()[0] == 3)
+    board.office.settle()
+    board.office.key(Qt.Key.Key_Z, CTRL)
+    board.office.until(lambda: db.execute(count).fetchone()[0] == 0)

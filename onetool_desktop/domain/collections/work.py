@@ -35,6 +35,7 @@ TASKS = Collection(
     assigned_by=("assigneeUserId",),
     roots=("clientId", "projectId"),
     status=statuses.TASK,
+    span=("startTime", "endTime"),
     title=("title",),
     fields=(
         text("title", "Title", needed=Needed.CREATE, search=4),

@@ -31,6 +31,7 @@ from onetool_desktop.ui.widgets.scrolling import slim
 _SHOWN = 4  # visits of a cell until it is opened
 _Index = QModelIndex | QPersistentModelIndex
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_WISHES = {Qt.Key.Key_N: "new", Qt.Key.Key_M: "plan"}
 _ARROWS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
@@ -154,6 +155,7 @@ class WeekGrid(QTableView):
     opened = Signal(str)
     moved = Signal(str, int, int)  # visit, to row, to column
     chosen = Signal()
+    wished = Signal(str)  # by a plain letter: a new visit here, or a plan for the chosen one
     let_go = Signal()  # a drag ended, wherever
 
     def __init__(self, *, model: WeekModel, look: Look, name: str, parent: QWidget | None = None) -> None:
@@ -235,6 +237,8 @@ class WeekGrid(QTableView):
             self._walk(*step)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.visit:
             self.opened.emit(self.visit)
+        elif event.key() in _WISHES and not event.modifiers():
+            self.wished.emit(_WISHES[event.key()])
         else:
             super().keyPressEvent(event)
 

@@ -71,6 +71,7 @@ def client_plan(work: Workplace) -> RecordPlan:
         words=Words(formats=work.formats, currency=work.currency),
         timeline=lambda of: RecordTimeline(work, CLIENTS, of),
         related=(_projects(work), _tasks(work), *(_documents(work, *one) for one in _DOCUMENTS)),
+        files="clientId",
         watches=frozenset({CLIENTS, CONTACTS, PROPERTIES, "notices", "invoices", "payments", "issued"}),
         actions=RECORD_ACTIONS,
         new=("client.new-project", "client.new-task", "client.new-quote", "client.new-invoice"),

@@ -55,6 +55,7 @@ class ScheduleScreen(Screen):
         self.day.given.connect(self._jump)
         self.grid.opened.connect(self._open)
         self.grid.moved.connect(self._moved)
+        self.grid.wished.connect(lambda wish: self._actions.trigger(f"schedule.{wish}"))
         self.grid.chosen.connect(self.refresh_actions)
         self.grid.let_go.connect(self._catch_up)
         work.bus.changed.connect(self._changed)

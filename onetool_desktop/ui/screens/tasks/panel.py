@@ -38,6 +38,7 @@ _NAMES = {
     "startTime": N_("From"),
     "endTime": N_("To"),
     "assigneeUserId": N_("Who"),
+    "weeks": N_("Weeks"),
 }
 _PICKS = {
     "clientId": "clients",
@@ -61,6 +62,7 @@ class TaskPanel(Overlay):
         self.fields = self._make_fields()
         self._problems = {name: self._make_problem() for name in self.fields}
         self._problem = self._make_problem()
+        self._labels: dict[str, Text] = {}
         self._title = Text("", look=work.look, voice=Voice.SECTION)
         self.done = Button("", look=work.look, icon="check", primary=True)
         self.done.clicked.connect(self._finish)
@@ -73,6 +75,7 @@ class TaskPanel(Overlay):
         if self._editing:
             self._clear()
         self._editing = ""
+        self._offer_weeks(offered=True)
         self._open(_("New task"), _("Add task"), given, first="title")
 
     def open_for(self, task_id: str, *, first: str = "date") -> None:
@@ -82,6 +85,7 @@ class TaskPanel(Overlay):
             return
         self._clear()
         self._editing = task_id
+        self._offer_weeks(offered=False)
         self._open(_("Plan task"), _("Save task"), row.f, first=first)
 
     def _open(self, title: str, button: str, given: Mapping[str, Any], *, first: str) -> None:
@@ -94,6 +98,11 @@ class TaskPanel(Overlay):
                 self._show(name, value)
         self._say_all({})
         self.open_at(self._middle, focus=self._edit(first))
+
+    def _offer_weeks(self, *, offered: bool) -> None:
+        """Whether it can be repeated: a task that is there already is one of its own."""
+        self.fields["weeks"].setVisible(offered)
+        self._labels["weeks"].setVisible(offered)
 
     # --- making -------------------------------------------------------------------------------------
 
@@ -109,6 +118,7 @@ class TaskPanel(Overlay):
             "startTime": Field(_(_NAMES["startTime"]), look=look, icon="clock"),
             "endTime": Field(_(_NAMES["endTime"]), look=look, icon="clock"),
             "assigneeUserId": self._pick("assigneeUserId", places.person_finder(work, self), "person"),
+            "weeks": Field(_(_NAMES["weeks"]), look=look, icon="retry", hint=_("1, or how often each week")),
         }
         found["title"].edit.setMaxLength(COLLECTIONS[tasks.TASKS].by_name["title"].limit)
         for at, field in enumerate(found.values()):
@@ -130,7 +140,7 @@ class TaskPanel(Overlay):
         grid.setVerticalSpacing(step(1.5))
         grid.setColumnStretch(1, 1)
         rows = [[name] for name in self.fields if name not in _TIMES]
-        rows.insert(-1, list(_TIMES))
+        rows.insert(rows.index(["assigneeUserId"]), list(_TIMES))
         for at, names in enumerate(rows):
             self._add_row(grid, at * 2, names)
         away = Button(_("Not now"), look=self.look)
@@ -148,7 +158,7 @@ class TaskPanel(Overlay):
         layout.addLayout(buttons)
 
     def _add_row(self, grid: QGridLayout, row: int, names: list[str]) -> None:
-        label = Text(_(_NAMES[names[0]]), look=self.look, voice=Voice.QUIET)
+        label = self._labels[names[0]] = Text(_(_NAMES[names[0]]), look=self.look, voice=Voice.QUIET)
         label.setBuddy(self._edit(names[0]))
         grid.addWidget(label, row, 0)
         line = QHBoxLayout()
@@ -225,6 +235,11 @@ class TaskPanel(Overlay):
                 found[name] = read_time(text) if text else None
             except ValueError as error:
                 wrong[name] = str(error)
+        weeks = self._edit("weeks").text().strip() or "1"
+        if not self._editing and not (
+            weeks.isascii() and weeks.isdigit() and 1 <= int(weeks) <= tasks.MOST_WEEKS
+        ):
+            wrong["weeks"] = _("Type for how many weeks, from 1 to {most}.").format(most=tasks.MOST_WEEKS)
         return found, wrong
 
     # --- saving -------------------------------------------------------------------------------------
@@ -237,12 +252,13 @@ class TaskPanel(Overlay):
             self._edit(first).setFocus(Qt.FocusReason.OtherFocusReason)
             return
         replica, task = self.work.replica, TaskId(self._editing)
+        weeks = int(self._edit("weeks").text().strip() or "1")
         self.done.setEnabled(False)  # until the answer: Enter pressed twice adds one task
 
         def save() -> tuple[TaskId, Saved]:
             if task:
                 return task, tasks.edit_task(replica, id=task, fields=fields)
-            made: Created[TaskId] = tasks.create_task(replica, fields=fields)
+            made: Created[TaskId] = tasks.create_task(replica, fields=fields, weeks=weeks)
             return made.id, made.saved
 
         self.work.operations.write(self, save, then=self._stands, failed=self._refused)
@@ -278,7 +294,7 @@ class TaskPanel(Overlay):
         problem.setVisible(bool(sentence))
 
     def _walk(self, at: int, by: int) -> None:
-        edits = [field.edit for field in self.fields.values()]
+        edits = [field.edit for field in self.fields.values() if not field.isHidden()]
         if 0 <= at + by < len(edits):
             edits[at + by].setFocus(Qt.FocusReason.TabFocusReason)
 

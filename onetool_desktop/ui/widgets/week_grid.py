@@ -237,8 +237,8 @@ class WeekGrid(QTableView):
             self._walk(*step)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.visit:
             self.opened.emit(self.visit)
-        elif event.key() in _WISHES and not event.modifiers():
-            self.wished.emit(_WISHES[event.key()])
+        elif (wish := _WISHES.get(Qt.Key(event.key()))) and not event.modifiers():
+            self.wished.emit(wish)
         else:
             super().keyPressEvent(event)
 

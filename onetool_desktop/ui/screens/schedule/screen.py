@@ -55,7 +55,7 @@ class ScheduleScreen(Screen):
         self.day.given.connect(self._jump)
         self.grid.opened.connect(self._open)
         self.grid.moved.connect(self._moved)
-        self.grid.wished.connect(lambda wish: self._actions.trigger(f"schedule.{wish}"))
+        self.grid.wished.connect(self._wish)
         self.grid.chosen.connect(self.refresh_actions)
         self.grid.let_go.connect(self._catch_up)
         work.bus.changed.connect(self._changed)
@@ -214,6 +214,9 @@ class ScheduleScreen(Screen):
     def _planned(self, task: str) -> None:
         self.grid.visit = task  # chosen once the week has it
         self.said.emit(_("Task saved."), _UNDOABLE)
+
+    def _wish(self, wish: str) -> None:
+        self._actions.trigger(f"schedule.{wish}")
 
     def _jump(self, day: str) -> None:
         if day:

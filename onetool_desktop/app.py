@@ -343,6 +343,32 @@ def screenshots(window: OfficeWindow, out_dir: Path) -> list[Path]:
     return gallery.screenshots(window, out_dir)
 
 
+def every_picture(window: OfficeWindow, out_dir: Path, name: str) -> list[Path]:
+    """The same and much more, into one folder for each scheme, called by `name`."""
+    from onetool_desktop.ui import gallery
+
+    taken: list[Path] = []
+    for scheme in (Scheme.LIGHT, Scheme.DARK):
+        window.work.look.choose(scheme)
+        taken += gallery.every_picture(window, out_dir / f"{name}-{scheme}")
+    return taken
+
+
+def first_pictures(out_dir: Path, language: str) -> list[Path]:
+    """Pictures of the first start, in a language that is spoken from then on."""
+    from onetool_desktop.ui import gallery
+    from onetool_desktop.ui.screens.first_start.window import FirstStart
+
+    look, taken = Look(_application()), list[Path]()
+    speak_language(language)
+    for scheme in (Scheme.LIGHT, Scheme.DARK):
+        look.choose(scheme)
+        first = FirstStart(look=look, sample=True)
+        taken += gallery.first_pictures(first, out_dir / f"first-{scheme}")
+        first.close()
+    return taken
+
+
 def _application() -> QApplication:
     found = QApplication.instance()
     if isinstance(found, QApplication):

@@ -1,69 +1,176 @@
 """Pictures of every screen of an open window, for the eye of whoever changes it and for the demo.
 
-Promises: each picture is taken once what is shown has come; the window is left where it was. May not know: how it was
-opened. Only for tools that have no event loop running: it runs one of its own between two pictures.
+Promises: which screens there are comes from the tables of sections and actions; each picture is taken once what is
+shown has come; `screenshots` leaves the window where it was. May not know: how it was opened, whose business it shows.
+Only for tools that have no event loop running: it runs one of its own between two pictures.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QWidget
 
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.main_window import OfficeWindow
+from onetool_desktop.ui.runtime.errors import Kind, Told
 from onetool_desktop.ui.screens.documents.live_page import LivePage
+from onetool_desktop.ui.screens.first_start.window import FirstStart
 from onetool_desktop.ui.screens.list_screen import ListScreen
 from onetool_desktop.ui.screens.screen import Place
+from onetool_desktop.ui.widgets.form_panel import FormPanel
+from onetool_desktop.ui.widgets.overlay import Overlay
+
+Stop = tuple[str, Callable[[], object]]
 
 _LOOK_EVERY_MS = 15
 _PATIENCE = 700  # looks
+_PANELS = {"search": "window.palette", "sync": "window.waiting", "keys": "window.keys"}
+_OPENING = frozenset(
+    [
+        "history",
+        "plan",
+        "columns",
+        "save-filter",
+        "contact",
+        "property",
+        "notes",
+        "payment",
+        "schedule",
+        "invoice-some",
+    ]
+)
+"""The words after the dot of the actions that open a panel and change nothing by that."""
 
 
 def screenshots(window: OfficeWindow, out: Path) -> list[Path]:
     """Walks through the sections, one record of each, the palette, the sync panel and the keys."""
-    out.mkdir(parents=True, exist_ok=True)
-    taken: list[Path] = []
     was_shown = window.isVisible()
     window.show()  # a page beside a draft is made, and a panel closed, only where it can be seen
-
-    def take(name: str) -> None:
-        _until(lambda: window.work.operations.idle and all(page.settled for page in _pages(window)))
-        path = out / f"{name}.png"
-        window.grab().save(str(path))
-        taken.append(path)
-
-    for key in window.sections:
-        window.go(Place(key))
-        take(key)
-        record = _first_record(window)
-        if record is not None:
-            window.go(record)
-            take(f"{key}-record")
-    window.go(Place(next(iter(window.sections))))
-    for name, panel in _panels(window).items():
-        panel()
-        take(name)
-        for overlay in (window.palette_panel, window.panel, window.sheet):
-            overlay.close_overlay()
+    stops = chain(_sections(window), _panels(window))
+    taken = [_take(window, name, show, out) for name, show in stops]
     window.setVisible(was_shown)
     return taken
 
 
-def _pages(window: OfficeWindow) -> list[LivePage]:
-    return [page for page in window.findChildren(LivePage) if page.isVisible()]
+def every_picture(window: OfficeWindow, out: Path) -> list[Path]:
+    """The same, and a record of each state, every panel that a screen opens, and how errors are told."""
+    window.show()
+    stops = chain(_sections(window, thorough=True), _panels(window), _errors(window))
+    return [_take(window, name, show, out) for name, show in stops]
 
 
-def _panels(window: OfficeWindow) -> dict[str, Callable[[], None]]:
-    names = {"search": "window.palette", "sync": "window.waiting", "keys": "window.keys"}
-    return {name: window.actions_here.actions[action].trigger for name, action in names.items()}
+def first_pictures(first: FirstStart, out: Path) -> list[Path]:
+    """The first start: its three ways, each question, the form of the cloud, and that form refused."""
+    first.show()
+    stops: list[Stop] = [("first-start", lambda: None), ("first-start-question-1", first.begin.open)]
+    stops += [(f"first-start-question-{at}", partial(_answer, first)) for at in range(2, 5)]
+    stops += [
+        ("first-start-connect", lambda: (first.begin.close_overlay(), first.connect_form.open())),
+        (
+            "first-start-refused",
+            lambda: first.connect_form.refuse(_("The address, e-mail or password is wrong.")),
+        ),
+    ]
+    return [_take(first, name, show, out) for name, show in stops]
 
 
-def _first_record(window: OfficeWindow) -> Place | None:
+def _answer(first: FirstStart) -> None:
+    first.begin.fill(
+        {"name": "Harbourside Heating", "country": "DE", "owner": "Joanna", "client": "Birch & Amber"}
+    )
+    first.begin.go_on()
+
+
+def _take(window: OfficeWindow | FirstStart, name: str, show: Callable[[], object], out: Path) -> Path:
+    out.mkdir(parents=True, exist_ok=True)
+    show()
+    _until(lambda: _is_settled(window))
+    path = out / f"{name}.png"
+    window.grab().save(str(path))
+    if isinstance(window, OfficeWindow):
+        for overlay in window.findChildren(Overlay):
+            overlay.close_overlay()
+    return path
+
+
+def _sections(window: OfficeWindow, *, thorough: bool = False) -> Iterator[Stop]:
+    """Each section with the places within it; then a record, or one in each state, and the panels they open."""
+    for key, section in window.sections.items():
+        yield key, partial(window.go, Place(key))
+        if thorough:
+            yield from _opened(window, key)
+            for one in section.within:
+                yield f"{key}-{one.record}", partial(window.go, Place(key, one.record))
+        if section.make_record is None:
+            continue
+        window.go(Place(key))
+        _until(lambda: _is_settled(window))
+        for at, (state, record) in enumerate(_records(window, thorough=thorough)):
+            yield f"{key}-record{f'-{state}' if at else ''}", partial(window.go, Place(key, record))
+            if thorough:
+                yield from _opened(window, f"{key}-record{f'-{state}' if at else ''}")
+
+
+def _opened(window: OfficeWindow, name: str) -> Iterator[Stop]:
+    """The panels that actions of the screen shown now open."""
+    here = window.screen_here.actions_here
+    for spec, action in here.possible() if here else ():
+        _scope, _dot, verb = spec.id.partition(".")
+        begins = spec.id == f"{name}.new"
+        if verb in _OPENING or begins:
+            yield f"{name}-{verb}", action.trigger
+
+
+def _records(window: OfficeWindow, *, thorough: bool) -> list[tuple[str, str]]:
+    """The first record of the list shown now, or the first in each state; none where there is no list."""
     screen = window.screen_here
-    if not isinstance(screen, ListScreen) or not screen.model.rowCount():
-        return None
-    if window.sections[screen.plan.section].make_record is None:
-        return None
-    return Place(screen.plan.section, screen.model.cells(0).id)
+    if not isinstance(screen, ListScreen):
+        return []
+    rows = [screen.model.cells(row) for row in range(min(screen.model.rowCount(), 400 if thorough else 1))]
+    found: dict[str, str] = {}
+    for cells in rows:
+        word = cells.badge.word if cells.badge else ""
+        found.setdefault(word.casefold().replace(" ", "-"), cells.id)
+    return list(found.items())
+
+
+def _panels(window: OfficeWindow) -> Iterator[Stop]:
+    first = Place(next(iter(window.sections)))
+    for name, action in _PANELS.items():
+        window.go(first)
+        yield name, partial(window.actions_here.trigger, action)
+
+
+def _errors(window: OfficeWindow) -> Iterator[Stop]:
+    """A trouble of the program in the bar; a form that needs more; a search that finds nothing."""
+    for key, section in window.sections.items():
+        if section.new:
+            yield f"error-{key}-new", partial(_hurry, window, f"begin.{key}")
+    yield "error-bar", lambda: window.message.tell(Told(Kind.BUG, _("This step was not done."), details="…"))
+    window.message.hide()
+    for key in window.sections:
+        window.go(Place(key))
+        screen = window.screen_here
+        if isinstance(screen, ListScreen):
+            yield f"error-{key}-nothing-found", partial(screen.search.edit.setText, "zzzz")
+            screen.search.edit.clear()
+
+
+def _hurry(window: OfficeWindow, action: str) -> None:
+    """Begins something and goes on without having typed anything."""
+    window.actions_here.trigger(action)
+    _until(lambda: _is_settled(window))
+    for form in window.findChildren(FormPanel):
+        if form.isVisible():
+            form.done.click()
+
+
+def _is_settled(window: QWidget) -> bool:
+    pages = all(page.settled for page in window.findChildren(LivePage) if page.isVisible())
+    return pages and (not isinstance(window, OfficeWindow) or window.work.operations.idle)
 
 
 def _until(settled: Callable[[], bool]) -> None:

@@ -41,7 +41,3 @@ def office(make_office: Callable[..., Office]) -> Office:
     made.show()
     made.go("clients")
     return made
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--soak-seed", type=int, default=1, help="the seed of the random work at a window")

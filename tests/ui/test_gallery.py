@@ -1,0 +1,47 @@
+"""No screen is forgotten by the gallery: its walk comes from the tables, and here each screen is asked for."""
+
+from pathlib import Path
+
+import pytest
+
+from onetool_desktop.ui import gallery
+from onetool_desktop.ui.main_window import OfficeWindow
+from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.screens.first_start.window import FirstStart
+from onetool_desktop.ui.screens.sections import SECTIONS
+from tests.ui.support.office import Office
+from tests.ui.test_every_screen import every_place
+
+
+@pytest.mark.proof
+def test_every_section_with_what_is_within_it_and_a_record_has_a_picture(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: dict[str, type] = {}
+
+    def look_at(window: OfficeWindow, name: str, show: object, out: Path) -> Path:
+        path = taking(window, name, show, out)  # pyright: ignore[reportArgumentType]
+        seen[name] = type(window.screen_here)
+        return path
+
+    taking = gallery._take
+    for _place in every_place(office):
+        pass  # there is a record of each kind now
+    monkeypatch.setattr(gallery, "_take", look_at)
+    taken = gallery.every_picture(office.window, tmp_path)
+    assert {path.stem for path in taken} == set(seen)
+    for section in SECTIONS:
+        assert {section.key, *(f"{section.key}-{one.record}" for one in section.within)} <= set(seen)
+        has_list = section.key != "today"  # whose visits are told by a person's own day
+        if section.make_record is not None and has_list:
+            assert seen[f"{section.key}-record"] is not seen[section.key]
+        if section.new:
+            assert f"error-{section.key}-new" in seen
+
+
+def test_the_first_start_is_pictured_question_by_question(qtbot, look: Look, tmp_path: Path) -> None:  # noqa: ANN001 - a fixture
+    first = FirstStart(look=look, sample=True)
+    qtbot.addWidget(first)
+    taken = [path.stem for path in gallery.first_pictures(first, tmp_path)]
+    assert taken[1:5] == [f"first-start-question-{at}" for at in range(1, 5)]
+    assert all(path.stat().st_size > 3_000 for path in tmp_path.iterdir())

@@ -359,8 +359,9 @@ def first_pictures(out_dir: Path, language: str) -> list[Path]:
     from onetool_desktop.ui import gallery
     from onetool_desktop.ui.screens.first_start.window import FirstStart
 
-    look, taken = Look(_application()), list[Path]()
-    speak_language(language)
+    application, taken = _application(), list[Path]()
+    look = Look(application)
+    speak_language(language, application)
     for scheme in (Scheme.LIGHT, Scheme.DARK):
         look.choose(scheme)
         first = FirstStart(look=look, sample=True)

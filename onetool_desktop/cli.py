@@ -95,7 +95,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         ("gallery",),
         "proof.gallery:run",
-        "take pictures of every screen: light and dark, 100 and 200 %, full, empty, long names, errors",
+        "take pictures of every screen: light and dark, at two scales, full, empty, long names, errors",
         (_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the pictures"),),
     ),
     Command(

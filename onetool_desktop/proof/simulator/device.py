@@ -111,6 +111,8 @@ class Device:
         fresh = self.db.execute("SELECT gid, body FROM outbox WHERE n > ?", (before,)).fetchall()
         for gid, body in fresh:
             self.saved.setdefault(gid, body)
+        if self.discarded:
+            self.discarded -= self._known()  # an undo may have brought one back
         self.touched = True
         if fresh:
             self._world.story.saved(self.at, name, [gid for gid, _ in fresh])

@@ -43,7 +43,8 @@ def clone(schedule: "Schedule", device: Device) -> object:
     pending = dict(device.db.execute("SELECT gid, body FROM outbox").fetchall())
     device.shared |= pending.keys()
     twin.shared |= pending.keys()
-    twin.saved |= pending
+    # As it was saved: what was tried again since has another n, and is known by that.
+    twin.saved |= {gid: device.saved.get(gid, body) for gid, body in pending.items()}
     return twin.at
 
 

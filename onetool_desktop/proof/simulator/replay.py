@@ -59,14 +59,18 @@ def replayed(record: Record) -> Replayed:
 
 
 def _issue(result: Replayed, command: dict[str, Any]) -> None:
-    """A document that is issued is sent, unless it has this paper, or a later revision of it, already."""
+    """A document that is issued is sent, unless it has this paper, or a later revision of it, already.
+
+    A paper that was printed may reach a restored cloud before its document does, which then comes as sent.
+    """
     key = (command["c"], command["id"])
     had, table = result.revisions.get(key, 0), COLLECTIONS[command["c"]].status
     revision = had + 1 if command.get("no") is None else command.get("rev") or 1
     if revision <= had:
         return
     result.revisions[key] = revision
-    if table and (result.statuses.get(key, ""), "sent") in table.by_issue:
+    now = result.statuses.get(key)
+    if table and (now is None or (now, "sent") in table.by_issue):
         result.statuses[key] = "sent"
 
 

@@ -4,12 +4,13 @@
 
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
 from onetool_desktop.changes import decide, rules, stamp
 from onetool_desktop.changes.values import Code
-from onetool_desktop.cloud import enrolment, sent_groups
+from onetool_desktop.cloud import enrolment, ledger, push, sent_groups, service
 from onetool_desktop.cloud.errors import CallError
 from onetool_desktop.store import checkpoint, outbox
 from onetool_desktop.sync import events as e
@@ -104,6 +105,33 @@ def an_arrival_that_breaks_off_begins_anew() -> Iterator[None]:
         yield
 
 
+def numbers_are_drawn_before_the_lock() -> Iterator[None]:
+    """Sequence numbers come from a sequence of the database, drawn as a push begins and not as it commits."""
+    whole, lock, save = push.push, ledger.lock, ledger.Ledger.save
+    drawn, own = [0], [0]
+
+    def begins(cloud: Any, caller: Any, args: Any) -> Any:
+        with cloud.database.read() as connection:
+            (now,) = connection.one("SELECT seq FROM orgs WHERE org_id = ?", (args.id("org"),))
+        mine = drawn[0] = max(drawn[0], now) + 1
+
+        def numbered(connection: Any, org: str) -> ledger.Ledger | None:
+            held = lock(connection, org)
+            return held and replace(held, seq=mine - 1)
+
+        with patch.object(ledger, "lock", numbered):
+            return whole(cloud, caller, args)
+
+    def highest(self: ledger.Ledger, connection: Any) -> None:
+        own[0] = self.seq = max(self.seq, own[0])
+        save(self, connection)
+
+    known = dict(service.FUNCTIONS)
+    known["sync:push"] = (*known["sync:push"][:2], begins)
+    with patch.object(service, "FUNCTIONS", known), patch.object(ledger.Ledger, "save", highest):
+        yield
+
+
 ALL: Mapping[str, Callable[[], Iterator[None]]] = {
     mistake.__name__: mistake
     for mistake in (
@@ -115,6 +143,7 @@ ALL: Mapping[str, Callable[[], Iterator[None]]] = {
         a_full_counter_overflows,
         old_schemas_are_turned_away,
         an_arrival_that_breaks_off_begins_anew,
+        numbers_are_drawn_before_the_lock,
     )
 }
 

@@ -11,7 +11,8 @@ from unittest.mock import patch
 import pytest
 
 from onetool_desktop.changes import stamp
-from onetool_desktop.domain.ids import InvoiceId
+from onetool_desktop.cloud import push
+from onetool_desktop.domain.ids import ClientId, InvoiceId
 from onetool_desktop.services import clients, invoices
 from onetool_desktop.store import attention, checkpoint, exchange, transaction
 from onetool_desktop.store.replica import Replica
@@ -361,6 +362,29 @@ def test_s15_a_crash_between_cursor_and_data_skips_nothing(world: World) -> None
     there.replica = Replica.open(there.replica.path, key=None, clock=there.clock, ids=there.gate.ids)
     there.sync()
     assert (shown(there, client) or {})["notes"] == "must come"
+
+
+@cured_by("numbers_are_drawn_before_the_lock")
+def test_s16_a_reader_never_skips_the_slower_of_two_writers(world: World) -> None:
+    here, there, client = two(world)
+    reader = world.again(here)
+    read, met = push.read, list[ClientId]()
+    edit(there, client, notes="from the slower one")
+
+    def slowly(groups: list[Any]) -> Any:
+        if not met:
+            met.append(add(here, "The quicker one"))
+            here.sync()
+            reader.sync()
+        return read(groups)
+
+    with patch.object(push, "read", slowly):
+        there.sync()
+    reader.sync()
+    assert met
+    assert shown(reader, met[0]) is not None
+    assert (shown(reader, client) or {})["notes"] == "from the slower one"
+    assert agrees(reader)
 
 
 @cured_by("an_arrival_that_breaks_off_begins_anew")

@@ -7,12 +7,13 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-from onetool_desktop.domain.ids import NoticeId
+from onetool_desktop.domain.ids import ClientId, NoticeId
 from onetool_desktop.proof.simulator import acts_clients as c
 from onetool_desktop.proof.simulator import acts_papers as p
 from onetool_desktop.proof.simulator.device import Device
-from onetool_desktop.proof.simulator.drawing import pick
+from onetool_desktop.proof.simulator.drawing import pick, words
 from onetool_desktop.services import notices, records, undo
+from onetool_desktop.services.clients import edit_client
 from onetool_desktop.services.saving import Created, Saved
 from onetool_desktop.store import attention
 
@@ -31,6 +32,26 @@ def act(device: Device, draw: random.Random) -> str:
         if device.replica.hand.last_n > before:
             break
     return name
+
+
+def edit_notes(device: Device, draw: random.Random, *, row: str | None = None) -> str | None:
+    """The person notes something of this client, or of one that is drawn; the client."""
+    found = row or pick(device, draw, "clients")
+    if found is not None:
+        edits = {"notes": words(draw, 3)}
+        done = device.act(lambda r: edit_client(r, id=ClientId(found), fields=edits), name="edit notes")
+        _remember(device, done)
+    return found
+
+
+def issue_online(device: Device, draw: random.Random) -> None:
+    """The person issues a draft under a number of the cloud."""
+    device.act(lambda _: p.issue(device, draw, online=True), name="issue")
+
+
+def undo_last(device: Device) -> bool:
+    """The person takes back what he did last; whether anything was."""
+    return bool(device.act(lambda _: _undo(device, random.Random(0)), name="undo"))
 
 
 def _remember(device: Device, done: Any) -> None:

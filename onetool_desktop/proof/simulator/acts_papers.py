@@ -68,9 +68,9 @@ def remove_line(device: Device, draw: random.Random) -> object:
     return row and lines.remove_line(device.replica, c="quotes", id=LineId(row))
 
 
-def issue(device: Device, draw: random.Random) -> object:
+def issue(device: Device, draw: random.Random, *, online: bool | None = None) -> object:
     """The person knows whether there is a network; the cloud has the last word on the main series."""
-    online, today = draw.random() < 0.4, day(device)
+    online, today = draw.random() < 0.4 if online is None else online, day(device)
     quote, invoice = (pick(device, draw, c, "status='draft'") for c in ("quotes", "invoices"))
     if draw.random() < 0.4:
         return quote and quotes.send_quote(device.replica, id=QuoteId(quote), day=today, online=online)

@@ -143,8 +143,19 @@ def nothing_is_refused_as_nonsense(record: Record) -> str:
 
 
 def paper_shows_the_lines_it_was_issued_with(record: Record) -> str:
-    """The lines of an issued document are those on its paper: the cloud compared them, and they are locked since."""
+    """The lines of an issued document are those on its paper: the cloud compared them, and they are locked since.
+
+    A paper that was printed already when the cloud heard of it, for the first time or again after it was restored, is
+    recorded as it is, whatever has become of its document; whoever wrote what it does not show is told.
+    """
+    printed_before = {
+        issued_id_of(entry.gid, record)
+        for entry in record.log
+        if any(command.get("no") is not None for command in entry.body.get("commands", ()))
+    }
     for paper in record.live("issued"):
+        if paper.id in printed_before:
+            continue
         for c, (lines_of, parent) in LINES.items():
             document = record.rows.get((c, str(paper.f.get(parent))))
             if document is None or not document.live or document.f.get("issuedId") != paper.id:

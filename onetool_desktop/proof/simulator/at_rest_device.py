@@ -146,6 +146,27 @@ def it_was_sent_as_its_author(device: Device, record: Record) -> str:
     return f"groups {wrong} stand in the log as another's" if wrong else ""
 
 
+def what_hangs_on_a_refusal_is_held(device: Device, record: Record) -> str:
+    """A group whose cause stands in Needs attention waits there for it, and is not refused for what it lacks.
+
+    A restored cloud knows no more what it refused; a number that is on paper waits for nothing.
+    """
+    if record.restored:
+        return ""
+    listed: dict[str, tuple[str, dict[str, Any]]] = {
+        gid: (state, loads(body))
+        for gid, state, body in device.replica.writer.execute(
+            "SELECT gid, state, body FROM outbox WHERE state IN ('refused', 'held')"
+        )
+    }
+    for gid, (state, group) in listed.items():
+        printed = any(command.get("no") is not None for command in group.get("commands", ()))
+        causes = [cause for cause in group.get("after", ()) if cause in listed]
+        if causes and state == "refused" and not printed:
+            return f"group {gid} was refused, and {causes} before it too"
+    return ""
+
+
 def nothing_is_left_over(device: Device, _record: Record) -> str:
     """No page stands in the stage, no shadow and no link without work that waits for something."""
     db = device.replica.writer
@@ -172,6 +193,7 @@ OF_A_DEVICE: tuple[Callable[[Device, Record], str], ...] = (
     printed_numbers_stand,
     a_device_gives_a_number_once,
     it_was_sent_as_its_author,
+    what_hangs_on_a_refusal_is_held,
     nothing_is_left_over,
     what_was_withdrawn_left_no_trace,
 )

@@ -5,6 +5,7 @@ Promises: copies are made by the product's own backup; what a copy forgets is wr
 properties ask for the rest. A cloud that comes from its backup opens a new epoch, as its operator has to see to.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from onetool_desktop.proof.simulator import acts
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
     from onetool_desktop.proof.simulator.schedule import Schedule
 
 MOST_DEVICES = 6
-_MEANWHILE = 60  # small steps until a page is put aside
+ROLES = ("admin", "office", "technician")
+_MEANWHILE = 60  # small steps that computers take between two acts of a happening
+_ACTS_ON_THEIR_WAY = 3
+_MOSTLY = 0.7
 
 
 def back_up(schedule: "Schedule", device: Device) -> object:
@@ -49,19 +53,16 @@ def clone(schedule: "Schedule", device: Device) -> object:
 
 
 def rights(schedule: "Schedule", device: Device) -> object:
-    """The owner gives the person another role, mostly while something is on its way to him."""
+    """The owner gives the person another role, mostly while something is on its way to him in small pages."""
     owner, user = schedule.devices[0], device.enrolled.user_id
     if user == owner.enrolled.user_id:
         return None
-    meanwhile = schedule.draw.choice((0, _MEANWHILE, _MEANWHILE))
-    for _ in range(2 if meanwhile and not (owner.network.cut or device.network.cut) else 0):
-        acts.act(owner, schedule.draw)
-    for _ in range(meanwhile):
-        if device.machine.state is not None and device.machine.state.staged:
-            break
-        one = schedule.draw.choice((owner, device, device))
-        _ = one.step() or one.ring(early=True)
-    role = schedule.draw.choice(("admin", "office", "technician"))
+    if schedule.draw.random() < _MOSTLY and not (owner.network.cut or device.network.cut):
+        for _ in range(_ACTS_ON_THEIR_WAY):
+            acts.act(owner, schedule.draw)
+        with schedule.world.small_pages():
+            _meanwhile(schedule, owner, device, until=_is_staged)
+    role = schedule.draw.choice([name for name in ROLES if name != device.replica.principal.role])
     args = {"rid": schedule.new_id(), "org": owner.replica.identity.org, "user": user, "role": role}
     try:
         owner.session.ask(Call("mutation", "orgs:setRole", args))
@@ -77,8 +78,49 @@ def back_up_cloud(schedule: "Schedule", _device: Device) -> object:
     return None
 
 
-def restore_cloud(schedule: "Schedule", _device: Device) -> object:
-    """The cloud's file is replaced by its last backup, or by the one of before all this, under a new epoch."""
+def restore_cloud(schedule: "Schedule", device: Device) -> object:
+    """The cloud's file is replaced by its last backup, or by the one of before all this, under a new epoch.
+
+    Mostly a paper got its number since, and another person issues one before the first computer tells of it.
+    """
+    other = schedule.draw.choice(schedule.devices)
+    papers = schedule.draw.random() < _MOSTLY
+    if papers:
+        acts.issue_online(device, schedule.draw)
+        _meanwhile(schedule, device)
     schedule.world.struck(Fault.CLOUD_RESTORED)
     schedule.restore_cloud()
+    if papers:
+        for _ in range(2):
+            other.revive()
+            acts.issue_online(other, schedule.draw)
+            _meanwhile(schedule, other)
     return schedule.witness.head
+
+
+def outwritten(schedule: "Schedule", device: Device) -> object:
+    """Somebody writes over what the person has just written, and then he takes it back."""
+    other = schedule.draw.choice(schedule.devices)
+    row = acts.edit_notes(device, schedule.draw)
+    if row is None or other is device:
+        return None
+    _meanwhile(schedule, device, other)
+    acts.edit_notes(other, schedule.draw, row=row)
+    _meanwhile(schedule, other, device)
+    return acts.undo_last(device)
+
+
+def _meanwhile(
+    schedule: "Schedule", *devices: Device, until: Callable[[Device], bool] = lambda _: False
+) -> None:
+    """The engines of these devices take some small steps, the last one's twice as often, until it is so far."""
+    for _ in range(_MEANWHILE):
+        if until(devices[-1]):
+            return
+        one = schedule.draw.choice((*devices, devices[-1]))
+        _ = one.step() or one.ring(early=True)
+
+
+def _is_staged(device: Device) -> bool:
+    """Whether a page is put aside."""
+    return device.machine.state is not None and device.machine.state.staged > 0

@@ -143,9 +143,10 @@ _TABLE: tuple[tuple[int, Happening], ...] = (
     (5, disasters.back_up),
     (4, disasters.restore),
     (2, disasters.clone),
-    (12, disasters.rights),
+    (15, disasters.rights),
     (4, disasters.back_up_cloud),
     (2, disasters.restore_cloud),
+    (3, disasters.outwritten),
 )
 BY_NAME = {happening.__name__: happening for _, happening in _TABLE}
 NAMES = tuple(BY_NAME)

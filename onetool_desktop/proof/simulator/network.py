@@ -8,7 +8,8 @@ May not know: what is in a call, but for how much a page may hold.
 
 import copy
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,7 @@ from onetool_desktop.proof.simulator.story import Story
 from onetool_desktop.sync import errors
 from onetool_desktop.sync.calls import Call
 
+SMALL_PAGE = 2  # rows
 BEFORE: tuple[Fault, ...] = (
     Fault.DROPPED,
     Fault.SIGN_IN,
@@ -83,6 +85,15 @@ class World:
             self.service.database.on_statement = None
             self.committed(call)
         return value
+
+    @contextmanager
+    def small_pages(self) -> Generator[None]:
+        """For the length of the block the cloud puts little into one page."""
+        before, self.page_rows = self.page_rows, min(self.page_rows, SMALL_PAGE)
+        try:
+            yield
+        finally:
+            self.page_rows = before
 
     def _bounded(self, call: Call) -> Any:
         if call.path != "sync:pull":

@@ -11,13 +11,15 @@ from typing import Any
 
 from onetool_desktop.changes import stamp
 from onetool_desktop.changes.values import Op
-from onetool_desktop.domain.collections import ALL
+from onetool_desktop.domain.collections import ALL, falls_with
 from onetool_desktop.proof.simulator.device import Device
 from onetool_desktop.proof.simulator.witness import Witness, entry
 from onetool_desktop.store.codec import row_of_json
 from onetool_desktop.store.engine import Db
 
 _MASK = (1 << 64) - 1
+_DELETED_HERE = """SELECT t.c, t.id, o.n FROM outbox o JOIN tombstones t USING (gid)
+    WHERE o.state IN ('waiting', 'acked')"""
 _COLLECTIONS = tuple(c.name for c in ALL if c.name != "notices")
 
 
@@ -51,6 +53,32 @@ def check_step(device: Device, witness: Witness) -> None:
 def visible_is_the_fold(device: Device, _witness: Witness) -> str:
     """What is shown is what the cloud last had with the waiting groups folded on top."""
     return "; ".join(device.folding.wrong(device.replica)[:3])
+
+
+def nothing_is_shown_beneath_a_pending_delete(device: Device, _witness: Witness) -> str:
+    """What comes for a record that was deleted here, and not yet in the cloud, is not shown without it.
+
+    What the person himself brought back after that delete is shown: so the fold has it, until a restored cloud that is
+    offered both again has answered.
+    """
+    db = device.replica.writer
+    for c, row_id, n in db.execute(_DELETED_HERE).fetchall():
+        for child, name in falls_with(c):
+            shown = db.execute(f'SELECT id FROM "{child.name}" WHERE "{name}"=?', (row_id,)).fetchall()
+            left = [one for (one,) in shown if not _brought_back(db, child.name, one, after=n)]
+            if left:
+                return f"{child.name} {left} are shown, {c} {row_id} is not"
+    return ""
+
+
+def _brought_back(db: Db, c: str, row_id: str, *, after: int) -> bool:
+    """Whether a later group of this device that waits restores the row."""
+    found = db.execute(
+        "SELECT o.body FROM outbox_rows r JOIN outbox o USING (gid) WHERE r.c=? AND r.id=? AND o.n>?",
+        (c, row_id, after),
+    )
+    bodies: list[dict[str, Any]] = [json.loads(body) for (body,) in found]
+    return any(change["op"] == Op.RESTORE for body in bodies for change in body["changes"])
 
 
 def what_was_saved_is_kept(device: Device, witness: Witness) -> str:
@@ -136,6 +164,7 @@ def _head(db: Db) -> str:
 
 EACH_STEP: tuple[Callable[[Device, Witness], str], ...] = (
     visible_is_the_fold,
+    nothing_is_shown_beneath_a_pending_delete,
     what_was_saved_is_kept,
     a_checkpoint_is_a_state_of_the_cloud,
     stamps_rise,

@@ -169,7 +169,7 @@ def _as_new(replica: Replica, gid: str, values: Values) -> Saved:
     """The change as a new one with `values`, and what is held because of it after it."""
 
     def work(tx: Transaction) -> Saved:
-        entries = [_listed(tx, gid), *attention.dependants(tx.db, gid)]
+        entries = [_listed(tx, gid), *attention.dependants(tx, gid)]
         for entry in entries:
             attention.drop(tx, entry.group.gid)
         made = [_made_anew(tx, entry, values) for entry in entries]
@@ -221,7 +221,7 @@ def _entry(reads: Reads, gid: str) -> Entry:
 
 
 def _listed(tx: Transaction, gid: str) -> Entry:
-    return _there(outbox.entry(tx.db, gid))
+    return _there(tx.entry(gid))
 
 
 def _there(entry: Entry | None) -> Entry:

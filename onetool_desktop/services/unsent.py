@@ -4,12 +4,9 @@ Promises: it is taken back by a change of its own, because the cloud may have it
 is left alone, and undo brings everything back. What is on paper is not taken back. May not know: how it is shown.
 """
 
-from onetool_desktop.changes.fold import fold
-from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.translate import _
-from onetool_desktop.services.undo import Step, Undo, Undone, step_against, take_back
-from onetool_desktop.store import outbox
+from onetool_desktop.services.undo import Undo, Undone, step_against, take_back
 from onetool_desktop.store.replica import Replica, Transaction
 
 
@@ -19,7 +16,7 @@ def take_back_unsent(replica: Replica, *, gid: str) -> Undone:
 
 
 def _undo_of(tx: Transaction, gid: str) -> Undo:
-    entry = outbox.entry(tx.db, gid)
+    entry = tx.entry(gid)
     if entry is None:
         raise SentenceError(
             _("This change is at the cloud already."),
@@ -27,10 +24,8 @@ def _undo_of(tx: Transaction, gid: str) -> Undo:
             next_step=_("Take it back at the record itself, by its history."),
         )
     never = _("What is on paper stays. Void it, or revise it.") if entry.group.commands else ""
-    steps: list[Step] = []
-    for change in entry.group.changes:
-        earlier = [g for g in outbox.pending_groups(tx.db, *change.key) if g.n < entry.group.n]
-        shadow = outbox.shadow(tx.db, *change.key)
-        was = fold(COLLECTIONS[change.c], shadow, earlier, change.id, tx.identity.org)
-        steps.append(step_against(tx, change, was, entry.group.h))
+    steps = [
+        step_against(tx, change, tx.before(change.key, entry.group.n), entry.group.h)
+        for change in entry.group.changes
+    ]
     return Undo(entry.label, tuple(steps), (gid,), never)

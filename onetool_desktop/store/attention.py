@@ -99,10 +99,10 @@ def put_back(tx: Transaction, entry: Entry) -> None:
     tx.whole.add(LIST)
 
 
-def dependants(db: Db, gid: str) -> list[Entry]:
+def dependants(tx: Transaction, gid: str) -> list[Entry]:
     """What is held because of a group, directly or through another, in order of n."""
     found: dict[str, Entry] = {}
-    for entry in outbox.entries(db, outbox.HELD):
+    for entry in outbox.entries(tx.db, outbox.HELD):
         if any(cause == gid or cause in found for cause in entry.group.after):
             found[entry.group.gid] = entry
     return list(found.values())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from onetool_desktop.changes import merge, wire
 from onetool_desktop.changes.decide import decide
-from onetool_desktop.changes.fold import touched
+from onetool_desktop.changes.fold import fold, touched
 from onetool_desktop.changes.issuing import ISSUED, issued_id
 from onetool_desktop.changes.validate import least_schema
 from onetool_desktop.changes.values import (
@@ -83,6 +83,16 @@ class Transaction:
     def buried(self, gid: str) -> Sequence[tuple[str, Row]]:
         """The rows deleted by the group `gid`."""
         return self.rows.buried(gid)
+
+    def entry(self, gid: str) -> Entry | None:
+        """A group that is not settled; None for one that is, or never was."""
+        return outbox.entry(self.db, gid)
+
+    def before(self, key: RowKey, n: int) -> Row | None:
+        """The row as it was before this device's group `n`: the cloud's last, and the pending groups up to there."""
+        earlier = [group for group in outbox.pending_groups(self.db, *key) if group.n < n]
+        shadow = outbox.shadow(self.db, *key)
+        return fold(COLLECTIONS[key[0]], shadow, earlier, key[1], self.identity.org)
 
     def author_user(self, author: str) -> str | None:
         """The user of the device whose stamps end in `author`."""

@@ -9,7 +9,6 @@ from typing import Any
 
 from onetool_desktop.changes.issuing import computed_id
 from onetool_desktop.changes.values import NOTHING, Change, Fields, Row
-from onetool_desktop.domain.document_totals import in_order
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import ClientId, InvoiceId, ProjectId, QuoteId
 from onetool_desktop.domain.translate import _
@@ -25,7 +24,7 @@ from onetool_desktop.services.billing import (
     with_headings,
 )
 from onetool_desktop.services.days import later
-from onetool_desktop.services.lines import copied_fields, copied_lines, line_rows
+from onetool_desktop.services.lines import copied_fields, line_rows, rows_of_copy
 from onetool_desktop.services.saving import Act, Created, Saved, commit, live_fields, new_row, not_there, save
 from onetool_desktop.store.replica import Replica, Transaction
 
@@ -115,12 +114,7 @@ def copy_of(
         raise not_there(INVOICES)
     taken = {name: source.get(name) for name in _DUPLICATED}
     head = {**_defaults(tx, source["clientId"], today), **taken, **over, "status": "draft"}
-    own = (
-        copied_lines(tx, c=INVOICES, of=id)
-        if lines is None
-        else [copied_fields(f, of=INVOICES) for _id, f in in_order(lines.items())]
-    )
-    rows = line_rows(ids=tx.replica.ids, c=INVOICES, document=copy, lines=own)
+    rows = rows_of_copy(tx, c=INVOICES, of=id, copy=copy, lines=lines)
     return [new_row(INVOICES, copy, head), *rows]
 
 

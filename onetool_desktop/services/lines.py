@@ -4,7 +4,7 @@ Promises: moving or putting in a line writes that line alone; two devices that d
 line. May not know: totals, paper.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from onetool_desktop.changes.draft_paper import LINES_OF
@@ -85,6 +85,18 @@ def move_line(replica: Replica, *, c: str, id: LineId, after: LineId | None) -> 
 def remove_line(replica: Replica, *, c: str, id: LineId) -> Saved:
     """Take a line out."""
     return records.delete(replica, c=LINES_OF[c][0], id=id, label=_("Remove a line"))
+
+
+def rows_of_copy(
+    tx: Transaction, *, c: str, of: str, copy: str, lines: Mapping[str, Fields] | None = None
+) -> list[Change]:
+    """The lines of the document `copy`: those of `of`, or `lines` by id in their place."""
+    own = (
+        copied_lines(tx, c=c, of=of)
+        if lines is None
+        else [copied_fields(fields, of=c) for _id, fields in in_order(lines.items())]
+    )
+    return line_rows(ids=tx.replica.ids, c=c, document=copy, lines=own)
 
 
 def copied_fields(line: Fields, *, of: str) -> dict[str, Any]:

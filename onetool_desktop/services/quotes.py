@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from onetool_desktop.changes.issuing import computed_id
 from onetool_desktop.changes.values import NOTHING, Change, Fields, Row
-from onetool_desktop.domain.document_totals import in_order
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import ClientId, ProjectId, QuoteId
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.services import issuing, records
 from onetool_desktop.services.days import later
-from onetool_desktop.services.lines import copied_fields, copied_lines, line_rows
+from onetool_desktop.services.lines import line_rows, rows_of_copy
 from onetool_desktop.services.saving import (
     Act,
     Created,
@@ -163,12 +162,7 @@ def copy_of(
         raise not_there(QUOTES)
     taken = {name: source.get(name) for name in _DUPLICATED}
     usual = quote_defaults(live_fields(tx, "organizations", tx.identity.org), today)
-    own = (
-        copied_lines(tx, c=QUOTES, of=id)
-        if lines is None
-        else [copied_fields(f, of=QUOTES) for _id, f in in_order(lines.items())]
-    )
-    rows = line_rows(ids=tx.replica.ids, c=QUOTES, document=copy, lines=own)
+    rows = rows_of_copy(tx, c=QUOTES, of=id, copy=copy, lines=lines)
     return [new_row(QUOTES, copy, {**usual, **taken, **over, "status": "draft"}), *rows]
 
 

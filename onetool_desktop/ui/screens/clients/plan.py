@@ -5,19 +5,15 @@ from collections.abc import Mapping
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.store.queries import document_list as documents
 from onetool_desktop.store.queries import project_list as projects
-from onetool_desktop.store.queries import task_list as tasks
 from onetool_desktop.ui.screens.clients.actions import RECORD_ACTIONS
 from onetool_desktop.ui.screens.columns import (
     CLIENTS_PROJECT_COLUMNS,
-    RELATED_TASK_COLUMNS,
-    document_columns,
-    document_page,
     project_page,
-    task_page,
 )
 from onetool_desktop.ui.screens.record_parts import Group
 from onetool_desktop.ui.screens.record_screen import RecordPlan
 from onetool_desktop.ui.screens.related import RelatedPlan
+from onetool_desktop.ui.screens.related_plans import related_documents, related_tasks
 from onetool_desktop.ui.screens.replica_source import ReplicaSource
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.screens.timeline_words import RecordTimeline
@@ -104,29 +100,12 @@ def _projects(work: Workplace) -> RelatedPlan:
 
 
 def _tasks(work: Workplace) -> RelatedPlan:
-    page = task_page(work, client=False)
-    return RelatedPlan(
-        section="tasks",
-        title=_("Tasks"),
-        icon="tasks",
-        columns=RELATED_TASK_COLUMNS,
-        sort="day",
-        source=lambda of: ReplicaSource(
-            work, shape=tasks.SHAPE, page=page, also=frozenset({"users"}), within=("clientId", of)
-        ),
-        none=_("No tasks for this client yet. Ctrl+Shift+T plans one."),
+    return related_tasks(
+        work, within="clientId", none=_("No tasks for this client yet. Ctrl+Shift+T plans one.")
     )
 
 
 def _documents(work: Workplace, shape: documents.lists.Shape, title: str, day: str) -> RelatedPlan:
-    return RelatedPlan(
-        section=shape.table,
-        title=_(title),
-        icon=shape.table,
-        columns=document_columns(shape.table, day=_(day), client=False, currency=work.currency),
-        sort="newest",
-        source=lambda of: ReplicaSource(
-            work, shape=shape, page=document_page(work, shape, client=False), within=("clientId", of)
-        ),
-        none=_(_NONE[shape.table]),
+    return related_documents(
+        work, shape, title=_(title), day=_(day), within="clientId", none=_(_NONE[shape.table])
     )

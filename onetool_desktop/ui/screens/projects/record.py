@@ -11,23 +11,16 @@ from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.services import notices, projects, records
 from onetool_desktop.services.saving import Saved
 from onetool_desktop.store.queries import document_list as documents
-from onetool_desktop.store.queries import task_list as tasks
 from onetool_desktop.store.queries.people import people
 from onetool_desktop.store.queries.project_list import has_paper
 from onetool_desktop.store.replica import Reads
-from onetool_desktop.ui.screens.columns import (
-    RELATED_TASK_COLUMNS,
-    document_columns,
-    document_page,
-    task_page,
-)
 from onetool_desktop.ui.screens.lost_edits import lost_edits_of
 from onetool_desktop.ui.screens.making import Making
 from onetool_desktop.ui.screens.projects.actions import RECORD_ACTIONS, why_not
 from onetool_desktop.ui.screens.record_parts import Part
 from onetool_desktop.ui.screens.record_screen import RecordPlan, RecordScreen, Sheet
 from onetool_desktop.ui.screens.related import RelatedPlan
-from onetool_desktop.ui.screens.replica_source import ReplicaSource
+from onetool_desktop.ui.screens.related_plans import related_documents, related_tasks
 from onetool_desktop.ui.screens.screen import Place, Workplace
 from onetool_desktop.ui.screens.states import badge_of
 from onetool_desktop.ui.screens.timeline_words import RecordTimeline
@@ -237,29 +230,10 @@ _DOCUMENTS = (
 
 
 def _tasks(work: Workplace) -> RelatedPlan:
-    page = task_page(work, client=False)
-    return RelatedPlan(
-        section="tasks",
-        title=_("Tasks"),
-        icon="tasks",
-        columns=RELATED_TASK_COLUMNS,
-        sort="day",
-        source=lambda of: ReplicaSource(
-            work, shape=tasks.SHAPE, page=page, also=frozenset({"users"}), within=("projectId", of)
-        ),
-        none=_("No tasks for this project yet. Ctrl+Shift+T plans one."),
+    return related_tasks(
+        work, within="projectId", none=_("No tasks for this project yet. Ctrl+Shift+T plans one.")
     )
 
 
 def _documents(work: Workplace, shape: documents.lists.Shape, title: str, day: str, none: str) -> RelatedPlan:
-    return RelatedPlan(
-        section=shape.table,
-        title=_(title),
-        icon=shape.table,
-        columns=document_columns(shape.table, day=_(day), client=False, currency=work.currency),
-        sort="newest",
-        source=lambda of: ReplicaSource(
-            work, shape=shape, page=document_page(work, shape, client=False), within=("projectId", of)
-        ),
-        none=_(none),
-    )
+    return related_documents(work, shape, title=_(title), day=_(day), within="projectId", none=_(none))

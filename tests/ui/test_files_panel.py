@@ -58,6 +58,15 @@ def test_a_photo_is_scaled_and_shown_with_its_name(office: Office, task: str, tm
     assert transfers.of_rows(office.replica.reads().db, [card.id])[card.id], "it waits for a cloud"
 
 
+def test_without_files_nothing_is_offered_but_to_add_them(office: Office, task: str, tmp_path: Path) -> None:
+    panel = panel_of(office)
+    offered = (panel.caption, panel.open_button, panel.remove_button)
+    before = [widget.isVisible() for widget in (panel.add_button, *offered)]
+    add(office, photo_at(tmp_path / "a.png", 30, 30))
+    assert before == [True, False, False, False]
+    assert all(widget.isVisible() for widget in offered)
+
+
 def test_a_photo_stands_upright(tmp_path: Path) -> None:
     """A camera held upright writes a picture on its side, and which way is up beside it."""
     path = photo_at(tmp_path / "side.jpg", 40, 20)

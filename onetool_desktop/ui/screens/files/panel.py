@@ -153,7 +153,8 @@ class FilesPanel(QWidget):
         )
         self.kept.setChecked(transfers.is_kept_offline(replica.reads().db, record))
         self._none.setVisible(not cards)
-        self.grid.setVisible(bool(cards))
+        for widget in (self.grid, self._caption, self.open_button, self.remove_button):
+            widget.setVisible(bool(cards))
         if cards == list(self._cards.values()):
             return
         fresh = [card for card in cards if self._cards.get(card.id) != card]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from onetool_desktop.domain.numbering import parse_number
 from onetool_desktop.domain.ports import Clock, Ids
-from onetool_desktop.store import engine, journal, outbox, projection
+from onetool_desktop.store import engine, journal, outbox, projection, series
 from onetool_desktop.store.enrolment import renumbered
 from onetool_desktop.store.meta import Identity
 from onetool_desktop.store.outbox import Entry
@@ -96,10 +96,9 @@ def _count_on(tx: Transaction) -> None:
         for (text,) in tx.db.execute(f"SELECT number FROM {table} WHERE number IS NOT NULL AND number <> ''"):
             with suppress(ValueError):
                 number = parse_number(text)
-                series = (number.kind, number.series)
-                last[series] = max(last.get(series, 0), number.no)
-    for series, no in last.items():
-        tx.db.execute("INSERT INTO counters(kind, series, last) VALUES (?, ?, ?)", (*series, no))
+                of = (number.kind, number.series)
+                last[of] = max(last.get(of, 0), number.no)
+    series.count_on(tx.db, last)
 
 
 def bring_in(tx: Transaction, entry: Entry) -> str:

@@ -19,17 +19,14 @@ from onetool_desktop.changes.draft_paper import PAPER_KIND
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.domain.translate import _
 from onetool_desktop.platform import files
-from onetool_desktop.store import engine, errors, journal, meta, migrate, outbox
+from onetool_desktop.store import engine, errors, journal, meta, migrate, outbox, series
 from onetool_desktop.store.enrolment import enrol_anew, renumbered
 from onetool_desktop.store.meta import Identity
 from onetool_desktop.store.outbox import Entry
 from onetool_desktop.store.recovery import bring_in, put_aside, unsettled
 from onetool_desktop.store.replica import Replica
+from onetool_desktop.store.series import Counts
 from onetool_desktop.store.transaction import Transaction
-
-_COUNT_ON = """INSERT INTO counters(kind, series, last) VALUES (?, ?, ?)
-    ON CONFLICT(kind, series) DO UPDATE SET last=max(last, excluded.last)"""
-Counts = dict[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +122,7 @@ def _make_ready(
         def work(tx: Transaction) -> None:
             for entry in renumbered(lacking, author=tx.identity.author, after=tx.hand.last_n):
                 bring_in(tx, entry)
-            tx.db.executemany(_COUNT_ON, [(*series, last) for series, last in counts.items()])
+            series.count_on(tx.db, counts)
 
         replica.write(work)
         replica.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -180,19 +177,19 @@ def _not_whole(name: str) -> errors.DamagedError:
 
 def _counts(path: Path, entries: Iterable[Entry], key: str | None) -> Counts:
     """The last number of each series that the present file, or its journal, tells."""
-    found: Counts = {}
+    found: dict[tuple[str, str], int] = {}
     for entry in entries:
         for issue in entry.group.commands:
-            series = (PAPER_KIND[issue.c], issue.series)
-            found[series] = max(found.get(series, 0), issue.no or 0)
+            of = (PAPER_KIND[issue.c], issue.series)
+            found[of] = max(found.get(of, 0), issue.no or 0)
     module = engine.driver()
     try:
         db = engine.connect(path, key=key, readonly=True)
     except module.DatabaseError:
         return found
     try:
-        for kind, series, last in db.execute("SELECT kind, series, last FROM counters"):
-            found[kind, series] = max(found.get((kind, series), 0), last)
+        for of, last in series.counts(db).items():
+            found[of] = max(found.get(of, 0), last)
     except module.DatabaseError:
         return found
     finally:

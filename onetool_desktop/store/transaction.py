@@ -35,6 +35,7 @@ from onetool_desktop.domain.numbering import MAIN
 from onetool_desktop.domain.permissions import Principal
 from onetool_desktop.domain.translate import _
 from onetool_desktop.store import derived, meta, outbox, projection, search
+from onetool_desktop.store import series as number_series
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.errors import Refused
 from onetool_desktop.store.meta import Hand, Identity
@@ -43,9 +44,6 @@ from onetool_desktop.store.visible import WritableRows
 
 if TYPE_CHECKING:
     from onetool_desktop.store.replica import Replica
-
-_COUNT = """INSERT INTO counters(kind, series, last) VALUES (?, ?, ?)
-    ON CONFLICT(kind, series) DO UPDATE SET last=max(last, excluded.last)"""
 
 
 class Transaction:
@@ -112,11 +110,12 @@ class Transaction:
 
     def next_number(self, kind: str, series: str) -> int | None:
         """The next count of a series; None for the main series of a connected business, which the cloud gives."""
-        return None if series == MAIN and self.identity.connected else self._next(kind, series)
+        of_cloud = series == MAIN and self.identity.connected
+        return None if of_cloud else number_series.following(self.db, kind, series)
 
     def next_series_number(self, kind: str) -> int:
         """The next count of this device's own series; moved on by the commit of the issue that uses it."""
-        return self._next(kind, self.identity.series)
+        return number_series.following(self.db, kind, self.identity.series)
 
     def numbered(self, kind: str, series: str, no: int) -> str | None:
         """The id of the issued paper that has this number."""
@@ -185,9 +184,14 @@ class Transaction:
         else:
             for key, row in effects.rows.items():
                 self.rows.write(*key, row)
-        for (kind, series), last in effects.counters.items():
-            if not (series == MAIN and self.identity.connected):
-                self.db.execute(_COUNT, (kind, series, last))
+        number_series.count_on(
+            self.db,
+            {
+                (kind, name): last
+                for (kind, name), last in effects.counters.items()
+                if not (name == MAIN and self.identity.connected)
+            },
+        )
         self.write_journal(entry)
 
     def write_journal(self, record: Entry | str) -> None:
@@ -207,12 +211,6 @@ class Transaction:
         if self.hand != self.replica.hand:
             meta.write(self.db, hand=self.hand.text())
         return self.changed()
-
-    def _next(self, kind: str, series: str) -> int:
-        found = self.db.execute(
-            "SELECT last FROM counters WHERE kind=? AND series=?", (kind, series)
-        ).fetchone()
-        return 1 if found is None else found[0] + 1
 
     def _filled(self, change: Change) -> Change:
         """The change with what the rows say: whole blocks, bases, the status before."""

@@ -33,7 +33,7 @@ from onetool_desktop.platform.paths import Profile, open_profile
 from onetool_desktop.platform.single_instance import AlreadyOpenError, ProfileHold, ask_to_raise, hold_profile
 from onetool_desktop.services.attachments import clear_copies
 from onetool_desktop.store.housekeeping import keep_house
-from onetool_desktop.store.lanes import Lanes, ThreadLanes
+from onetool_desktop.store.lanes import Lane, Lanes, ThreadLanes
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync.status import Kind
 from onetool_desktop.ui.businesses import Businesses
@@ -173,6 +173,7 @@ class Program(QObject):
         self._delivery.forget_all()
         if self._opened is not None:
             self._opened.stop_sync()
+            self._lanes.submit(Lane.WRITE, self._opened.last_mark)
         self._lanes.close()
         if self._opened is not None:
             self._opened.close()

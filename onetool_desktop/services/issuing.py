@@ -4,6 +4,8 @@ Promises: the series is chosen once for each issue; the snapshot is that of the 
 issues; a revised quote keeps its number. A device's own number is moved on in the transaction that uses it, so that no
 crash gives it twice. May not know: whether a network is there: the caller says so.
 
+A device whose series is closed prints pro forma until it is enrolled anew.
+
 Why: with a network the main series is the better number, but its count is the cloud's to give, so the paper reads
 *number follows* until it answers. Without one, waiting would keep a technician from leaving a bill, so the device has
 a series of its own, unless the organisation wants one series and accepts pro forma paper.
@@ -72,7 +74,7 @@ def _number(tx: Transaction, c: str, document: Row, *, online: bool) -> _Number:
     if earlier is not None and earlier.live:
         return _revised(tx, earlier)
     kind = PAPER_KIND[c]
-    if not tx.identity.connected or online or _provisional(tx):
+    if not tx.identity.connected or tx.identity.closed or online or _provisional(tx):
         return _Number(MAIN)
     return _Number(tx.identity.series, tx.next_series_number(kind))
 

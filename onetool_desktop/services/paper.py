@@ -57,7 +57,8 @@ def paper_of(reads: Reads, identity: Identity, *, c: str, id: str, today: str) -
         paper = build_paper(reads, org=identity.org, c=c, id=id, day=today)
         return OnPaper(paper, document.f.get("number"), "issued")
     n, command = waiting
-    return OnPaper(from_snapshot(command.snap), None, "issued", provisional_reference(identity.series, n))
+    reference = provisional_reference(identity.series or identity.author, n)
+    return OnPaper(from_snapshot(command.snap), None, "issued", reference)
 
 
 def issued_paper(issued: Row, *, void: bool = False) -> OnPaper:

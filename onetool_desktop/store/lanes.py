@@ -38,7 +38,7 @@ class Lane(Enum):
         return self.value[1]
 
 
-_CLOSING = (Lane.LIVE, Lane.SYNC, Lane.TRANSFER, Lane.SECRETS, Lane.PAPER, Lane.READ, Lane.WRITE)
+_CLOSING = (Lane.LIVE, Lane.SYNC, Lane.TRANSFER, Lane.PAPER, Lane.READ, Lane.WRITE, Lane.SECRETS)
 
 
 class Lanes(Protocol):

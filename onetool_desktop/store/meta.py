@@ -16,9 +16,9 @@ from onetool_desktop.store.engine import Db
 class Identity:
     """Whose replica this is: organisation, person, device.
 
-    `device` is a UUID, `author` its last 8 hex, `series` the code of its numbers; `connected` is False for
-    a business on one computer that no cloud has ever acknowledged. `permissions` replace the role's levels
-    until the membership row is here.
+    `device` is a UUID, `author` its last 8 hex, `series` the code of its numbers, "" once they are closed;
+    `connected` is False for a business on one computer that no cloud has ever acknowledged. `permissions` replace
+    the role's levels until the membership row is here.
     """
 
     org: str
@@ -31,6 +31,11 @@ class Identity:
     epoch: str = ""
     connected: bool = False
     permissions: dict[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def closed(self) -> bool:
+        """Whether this device gives no numbers of its own any more, until it is enrolled anew."""
+        return self.connected and not self.series
 
 
 def read(db: Db, key: str, default: str = "") -> str:

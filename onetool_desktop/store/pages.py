@@ -105,7 +105,7 @@ class SyncState:
     """Where a replica stands. `cursor` None: nothing has come yet; `staged_cursor` goes on where a stage ends.
 
     `phase` is the last one told while arriving, else None; `staged` counts the rows in the stage; `check` is the last
-    comparison with the cloud.
+    comparison with the cloud. `closed`: its number series is, and it is to become another device.
     """
 
     cursor: str | None
@@ -123,3 +123,4 @@ class SyncState:
     arriving: bool
     phase: Mapping[str, Any] | None
     check: CheckReport | None = None
+    closed: bool = False

@@ -168,11 +168,6 @@ class Replica:
         )
         transaction.whole.add("memberships")
 
-    def binding(self) -> dict[str, int]:
-        """The values a keyring keeps outside the file: the highest n, and the last number of each series."""
-        counts = self.writer.execute("SELECT kind, series, last FROM counters")
-        return {"n": self.hand.last_n} | {f"{kind} {series}": last for kind, series, last in counts}
-
     def check(self) -> bool:
         """Whether the file's structure holds, read as a whole."""
         return engine.check(self.reads().db)

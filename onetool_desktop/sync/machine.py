@@ -250,6 +250,10 @@ class Machine(Outside):
             self._arm(self._troubles.delay())
         elif self._storing:
             return
+        elif (
+            self._known().closed
+        ):  # before anything is said in the name of a device that others may speak for too
+            self._send(e.Enrol(self._next()))
         elif self._troubles.suspect and self._want_head:
             self._send(e.AskHead(self._next()))
         elif self._want_push and not (self._want_pull and self._pushes >= PUSHES_IN_A_ROW):

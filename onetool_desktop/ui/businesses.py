@@ -10,7 +10,7 @@ Why: what talks to a cloud is imported when there is one: the HTTP library alone
 
 import platform
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import replace as dataclass_replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.domain.regions import REGION_UNKNOWN, region_named
 from onetool_desktop.domain.translate import _
 from onetool_desktop.platform.keyring_store import KeyringSecrets, SecretsUnavailableError, replica_key_entry
+from onetool_desktop.platform.machine import MachineSource, system_source
 from onetool_desktop.platform.paths import Profile
 from onetool_desktop.services.organisation import first_quote, new_identity, open_business, settings_of
 from onetool_desktop.store import backup
@@ -31,6 +32,7 @@ from onetool_desktop.store.meta import Identity
 from onetool_desktop.store.recovery import recover
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.store.restoring import finish, restore, whole
+from onetool_desktop.ui.bound import Bonds
 from onetool_desktop.ui.opened import (
     Known,
     Opened,
@@ -56,7 +58,14 @@ class Businesses:
     """Makes and opens businesses under one profile."""
 
     def __init__(
-        self, profile: Profile, *, memory: WindowMemory, lanes: Lanes, clock: Clock, ids: Ids
+        self,
+        profile: Profile,
+        *,
+        memory: WindowMemory,
+        lanes: Lanes,
+        clock: Clock,
+        ids: Ids,
+        machine: MachineSource | None = None,
     ) -> None:
         self._profile = profile
         self._memory = memory
@@ -64,25 +73,40 @@ class Businesses:
         self._clock = clock
         self._ids = ids
         self._secrets = KeyringSecrets(profile.keyring_service, submit=self._elsewhere)
+        self._bonds = Bonds(
+            profile.keyring_service, self._secrets, lanes=lanes, machine=machine or system_source()
+        )
 
     def open_last(self) -> Opened | None:
         """The business that was open when the program ended; None at the first start."""
         known = self._known()
-        if known is None:
-            return None
-        notice = ""
+        return None if known is None else self._open(known)
+
+    def _open(self, known: dict[str, str], *, ours: bool = False) -> Opened:
+        """The business of these facts; `ours` where this program has just put its file there."""
         try:
             replica = Replica.open(self._path(known), key=self._key(known), clock=self._clock, ids=self._ids)
         except DamagedError as error:
             replica, notice = self._saved_again(known, error)
-        return self._opened(known, replica, notice)
+            return self._opened(known, replica, notice, ours=True)
+        return self._opened(known, replica, "", ours=ours)
 
-    def _opened(self, known: dict[str, str], replica: Replica, notice: str) -> Opened:
+    def _opened(self, known: dict[str, str], replica: Replica, notice: str, *, ours: bool) -> Opened:
         self._note(known, replica)
         if not replica.identity.connected or not known.get("base"):
-            return Opened(replica, notice=notice)
-        gate, session, cloud = self._signed_in(known)
-        return dataclass_replace(self._joined(replica, gate, session, cloud), notice=notice)
+            opened = Opened(replica, notice=notice)
+        else:
+            gate, session, cloud = self._signed_in(known)
+            opened = dataclass_replace(self._joined(replica, gate, session, cloud), notice=notice)
+        return self._tied(opened, known, ours=ours)
+
+    def _tied(self, opened: Opened, known: Mapping[str, str], *, ours: bool) -> Opened:
+        """The business bound to this computer; one without a key has no place in the keyring either."""
+        if known.get("plain"):
+            return opened
+        last_mark, words = self._bonds.tie(opened.replica, account=known.get("account", ""), ours=ours)
+        notice = " ".join(filter(None, (opened.notice, words)))
+        return dataclass_replace(opened, notice=notice, last_mark=last_mark)
 
     def repair(self) -> Opened:
         """The business that was open last, closed now because a part of its file could not be read: what is not sent
@@ -92,11 +116,10 @@ class Businesses:
         if known is None:
             raise nothing_here()
         path, key = self._path(known), self._key(known)
-        if not whole(path, key=key):
-            replica, notice = self._saved_again(known, damaged())
-        else:
-            replica, notice = Replica.open(path, key=key, clock=self._clock, ids=self._ids), ""
-        return self._opened(known, replica, notice)
+        if whole(path, key=key):
+            return self._open(known)
+        replica, notice = self._saved_again(known, damaged())
+        return self._opened(known, replica, notice, ours=True)
 
     def others(self) -> list[Known]:
         """The businesses that lie on this computer, by name."""
@@ -191,10 +214,9 @@ class Businesses:
             ids=self._ids,
             device=device,
         )
-        opened = self.open_last()
-        if opened is None:
+        if not path.exists():
             raise beyond_saving(path)
-        return dataclass_replace(opened, notice=restored_words(source, found))
+        return dataclass_replace(self._open(known, ours=True), notice=restored_words(source, found))
 
     def backups(self) -> list[Path]:
         """The backups of the business that was open last, newest first."""
@@ -309,8 +331,8 @@ class Businesses:
             settings=settings_of(region),
         )
         quote = first_quote(replica, client=given["client"]) if given.get("client") else None
-        self._remember(replica, account=_LOCAL)
-        return Opened(replica, first_quote=quote or "")
+        known = self._remember(replica, account=_LOCAL)
+        return self._tied(Opened(replica, first_quote=quote or ""), known, ours=True)
 
     def make_sample(self, fill: Callable[[Replica, Ids], object]) -> Opened:
         """The sample business. Made up from end to end, it may lie open where there is no keyring for a key."""
@@ -319,8 +341,8 @@ class Businesses:
         except SecretsUnavailableError:
             replica, plain = self._created("Sample", key=None), "yes"
         fill(replica, self._ids)
-        self._remember(replica, account=_LOCAL, plain=plain)
-        return Opened(replica)
+        known = self._remember(replica, account=_LOCAL, plain=plain)
+        return self._tied(Opened(replica), known, ours=True)
 
     def connect(self, given: dict[str, str]) -> Opened:
         """This computer as a device of the person's organisation: `base`, `email`, `password`."""
@@ -337,16 +359,15 @@ class Businesses:
                     next_step=_("Ask for an invitation, or begin a new business on this computer."),
                 )
             org, account = organisations[0].org, session.account
-            replica = self._left_here(account.key, org) or self._enrolled_here(
-                gate, session, organisations[0]
-            )
+            left = self._left_here(account.key, org)
+            replica = left or self._enrolled_here(gate, session, organisations[0])
         except BaseException:
             cloud.close()
             raise
-        self._remember(
+        known = self._remember(
             replica, account=account.key, base=account.base, email=account.email, user=account.user
         )
-        return self._joined(replica, gate, session, cloud)
+        return self._tied(self._joined(replica, gate, session, cloud), known, ours=left is None)
 
     def _left_here(self, account: str, org: str) -> Replica | None:
         """What this person's earlier sign-in left on this computer, unsent work and all."""
@@ -418,10 +439,12 @@ class Businesses:
         note = self._profile.owner_note(known.get("account", ""), known["org"])
         return bool(WindowMemory(note).load().get(_LOCKED))
 
-    def _remember(self, replica: Replica, **facts: str) -> None:
+    def _remember(self, replica: Replica, **facts: str) -> dict[str, str]:
+        """Makes the business the one that was open last; its facts."""
         known = {**dict.fromkeys((*_KEYS, "plain"), ""), **facts, "org": replica.identity.org}
         self._memory.keep(known)
         self._note(known, replica)
+        return known
 
     def _note(self, known: dict[str, str], replica: Replica) -> None:
         """Keeps whose the replica is beside it, for the day when settings or replica cannot be read."""

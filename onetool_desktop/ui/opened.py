@@ -3,6 +3,7 @@
 May not know: how a business is made, found or opened.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,9 @@ class Opened:
     first_quote: str = ""  # of a business just begun: the draft that is opened
     files: "TransferLane | None" = None  # moves the bytes of files beside the engine
     account: str = ""  # who is signed in where; nobody for a business on this computer alone
+    last_mark: Callable[[], None] = lambda: (
+        None
+    )  # tells the keyring what the file holds at the end; in the write lane
 
     def start_sync(self) -> None:
         """Begins to sync, if there is a cloud."""

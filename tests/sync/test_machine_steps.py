@@ -358,6 +358,18 @@ def test_a_copy_of_a_replica_enrols_as_a_device_of_its_own() -> None:
     talk.asked(e.ReadBatch)
 
 
+def test_a_device_whose_series_is_closed_enrols_anew_before_it_says_anything() -> None:
+    talk = started(closed=True, waiting=1)
+    assert not [effect for effect in talk.last if isinstance(effect, e.ReadBatch | e.SendPull)]
+    arm = talk.fail(e.Enrol, e.Trouble.UNREACHABLE).asked(e.Arm)
+    assert isinstance(arm, e.Arm)
+    talk.hear(e.Rang(arm.token))
+    talk.hear(e.Enrolled(talk.attempt(e.Enrol), "new", "C7"))
+    talk.hear(e.Loaded(talk.attempt(e.Adopt), state(device="new", waiting=1)))
+    talk.asked(e.ReadBatch)
+    assert Cause.RESTORED in talk.machine.status.hints
+
+
 def test_lost_access_stops_and_keeps_and_sync_tries_again() -> None:
     talk = pushing(1)
     talk.fail(e.SendPush, e.Trouble.REFUSED, code="forbidden")

@@ -22,12 +22,13 @@ class ComputerPage(Page):
     def __init__(self, work: Workplace, group: Group) -> None:
         super().__init__(work, group)
         look, computer, path = work.look, work.computer, work.replica.path
+        mine = work.replica.identity
         rows = [
             (_("Data folder"), str(computer.folder or path.parent)),
             (_("Business file"), f"{path}  ({size_words(path.stat().st_size)})"),
             (_("Sealed"), _("Yes, with a key in this computer's keyring") if work.replica.key else _("No")),
             (_("Signed in"), computer.account or _("Nobody: this business is on this computer only")),
-            (_("Number series"), work.replica.identity.series if work.replica.identity.connected else "–"),
+            (_("Number series"), mine.series if mine.connected and not mine.closed else "–"),
             (_("Program"), f"OneTool Desktop {__version__}"),
         ]
         for label, value in rows:

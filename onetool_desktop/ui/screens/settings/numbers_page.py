@@ -28,15 +28,8 @@ class NumbersPage(OrganisationPage):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(self.work.look.measures.step(1))
         self.column.addLayout(self._rows)
-        words = (
-            _(
-                "With a network the cloud gives the next number. Without one this computer counts on in its own "
-                "series {series}, so that no number is given twice."
-            ).format(series=self.work.replica.identity.series)
-            if self.work.replica.identity.connected
-            else _("Numbers go on without a gap; none is ever given twice, also after a backup was restored.")
-        )
-        self.column.addWidget(Paragraph(words, look=self.work.look, voice=Voice.CAPTION))
+        self._said = Paragraph(self._words(), look=self.work.look, voice=Voice.CAPTION)
+        self.column.addWidget(self._said)
 
     def show_now(self) -> None:
         """Overrides OrganisationPage."""
@@ -45,17 +38,32 @@ class NumbersPage(OrganisationPage):
             widget: QWidget | None = item.widget()
             if widget is not None:
                 widget.deleteLater()
+        self._said.setText(self._words())
         for label, number in next_numbers(self._series(), last_numbers(self.work.replica.reads().db)):
             self._rows.addWidget(Row(label, number, look=self.work.look))
 
     def apply(self, changes: Changes) -> None:
         """Overrides OrganisationPage."""
-        if changes.collections & {"organizations", "issued", "quotes", "invoices"}:
+        if changes.collections & {"organizations", "issued", "quotes", "invoices", "memberships"}:
             self.show_now()
+
+    def _words(self) -> str:
+        identity = self.work.replica.identity
+        if identity.closed:
+            return _(
+                "The data of this computer came from a backup or a copy, so it gives no numbers of its own until it "
+                "has met its cloud. Paper issued before that is pro forma and gets its number from the cloud."
+            )
+        if identity.connected:
+            return _(
+                "With a network the cloud gives the next number. Without one this computer counts on in its own "
+                "series {series}, so that no number is given twice."
+            ).format(series=identity.series)
+        return _("Numbers go on without a gap; none is ever given twice, also after a backup was restored.")
 
     def _series(self) -> Sequence[str]:
         identity = self.work.replica.identity
-        return (MAIN, identity.series) if identity.connected else (MAIN,)
+        return (MAIN, identity.series) if identity.connected and not identity.closed else (MAIN,)
 
 
 def next_numbers(series: Sequence[str], known: Sequence[LastNumber]) -> list[tuple[str, str]]:

@@ -9,16 +9,24 @@ picture of the document sent along would prove nothing about the rows; asking fo
 because of a field that is on no paper. The hash of the paper is exactly what the customer gets to see.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal, Protocol
 
 from onetool_desktop.changes.values import NOTHING, Fields, Row
 from onetool_desktop.domain import paper as sheet
 from onetool_desktop.domain.addresses import address_lines
-from onetool_desktop.domain.document_totals import document_totals, in_order, tax_rounding_of
+from onetool_desktop.domain.document_totals import (
+    document_totals,
+    in_order,
+    is_counted,
+    is_open_option,
+    line_amounts,
+    stated_discount,
+    tax_rounding_of,
+)
 from onetool_desktop.domain.money import decimal_text
 from onetool_desktop.domain.paper import Customer, Instalment, Paper, PaperLine, PaperTax, PaperTotals, Seller
-from onetool_desktop.domain.totals import Totals
+from onetool_desktop.domain.totals import Totals, line_discount
 
 LINES_OF = {"quotes": ("quoteLineItems", "quoteId"), "invoices": ("invoiceLineItems", "invoiceId")}
 PAPER_KIND: dict[str, Literal["quote", "invoice"]] = {"quotes": "quote", "invoices": "invoice"}
@@ -67,7 +75,7 @@ def build_paper(reader: Rows, *, org: str, c: str, id: str, day: str) -> Paper:
         project=_project(reader, head.f),
         intro=head.f.get("message") or "",
         terms=head.f.get("terms") or "",
-        lines=_lines(lines, totals),
+        lines=tuple(_lines(lines, totals)),
         totals=_totals(head.f, totals),
         instalments=_instalments(reader, id) if c == "invoices" else (),
         prices_include_tax=bool(head.f.get("pricesIncludeTax")),
@@ -136,24 +144,25 @@ def _project(reader: Rows, document: Fields) -> str:
     return " ".join(part for part in (project.get("projectNumber"), project.get("title")) if part)
 
 
-def _lines(lines: list[tuple[str, Fields]], totals: Totals) -> tuple[PaperLine, ...]:
-    """The lines with their amounts; headings are not counted."""
-    found: list[PaperLine] = []
+def _lines(lines: list[tuple[str, Fields]], totals: Totals) -> Iterator[PaperLine]:
+    """The lines with their amounts; headings and texts are not counted."""
     counted = 0
     for (id, f), amount in zip(lines, totals.lines, strict=True):
-        heading = f.get("kind") == "heading"
-        counted += not heading
-        found.append(_heading(id, f) if heading else _line(id, f, counted, amount))
-    return tuple(found)
+        counted += is_counted(f)
+        yield _line(id, f, counted, amount, totals.currency) if is_counted(f) else _words(id, f)
 
 
-def _heading(id: str, f: Fields) -> PaperLine:
+def _words(id: str, f: Fields) -> PaperLine:
     return PaperLine(
-        id=id, kind="heading", description=f.get("description") or "", detail=f.get("detail") or ""
+        id=id,
+        kind="heading" if f.get("kind") == "heading" else "text",
+        description=f.get("description") or "",
+        detail=f.get("detail") or "",
     )
 
 
-def _line(id: str, f: Fields, position: int, amount: int) -> PaperLine:
+def _line(id: str, f: Fields, position: int, amount: int, currency: str) -> PaperLine:
+    off = stated_discount(f)
     return PaperLine(
         id=id,
         position=position,
@@ -164,6 +173,9 @@ def _line(id: str, f: Fields, position: int, amount: int) -> PaperLine:
         unit_price=f.get("unitPrice") or "0",
         tax_rate=f.get("taxRate") or "",
         amount=amount,
+        optional=is_open_option(f),
+        discount=line_discount(line_amounts(f), currency),
+        discount_percent=decimal_text(off.value) if off is not None and off.kind == "percent" else "",
     )
 
 

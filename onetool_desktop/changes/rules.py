@@ -181,7 +181,8 @@ def check_lock(collection: Collection, reader: Reader, change: Change, row: Row)
     lock = collection.lock
     if lock is None:
         return
-    if not lock.through and all(r in lock.free for r in merge.registers_in(collection, change.f)):
+    comes_or_goes = bool(lock.through) and not change.f  # a line that is deleted or brought back
+    if not comes_or_goes and all(r in lock.free for r in merge.registers_in(collection, change.f)):
         return
     holder, owner = row, collection
     if lock.through:

@@ -40,7 +40,11 @@ _LINE: Mapping[str, str] = {
     "unitPrice": "unit_price",
     "taxRate": "tax_rate",
     "kind": "kind",
+    "discountKind": "discount_percent",
+    "discountValue": "discount",
+    "optional": "optional",
 }
+_OTHERWISE = frozenset({"discountKind", "discountValue", "optional"})  # on paper not as the field has it
 
 
 def notices(draft: Draft, principal: Principal, command: Issue, teller: Teller) -> Iterator[Row]:
@@ -109,7 +113,7 @@ def _changed_registers(collection: Collection, was: PaperLine, now: PaperLine) -
 
 
 def _as_fields(line: PaperLine) -> dict[str, Any]:
-    return {name: getattr(line, attr) for name, attr in _LINE.items()}
+    return {name: getattr(line, attr) for name, attr in _LINE.items() if name not in _OTHERWISE}
 
 
 def _told(

@@ -63,6 +63,8 @@ def _columns(job: Job, style: Style) -> list[_Column]:
             found.append(_measured(words.unit, units, "left", replace(style, colour=SOFT)))
     if show.unit_prices:
         numbers(words.price, [formats.price(line.unit_price) for line in lines])
+        if any(line.discount for line in lines):
+            numbers(words.discount, [_discount(job, line) for line in lines])
     if len({line.tax_rate for line in lines} | {tax.rate for tax in job.paper.totals.taxes}) > 1:
         numbers(
             job.paper.tax_label, [formats.percent(line.tax_rate) if line.tax_rate else "" for line in lines]
@@ -70,6 +72,12 @@ def _columns(job: Job, style: Style) -> list[_Column]:
     if show.line_totals:
         numbers(f"{words.amount} {formats.symbol}", [formats.amount(line.amount) for line in lines])
     return found
+
+
+def _discount(job: Job, line: PaperLine) -> str:
+    if line.discount_percent and line.discount:
+        return job.formats.percent(line.discount_percent)
+    return job.formats.amount(-line.discount) if line.discount else ""
 
 
 def _measured(label: str, entries: Sequence[list[TextLine]], align: Align, style: Style) -> _Column:
@@ -101,12 +109,12 @@ def _header(job: Job, columns: list[_Column], left: float) -> Sheet:
 
 
 def _rows(job: Job, columns: list[_Column], left: float, room: float, style: Style) -> list[Row]:
-    """A row for each line and heading; a document without lines says so."""
+    """A row for each line, heading and text; a document without any says so."""
     rows: list[Row] = []
     place = 0
     for line in job.paper.lines:
-        if line.kind == "heading":
-            rows.append(_heading(job, line))
+        if line.kind != "line":
+            rows.append(_heading(job, line) if line.kind == "heading" else _words(job, line, left, room))
             continue
         cells = [(column, column.entries[place]) for column in columns]
         rows.append(Row(_line(job, line, cells, left, room, style), 0 if line.optional else line.amount))
@@ -124,6 +132,14 @@ def _heading(job: Job, line: PaperLine) -> Row:
     sheet.text(line.detail, DETAIL, x=0, y=y, width=job.width)
     sheet.rule(0, y + 2, job.width, colour=HAIR)
     return Row(sheet.done(after=0.5), heading=True)
+
+
+def _words(job: Job, line: PaperLine, left: float, room: float) -> Row:
+    """A text between lines, in the column of what is sold."""
+    sheet = SheetMaker()
+    y = sheet.text(line.description, BODY, x=left, y=_PAD, width=room)
+    sheet.text(line.detail, DETAIL, x=left, y=y, width=room)
+    return Row(_ruled(job, sheet))
 
 
 def _line(

@@ -1,7 +1,8 @@
 """From the fields of a document and its lines to its totals: the one reading of those fields.
 
 Promises: whoever asks (the form while typing, the replica's cached columns, the page, the cloud) reads the same fields
-in the same way, so that their amounts are equal. A line without a quantity counts once; a heading counts nothing.
+in the same way, so that their amounts are equal. A line without a quantity counts once; a heading and a text count
+nothing; an optional line counts once it is chosen.
 May not know: where the fields come from, rows, stamps.
 """
 
@@ -14,6 +15,7 @@ from onetool_desktop.domain.totals import Discount, LineAmounts, TaxRounding, To
 Fields: TypeAlias = Mapping[str, Any]
 _ZERO = Decimal(0)
 _ONE = Decimal(1)
+_WORDS_ALONE = frozenset({"heading", "text"})
 
 
 def document_totals(
@@ -26,7 +28,7 @@ def document_totals(
     return compute_totals(
         [line_amounts(line) for line in lines],
         currency=document.get("currency") or currency,
-        discount=document_discount(document),
+        discount=stated_discount(document),
         prices_include_tax=bool(document.get("pricesIncludeTax")),
         tax_rounding=tax_rounding,
     )
@@ -34,17 +36,31 @@ def document_totals(
 
 def line_amounts(line: Fields) -> LineAmounts:
     """What one line brings to the totals."""
-    if line.get("kind") == "heading":
+    if not is_counted(line):
         return LineAmounts(_ZERO, _ZERO)
+    off = stated_discount(line)
     return LineAmounts(
         quantity=_decimal(line.get("quantity"), _ONE),
         unit_price=_decimal(line.get("unitPrice"), _ZERO),
         tax_rate=_decimal(line.get("taxRate"), _ZERO),
+        discount_percent=off.value if off is not None and off.kind == "percent" else _ZERO,
+        discount_amount=off.value if off is not None and off.kind == "amount" else _ZERO,
+        optional=is_open_option(line),
     )
 
 
-def document_discount(document: Fields) -> Discount | None:
-    """The discount off the whole document, if there is one."""
+def is_counted(line: Fields) -> bool:
+    """Whether a line is one with an amount and a printed count: no heading, no text."""
+    return line.get("kind") not in _WORDS_ALONE
+
+
+def is_open_option(line: Fields) -> bool:
+    """Whether a line is only offered: optional, and not chosen by the customer."""
+    return bool(line.get("optional")) and not line.get("chosen")
+
+
+def stated_discount(document: Fields) -> Discount | None:
+    """The discount off the whole document, or off one line, if there is one."""
     kind, value = document.get("discountKind"), document.get("discountValue")
     if kind not in ("percent", "amount") or not value:
         return None

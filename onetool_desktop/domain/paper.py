@@ -28,7 +28,7 @@ MAX_LINES = 2_000
 VERSION = 1
 
 PaperKind: TypeAlias = Literal["quote", "invoice"]
-LineKind: TypeAlias = Literal["line", "heading"]
+LineKind: TypeAlias = Literal["line", "heading", "text"]
 PaperSize: TypeAlias = Literal["A4", "Letter"]
 Texts: TypeAlias = tuple[str, ...]
 
@@ -61,7 +61,10 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """A line or a section heading; `position` is the printed count of a line, 0 on a heading."""
+    """A line, a section heading or a text between lines; `position` is the printed count, 0 on what is no line.
+
+    `discount` was taken off quantity times price to give `amount`; `discount_percent` is empty where it is an amount.
+    """
 
     id: str
     kind: LineKind = "line"
@@ -74,6 +77,8 @@ class PaperLine:
     tax_rate: str = ""
     amount: int = 0
     optional: bool = False
+    discount: int = 0
+    discount_percent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +197,7 @@ _NESTED: dict[tuple[type, str], type] = {
 _WORDS: dict[tuple[type, str], Texts] = {
     (Paper, "kind"): ("quote", "invoice"),
     (Paper, "paper_size"): ("A4", "Letter"),
-    (PaperLine, "kind"): ("line", "heading"),
+    (PaperLine, "kind"): ("line", "heading", "text"),
 }
 _REQUIRED: dict[str, type] = dict.fromkeys(("subtotal", "total", "base", "tax", "amount"), int)
 

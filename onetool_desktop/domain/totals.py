@@ -31,12 +31,13 @@ _Part: TypeAlias = tuple[_Key, int]
 
 @dataclass(frozen=True, slots=True)
 class LineAmounts:
-    """What a line brings to the totals: unit price in major units, discount and tax in percent."""
+    """What a line brings to the totals: price and `discount_amount` in major units, discount and tax in percent."""
 
     quantity: Decimal
     unit_price: Decimal
     tax_rate: Decimal = _ZERO
     discount_percent: Decimal = _ZERO
+    discount_amount: Decimal = _ZERO
     tax_category: str = ""
     optional: bool = False
 
@@ -83,11 +84,22 @@ class Balance:
 
 
 def line_net(line: LineAmounts, currency: str) -> int:
-    """The line's amount in minor units, rounded once, after its discount."""
+    """The line's amount in minor units, rounded once, after its discount.
+
+    A discount that is an amount takes no more than there is, and is given back with a line that is taken back.
+    """
     gross = times(line.quantity, line.unit_price)
     if line.discount_percent:
         gross = times(gross, _HUNDRED - line.discount_percent).scaleb(-2, context=EXACT)
+    if line.discount_amount > 0:
+        left = EXACT.subtract(abs(gross), line.discount_amount)
+        gross = max(left, _ZERO).copy_sign(gross)
     return to_minor(gross, currency)
+
+
+def line_discount(line: LineAmounts, currency: str) -> int:
+    """What the line's own discount takes off, in minor units: quantity times price, less it, is its amount."""
+    return to_minor(times(line.quantity, line.unit_price), currency) - line_net(line, currency)
 
 
 def compute_totals(

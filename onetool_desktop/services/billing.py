@@ -13,7 +13,7 @@ from typing import TypeAlias
 from onetool_desktop.changes.draft_paper import Rows
 from onetool_desktop.changes.issuing import computed_id
 from onetool_desktop.changes.values import Fields, Row
-from onetool_desktop.domain.document_totals import in_order
+from onetool_desktop.domain.document_totals import in_order, is_counted, is_open_option
 
 INVOICES, LINES = "invoices", "invoiceLineItems"
 Line: TypeAlias = tuple[str, Fields]  # id and fields
@@ -26,24 +26,48 @@ def standing_invoices(reader: Rows, quote: str) -> list[Row]:
 
 
 def left_to_bill(reader: Rows, *, org: str, quote: str) -> list[Line]:
-    """The lines of a quote that no invoice bills yet, in order, each with the heading it stands under."""
-    lines = in_order((row.id, row.f) for row in reader.children("quoteLineItems", "quoteId", quote))
-    billed = {
+    """The lines of a quote that no invoice bills yet, in order, each with the heading it stands under.
+
+    What the customer was only offered and did not choose is never billed.
+    """
+    lines, billed = _lines_of(reader, quote), billed_lines(reader, org=org, quote=quote)
+    left = [line for line, f in lines if line not in billed and is_counted(f) and not is_open_option(f)]
+    return with_headings(lines, left)
+
+
+def options_left(reader: Rows, *, org: str, quote: str) -> list[Line]:
+    """The optional lines of a quote, chosen or not, as far as no invoice bills them yet, in order."""
+    billed = billed_lines(reader, org=org, quote=quote)
+    return [(line, f) for line, f in _lines_of(reader, quote) if f.get("optional") and line not in billed]
+
+
+def billed_lines(reader: Rows, *, org: str, quote: str) -> set[str]:
+    """The lines of a quote that stand in an invoice that stands."""
+    lines = _lines_of(reader, quote)
+    return {
         line for invoice in standing_invoices(reader, quote) for line in _billed(reader, org, invoice, lines)
     }
-    return with_headings(lines, [row_id for row_id, f in lines if row_id not in billed and not _heads(f)])
+
+
+def _lines_of(reader: Rows, quote: str) -> list[Line]:
+    return in_order((row.id, row.f) for row in reader.children("quoteLineItems", "quoteId", quote))
 
 
 def with_headings(lines: Sequence[Line], wanted: Sequence[str]) -> list[Line]:
-    """The wanted lines in their order, with the headings that have one of them below."""
+    """The wanted lines in their order, with the headings that have one of them below and the texts under either."""
     found: list[Line] = []
-    heading: Line | None = None
+    above: list[Line] = []  # the heading of the lines to come, and what is said under it
+    texts: list[Line] | None = above
     for line in lines:
-        if _heads(line[1]):
-            heading = line
-        elif line[0] in wanted:
-            found += [line] if heading is None else [heading, line]
-            heading = None
+        if is_counted(line[1]):
+            texts = found if line[0] in wanted else None
+            if texts is not None:
+                found += [*above, line]
+                above = []
+        elif line[1].get("kind") == "heading":
+            texts = above = [line]
+        elif texts is not None:
+            texts.append(line)
     return found
 
 
@@ -55,7 +79,3 @@ def line_id(org: str, invoice: str, line: str) -> str:
 def _billed(reader: Rows, org: str, invoice: Row, lines: Sequence[Line]) -> list[str]:
     there = {row.id for row in reader.children(LINES, "invoiceId", invoice.id)}
     return [row_id for row_id, _ in lines if line_id(org, invoice.id, row_id) in there]
-
-
-def _heads(fields: Fields) -> bool:
-    return fields.get("kind") == "heading"

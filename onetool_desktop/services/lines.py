@@ -100,9 +100,13 @@ def rows_of_copy(
 
 
 def copied_fields(line: Fields, *, of: str) -> dict[str, Any]:
-    """What a line takes along into another document of collection `of`'s kind: all but its place and parent."""
-    known = COLLECTIONS[LINES_OF[of][0]].by_name
-    return {name: value for name, value in line.items() if name in known and name != LINES_OF[of][1]}
+    """What a line takes along into another document of collection `of`'s kind.
+
+    Not its place and parent, nor what one customer chose of one quote.
+    """
+    lines_of, parent = LINES_OF[of]
+    known = COLLECTIONS[lines_of].by_name.keys() - {parent, "chosen"}
+    return {name: value for name, value in line.items() if name in known}
 
 
 def copied_lines(tx: Transaction, *, c: str, of: str) -> list[dict[str, Any]]:

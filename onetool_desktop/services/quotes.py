@@ -3,7 +3,7 @@
 Promises: the project of a quote has an id computed from the quote, so that two devices that plan it apart plan it once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from onetool_desktop.changes.issuing import computed_id
 from onetool_desktop.changes.values import NOTHING, Change, Fields, Row
@@ -11,6 +11,7 @@ from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import ClientId, ProjectId, QuoteId
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.services import issuing, records
+from onetool_desktop.services.billing import options_left
 from onetool_desktop.services.days import later
 from onetool_desktop.services.lines import line_rows, rows_of_copy
 from onetool_desktop.services.saving import (
@@ -26,7 +27,7 @@ from onetool_desktop.services.saving import (
 )
 from onetool_desktop.store.replica import Replica, Transaction
 
-QUOTES = "quotes"
+QUOTES, LINES = "quotes", "quoteLineItems"
 VALID_DAYS = 30
 _DUPLICATED = (
     "clientId",
@@ -109,6 +110,25 @@ def decline_quote(replica: Replica, *, id: QuoteId) -> Saved:
         label=_("Decline the quote"),
         never=_("Reopen the quote to change its answer."),
     )
+
+
+def choose_options(replica: Replica, *, id: QuoteId, chosen: Collection[str]) -> Saved:
+    """What the customer takes of the optional lines of a quote that was sent: those count, the others do not.
+
+    Lines that were invoiced stay as they are.
+    """
+
+    def draft(tx: Transaction) -> list[Change]:
+        if live_fields(tx, QUOTES, id).get("status") not in ("sent", "approved"):
+            raise SentenceError(
+                _("Options are chosen from a quote that was sent."),
+                safe=_("Nothing was changed."),
+                next_step=_("In a draft, make the line a line like any other instead."),
+            )
+        options = options_left(tx, org=tx.identity.org, quote=id)
+        return [edited(tx, LINES, line, {"chosen": line in chosen or None}) for line, _f in options]
+
+    return save(replica, Act(action="quotes.choose", label=_("Choose the options")), draft)
 
 
 def revise_quote(replica: Replica, *, id: QuoteId) -> Saved:

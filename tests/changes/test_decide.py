@@ -148,6 +148,20 @@ def test_a_line_under_a_sent_quote_is_refused(cloud: Rows, office: Author, field
     assert cloud.rows["quoteLineItems", LINE].f["unitPrice"] == "85.00"
 
 
+def test_of_a_sent_quote_the_customer_chooses_and_nothing_else_is_changed(
+    cloud: Rows, office: Author, field: Author
+) -> None:
+    def sent(author: Author, change: Change) -> Effects | Refusal:
+        return send(cloud, author, replace(author.group(change), schema=2))
+
+    sent(office, put(cloud, "quoteLineItems", LINE, optional=True))
+    send(cloud, office, office.group(commands=(issue(cloud, 42, "B7"),)))
+    assert isinstance(sent(field, put(cloud, "quoteLineItems", LINE, chosen=True)), Effects)
+    assert code(sent(field, put(cloud, "quoteLineItems", LINE, chosen=None, optional=None))) is Code.LOCKED
+    seen = cloud.rows["quoteLineItems", LINE].seq or ""
+    assert code(sent(field, Change("quoteLineItems", LINE, Op.DELETE, b={"row": seen}))) is Code.LOCKED
+
+
 def test_a_printed_number_is_recorded_and_the_unprinted_edit_told(
     cloud: Rows, office: Author, field: Author
 ) -> None:

@@ -173,6 +173,27 @@ def test_an_optional_line_says_so_and_is_not_carried() -> None:
     assert f"Carried forward {carried // 100:,}.{carried % 100:02d}" in " ".join(page.split())
 
 
+def test_what_a_line_is_let_off_stands_in_a_column_of_its_own_only_where_there_is_any() -> None:
+    paper = make_paper()
+    first = replace(paper.lines[0], discount=850, discount_percent="10", amount=7650)
+    second = replace(paper.lines[1], discount=2500, amount=26200)
+    page = texts(render(replace(paper, lines=(first, second)), number="INV-1"))[0]
+    head = page[: page.index("Shut-off")]
+    assert "Discount" in head
+    assert "10%" in page
+    assert "-25.00" in page.replace("\u2212", "-")
+    plain = texts(render(paper, number="INV-1"))[0]
+    assert "Discount" not in plain[: plain.index("Shut-off")]
+
+
+def test_a_text_between_lines_has_no_number_and_no_amount() -> None:
+    paper = make_paper()
+    words = PaperLine(id="t", kind="text", description="Access through the yard only.")
+    page = texts(render(replace(paper, lines=(paper.lines[0], words, paper.lines[1])), number="INV-1"))[0]
+    after = page[page.index("Access through the yard only.") :]
+    assert after.splitlines()[1].startswith("2")
+
+
 def test_the_schedule_is_printed_when_there_are_two_instalments() -> None:
     parts = (Instalment(10_000, "2026-12-04", "First half"), Instalment(10_000, "2027-01-04"))
     assert "First half" in "".join(texts(render(replace(make_paper(), instalments=parts), number="INV-1")))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onetool_desktop.domain.document_totals import document_totals
 from onetool_desktop.domain.totals import (
     Balance,
     Discount,
@@ -15,6 +16,7 @@ from onetool_desktop.domain.totals import (
     Totals,
     balance,
     compute_totals,
+    line_discount,
 )
 
 
@@ -126,6 +128,52 @@ def test_a_line_discount_is_taken_before_the_line_is_rounded() -> None:
     assert found.lines == (50,)
 
 
+@pytest.mark.parametrize(
+    ("quantity", "price", "off", "net"),
+    [
+        ("2", "142.50", "25", 26000),
+        ("1", "10", "12", 0),
+        ("-2", "10", "5", -1500),
+        ("3", "0.335", "0.005", 100),
+    ],
+)
+def test_a_line_discount_that_is_an_amount_takes_no_more_than_there_is_and_is_given_back(
+    quantity: str, price: str, off: str, net: int
+) -> None:
+    item = LineAmounts(Decimal(quantity), Decimal(price), discount_amount=Decimal(off))
+    found = compute_totals([item], currency="EUR")
+    assert found.lines == (net,)
+
+
+def test_golden_a_line_discount_a_document_discount_and_an_option_on_one_quote() -> None:
+    lines = [
+        {
+            "quantity": "2",
+            "unitPrice": "142.50",
+            "taxRate": "19",
+            "discountKind": "percent",
+            "discountValue": "10",
+        },
+        {
+            "quantity": "3.5",
+            "unitPrice": "62",
+            "taxRate": "7",
+            "discountKind": "amount",
+            "discountValue": "17",
+        },
+        {"quantity": "1", "unitPrice": "400", "taxRate": "19", "optional": True},
+        {"kind": "text", "description": "Access through the yard."},
+    ]
+    head = {"currency": "EUR", "discountKind": "percent", "discountValue": "10"}
+    offered = document_totals(head, lines)
+    assert offered.lines == (25650, 20000, 40000, 0)
+    assert (offered.subtotal, offered.discount, offered.net) == (45650, 4565, 41085)
+    assert (offered.tax, offered.total) == (4386 + 1260, 46731)
+    lines[2] |= {"chosen": True}
+    chosen = document_totals(head, lines)
+    assert (chosen.subtotal, chosen.total) == (85650, 46731 + 36000 + 6840)
+
+
 def test_currencies_without_and_with_three_places_round_to_their_own_unit() -> None:
     assert totals(line("1250.5", tax="10"), currency="JPY").total == 1376
     assert totals(line("1.2345", tax="5"), currency="KWD").total == 1235 + 62
@@ -172,6 +220,7 @@ LINES = st.lists(
         unit_price=PRICES,
         tax_rate=RATES,
         discount_percent=st.decimals(min_value=0, max_value=100, places=2),
+        discount_amount=st.just(Decimal(0)) | PRICES,
         tax_category=st.sampled_from(["", "S", "AE"]),
         optional=st.booleans(),
     ),
@@ -192,6 +241,10 @@ def test_parts_add_up_and_nothing_is_below_zero(
     assert found.subtotal == sum(
         net for net, item in zip(found.lines, lines, strict=True) if not item.optional
     )
+    for item, net in zip(lines, found.lines, strict=True):
+        plain = compute_totals([LineAmounts(item.quantity, item.unit_price)], currency="EUR").subtotal
+        assert 0 <= net <= plain
+        assert net + line_discount(item, "EUR") == plain
     assert 0 <= found.discount <= found.subtotal
     assert found.net == sum(group.base for group in found.groups)
     assert found.tax == sum(group.tax for group in found.groups)

@@ -5,16 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from onetool_desktop.changes.draft_paper import snapshot
+from onetool_desktop.changes.draft_paper import build_paper, snapshot
 from onetool_desktop.domain.document_totals import in_order
 from onetool_desktop.domain.errors import SentenceError
-from onetool_desktop.services import billing, invoices, lines, payments, quotes
+from onetool_desktop.domain.ids import QuoteId
+from onetool_desktop.services import billing, invoices, lines, payments, quotes, undo
 from onetool_desktop.services.amounts import owed_on
 from onetool_desktop.services.schedule import Part, give_schedule, schedule_of
 from onetool_desktop.services.together import issue_many, settle_invoices
 from onetool_desktop.store.errors import Refused
 from tests.services.conftest import TODAY, Desk
-from tests.services.paper_work import TAP, a_client, a_quote, an_approved_quote, an_issued_invoice
+from tests.services.paper_work import TAP, WORK, a_client, a_quote, an_approved_quote, an_issued_invoice
 from tests.support.memory_rows import Rows
 
 
@@ -157,6 +158,62 @@ def test_a_line_billed_in_part_brings_its_heading_and_an_amount_off_goes_with_th
     assert "discountValue" not in desk.fields("invoices", first)
     assert described(desk, "invoices", rest) == ["Kitchen", "Kitchen tap", "Bath", "Kitchen tap"]
     assert desk.fields("invoices", rest)["discountValue"] == "20"
+
+
+def options_of(desk: Desk, quote: QuoteId) -> dict[str, str]:
+    rows = desk.replica.reads().children("quoteLineItems", "quoteId", quote)
+    return {row.f["description"]: row.id for row in rows if row.f.get("optional")}
+
+
+def test_an_option_counts_and_is_billed_once_the_customer_chose_it(desk: Desk) -> None:
+    quote = a_quote(desk, TAP, {**WORK, "optional": True}, {**TAP, "description": "Sieve", "optional": True})
+    assert total(desk, "quotes", quote) == 17374
+    quotes.send_quote(desk.replica, id=quote, day=TODAY, online=False)
+    paper = build_paper(desk.replica.reads(), org=desk.replica.identity.org, c="quotes", id=quote, day=TODAY)
+    assert [line.optional for line in paper.lines] == [False, True, True]
+    assert paper.totals.total == 17374
+
+    quotes.choose_options(desk.replica, id=quote, chosen=[options_of(desk, quote)["Labour"]])
+    assert total(desk, "quotes", quote) == 17374 + 17255
+    quotes.approve_quote(desk.replica, id=quote)
+    invoice = invoices.invoice_quote(desk.replica, quote_id=quote, today=TODAY).id
+    assert described(desk, "invoices", invoice) == ["Kitchen tap", "Labour"]
+    rows = desk.replica.reads().children("invoiceLineItems", "invoiceId", invoice)
+    assert not any({"optional", "chosen"} & row.f.keys() for row in rows)
+
+    quotes.choose_options(desk.replica, id=quote, chosen=[options_of(desk, quote)["Sieve"]])
+    chosen = [desk.fields("quoteLineItems", line).get("chosen") for line in options_of(desk, quote).values()]
+    assert chosen == [True, True]  # what was billed stays chosen
+
+
+def test_options_are_not_chosen_in_a_draft_and_a_duplicate_forgets_the_choice(desk: Desk) -> None:
+    quote = a_quote(desk, TAP, {**WORK, "optional": True})
+    lines = options_of(desk, quote)
+    with pytest.raises(SentenceError, match="was sent"):
+        quotes.choose_options(desk.replica, id=quote, chosen=list(lines.values()))
+    quotes.send_quote(desk.replica, id=quote, day=TODAY, online=False)
+    saved = quotes.choose_options(desk.replica, id=quote, chosen=list(lines.values()))
+    assert saved.undo is not None
+    copy = quotes.duplicate_quote(desk.replica, id=quote, today=TODAY).id
+    assert total(desk, "quotes", copy) == 17374
+    undo.take_back(desk.replica, saved.undo)
+    assert total(desk, "quotes", quote) == 17374
+
+
+def test_a_text_goes_into_the_invoice_with_what_it_stands_under(desk: Desk) -> None:
+    text = {"kind": "text", "description": "By the yard."}
+    heading = {"kind": "heading", "description": "Kitchen"}
+    lines = (heading, text, TAP, WORK, {**text, "description": "Two people."}, {**TAP, "description": "Sink"})
+    quote = a_quote(desk, *lines)
+    quotes.send_quote(desk.replica, id=quote, day=TODAY, online=False)
+    quotes.approve_quote(desk.replica, id=quote)
+    rows = desk.replica.reads().children("quoteLineItems", "quoteId", quote)
+    ids = {row.f["description"]: row.id for row in rows}
+    chosen = [ids["Kitchen tap"], ids["Sink"]]
+    first = invoices.invoice_quote(desk.replica, quote_id=quote, today=TODAY, chosen=chosen).id
+    rest = invoices.invoice_quote(desk.replica, quote_id=quote, today=TODAY).id
+    assert described(desk, "invoices", first) == ["Kitchen", "By the yard.", "Kitchen tap", "Sink"]
+    assert described(desk, "invoices", rest) == ["Kitchen", "By the yard.", "Labour", "Two people."]
 
 
 def test_a_draft_invoice_that_was_deleted_is_made_anew(desk: Desk) -> None:

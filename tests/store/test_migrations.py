@@ -105,6 +105,25 @@ def test_an_older_file_is_backed_up_before_it_is_migrated(
     db.close()
 
 
+def test_the_price_book_keeps_its_items_and_their_row_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "older.db"
+    engine.connect(path, key=KEY).close()
+    migrate.upgrade(path, key=KEY, target="0006")
+    db = engine.connect(path, key=KEY)
+    db.execute(
+        "INSERT INTO skus (rid, id, clk, sort_key, name, \"isActive\") VALUES (7, 'x', '{}', 'tap', 'Tap', 0)"
+    )
+    db.close()
+
+    migrate.upgrade(path, key=KEY)
+
+    db = engine.connect(path, key=KEY)
+    assert db.execute('SELECT rid, id, name, code, "isActive" FROM skus').fetchall() == [
+        (7, "x", "Tap", None, 0)
+    ]
+    db.close()
+
+
 def backups(path: Path) -> list[Path]:
     return sorted(path.with_name(path.stem + " backups").glob("*.db"))
 

@@ -92,6 +92,7 @@ SKUS = Collection(
         decimal("unitPrice", "Price", 4, read="prices"),
         decimal("taxRate", "Tax", 4),
         decimal("cost", "Cost", 4, read="costs"),
+        text("code", "Code", 40, search=5, since=2),
         plain("isActive", Kind.FLAG, "In use", default=True),
     ),
 )

@@ -48,8 +48,17 @@ def _document(steps: StatusTable, day: Field) -> tuple[Field, ...]:
     )
 
 
-def _lines(name: str, label: str, parent_field: str, parent_collection: str, permission: str) -> Collection:
-    """The lines of a document."""
+def _lines(
+    name: str,
+    label: str,
+    parent_field: str,
+    parent_collection: str,
+    permission: str,
+    *,
+    free: frozenset[str] = frozenset(),
+    more: tuple[Field, ...] = (),
+) -> Collection:
+    """The lines of a document; `free` of their fields stay open when it is closed."""
     return Collection(
         name=name,
         label=label,
@@ -57,12 +66,12 @@ def _lines(name: str, label: str, parent_field: str, parent_collection: str, per
         parent=parent_field,
         follows=(parent_field,),
         roots=(parent_field,),
-        lock=Lock(open=_DRAFT, through=parent_field, free=frozenset()),
+        lock=Lock(open=_DRAFT, through=parent_field, free=free),
         title=("description",),
         fields=(
             parent(parent_field, "Document", parent_collection),
             text("position", "Place", 64, needed=Needed.CREATE),
-            choice("kind", "Kind", "line heading", default="line"),
+            choice("kind", "Kind", "line heading text", default="line"),
             text("description", "Item", 2_000, search=2),
             note("detail", "Detail"),
             decimal("quantity", "Quantity", 4, register=PRICE, read="prices"),
@@ -71,6 +80,11 @@ def _lines(name: str, label: str, parent_field: str, parent_collection: str, per
             decimal("taxRate", "Tax", 4, register=PRICE, read="prices"),
             decimal("cost", "Cost", 4, read="costs"),
             ref("skuId", "Price-book item", "skus"),
+            choice(
+                "discountKind", "Discount is", "percent amount", register=DISCOUNT, read="prices", since=2
+            ),
+            decimal("discountValue", "Discount", 4, register=DISCOUNT, read="prices", since=2),
+            *more,
         ),
     )
 
@@ -91,7 +105,18 @@ QUOTES = Collection(
     title=("number", "title"),
     fields=_document(statuses.QUOTE, plain("validUntil", Kind.DAY, "Valid until", needed=Needed.ISSUE)),
 )
-QUOTE_LINE_ITEMS = _lines("quoteLineItems", "Quote line", "quoteId", "quotes", "quotes")
+QUOTE_LINE_ITEMS = _lines(
+    "quoteLineItems",
+    "Quote line",
+    "quoteId",
+    "quotes",
+    "quotes",
+    free=frozenset({"chosen"}),  # the customer chooses from what was sent to him
+    more=(
+        plain("optional", Kind.FLAG, "Optional", since=2),
+        plain("chosen", Kind.FLAG, "Chosen", since=2),
+    ),
+)
 INVOICES = Collection(
     name="invoices",
     label="Invoice",

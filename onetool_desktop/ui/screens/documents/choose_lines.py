@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from onetool_desktop.domain.document_totals import line_amounts
+from onetool_desktop.domain.document_totals import is_counted, line_amounts
 from onetool_desktop.domain.totals import line_net
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.look import Look
@@ -149,7 +149,7 @@ class ChooseLines(Overlay):
         self._currency = sheet.head.get("currency") or self._currency
         self.lines.clear()
         for row_id, fields in sheet.left:
-            if fields.get("kind") == "heading":
+            if not is_counted(fields):
                 continue
             amount = line_net(line_amounts(fields), self._currency)
             words = str(fields.get("description") or _("A line without a text"))

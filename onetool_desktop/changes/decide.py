@@ -69,6 +69,8 @@ class _Decision:
             rules.check_rights(COLLECTIONS[change.c], self._principal, change)
             handlers[change.op](change)
         self._check_refs()
+        if self._site is Site.CLOUD:
+            self._catch_up()
         for command in self._group.commands:
             rules.check_series(self._principal, command)
             issue = paperwork.Issuing(self._draft, self._principal, self._group, command)
@@ -77,6 +79,17 @@ class _Decision:
             self._counters.update(outcome.counters)
             self._put_rows(outcome.rows)
         return Effects(dict(self._draft.rows), tuple(self._lost), self._counters)
+
+    def _catch_up(self) -> None:
+        """Documents that come after their papers: asked once their lines stand, which come with them."""
+        for change in self._puts:
+            made = self._reader.get(*change.key) is None
+            document = self._draft.get(*change.key) if made and COLLECTIONS[change.c].paper else None
+            if document is not None and document.live:
+                rows = paperwork.caught_up(
+                    self._draft, self._principal, self._group, self._reader, change.c, document
+                )
+                self._put_rows(rows)
 
     def _put_rows(self, rows: Mapping[RowKey, Row]) -> None:
         for (c, _id), row in rows.items():

@@ -3,18 +3,21 @@
 *Decided* where a number is still to be given, or on the device before it prints: the draft must be open, complete and
 hash to what the author saw. *Recorded* in the cloud where the number is on paper already: never refused, whatever
 became of right, draft or client; edits by others that are not on the paper become notices, a number or a document
-that has one already goes to Number review.
+that has one already goes to Number review. *Caught up with* where the paper was recorded before its document came,
+as after the cloud was restored or where what made the document was refused at first: it comes as issued.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
-from onetool_desktop.changes import issuing, rules, unprinted
+from onetool_desktop.changes import issuing, rules, stamp, unprinted
 from onetool_desktop.changes.draft import Draft
 from onetool_desktop.changes.draft_paper import build_paper
 from onetool_desktop.changes.notices import NOTICES, Teller
-from onetool_desktop.changes.values import Code, Group, Issue, Refusal, Row, RowKey
+from onetool_desktop.changes.reader import Reader
+from onetool_desktop.changes.unprinted import Printed
+from onetool_desktop.changes.values import ROW, Code, Group, Issue, Refusal, Row, RowKey
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.paper import snapshot_sha, to_snapshot
 from onetool_desktop.domain.permissions import Principal
@@ -60,19 +63,15 @@ class Issuing:
 
     def recorded(self, no: int, teller: Teller) -> Issued:
         """Record a number that is on paper already, and tell those whose edits the paper does not show."""
-        document = self._draft.get(self._command.c, self._command.id)
-        notices = {
-            (NOTICES, notice.id): notice
-            for notice in unprinted.notices(self._draft, self._principal, self._command, teller)
-        }
+        command, principal = self._command, self._principal
+        document = self._draft.get(command.c, command.id)
+        author = stamp.author(self._group.h)
+        printed = Printed(principal.org, command.c, command.id, command.day, command.snap, author)
+        told = _told(self._draft, principal, printed, teller)
         issued = self._on_paper(
-            document,
-            no=no,
-            rev=self._command.rev,
-            series=self._command.series,
-            review=self._review(no),
+            document, no=no, rev=command.rev, series=command.series, review=self._review(no)
         )
-        return Issued({**issued.rows, **notices}, issued.counters)
+        return Issued({**issued.rows, **told}, issued.counters)
 
     def _open_document(self) -> Row:
         command = self._command
@@ -151,3 +150,32 @@ class Issuing:
 
     def _bar(self, code: Code, message: str) -> NoReturn:
         raise rules.Barred(Refusal(code, message, self._command.c, self._command.id))
+
+
+def caught_up(
+    draft: Draft, principal: Principal, group: Group, reader: Reader, c: str, document: Row
+) -> Mapping[RowKey, Row]:
+    """What a document that is made now becomes where its number is on paper already: issued as that paper."""
+    of = issuing.reference_field(c)
+    papers = draft.children(issuing.ISSUED, of, document.id)
+    after = document
+    for paper in sorted(papers, key=lambda paper: (paper.f.get("rev") or 1, paper.seq or "")):
+        after = issuing.printed(COLLECTIONS[c], after, paper.clk[ROW], paper)
+    reads = next((paper for paper in papers if paper.id == after.f.get("issuedId")), None)
+    if reads is None:
+        return {}
+    h = reads.clk[ROW]
+    day, snap, author = reads.f["day"], reads.f["snap"], stamp.author(h)
+    printed = Printed(principal.org, c, document.id, day, snap, author)
+    teller = Teller(principal, replace(group, h=h), reader)  # it is the paper that stands against what comes
+    return {(c, document.id): after, **_told(draft, principal, printed, teller)}
+
+
+def _told(draft: Draft, principal: Principal, printed: Printed, teller: Teller) -> dict[RowKey, Row]:
+    """The notices of what a paper does not show.
+
+    A business that is only just being brought to the cloud is seen by its owner alone: there are no others yet.
+    """
+    if principal.importing:
+        return {}
+    return {(NOTICES, notice.id): notice for notice in unprinted.notices(draft, printed, teller)}

@@ -1,10 +1,12 @@
 """Edits that a paper does not show: whoever made them is told (WIRE section 5, device series).
 
 The paper was frozen on a device that had not seen them. The document is read from its snapshot, so the edits stand in
-rows nobody looks at; each becomes a notice to its author, with what the paper says instead.
+rows nobody looks at; each becomes a notice to its author, with what the paper says instead. It makes no difference
+which of the two came first: a paper may be known here before its document is.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from onetool_desktop.changes import stamp
@@ -12,11 +14,10 @@ from onetool_desktop.changes.draft import Draft
 from onetool_desktop.changes.draft_paper import LINES_OF, build_paper
 from onetool_desktop.changes.merge import register_fields
 from onetool_desktop.changes.notices import Teller
-from onetool_desktop.changes.values import ROW, Issue, Row
+from onetool_desktop.changes.values import ROW, Row
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Collection, Merge
 from onetool_desktop.domain.paper import Paper, PaperLine, from_snapshot
-from onetool_desktop.domain.permissions import Principal
 
 # Where a register of the document's head shows on its paper.
 _HEAD: Mapping[str, str] = {
@@ -47,26 +48,35 @@ _LINE: Mapping[str, str] = {
 _OTHERWISE = frozenset({"discountKind", "discountValue", "optional"})  # on paper not as the field has it
 
 
-def notices(draft: Draft, principal: Principal, command: Issue, teller: Teller) -> Iterator[Row]:
-    """The notices of edits by others that the merged draft holds and the paper does not.
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A paper as it was printed: of which document, on which day, its frozen text, and the author part it bears."""
 
-    A business that is only just being brought to the cloud is seen by its owner alone: there are no others yet.
-    """
-    if principal.importing:
-        return
-    document = draft.get(command.c, command.id)
+    org: str
+    c: str
+    id: str
+    day: str
+    snap: str
+    author: str
+
+
+def notices(draft: Draft, printed: Printed, teller: Teller) -> Iterator[Row]:
+    """The notices of edits by others that the merged draft holds and the paper does not."""
+    document = draft.get(printed.c, printed.id)
     if document is None or not document.live or document.f.get("status") != "draft":
         return
     try:
-        printed = from_snapshot(command.snap)
-        merged = build_paper(draft, org=principal.org, c=command.c, id=command.id, day=command.day)
+        paper = from_snapshot(printed.snap)
+        merged = build_paper(draft, org=printed.org, c=printed.c, id=printed.id, day=printed.day)
     except (ValueError, RecursionError):  # the number stands whatever the draft has become
         return
-    collection = COLLECTIONS[command.c]
+    collection = COLLECTIONS[printed.c]
     for register in collection.registers:
-        if _head_differs(register, printed, merged):
-            yield from _told(collection, document, register, principal, teller, _in_words(register, printed))
-    yield from _lines(draft, command, printed, merged, principal, teller)
+        if _head_differs(register, paper, merged):
+            yield from _told(
+                collection, document, register, printed.author, teller, _in_words(register, paper)
+            )
+    yield from _lines(draft, printed, paper, merged, teller)
 
 
 def _head_differs(register: str, printed: Paper, merged: Paper) -> bool:
@@ -85,22 +95,20 @@ def _in_words(register: str, printed: Paper) -> Mapping[str, Any]:
     return {register: said} if register in _OWN_WORDS else {}
 
 
-def _lines(
-    draft: Draft, command: Issue, printed: Paper, merged: Paper, principal: Principal, teller: Teller
-) -> Iterator[Row]:
-    lines, _ = LINES_OF[command.c]
-    on_paper = {line.id: line for line in printed.lines}
+def _lines(draft: Draft, printed: Printed, paper: Paper, merged: Paper, teller: Teller) -> Iterator[Row]:
+    lines, _ = LINES_OF[printed.c]
+    on_paper = {line.id: line for line in paper.lines}
     for line in merged.lines:
         row = draft.get(lines, line.id)
         if row is None or on_paper.get(line.id) == line:
             continue
         was = on_paper.get(line.id)
         if was is None:
-            if _by_another(row.clk[ROW], principal):
+            if stamp.author(row.clk[ROW]) != printed.author:
                 yield from teller.to_author(row.clk[ROW], lines, row.id, ROW, row.f, {})
             continue
         for register in _changed_registers(COLLECTIONS[lines], was, line):
-            yield from _told(COLLECTIONS[lines], row, register, principal, teller, _as_fields(was))
+            yield from _told(COLLECTIONS[lines], row, register, printed.author, teller, _as_fields(was))
     for line_id, was in on_paper.items():
         row = draft.get(lines, line_id)
         if row is not None and not row.live:
@@ -120,17 +128,13 @@ def _told(
     collection: Collection,
     row: Row,
     register: str,
-    principal: Principal,
+    author: str,
     teller: Teller,
     won: Mapping[str, Any],
 ) -> Iterator[Row]:
     kinds = {collection.by_name[name].merge for name in collection.registers[register]}
-    if Merge.CLOUD in kinds or not _by_another(row.stamp(register), principal):
+    if Merge.CLOUD in kinds or stamp.author(row.stamp(register)) == author:
         return
     lost = register_fields(collection, row.f, register)
     shown = {name: value for name, value in won.items() if name in collection.registers[register]}
     yield from teller.to_author(row.stamp(register), collection.name, row.id, register, lost, shown)
-
-
-def _by_another(h: str, principal: Principal) -> bool:
-    return stamp.author(h) != principal.author

@@ -7,6 +7,7 @@ May not know: what is decided.
 
 from collections.abc import Sequence
 
+from onetool_desktop.changes.issuing import ISSUED
 from onetool_desktop.changes.values import Row, RowKey
 from onetool_desktop.changes.wire import loads
 from onetool_desktop.cloud import rows
@@ -45,11 +46,18 @@ class CloudReader:
         return None if stored is None else stored.row
 
     def children(self, c: str, field: str, id: str) -> Sequence[Row]:
-        """The live rows whose reference `field` is `id`."""
+        """The live rows whose reference `field` is `id`; of issued paper also what waits for its document."""
         found = rows.children(self._connection, self._org, c, field, id)
+        if c == ISSUED and not found:
+            found = self.waiting_for(field, id)
         for stored in found:
             self.remember(c, stored)
         return [stored.row for stored in found]
+
+    def waiting_for(self, field: str, document: str) -> list[Stored]:
+        """The papers whose document, named in `field`, was not here yet: they hang on its id until it comes."""
+        papers = rows.cluster(self._connection, self._org, ISSUED, document)
+        return [Stored(paper, document) for paper in papers if paper.f.get(field) == document]
 
     def count(self, c: str, field: str, id: str) -> int:
         """How many they are."""

@@ -8,6 +8,7 @@ May not know: why the group was accepted.
 from collections.abc import Mapping
 from typing import Any
 
+from onetool_desktop.changes.issuing import ISSUED, reference_field
 from onetool_desktop.changes.values import Effects, Row, RowKey
 from onetool_desktop.changes.wire import dumps
 from onetool_desktop.cloud import grants, history, rows
@@ -77,7 +78,16 @@ class Writer:
         self._reader.remember(c, stored)
         if before is not None and before.root != stored.root:
             self._move_files(c, stored)
+        if before is None and COLLECTIONS[c].paper:
+            self._take_in_papers(c, stored)
         return Touched(before, stored)
+
+    def _take_in_papers(self, c: str, came: Stored) -> None:
+        """What was recorded before its document came hangs on its client from now on, and is seen with it."""
+        for paper in self._reader.waiting_for(reference_field(c), came.row.id):
+            hung = Stored(paper.row, came.root)
+            rows.write(self._connection, self._ledger.org, ISSUED, paper, hung, _NOTHING_BARRED)
+            self._reader.remember(ISSUED, hung)
 
     def _move_files(self, c: str, moved: Stored) -> None:
         """A visit that goes to another client takes its files along; what else hangs on a row never moves."""
@@ -113,19 +123,22 @@ class Writer:
             sums.add(c, after.id, after.seq or "")
 
     def _root(self, c: str, before: Stored | None, after: Row) -> str:
-        """The client the row hangs on, through the first reference that is set; else itself."""
+        """The client the row hangs on, through the first reference that is set; else itself.
+
+        Recorded paper whose document never came hangs on that document's id, and is found by it when it comes.
+        """
         if not after.live:
             return before.root if before else after.id
         for name in COLLECTIONS[c].roots:
             target, leads_to = after.f.get(name), COLLECTIONS[c].by_name[name].ref
-            parent = self._reader.stored(leads_to.collection, target) if target and leads_to else None
-            if parent is not None:
-                return parent.root
+            if target and leads_to:
+                parent = self._reader.stored(leads_to.collection, target)
+                return target if parent is None else parent.root
         return after.id
 
     def _barred(self, c: str, after: Row) -> Mapping[str, None]:
-        """References of recorded paper that lead to a document that never came: kept in the body alone."""
-        if c != "issued":
+        """References of recorded paper to a document that has not come: until then kept in the body alone."""
+        if c != ISSUED:
             return _NOTHING_BARRED
         refs = [(f.name, f.ref) for f in COLLECTIONS[c].refs]
         return {

@@ -119,6 +119,68 @@ def test_a_printed_number_stands_though_its_document_never_came(office: Device) 
     assert office.view().sums() == office.digest()
 
 
+def papers_first(device: Device, author: Device, **edits: Any) -> tuple[dict[str, str], dict[str, Any]]:
+    """A paper that `device` printed of what `author` then brings; its ids, and the group that will bring it."""
+    seen, ids = draft(device, title="Garden"), {name: new_id() for name in ("client", "invoice", "line")}
+    printed = issue(device, seen["invoice"], series=device.series, no=1)
+    command = printed["commands"][0]
+    snap = command["snap"].replace(seen["invoice"], ids["invoice"]).replace(seen["line"], ids["line"])
+    command |= {"id": ids["invoice"], "snap": snap, "sha": snapshot_sha(snap)}
+    assert device.outcome(printed)["result"] == "ok"
+    head: dict[str, Any] = {
+        "clientId": ids["client"],
+        "currency": "EUR",
+        "status": "draft",
+        "title": "Garden",
+    }
+    line: dict[str, Any] = {
+        "invoiceId": ids["invoice"],
+        "position": "a",
+        "kind": "line",
+        "description": "Hedge",
+    }
+    price = {"quantity": "2", "unit": "h", "unitPrice": "40.00", "taxRate": "19"}
+    author.do(client(ids["client"]))
+    brings = author.group(
+        put("invoices", ids["invoice"], dueDate="2026-02-01", **head),
+        put("invoiceLineItems", ids["line"], **line, **{**price, **edits}),
+    )
+    return ids, brings
+
+
+def test_a_document_that_comes_after_its_paper_comes_as_issued(office: Device, second: Device) -> None:
+    ids, brings = papers_first(office, second)
+    assert second.outcome(brings)["result"] == "ok"
+    invoice = second.view().live("invoices")[ids["invoice"]]["f"]
+    (paper,) = second.view().live("issued")
+    assert (invoice["status"], invoice["number"]) == ("sent", f"INV-{office.series}-0001")
+    assert (invoice["issuedId"], invoice["issuedDay"]) == (paper, DAY)
+    assert not second.view().live("notices")
+    again = issue(second, ids["invoice"])
+    assert second.outcome(again)["code"] == "step"
+
+
+def test_who_brings_a_document_after_its_paper_is_told_what_that_does_not_show(
+    office: Device, colleague: Device
+) -> None:
+    ids, brings = papers_first(office, colleague, unitPrice="55.00")
+    assert colleague.outcome(brings)["result"] == "ok"
+    (told,) = (row["f"] for row in colleague.view().live("notices").values())
+    assert (told["rowId"], told["r"], told["lostH"]) == (ids["line"], "price", brings["h"])
+    assert (told["lost"]["unitPrice"], told["won"]["unitPrice"]) == ("55.00", "40.00")
+    assert not office.view().live("notices")
+
+
+def test_paper_is_seen_with_its_document_once_that_comes(office: Device, technician: Device) -> None:
+    ids, brings = papers_first(office, technician)
+    view = technician.view()
+    assert not view.live("issued")
+    assert technician.outcome(brings)["result"] == "ok"
+    view.apply(technician.pages(view.cursor))
+    assert [f["invoiceId"] for f in (row["f"] for row in view.live("issued").values())] == [ids["invoice"]]
+    assert view.sums() == technician.digest() == technician.view().sums()
+
+
 def test_a_number_used_twice_stands_twice_and_goes_to_review(office: Device) -> None:
     first, second = draft(office)["invoice"], draft(office)["invoice"]
     office.outcome(issue(office, first, series=office.series, no=1))

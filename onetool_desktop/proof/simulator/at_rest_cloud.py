@@ -1,19 +1,17 @@
-"""What must hold of the cloud's records at rest, each as a function that says what it found."""
+"""What must hold of the cloud's records at rest, each as a function that says what it found; of what is on paper in
+`at_rest_paper`.
+"""
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable
 
 from onetool_desktop.changes import stamp
-from onetool_desktop.changes.fold import issued_id
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.paper import from_snapshot
-from onetool_desktop.proof.simulator import replay
+from onetool_desktop.proof.simulator import at_rest_paper, replay
 from onetool_desktop.proof.simulator.record import Record
 
 ACCEPTED = frozenset({"ok", "superseded"})
 AHEAD_MS = 60_000
-LINES = {"quotes": ("quoteLineItems", "quoteId"), "invoices": ("invoiceLineItems", "invoiceId")}
 
 
 def each_group_is_applied_once(record: Record) -> str:
@@ -59,36 +57,6 @@ def no_stamp_is_ahead(record: Record) -> str:
     """No stamp of the log is more than a minute ahead of the cloud's clock when it came."""
     late = [entry.gid for entry in record.log if stamp.millis(entry.body["h"]) > entry.at + AHEAD_MS]
     return f"groups {late}" if late else ""
-
-
-def numbers_are_given_once(record: Record) -> str:
-    """A number of a series is on one document only, or stands in review; the main series has no gap."""
-    papers = [row for row in record.live("issued") if not row.f.get("review")]
-    seen: dict[tuple[str, str, int], str] = {}
-    for paper in papers:
-        key = (paper.f["kind"], paper.f["series"], paper.f["no"])
-        document = str(paper.f.get("quoteId") or paper.f.get("invoiceId"))
-        if seen.setdefault(key, document) != document:
-            return f"{key} is on {seen[key]} and on {document}"
-    for kind in ("quote", "invoice"):
-        given = sorted(
-            {p.f["no"] for p in record.live("issued") if (p.f["kind"], p.f["series"]) == (kind, "main")}
-        )
-        if given != list(range(1, len(given) + 1)):
-            return f"the main series of {kind} has gaps: {given}"
-    return ""
-
-
-def issued_paper_is_unchanged(record: Record) -> str:
-    """A snapshot is the text its hash says, and the hash is the one of the group that issued it."""
-    by_paper = {issued_id_of(entry.gid, record): entry for entry in record.log if entry.body.get("commands")}
-    for paper in record.live("issued"):
-        if hashlib.sha256(paper.f["snap"].encode()).hexdigest() != paper.f["sha"]:
-            return f"{paper.f['number']} no longer has the text of its hash"
-        issued_by = by_paper.get(paper.id)
-        if issued_by is None or issued_by.body["commands"][0]["sha"] != paper.f["sha"]:
-            return f"{paper.f['number']} is not what was issued"
-    return ""
 
 
 def nothing_lives_beneath_the_dead(record: Record) -> str:
@@ -142,35 +110,6 @@ def nothing_is_refused_as_nonsense(record: Record) -> str:
     return f"refused as nonsense: {nonsense[:2]}" if nonsense else ""
 
 
-def paper_shows_the_lines_it_was_issued_with(record: Record) -> str:
-    """The lines of an issued document are those on its paper: the cloud compared them, and they are locked since.
-
-    A paper that was printed already when the cloud heard of it, for the first time or again after it was restored, is
-    recorded as it is, whatever has become of its document; whoever wrote what it does not show is told.
-    """
-    printed_before = {
-        issued_id_of(entry.gid, record)
-        for entry in record.log
-        if any(command.get("no") is not None for command in entry.body.get("commands", ()))
-    }
-    for paper in record.live("issued"):
-        if paper.id in printed_before:
-            continue
-        for c, (lines_of, parent) in LINES.items():
-            document = record.rows.get((c, str(paper.f.get(parent))))
-            if document is None or not document.live or document.f.get("issuedId") != paper.id:
-                continue
-            if document.f.get("status") == "draft" or paper.f["series"] != "main":
-                continue
-            rows = [row for row in record.live(lines_of) if row.f.get(parent) == document.id]
-            there = {(row.id, row.f.get("unitPrice"), row.f.get("quantity")) for row in rows}
-            printed = from_snapshot(paper.f["snap"])
-            shown = {(line.id, line.unit_price, line.quantity) for line in printed.lines}
-            if shown != there or (printed.title or "") != (document.f.get("title") or ""):
-                return f"{paper.f['number']} shows {printed.title} {shown}, its document has {there}"
-    return ""
-
-
 def statuses_follow_their_tables(record: Record) -> str:
     """A status is where the accepted steps lead: each from where it was, or rising to where its table allows."""
     found = replay.replayed(record).statuses
@@ -187,18 +126,10 @@ OF_THE_CLOUD: tuple[Callable[[Record], str], ...] = (
     nothing_accepted_is_lost,
     the_loser_is_told,
     no_stamp_is_ahead,
-    numbers_are_given_once,
-    issued_paper_is_unchanged,
     nothing_lives_beneath_the_dead,
     statuses_follow_their_tables,
     causes_stand_before,
     a_device_is_heard_in_order,
     nothing_is_refused_as_nonsense,
-    paper_shows_the_lines_it_was_issued_with,
+    *at_rest_paper.ALL,
 )
-
-
-def issued_id_of(gid: str, record: Record) -> str:
-    """The id of the paper a group issued."""
-    (organisation,) = (row_id for c, row_id in record.rows if c == "organizations")
-    return issued_id(organisation, gid)

@@ -10,7 +10,8 @@ from onetool_desktop.domain.collections import ALL, COLLECTIONS
 from onetool_desktop.domain.declare import Scope
 from onetool_desktop.domain.document_totals import document_totals, tax_rounding_of
 from onetool_desktop.domain.scope import visible
-from onetool_desktop.proof.simulator.at_rest_cloud import ACCEPTED, LINES
+from onetool_desktop.proof.simulator.at_rest_cloud import ACCEPTED
+from onetool_desktop.proof.simulator.at_rest_paper import LINES
 from onetool_desktop.proof.simulator.device import Device
 from onetool_desktop.proof.simulator.record import Record
 from onetool_desktop.store import exchange
@@ -40,11 +41,7 @@ def values_converge(device: Device, record: Record) -> str:
 
 
 def only_what_is_his_is_there(device: Device, record: Record) -> str:
-    """A person without all records holds what is assigned to him, made by him, and what these need; nothing else.
-
-    Not asked for of a restored cloud: paper that came to it before its document hangs on no client, and is not sent to
-    whoever sees the document.
-    """
+    """A person without all records holds what is assigned to him, made by him, and what these need; nothing else."""
     user = device.enrolled.user_id
     cluster = [
         (c, row) for (c, _), row in record.rows.items() if row.live and COLLECTIONS[c].scope is Scope.CLUSTER
@@ -58,8 +55,7 @@ def only_what_is_his_is_there(device: Device, record: Record) -> str:
         if c.scope is Scope.CLUSTER
         for (row_id,) in device.replica.writer.execute(f'SELECT id FROM "{c.name}" WHERE seq IS NOT NULL')
     }
-    missing = {key for key in allowed - here if not (record.restored and key[0] == "issued")}
-    if here - allowed or missing:
+    if here != allowed:
         return f"too much {sorted(here - allowed)}, too little {sorted(allowed - here)}"
     others = device.replica.writer.execute(
         'SELECT count(*) FROM notices WHERE "userId"<>?', (user,)

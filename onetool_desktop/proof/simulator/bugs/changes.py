@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
-from onetool_desktop.changes import decide, draft, merge, notices, paperwork, rules
+from onetool_desktop.changes import decide, draft, merge, notices, paperwork, rules, unprinted
 from onetool_desktop.changes import stamp as stamps
 from onetool_desktop.changes.merge import element_value
 from onetool_desktop.domain.declare import Merge
@@ -156,6 +156,18 @@ def a_number_that_is_on_paper_twice_is_not_reviewed() -> Iterator[None]:
         yield
 
 
+def nobody_hears_what_a_paper_does_not_show() -> Iterator[None]:
+    """A paper that was printed without an edit is recorded, and whoever made the edit is not told."""
+    with patch.object(unprinted, "notices", lambda *_: iter(())):
+        yield
+
+
+def a_document_comes_open_after_its_paper() -> Iterator[None]:
+    """A document whose number is on paper already comes as a draft, to be issued a second time."""
+    with patch.object(paperwork, "caught_up", lambda *_: {}):
+        yield
+
+
 ALL = (
     last_to_arrive_wins,
     deleted_row_resurrected_by_an_edit,
@@ -171,4 +183,6 @@ ALL = (
     a_draft_is_issued_as_it_happens_to_be,
     an_issued_document_stays_open,
     a_number_that_is_on_paper_twice_is_not_reviewed,
+    nobody_hears_what_a_paper_does_not_show,
+    a_document_comes_open_after_its_paper,
 )

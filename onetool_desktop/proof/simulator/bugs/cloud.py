@@ -194,6 +194,12 @@ def sums_are_kept_of_what_was_deleted() -> Iterator[None]:
         yield
 
 
+def paper_stays_apart_from_its_document() -> Iterator[None]:
+    """Paper that was recorded before its document goes on hanging on nothing when that comes."""
+    with patch.object(Writer, "_take_in_papers", lambda *_: None):
+        yield
+
+
 @contextmanager
 def _function(path: str, wrong: Any) -> Generator[None]:
     """The cloud with another function under this name."""
@@ -222,4 +228,5 @@ ALL = (
     anew_stamped_is_stamped_alike,
     a_role_is_changed_without_its_grants,
     sums_are_kept_of_what_was_deleted,
+    paper_stays_apart_from_its_document,
 )

@@ -5,12 +5,14 @@ restart; `changed` tells those who keep something derived. System, light or dark
 default. May not know: screens, settings files.
 
 Why: Qt's Fusion style has no desktop to follow where no platform theme is present, and its default greys are harsh;
-so there, and only there, the palette is ours, in the scheme the system asks for. Native styles keep their own.
+so there, and only there, the palette is ours, in the scheme the system asks for. Native styles keep their own. The
+application's own signals tell of a change: a filter before the application would carry every event of the program
+through Python, and doubled what it costs to make a screen.
 """
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
@@ -57,23 +59,15 @@ class Look(QObject):
             application.setFont(scaled(application.font(), text_percent / 100))
         self._apply_scheme()
         self._derive()
-        application.installEventFilter(self)
+        application.paletteChanged.connect(self._derive_anew)
+        application.fontChanged.connect(self._derive_anew)
         application.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     def choose(self, scheme: Scheme) -> None:
         """Takes system, light or dark from now on."""
         self.scheme = scheme
         self._apply_scheme()
-        self._derive()
-        self.changed.emit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Overrides QObject: the system changed its colours or its text size."""
-        kinds = (QEvent.Type.ApplicationPaletteChange, QEvent.Type.ApplicationFontChange)
-        if watched is self._application and event.type() in kinds:
-            self._derive()
-            self.changed.emit()
-        return False
+        self._derive_anew()
 
     def pixmap(self, name: str, *, colour: QColor, on: QWidget, size: int = 0) -> QPixmap:
         """An icon in one colour, sharp on the screen of `on`."""
@@ -112,6 +106,11 @@ class Look(QObject):
         if self._application.style().objectName() == "fusion":
             wanted = hints.colorScheme() if self.scheme is Scheme.SYSTEM else _QT_SCHEMES[self.scheme]
             self._application.setPalette(fallback_palette(dark=wanted is Qt.ColorScheme.Dark))
+
+    def _derive_anew(self) -> None:
+        """The colours or the text size are others: by choice, or because the system changed its own."""
+        self._derive()
+        self.changed.emit()
 
     def _derive(self) -> None:
         self._icons.forget()

@@ -11,7 +11,11 @@ from hypothesis import settings
 
 from onetool_desktop.platform.keyring_memory import MemoryKeyring
 
-pytest_plugins = ["tests.support.log_discipline", "tests.support.skip_discipline"]
+pytest_plugins = [
+    "tests.support.log_discipline",
+    "tests.support.skip_discipline",
+    "tests.support.loop_discipline",
+]
 
 # Shared machines stall now and then: an example that takes long is no finding. In CI the examples are fixed.
 settings.register_profile("house", deadline=None, derandomize=os.environ.get("CI") == "true", print_blob=True)

@@ -17,10 +17,11 @@ from typing import Any
 from onetool_desktop.changes.values import Change
 from onetool_desktop.platform.clock import SystemIds
 from onetool_desktop.platform.collector import calm
+from onetool_desktop.proof.loop_watch import PACE_S, LoopWatch
 from onetool_desktop.proof.seat import Seat
 from onetool_desktop.store.lanes import Lane, ThreadLanes
 
-_TICK_S, _BETWEEN_SAVES_S, _IDLE_S, _EMPTY_SYNCS = 0.001, 0.02, 2.0, 30
+_BETWEEN_SAVES_S, _IDLE_S, _EMPTY_SYNCS = 0.02, 2.0, 30
 _LONGEST_S = 600
 
 
@@ -45,28 +46,26 @@ def _arrive(seat: Seat) -> None:
 def _watched(seat: Seat, during: Callable[[], None]) -> dict[str, float]:
     """Runs `during` beside the loop and the saves: the longest gap and wait, and their 99th percentiles, in ms."""
     done = threading.Event()
-    gaps: list[float] = []
     waits: list[float] = []
     lanes = ThreadLanes()
-    beside = [
-        lanes.submit(Lane.READ, lambda: _tick(done, gaps)),
-        lanes.submit(Lane.READ, lambda: _save(seat, done, waits)),
-    ]
+    ticking = lanes.submit(Lane.READ, lambda: _tick(done))
+    saving = lanes.submit(Lane.READ, lambda: _save(seat, done, waits))
     during()
     done.set()
-    for work in beside:
-        work.result()
+    gaps = ticking.result()
+    saving.result()
     lanes.close()
     return {"gap": max(gaps), "gap99": _p99(gaps), "save": max(waits), "save99": _p99(waits)}
 
 
-def _tick(done: threading.Event, gaps: list[float]) -> None:
-    last = time.perf_counter()
+def _tick(done: threading.Event) -> list[float]:
+    """A loop that turns each millisecond; its gaps in ms."""
+    watch = LoopWatch()
+    watch.begin()
     while not done.is_set():
-        time.sleep(_TICK_S)
-        now = time.perf_counter()
-        gaps.append((now - last - _TICK_S) * 1_000)
-        last = now
+        time.sleep(PACE_S)
+        watch.beat()
+    return watch.gaps
 
 
 def _save(seat: Seat, done: threading.Event, waits: list[float]) -> None:

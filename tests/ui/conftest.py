@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from onetool_desktop.ui.runtime.look import Look, Scheme
+from tests.support.loop_discipline import WatchedBot
 from tests.ui.support.office import Office
 
 
@@ -17,7 +17,7 @@ def look(qapp: QApplication) -> Look:
 
 
 @pytest.fixture
-def make_office(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Office]]:
+def make_office(qtbot: WatchedBot, tmp_path: Path) -> Iterator[Callable[..., Office]]:
     """Opens offices; each is closed in good order."""
     offices: list[Office] = []
 

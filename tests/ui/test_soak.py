@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
-from pytestqt.qtbot import QtBot
 
 from onetool_desktop.proof.sample.business import sample_business
 from onetool_desktop.proof.sample.load import load_steps
 from onetool_desktop.proof.sample.values import Size
 from onetool_desktop.services.days import day_at
+from tests.support.loop_discipline import WatchedBot
 from tests.sync.world import World
 from tests.ui.support.soak import Soak, resident_mb
 
@@ -27,7 +27,7 @@ def seed(request: pytest.FixtureRequest) -> int:
 
 @pytest.fixture
 def make_soak(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: WatchedBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[[int], Soak]]:
     """A firm of a few clients at two devices of one cloud; nothing reaches the system around the window."""
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)

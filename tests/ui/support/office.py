@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 from onetool_desktop import app
 from onetool_desktop.changes.values import Outcome, Result
@@ -20,6 +19,7 @@ from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
 from onetool_desktop.ui.screens.screen import Place
+from tests.support.loop_discipline import WatchedBot
 
 TODAY = "2026-03-02"
 NOON_MS = 1_772_452_800_000  # 2026-03-02T12:00Z
@@ -29,7 +29,7 @@ PATIENCE_MS = 8_000
 class Office:
     """One person at one window."""
 
-    def __init__(self, qtbot: QtBot, folder: Path, *, connected: bool = False) -> None:
+    def __init__(self, qtbot: WatchedBot, folder: Path, *, connected: bool = False) -> None:
         self.bot = qtbot
         self.clock = ManualClock(NOON_MS)
         self.ids = SeededIds(3, self.clock)
@@ -67,7 +67,8 @@ class Office:
 
     def go(self, section: str, record: str = "") -> None:
         """Goes somewhere and waits until it is there."""
-        self.window.go(Place(section, record))
+        with self.bot.handling():
+            self.window.go(Place(section, record))
         self.settle()
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -82,7 +83,8 @@ class Office:
         """Enters any text, as an input method does."""
         event = QInputMethodEvent()
         event.setCommitString(text)
-        QApplication.sendEvent(self.focused, event)
+        with self.bot.handling():
+            QApplication.sendEvent(self.focused, event)
 
     @property
     def focused(self) -> QWidget:

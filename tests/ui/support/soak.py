@@ -14,9 +14,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 from onetool_desktop import app
 from onetool_desktop.changes.values import Change
@@ -25,6 +23,7 @@ from onetool_desktop.store.lanes import Lane, ThreadLanes
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
 from onetool_desktop.ui.screens.screen import Place
+from tests.support.loop_discipline import WatchedBot
 from tests.sync.world import Person
 from tests.ui.support.models import Watched
 from tests.ui.support.office import PATIENCE_MS
@@ -72,7 +71,7 @@ NEVER = frozenset({"window.quit", "window.another"})
 class Soak:
     """One hand, one window, one colleague."""
 
-    def __init__(self, qtbot: QtBot, me: Person, colleague: Person, folder: Path, *, seed: int) -> None:
+    def __init__(self, qtbot: WatchedBot, me: Person, colleague: Person, folder: Path, *, seed: int) -> None:
         self.bot, self.me, self.colleague, self.seed = qtbot, me, colleague, seed
         self.rng = random.Random(seed)
         self.lanes = ThreadLanes()
@@ -101,7 +100,8 @@ class Soak:
             self.window.show()
             self.window.activateWindow()
         for section in self.window.sections:
-            self.window.go(Place(section))
+            with self.bot.handling():
+                self.window.go(Place(section))
             self.settle()
         self.look()
 
@@ -148,7 +148,7 @@ class Soak:
     def _press(self) -> str:
         key, modifiers = self.rng.choice(KEYS)
         at = self._focused()
-        QTest.keyClick(at, key, modifiers)
+        self.bot.keyClick(at, key, modifiers)
         return f"press {modifiers.name} {key.name} in {_called(at)}"
 
     def _type(self) -> str:
@@ -156,11 +156,12 @@ class Soak:
         if self.rng.random() < 0.5:
             text = self.rng.choice(("har", "12", "2,5", "morgen", "new", "x"))
             for letter in text:
-                QTest.keyClicks(self._focused(), letter)
+                self.bot.keyClick(self._focused(), letter)
         else:
             event = QInputMethodEvent()
             event.setCommitString(text)
-            QApplication.sendEvent(at, event)
+            with self.bot.handling():
+                QApplication.sendEvent(at, event)
         return f"type {text[:30]!r} in {_called(at)}"
 
     def _act(self) -> str:
@@ -168,7 +169,8 @@ class Soak:
         own = here.possible() if here is not None else []
         pairs = own if own and self.rng.random() < 0.8 else self.window.actions_here.possible()
         spec, action = self.rng.choice([pair for pair in pairs if pair[0].id not in NEVER])
-        action.trigger()
+        with self.bot.handling():
+            action.trigger()
         return f"act {spec.id}"
 
     def _click(self) -> str:
@@ -178,8 +180,9 @@ class Soak:
         if not at.visibleRegion().contains(point):
             return f"nothing to click in {_called(at)}"
         button = Qt.MouseButton.RightButton if self.rng.random() < 0.12 else Qt.MouseButton.LeftButton
-        click = QTest.mouseDClick if self.rng.random() < 0.15 else QTest.mouseClick
-        said = f"{click.__name__} {button.name} {_called(at)} {point.x()},{point.y()}"
+        name = "mouseDClick" if self.rng.random() < 0.15 else "mouseClick"
+        said = f"{name} {button.name} {_called(at)} {point.x()},{point.y()}"
+        click = self.bot.mouseDClick if name == "mouseDClick" else self.bot.mouseClick
         click(at, button, M.NoModifier, point)
         return said
 
@@ -189,12 +192,14 @@ class Soak:
             self._any_row("tasks" if section.key == "today" else section.key) if section.make_record else ""
         )
         place = Place(section.key, record if self.rng.random() < 0.75 else "")
-        self.window.go(place)
+        with self.bot.handling():
+            self.window.go(place)
         return f"go {place}"
 
     def _undo_or_redo(self) -> str:
         action = self.rng.choice(("window.undo", "window.undo", "window.redo"))
-        self.window.actions_here.trigger(action)
+        with self.bot.handling():
+            self.window.actions_here.trigger(action)
         return action
 
     def _resize(self) -> str:
@@ -205,7 +210,8 @@ class Soak:
 
     def _recolour(self) -> str:
         action = self.rng.choice(("window.light", "window.dark", "window.system"))
-        self.window.actions_here.trigger(action)
+        with self.bot.handling():
+            self.window.actions_here.trigger(action)
         return action
 
     def _hear_the_colleague(self) -> str:

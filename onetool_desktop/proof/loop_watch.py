@@ -1,0 +1,187 @@
+"""A watchdog beside a loop: for how long it was not free, and what it was doing then.
+
+Promises: whoever runs the loop tells each of its turns; what lies between two turns beyond the pace is a gap, taken by
+the loop's own clock and so exact. While a turn lasts long, a watcher in a lane of its own has the loop's thread say
+where it is; the longest gap carries the place that took most of it. Time outside of the loop (what a test does between
+two waits) counts for nothing. `TurningLoop` is the same for the loop of the toolkit, which a timer turns each
+millisecond. May not know: what runs in the loop.
+
+Why a watcher and not a tracer: a tracer would slow every call, and so make the gaps it looks for. Why it asks by a
+signal: the loop's thread then looks at its own stack. Whoever holds the frames of another thread keeps its painters and
+widgets alive past their end. Where the system has no such signal, gaps are without their places.
+"""
+
+import signal
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib import import_module
+from types import FrameType
+from typing import Any
+
+from onetool_desktop.store.lanes import Lane, Lanes
+
+PACE_S = 0.001
+FRAME_MS = 16.0  # a gap beyond it drops a frame, which a person sees
+_LOOK_S = 0.003  # between two looks of the watcher
+_LONG_S = 0.006  # a turn that takes longer is looked at
+_SIGNAL = "SIGURG"  # one that does nothing to a process that has stopped listening
+_OURS, _OUTSIDE = (
+    "onetool_desktop.",
+    ("onetool_desktop.proof.", "tests.", "pytestqt.", "_pytest.", "__main__"),
+)
+TOOLKIT = "the toolkit itself"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """For how long a loop was not free, and for how much of it its thread was at work: the rest went to others on the
+    machine. `where` is empty if it was too short to be looked at.
+    """
+
+    ms: float = 0.0
+    cpu_ms: float = 0.0
+    where: str = ""
+
+
+@dataclass(slots=True)
+class _Turn:
+    since: float
+    cpu_since: float
+    looked: float  # when it was looked at last
+    spent: dict[str, float] = field(default_factory=lambda: defaultdict(float))  # place -> s
+
+
+class LoopWatch:
+    """The watchdog of one loop; everything is called by the thread that runs it."""
+
+    def __init__(self, *, pace_s: float = PACE_S) -> None:
+        self.gaps: list[float] = []  # ms, one for each turn
+        self.longest = Gap()
+        self._pace = pace_s
+        self._thread = threading.get_ident()
+        self._turn: _Turn | None = None
+        self._over = threading.Event()
+
+    def begin(self) -> None:
+        """The loop turns from now on."""
+        now = time.perf_counter()
+        self._turn = _Turn(now, time.thread_time(), now)
+
+    def beat(self) -> None:
+        """One turn is over, and the next begins."""
+        self._note(self._pace)
+        self.begin()
+
+    def end(self) -> None:
+        """The last turn is over; whatever comes until the next `begin` is none of the loop's."""
+        self._note(0.0)
+        self._turn = None
+
+    def take(self) -> Gap:
+        """The longest gap since the last asking; what comes is measured anew."""
+        longest, self.longest = self.longest, Gap()
+        return longest
+
+    def look_on(self, lanes: Lanes) -> None:
+        """Looks where the loop is while a turn lasts long, until `close`; in the main thread only."""
+        if hasattr(signal, _SIGNAL):
+            signal.signal(getattr(signal, _SIGNAL), self._look)
+            lanes.submit(Lane.READ, self._watch)
+
+    def close(self) -> None:
+        """Looks no more; the lanes may be closed afterwards."""
+        self._over.set()
+
+    def _note(self, pace: float) -> None:
+        turn = self._turn
+        if turn is None:
+            return
+        gap = max(time.perf_counter() - turn.since - pace, 0.0) * 1_000
+        self.gaps.append(gap)
+        if gap > self.longest.ms:
+            worked = (time.thread_time() - turn.cpu_since) * 1_000
+            self.longest = Gap(gap, worked, max(turn.spent, key=turn.spent.__getitem__, default=""))
+
+    def _watch(self) -> None:
+        while not self._over.wait(_LOOK_S):
+            turn = self._turn
+            if turn is not None and time.perf_counter() - turn.since > _LONG_S:
+                signal.pthread_kill(self._thread, getattr(signal, _SIGNAL))
+
+    def _look(self, _signal: int, frame: FrameType | None) -> None:
+        turn = self._turn
+        if turn is not None:
+            now = time.perf_counter()
+            turn.spent[place_of(frame)] += now - turn.looked
+            turn.looked = now
+
+
+def place_of(frame: FrameType | None) -> str:
+    """The innermost function of the product on a stack, and in brackets the one that the loop had called."""
+    ours: list[FrameType] = []
+    while frame is not None and not _module(frame).startswith(_OUTSIDE):
+        if _module(frame).startswith(_OURS):
+            ours.append(frame)
+        frame = frame.f_back
+    if not ours:
+        return TOOLKIT
+    inner, outer = _called(ours[0]), _called(ours[-1])
+    return inner if inner == outer else f"{inner} (in {outer})"
+
+
+def _module(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__", ""))
+
+
+def _called(frame: FrameType) -> str:
+    name = frame.f_code.co_qualname.replace(".<locals>", "")
+    return f"{_module(frame).removeprefix(_OURS)}.{name}"
+
+
+class TurningLoop:
+    """The toolkit's loop of this thread under a watchdog, as often and for as long as `turning` lasts."""
+
+    def __init__(self, watch: LoopWatch) -> None:
+        core: Any = import_module("PySide6.QtCore")
+        self.watch = watch
+        self._pulse: Any = core.QTimer(
+            interval=round(PACE_S * 1_000), timerType=core.Qt.TimerType.PreciseTimer
+        )
+        self._pulse.timeout.connect(watch.beat)
+
+    @contextmanager
+    def turning(self) -> Generator[None]:
+        """The loop runs within."""
+        self.watch.begin()
+        self._pulse.start()
+        try:
+            yield
+        finally:
+            self._pulse.stop()
+            self.watch.end()
+
+    @contextmanager
+    def handling(self) -> Generator[None]:
+        """One event is handled within, brought by hand and not by the loop; it is a turn of its own."""
+        self.watch.begin()
+        try:
+            yield
+        finally:
+            self.watch.end()
+
+
+def idle_gap(lanes: Lanes, *, seconds: float) -> Gap:
+    """The longest gap of the toolkit's loop while nothing happens: what this machine does by itself."""
+    core: Any = import_module("PySide6.QtCore")
+    watch = LoopWatch()
+    watch.look_on(lanes)
+    loop = core.QEventLoop()
+    core.QTimer.singleShot(round(seconds * 1_000), loop.quit)
+    with TurningLoop(watch).turning():
+        loop.exec()
+    watch.close()
+    return watch.longest

@@ -1,0 +1,76 @@
+"""The watchdog finds the one turn that took long, says what it did, and leaves out what is none of the loop's."""
+
+import time
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from onetool_desktop.domain import translate
+from onetool_desktop.proof.loop_watch import Gap, LoopWatch, TurningLoop, place_of
+from onetool_desktop.store.lanes import ThreadLanes
+from tests.support.loop_discipline import Told, table
+
+LONG_S = 0.08
+PATIENCE_S = 30
+
+
+def ask_for_words() -> None:
+    translate.ngettext("{count} line", "{count} lines", 2)
+
+
+def test_the_turn_that_took_long_is_found_and_what_it_did() -> None:
+    watch, lanes = LoopWatch(), ThreadLanes()
+    watch.look_on(lanes)
+    watch.begin()
+    watch.beat()
+    turn = watch._turn
+    assert turn is not None
+    end = time.perf_counter() + PATIENCE_S
+    while turn.spent.get("domain.translate.ngettext", 0) < LONG_S and time.perf_counter() < end:
+        ask_for_words()
+    watch.beat()
+    watch.close()
+    lanes.close()
+    assert len(watch.gaps) == 2
+    assert watch.gaps[1] == watch.longest.ms >= LONG_S * 1_000
+    assert watch.longest.cpu_ms > 0
+    assert watch.longest.where == max(turn.spent, key=turn.spent.__getitem__)
+    longest = watch.longest
+    assert (watch.take(), watch.take()) == (longest, Gap())
+
+
+def test_what_a_loop_handles_between_two_turns_is_a_gap_of_it(qapp: QApplication) -> None:
+    watch, loop = LoopWatch(), QEventLoop()
+    QTimer.singleShot(5, lambda: time.sleep(LONG_S))
+    QTimer.singleShot(20, loop.quit)
+    with TurningLoop(watch).turning():
+        loop.exec()
+    assert watch.longest.ms >= LONG_S * 1_000 - 2
+    assert watch.longest.cpu_ms < watch.longest.ms
+
+
+def test_what_happens_outside_of_the_loop_is_none_of_its() -> None:
+    watch, start = LoopWatch(), time.perf_counter()
+    watch.begin()
+    watch.end()
+    time.sleep(LONG_S)
+    watch.begin()
+    watch.end()
+    assert len(watch.gaps) == 2
+    assert sum(watch.gaps) / 1_000 <= time.perf_counter() - start - LONG_S
+
+
+def test_a_stack_without_the_product_is_the_toolkits() -> None:
+    assert place_of(None) == "the toolkit itself"
+
+
+def test_the_table_names_the_longest_first_beside_the_idle_loop() -> None:
+    found = {
+        "tests/a.py::quick": Told(Gap(3.0, 2.0, ""), wait=10, idle=0.5),
+        "tests/a.py::slow": Told(Gap(40.0, 30.0, "ui.widgets.table.RowTable.paintEvent"), wait=90, idle=0.7),
+    }
+    lines = table(found)
+    assert lines[0] == "loop: 2 tests with a window, in 1 of them a gap above 16 ms, in 1 by work"
+    assert "0.7 ms" in lines[1]
+    assert lines[2] == "loop:   40.0 ms (at work 30) in ui.widgets.table.RowTable.paintEvent"
+    assert "tests/a.py::slow" in lines[3]

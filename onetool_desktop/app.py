@@ -194,14 +194,12 @@ class Program(QObject):
             sign_out=(lambda: self.reopen(_("Signing out…"), Businesses.sign_out)) if synced else None,
             recovery_key=businesses.recovery_key,
             sign_in=partial(self._sign_in, businesses, opened.driver) if opened.driver else None,
-            set_role=businesses.set_role if synced else None,
-            remove=businesses.remove if synced else None,
-            invite=businesses.invite if synced else None,
+            people=businesses.asking if synced else None,
         )
 
     @staticmethod
     def _sign_in(businesses: Businesses, driver: "Driver", password: str) -> None:
-        businesses.sign_in(password)
+        businesses.asking.sign_in(password)
         driver.signed_in()
 
     def _show(self, opened: Opened | None) -> None:

@@ -58,7 +58,7 @@ def _declared() -> Iterator[tuple[str, str]]:
     """The texts that follow from declarations."""
     from onetool_desktop.domain.collections import COLLECTIONS
     from onetool_desktop.domain.declare import Collection, Kind, spoken_as
-    from onetool_desktop.ui.screens.settings.table import COMPUTER
+    from onetool_desktop.ui.screens.settings.table import COMPUTER, MEMBER
 
     def of(collection: Collection) -> Iterator[str]:
         yield from (collection.label, collection.label.lower())
@@ -67,7 +67,7 @@ def _declared() -> Iterator[tuple[str, str]]:
             yield from (field.label, field.label.lower())
             yield from map(spoken_as, field.choices if field.kind is Kind.CHOICE else ())
 
-    for collection in (*COLLECTIONS.values(), COMPUTER):
+    for collection in (*COLLECTIONS.values(), COMPUTER, MEMBER):
         for words in of(collection):
             yield f"domain/collections: {collection.name}", words
 

@@ -1,16 +1,21 @@
 """The device a push comes from, and the member on it.
 
 Promises: a device is its account's alone; the principal carries its author part and whether the organisation is being
-brought in by its owner.
+brought in by its owner. When it last fetched is known to the hour.
 May not know: groups.
+
+Why: a device that is left open asks again and again; noting each time would make a write of every read.
 """
 
 from dataclasses import dataclass, replace
 
+from onetool_desktop.cloud.context import Cloud
 from onetool_desktop.cloud.database import Connection
 from onetool_desktop.cloud.errors import CallError, forbidden
 from onetool_desktop.cloud.ledger import Ledger
 from onetool_desktop.cloud.rights import Member, made
+
+_SEEN_AGAIN_MS = 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +48,23 @@ def enrolled(connection: Connection, held: Ledger, account: str, device: str) ->
     if held.importing and role == "owner":
         member = replace(member, principal=replace(member.principal, importing=True))
     return Enrolled(device, member, last_n, last_gid, confirmed)
+
+
+def seen_long_ago(connection: Connection, member: Member, device: str | None, now_ms: int) -> bool:
+    """Whether it is worth noting that this device of the member's was seen now."""
+    row = connection.one(
+        "SELECT s.at FROM devices d LEFT JOIN sightings s ON s.org_id = d.org_id AND s.device = d.device"
+        " WHERE d.org_id = ? AND d.device = ? AND d.account = ?",
+        (member.org, device, member.account),
+    )
+    return row is not None and (row[0] is None or row[0] + _SEEN_AGAIN_MS <= now_ms)
+
+
+def note_seen(cloud: Cloud, member: Member, device: str | None) -> None:
+    """Notes that a device was seen now."""
+    with cloud.database.write() as connection:
+        connection.run(
+            "INSERT INTO sightings (org_id, device, at) VALUES (?, ?, ?)"
+            " ON CONFLICT (org_id, device) DO UPDATE SET at = excluded.at",
+            (member.org, device, cloud.clock.now_ms()),
+        )

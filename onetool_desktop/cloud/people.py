@@ -3,7 +3,7 @@
 Promises: a change of role changes `scopes` and, where the new role sees assigned records only, brings the grants in
 the same transaction; who is removed loses every call at once, his row and his work stay, and for the length of the
 lease he may still surrender what he had not sent. There is always an owner.
-May not know: sign-in, devices.
+May not know: sign-in, what a device sends.
 """
 
 from dataclasses import dataclass
@@ -22,8 +22,7 @@ from onetool_desktop.cloud.publishing import membership, publish
 from onetool_desktop.cloud.reader import CloudReader
 from onetool_desktop.cloud.rights import Member
 from onetool_desktop.domain.permissions import LEVELS, OBJECTS, ROLES
-
-OWNER = "owner"
+from onetool_desktop.domain.team import OWNER, Barred, removal_barred, role_barred
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,10 @@ class _Person:
 
 
 def members(cloud: Cloud, caller: Caller, args: Arguments) -> dict[str, Any]:
-    """`{org}` → `{members: [{user, role, permissions}], invited: [{user, email, role, until}]}`; names are rows."""
+    """`{org}` → `{members: [{user, role, permissions}], invited: [{user, email, role, until}], devices}`.
+
+    Names are rows. `devices` is `[{device, seen}]`, in ms UTC and to the hour.
+    """
     with cloud.database.read() as connection:
         member = rights.member(connection, args.id("org"), caller.account)
         if not member.principal.may("people", "view"):
@@ -48,11 +50,15 @@ def members(cloud: Cloud, caller: Caller, args: Arguments) -> dict[str, Any]:
             "SELECT user_id, email, role, until FROM invites WHERE org_id = ? AND until >= ? ORDER BY email",
             (member.org, cloud.clock.now_ms()),
         )
+        seen = connection.all(
+            "SELECT device, at FROM sightings WHERE org_id = ? ORDER BY device", (member.org,)
+        )
     return {
         "members": [{"user": user, "role": role, "permissions": loads(p)} for user, role, p in there],
         "invited": [
             {"user": user, "email": email, "role": role, "until": until} for user, email, role, until in open_
         ],
+        "devices": [{"device": device, "seen": at} for device, at in seen],
     }
 
 
@@ -68,10 +74,8 @@ def set_role(cloud: Cloud, caller: Caller, args: Arguments) -> dict[str, Any]:
 
         def work() -> dict[str, Any]:
             person = _known(connection, held.org, user_id)
-            if OWNER in {role, person.role} and member.principal.role != OWNER:
-                raise CallError("forbidden", "Only an owner makes another one, or changes one.")
-            if role != OWNER:
-                _keep_an_owner(connection, held.org, person)
+            owners = _owners(connection, held.org)
+            _stop(role_barred(member.principal, has=person.role, gets=role, owners=owners))
             connection.run(
                 "UPDATE members SET role = ?, permissions = ?, version = version + 1"
                 " WHERE org_id = ? AND account = ?",
@@ -100,9 +104,8 @@ def remove(cloud: Cloud, caller: Caller, args: Arguments) -> dict[str, Any]:
             )
             if taken_back is None:
                 person = _known(connection, held.org, user_id)
-                if person.role == OWNER and member.principal.role != OWNER:
-                    raise CallError("forbidden", "Only an owner removes another one.")
-                _keep_an_owner(connection, held.org, person)
+                owners = _owners(connection, held.org)
+                _stop(removal_barred(member.principal, user=user_id, has=person.role, owners=owners))
                 _take_out(cloud, connection, held, member, person)
             return {"user": user_id}
 
@@ -154,10 +157,13 @@ def _known(connection: Connection, org: str, user_id: str) -> _Person:
     return _Person(*row)
 
 
-def _keep_an_owner(connection: Connection, org: str, person: _Person) -> None:
-    owners = connection.one("SELECT count(*) FROM members WHERE org_id = ? AND role = ?", (org, OWNER))[0]
-    if person.role == OWNER and owners == 1:
-        raise invalid("An organisation has an owner. Make another person its owner first.")
+def _owners(connection: Connection, org: str) -> int:
+    return connection.one("SELECT count(*) FROM members WHERE org_id = ? AND role = ?", (org, OWNER))[0]
+
+
+def _stop(barred: Barred | None) -> None:
+    if barred is not None:
+        raise CallError(barred.code, barred.sentence)
 
 
 def _levels(args: Arguments) -> dict[str, str]:

@@ -13,6 +13,7 @@ from onetool_desktop.cloud.arguments import Arguments
 from onetool_desktop.cloud.context import Caller, Cloud, Ready
 from onetool_desktop.cloud.cursor import Arriving, BySeq, check_epoch, parse
 from onetool_desktop.cloud.database import Connection
+from onetool_desktop.cloud.enrolled import note_seen, seen_long_ago
 from onetool_desktop.cloud.errors import CallError
 from onetool_desktop.cloud.page import Page
 from onetool_desktop.cloud.rights import Member
@@ -30,7 +31,7 @@ def pull(cloud: Cloud, caller: Caller, args: Arguments) -> Ready:
     if schema < MIN_SCHEMA:
         raise CallError("schema", "This program is too old for the cloud. Update it; your work is kept.")
     given = args.optional_text("cursor", 200)
-    limit, now = min(limit, MOST_ROWS), cloud.clock.now_ms()
+    limit, now, device = min(limit, MOST_ROWS), cloud.clock.now_ms(), args.optional_id("device")
     with cloud.database.read() as connection:
         member = rights.member(connection, org, caller.account)
         standing, sums = head.state(connection, member)
@@ -47,6 +48,9 @@ def pull(cloud: Cloud, caller: Caller, args: Arguments) -> Ready:
             after = going_on or BySeq(cursor.epoch, cursor.head)
             phase = _phase(connection, member, sums, name, cursor.done + page.count)
             more = going_on is not None or cursor.head < at
+        long_ago = seen_long_ago(connection, member, device, now)
+    if long_ago:
+        note_seen(cloud, member, device)
     rest = {"cursor": after.text(), "more": more, "phase": phase, "serverNow": now}
     return Ready(page.text({**rest, **standing}))
 

@@ -198,6 +198,7 @@ _own(
     UniqueConstraint("org_id", "author"),
     UniqueConstraint("org_id", "series"),
 )
+_own("sightings", "org_id device", _text("org_id"), _text("device"), _whole("at"))
 _own(
     "outcomes",
     "org_id device n",

@@ -27,7 +27,8 @@ class Lane(Enum):
     WRITE = ("write", 1)
     READ = ("read", 2)
     PAPER = ("paper", 1)
-    TRANSFER = ("transfer", 1)
+    TRANSFER = ("transfer", 1)  # held by the queue of files as long as the program runs
+    ASK = ("ask", 1)
     SECRETS = ("secrets", 1)
     SYNC = ("sync", 1)
     LIVE = ("live", 2)
@@ -38,7 +39,7 @@ class Lane(Enum):
         return self.value[1]
 
 
-_CLOSING = (Lane.LIVE, Lane.SYNC, Lane.TRANSFER, Lane.PAPER, Lane.READ, Lane.WRITE, Lane.SECRETS)
+_CLOSING = (Lane.LIVE, Lane.SYNC, Lane.TRANSFER, Lane.ASK, Lane.PAPER, Lane.READ, Lane.WRITE, Lane.SECRETS)
 
 
 class Lanes(Protocol):

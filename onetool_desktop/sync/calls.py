@@ -103,7 +103,7 @@ def read_push(value: object, batch: Batch) -> PushReply:
     """The answer to a push of `batch`: every group it acknowledges has its outcome, and an accepted one its place."""
     m = as_object(value)
     try:
-        outcomes = tuple(outcome_from_wire(item) for item in _list(m, "outcomes"))
+        outcomes = tuple(outcome_from_wire(item) for item in items(m, "outcomes"))
     except Invalid as error:
         raise strange() from error
     acked, by_n = whole(m, "ackedN"), {outcome.n: outcome for outcome in outcomes}
@@ -138,7 +138,7 @@ def read_page(value: object) -> Page:
 def read_history(value: object) -> tuple[list[Write], str]:
     """The writings told, and the place to go on from; "" where that was all."""
     m = as_object(value)
-    entries = [as_object(one) for one in _list(m, "entries")]
+    entries = [as_object(one) for one in items(m, "entries")]
     try:
         found = [
             Write(text(one, "h"), Op(text(one, "op")), as_object(one.get("f", {})), text(one, "gid"))
@@ -201,7 +201,8 @@ def _flag(m: Mapping[str, Any], name: str) -> bool:
     return value
 
 
-def _list(m: Mapping[str, Any], name: str) -> list[object]:
+def items(m: Mapping[str, Any], name: str) -> list[object]:
+    """The list under `name`."""
     value = m.get(name)
     if not isinstance(value, list):
         raise strange()

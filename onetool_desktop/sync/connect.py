@@ -152,17 +152,6 @@ def invite(
     return Invitation(calls.text(made, "user"), calls.text(made, "code"))
 
 
-def set_role(session: Session, org: str, *, user: str, role: str, ids: Ids) -> None:
-    """Gives a member another role."""
-    args = {"rid": ids.new_id(), "org": org, "user": user, "role": role}
-    session.ask(Call("mutation", "orgs:setRole", args))
-
-
-def remove(session: Session, org: str, *, user: str, ids: Ids) -> None:
-    """Takes a member out of the organisation, or an invitation back."""
-    session.ask(Call("mutation", "orgs:remove", {"rid": ids.new_id(), "org": org, "user": user}))
-
-
 def enrol(
     gate: Gate, session: Session, organisation: Organisation, *, path: Path, key: str | None
 ) -> Replica:

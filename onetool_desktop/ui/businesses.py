@@ -8,7 +8,6 @@ Calls block and belong in the write lane, but for the one at the start. May not 
 Why: what talks to a cloud is imported when there is one: the HTTP library alone is a tenth of a second of every start.
 """
 
-import platform
 import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
@@ -32,6 +31,7 @@ from onetool_desktop.store.meta import Identity
 from onetool_desktop.store.recovery import recover
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.store.restoring import finish, restore, whole
+from onetool_desktop.ui.asking import Asking, device_name
 from onetool_desktop.ui.bound import Bonds
 from onetool_desktop.ui.opened import (
     Known,
@@ -76,6 +76,7 @@ class Businesses:
         self._bonds = Bonds(
             profile.keyring_service, self._secrets, lanes=lanes, machine=machine or system_source()
         )
+        self.asking = Asking(self._met, ids)
 
     def open_last(self) -> Opened | None:
         """The business that was open when the program ended; None at the first start."""
@@ -160,40 +161,13 @@ class Businesses:
         key = self._key(known) if known else None
         return "" if key is None else " ".join(key[at : at + 8] for at in range(0, len(key), 8))
 
-    def invite(self, email: str, role: str) -> str:
-        """Lets a person into the organisation; the code to give to him."""
-        from onetool_desktop.sync import connect
-
-        return self._asked(
-            lambda session, org: connect.invite(session, org, email=email, role=role, ids=self._ids).code
-        )
-
-    def set_role(self, user: str, role: str) -> None:
-        """Gives a member another role."""
-        from onetool_desktop.sync import connect
-
-        self._asked(lambda session, org: connect.set_role(session, org, user=user, role=role, ids=self._ids))
-
-    def remove(self, user: str) -> None:
-        """Takes a member out of the organisation."""
-        from onetool_desktop.sync import connect
-
-        self._asked(lambda session, org: connect.remove(session, org, user=user, ids=self._ids))
-
-    def sign_in(self, password: str) -> None:
-        """Signs the person in again, for the engine to go on with; what waits to be sent stays as it is."""
-        self._asked(lambda session, _org: session.sign_in(password, device_name=_device_name()))
-
-    def _asked(self, call: "Callable[[Session, str], T]") -> T:
-        """What a call beside the engine gives, made as the person who is signed in."""
+    def _met(self) -> "tuple[Session, HttpCloud, str]":
+        """The person who is signed in, at a line to his cloud of its own; whoever asks closes it."""
         known = self._known()
         if known is None or not known.get("base"):
             raise nothing_here()
         _gate, session, cloud = self._signed_in(known)
-        try:
-            return call(session, known["org"])
-        finally:
-            cloud.close()
+        return session, cloud, known["org"]
 
     def restore(self, source: Path) -> Opened:
         """The business that was open last, as the backup `source` has it; it must be closed. What was there is kept
@@ -394,8 +368,8 @@ class Businesses:
         driver = make_driver(steps, session, http=cloud, lanes=self._lanes, clock=self._clock)
         past = HttpPast(cloud.base, session, replica.identity.org)
         files = make_transfers(steps, session, driver=driver, base=cloud.base, lanes=self._lanes)
-        account = f"{session.account.email} · {session.account.base}"
-        return Opened(replica, driver, cloud, past=past, files=files, account=account)
+        shown = f"{session.account.email} · {session.account.base}"
+        return Opened(replica, driver, cloud, past=past, files=files, account=shown)
 
     def _created(self, name: str, *, key: str | None) -> Replica:
         identity = new_identity(ids=self._ids, name=name)
@@ -415,7 +389,7 @@ class Businesses:
             secrets=self._secrets,
             clock=self._clock,
             ids=self._ids,
-            device_name=_device_name(),
+            device_name=device_name(),
         )
         return gate, cloud
 
@@ -459,7 +433,3 @@ class Businesses:
 
     def _elsewhere(self, call: Callable[[], T], /) -> "Future[T]":
         return self._lanes.submit(Lane.SECRETS, call)
-
-
-def _device_name() -> str:
-    return platform.node() or _("This computer")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conformance.backends import Backend
-from tests.support.cloud import PASSWORD, Device, Person, client, new_id, refusal
+from tests.support.cloud import PASSWORD, Device, Person, client, new_id, put, refusal
 
 
 def in_role(device: Device) -> str:
@@ -168,3 +168,24 @@ def test_a_removal_repeated_is_answered_and_not_done_again(office: Device, colle
     args = {"rid": new_id(), "org": office.org, "user": colleague.user}
     first = office.person.mutate("orgs:remove", **args)
     assert office.person.mutate("orgs:remove", **args) == first
+
+
+def test_a_device_that_fetched_was_seen_and_its_name_is_for_who_changes_people(
+    office: Device, technician: Device
+) -> None:
+    def seen() -> dict[str, int]:
+        listed = office.person.query("orgs:members", org=office.org)["devices"]
+        return {one["device"]: one["seen"] for one in listed}
+
+    assert technician.id not in seen()
+    technician.pull()
+    at = seen()[technician.id]
+    assert abs(at - technician.now) < 60_000
+    technician.pull()
+    assert seen()[technician.id] == at
+    row = office.view().live("devices")[technician.id]
+    named = put("devices", technician.id, {"name": row["clk"]["row"]}, name="The van")
+    assert technician.outcome(technician.group(named))["code"] == "forbidden"
+    office.now = at + 1_000  # a device that fetched is above every stamp it saw
+    office.do(named)
+    assert technician.view().live("devices")[technician.id]["f"]["name"] == "The van"

@@ -218,7 +218,7 @@ def test_a_person_of_the_team_is_edited_in_place(office: Office) -> None:
     page = settings(office, "people").page
     assert isinstance(page, PeoplePage)
     user = office.identity.user_id
-    page.facts[user].facts["phone"].setFocus()
+    page.parts[user].facts.facts["phone"].setFocus()
     office.key(F2)
     office.type("030 99")
     office.key(ENTER)

@@ -79,7 +79,7 @@ DEVICES = Collection(
     title=("name",),
     fields=(
         ref("userId", "Person", "users", merge=Merge.CLOUD),
-        text("name", "Name", merge=Merge.CLOUD),
+        text("name", "Name"),
         text("series", "Series", 8, merge=Merge.CLOUD),
         text("author", "Author part of its stamps", 8, merge=Merge.CLOUD),
     ),

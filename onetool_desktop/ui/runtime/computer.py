@@ -8,6 +8,30 @@ keyrings, windows.
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from onetool_desktop.sync.team import Team
+
+
+class People(Protocol):
+    """What the cloud does about the people of the organisation; the calls block."""
+
+    def invite(self, email: str, role: str, user: str = "") -> str:
+        """The code that lets the person in."""
+        ...
+
+    def set_role(self, user: str, role: str) -> None:
+        """Another role for a member."""
+        ...
+
+    def remove(self, user: str) -> None:
+        """A member out of the organisation, or an invitation back."""
+        ...
+
+    def team(self) -> "Team":
+        """Open invitations, and when each device was last seen."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +46,4 @@ class Computer:
     sign_out: Callable[[], None] | None = None
     recovery_key: Callable[[], str] | None = None
     sign_in: Callable[[str], None] | None = None  # with the password, again; sync goes on then
-    set_role: Callable[[str, str], None] | None = None  # person, role
-    remove: Callable[[str], None] | None = None  # a person, out of the organisation
-    invite: Callable[[str, str], str] | None = None  # e-mail, role → the code that lets the person in
+    people: People | None = None

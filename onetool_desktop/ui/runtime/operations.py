@@ -1,6 +1,7 @@
 """Runs service calls and queries in their lanes and hands the answers back.
 
-Promises: `write` runs in the one write lane, `read` in the read pool; neither ever waits; what comes back arrives
+Promises: `write` runs in the one write lane, `read` in the read pool, what is asked of the cloud
+in a lane of its own; none ever waits; what comes back arrives
 on the GUI thread by `Delivery`; an error without a place of its own goes to the window's error bar. What changed is
 told by the replica to the change bus, not from here. May not know: screens, services.
 """
@@ -84,7 +85,7 @@ class Operations:
         failed: Callable[[BaseException], None] | None = None,
     ) -> None:
         """Asks the cloud for something a person waits for, beside the sync; may take as long as the network does."""
-        self._run(Lane.TRANSFER, owner, call, then, failed, current)
+        self._run(Lane.ASK, owner, call, then, failed, current)
 
     def close(self) -> None:
         """Starts nothing any more: the window is closing, and the lanes behind it may be gone."""

@@ -71,4 +71,17 @@ def _decimal(field: Field, text: str) -> str:
     return format(value.normalize(), "f")
 
 
-_PARSERS: dict[Kind, Callable[[Field, str], Any]] = {Kind.INT: _whole, Kind.DECIMAL: _decimal}
+def _choice(field: Field, text: str) -> str:
+    """A choice by its stored word or as people read it."""
+    for choice in field.choices:
+        if text.casefold() in (choice.casefold(), words_of(choice).casefold()):
+            return choice
+    words = ", ".join(words_of(choice) for choice in field.choices)
+    raise Invalid(field.name, _("{label} is one of: {words}.").format(label=_(field.label), words=words))
+
+
+_PARSERS: dict[Kind, Callable[[Field, str], Any]] = {
+    Kind.INT: _whole,
+    Kind.DECIMAL: _decimal,
+    Kind.CHOICE: _choice,
+}

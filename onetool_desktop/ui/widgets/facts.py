@@ -5,7 +5,8 @@ any change that arrives and any refusal; *Saved here* shows for a moment, a dot 
 know: how a value is saved; it tells `edited` and hears `saved` or `refused`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
@@ -88,12 +89,12 @@ class Fact(QWidget):
         self.updateGeometry()
         self.update()
 
-    def saved(self) -> None:
-        """The edit stands on this computer, unless another arrived while it was saved."""
+    def saved(self, remark: str = "") -> None:
+        """The edit stands on this computer, or where `remark` says, unless another arrived while it was saved."""
         self._on_its_way = False
         if self._arrived != self._before:  # else it was read before the save
             self._value = self._arrived
-        self._say(_("Saved here"))
+        self._say(remark or _("Saved here"))
         self._remark_timer.start()
 
     def refused(self, sentence: str) -> None:
@@ -104,10 +105,14 @@ class Fact(QWidget):
         self._complain(sentence)
 
     def lock(self, reason: str) -> None:
-        """Shows the value only; the reason is told in place of the editor."""
+        """Shows the value only; the reason is told in place of the editor. No reason opens it again."""
         self._locked = reason
-        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setCursor(Qt.CursorShape.ArrowCursor if reason else Qt.CursorShape.IBeamCursor)
         self._tell_readers()
+
+    def offer(self, choices: Sequence[str]) -> None:
+        """Narrows a choice to these words."""
+        self.field = replace(self.field, choices=tuple(choices))
 
     # --- editing ------------------------------------------------------------------------------------
 

@@ -20,6 +20,12 @@ class SureButton(Button):
         self._words, self._sure = text, sure
         self.clicked.connect(self._pressed)
 
+    def rename(self, text: str) -> None:
+        """Asks by other words from now on."""
+        if text != self._words:
+            self._words = text
+            self._say(text)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Overrides QWidget."""
         super().focusOutEvent(event)

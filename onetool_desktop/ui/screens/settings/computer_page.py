@@ -5,9 +5,11 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout
 
 from onetool_desktop import __version__
+from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.screens.settings.backup_page import size_words
+from onetool_desktop.ui.screens.settings.devices import DeviceName
 from onetool_desktop.ui.screens.settings.page import Page
 from onetool_desktop.ui.screens.settings.table import Group
 from onetool_desktop.ui.widgets.buttons import Button
@@ -31,6 +33,9 @@ class ComputerPage(Page):
             (_("Number series"), mine.series if mine.connected and not mine.closed else "–"),
             (_("Program"), f"OneTool Desktop {__version__}"),
         ]
+        self.device = DeviceName(work, work.replica.identity.device, label=_("Name"))
+        self.device.setVisible(work.replica.identity.connected)
+        self.column.addWidget(self.device)
         for label, value in rows:
             self.column.addWidget(Row(label, value, look=look))
         self.open = Button(_("Open the folder"), look=look, icon="open")
@@ -46,6 +51,15 @@ class ComputerPage(Page):
         self.another.setVisible(computer.another is not None)
         self.sign_out.setVisible(computer.sign_out is not None)
         self._lay_out()
+
+    def show_now(self) -> None:
+        """Overrides Page."""
+        self.device.show_now()
+
+    def apply(self, changes: Changes) -> None:
+        """Overrides Page."""
+        if "devices" in changes.collections:
+            self.show_now()
 
     def _lay_out(self) -> None:
         step = self.work.look.measures.step

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.declare import Collection, Field, Kind
+from onetool_desktop.domain.declare import Collection, Field, Kind, Needed
+from onetool_desktop.domain.permissions import ROLES
 from onetool_desktop.domain.translate import N_, _
 
 SECTION = "settings"
@@ -55,6 +56,9 @@ COMPUTER = Collection(
         _choice("text", N_("Text size"), *TEXT_SIZES),
     ),
 )
+ROLE = Field(name="role", kind=Kind.CHOICE, label=N_("Role"), choices=tuple(ROLES), needed=Needed.CREATE)
+MEMBER = Collection(name="member", label=N_("Member"), permission="people", fields=(ROLE,))
+"""The role of a person, which the cloud gives, as a fact that is changed in place."""
 
 GROUPS: tuple[Group, ...] = (
     Group(

@@ -1,0 +1,42 @@
+"""Who may change whose role, and who may take whom out: decided once, for the cloud that does it and the screen.
+
+Promises: there is always an owner, and only an owner is above an owner. May not know: accounts, invitations.
+"""
+
+from dataclasses import dataclass
+
+from onetool_desktop.domain.permissions import Principal
+from onetool_desktop.domain.translate import N_
+
+OWNER = "owner"
+_LAST = N_("An organisation has an owner. Make another person its owner first.")
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Why something is not done: the contract's code, and the sentence, not yet translated."""
+
+    code: str
+    sentence: str
+
+
+def role_barred(principal: Principal, *, has: str, gets: str, owners: int) -> Barred | None:
+    """Why this person does not give a member who `has` one role another; `owners` is how many there are."""
+    if not principal.may("people", "modify"):
+        return Barred("forbidden", N_("Only an owner or administrator changes people."))
+    if OWNER in {has, gets} and principal.role != OWNER:
+        return Barred("forbidden", N_("Only an owner makes another one, or changes one."))
+    if has == OWNER and gets != OWNER and owners == 1:
+        return Barred("invalid", _LAST)
+    return None
+
+
+def removal_barred(principal: Principal, *, user: str, has: str, owners: int) -> Barred | None:
+    """Why this person does not take the member `user` out; everyone may leave by himself."""
+    if user != principal.user_id and not principal.may("people", "delete"):
+        return Barred("forbidden", N_("Only an owner or administrator removes people."))
+    if has == OWNER and principal.role != OWNER:
+        return Barred("forbidden", N_("Only an owner removes another one."))
+    if has == OWNER and owners == 1:
+        return Barred("invalid", _LAST)
+    return None

@@ -45,7 +45,7 @@ class RowDelegate(QStyledItemDelegate):
         pad = self._look.measures.step(2.5)
         inner = rect.adjusted(pad, 0, -pad, 0)
         if kind is ColumnKind.BADGE and cells.badge is not None:
-            inner.setWidth(min(inner.width(), self._steady_width(column)))
+            inner.setWidth(min(inner.width(), self.steady_width(column)))
             draw_badge(painter, inner, cells.badge, look=self._look, on=option.widget)  # pyright: ignore[reportAttributeAccessIssue]
             return
         self._draw_text(painter, inner, cells, column, kind)
@@ -57,7 +57,8 @@ class RowDelegate(QStyledItemDelegate):
             self._model.columns[index.column()].width * self._look.measures.char, self._look.measures.row
         )
 
-    def _steady_width(self, column: int) -> int:
+    def steady_width(self, column: int) -> int:
+        """The width of every badge of a column: that of its longest word; 0 where it has none."""
         words = self._model.columns[column].widest
         badges = (Badge(_(word), "", Tone.NEUTRAL) for word in words)
         return max((badge_size(badge, look=self._look).width() for badge in badges), default=0)

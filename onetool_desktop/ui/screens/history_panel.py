@@ -151,6 +151,7 @@ class HistoryPanel(Overlay):
                 widget.deleteLater()
         for at, entry in enumerate(text.entries):
             self._lines.insertWidget(at, self._entry(entry))
+        self._lines.activate()  # not one frame in which lines stand in each other's room
         if had and self.isVisible():
             self._close.setFocus(Qt.FocusReason.OtherFocusReason)
         self._say_what_is_missing(text)

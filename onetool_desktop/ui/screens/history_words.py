@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from onetool_desktop.changes import stamp
 from onetool_desktop.changes.values import RowKey
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.declare import Kind
+from onetool_desktop.domain.declare import Field, Kind, Merge
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services import history
 from onetool_desktop.services.authors import Authors
@@ -20,7 +20,7 @@ from onetool_desktop.ui.screens.record_words import RecordWords
 from onetool_desktop.ui.screens.screen import Workplace
 
 MOST = 200  # entries shown
-_SILENT = frozenset({"position"})  # a place among others says nothing by itself
+_SILENT = frozenset({"position", "issuedId"})  # a place among others, a paper's key: no words for a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +106,16 @@ class _Teller:
             hidden = declared.merge.value == "once" and declared.ref is not None
             return [] if hidden or after == empty else [HistoryLine(f"{label}: {after}")]
         if change.before is UNKNOWN:
-            return [HistoryLine(f"{label}: … → {after}")]
+            return self._of_unknown(declared, label, after)
         before = self._words.value(entry.c, change.name, change.before) or empty
         return [HistoryLine(f"{label}: {before} → {after}", before if change.returns else "", change)]
+
+    def _of_unknown(self, declared: Field, label: str, after: str) -> list[HistoryLine]:
+        """What came of a value that is not known here: what a rule gives once was given, not changed."""
+        if after == _("empty"):
+            return []
+        given = declared.merge in (Merge.ONCE, Merge.CLOUD)
+        return [HistoryLine(f"{label}: {after}" if given else f"{label}: … → {after}")]
 
     def _element(self, entry: Entry, change: FieldChange, label: str) -> HistoryLine:
         word = self._words.value(entry.c, change.name, change.after)

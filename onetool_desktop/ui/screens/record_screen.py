@@ -130,6 +130,7 @@ class RecordScreen(Screen):
             for panel in self.findChildren(Overlay):
                 panel.close_overlay()  # what is typed in it was meant for the other record
             self._parts.clear()
+            self._scroll.verticalScrollBar().setValue(0)
             self.record_id = record_id
             if self.related is not None:
                 self.related.show_of(record_id)
@@ -193,15 +194,20 @@ class RecordScreen(Screen):
 
     def _lay_out_body(self) -> None:
         step = self.work.look.measures.step
-        scroll = scrolling(self._parts, look=self.work.look)
+        self._scroll = scrolling(self._parts, look=self.work.look)
         side_by_side = QHBoxLayout(self._body)
         side_by_side.setContentsMargins(0, step(1), 0, 0)
         side_by_side.setSpacing(step(6))
         left = QVBoxLayout()
-        left.addWidget(scroll, 3)
+        left.addWidget(self._scroll, 5)
         side_by_side.addLayout(left, 6)
         if self.files is not None:
-            (left if self.related is not None else side_by_side).addWidget(self.files, 4)
+            column = left
+            if self.related is None:
+                column = QVBoxLayout()
+                side_by_side.addLayout(column, 4)
+            column.addWidget(self.files, 4)
+            column.addStretch(0)
         if self.related is not None:
             side_by_side.addWidget(self.related, 7)
 

@@ -71,6 +71,7 @@ class RecordWords:
             Kind.DAY: lambda: formats.day(value),
             Kind.MONEY: lambda: formats.money(value, currency),
             Kind.INSTANT: lambda: formats.instant(value),
+            Kind.DECIMAL: lambda: str(value).replace(".", formats.locale.decimalPoint()),
             Kind.JSON: lambda: "…",
             Kind.FLAG: lambda: _("Yes") if value else _("No"),
         }

@@ -35,6 +35,9 @@ from onetool_desktop.ui.widgets.value_words import Words
 
 _SAVED_MS = 2_500
 LABEL_CHARS = 17
+_LONGEST_LABEL = 30
+_SHORT_VALUE = 24  # never cut
+_TIP = 2_000  # characters of a value that a tip shows
 _ADD = "–"
 
 
@@ -57,6 +60,7 @@ class Fact(QWidget):
         self._remark = ""
         self._problem = ""
         self._locked = ""
+        self._label_room = 0
         self.waiting = False
         self.editor: Editor | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -243,8 +247,20 @@ class Fact(QWidget):
 
     # --- drawing ------------------------------------------------------------------------------------
 
+    @property
+    def wanted_label_width(self) -> int:
+        """The room of the whole label."""
+        measures = self._look.measures
+        words = QFontMetrics(self._look.fonts.body).horizontalAdvance(self._label) + measures.step(3)
+        return min(max(words, measures.char * LABEL_CHARS), measures.char * _LONGEST_LABEL)
+
+    def give_label(self, width: int) -> None:
+        """Leaves so much room for the label, so that values stand in one column."""
+        self._label_room = width
+        self._place_editor()
+
     def _label_width(self) -> int:
-        return self._look.measures.char * LABEL_CHARS
+        return self._label_room or self.wanted_label_width
 
     def _value_height(self) -> int:
         measures = self._look.measures
@@ -324,7 +340,8 @@ class Fact(QWidget):
         self.setAccessibleName(f"{self._label}: {self.text or _('empty')}{state}")
         self.setAccessibleDescription(self._remark or self._locked)
         tip = _("Saved on this computer, not synced yet.") + " " if self.waiting else ""
-        self.setToolTip(plain_tip(tip + (self._locked or _("F2 or a click edits"))))
+        said = self.text[:_TIP] + "\n" if len(self.text) > _SHORT_VALUE else ""
+        self.setToolTip(plain_tip(said + tip + (self._locked or _("F2 or a click edits"))))
 
     def _relook(self) -> None:
         self.updateGeometry()
@@ -347,11 +364,18 @@ class Facts(QWidget):
         for fact in self.facts.values():
             fact.edited.connect(self.edited)
             layout.addWidget(fact)
+        self._align()
+        look.changed.connect(self._align)
 
     def bring_back(self, field: str, text: str) -> QWidget | None:
         """Opens the editor of one of them with a text that was being typed; that editor."""
         fact = self.facts.get(field)
         return None if fact is None else fact.reopen(text)
+
+    def _align(self) -> None:
+        widest = max((fact.wanted_label_width for fact in self.facts.values()), default=0)
+        for fact in self.facts.values():
+            fact.give_label(widest)
 
     def show_fields(self, fields: Mapping[str, Any], *, waiting: frozenset[str]) -> None:
         """Shows a record; `waiting` are the fields that are not synced yet."""

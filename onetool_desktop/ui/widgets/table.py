@@ -219,7 +219,7 @@ class RowTable(QTableView):
     def _share_width(self, width: int) -> None:
         char, columns = self._look.measures.char, self._rows.columns
         chosen = self._layout.widths
-        least = {at: chosen.get(column.key, column.width) * char for at, column in enumerate(columns)}
+        least = {at: chosen.get(one.key, self._usual_chars(at)) * char for at, one in enumerate(columns)}
         shown = [at for at in least if columns[at].key not in self._layout.hidden]
         while len(shown) > 2 and sum(least[at] for at in shown) > width:
             shown.remove(_least_needed(shown, columns))
@@ -230,6 +230,12 @@ class RowTable(QTableView):
             self.setColumnHidden(at, at not in shown)
             extra = rest * narrow // weight if at in grows else 0
             self.setColumnWidth(at, narrow + extra)
+
+    def _usual_chars(self, at: int) -> int:
+        """How wide a column comes, in characters: a badge is whole in any language."""
+        char, badge = self._look.measures.char, self.delegate.steady_width(at)
+        needed = badge + self._look.measures.step(5) if badge else 0
+        return max(self._rows.columns[at].width, -(-needed // char))
 
     def _take_arranged(self) -> None:
         """The pointer moved a column or sized one: that is how it is arranged from now on."""

@@ -7,7 +7,7 @@ tooltip; colours follow the palette. May not know: what the text is about.
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from onetool_desktop.ui.runtime.colours import Tone
@@ -88,16 +88,26 @@ class Text(QLabel):
     def setText(self, text: str) -> None:
         """Overrides QLabel: the whole text is also the tooltip where it may be cut."""
         super().setText(text)
-        self.setToolTip(plain_tip(text) if len(text) > 24 else "")
+        self._tip_where_cut()
         self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Overrides QLabel."""
+        super().resizeEvent(event)
+        self._tip_where_cut()
 
     def paint_tone(self, tone: Tone) -> None:
         """Sets the text in a state's colour."""
         self._tone = tone
         self.update()
 
+    def _tip_where_cut(self) -> None:
+        cut = self.width() < self.sizeHint().width()
+        self.setToolTip(plain_tip(self.text()) if cut else "")
+
     def _relook(self) -> None:
         self.setFont(font_of(self._look, self._voice))
+        self._tip_where_cut()
         self.update()
 
 

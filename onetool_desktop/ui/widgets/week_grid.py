@@ -9,8 +9,9 @@ change under the pointer; here it is three mouse events and a drawing.
 """
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QApplication,
     QHeaderView,
@@ -128,6 +129,7 @@ class WeekHeader(QHeaderView):
         self._week, self._look = model, look
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - the name Qt gives it
         """Overrides QHeaderView."""
@@ -164,6 +166,7 @@ class WeekGrid(QTableView):
         self.visit: str | None = None
         self._opened_rows: set[str] = set()
         self._held: tuple[Block, QPoint] | None = None
+        self._corner: QAbstractButton | None = None
         self._pointer: QPoint | None = None
         self.glow = Glow(look=look, on=self.viewport())
         self.delegate = WeekDelegate(model=model, look=look, parent=self)
@@ -179,13 +182,21 @@ class WeekGrid(QTableView):
         self.setAccessibleName(name)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
+        self._corner = self.findChild(QAbstractButton)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         model.modelReset.connect(self._fit)
         model.dataChanged.connect(self._fit)
         look.changed.connect(self._fit)
+
+    def updateGeometries(self) -> None:
+        """Overrides QTableView: the corner, which Qt shows each time and draws raised, is plain ground."""
+        super().updateGeometries()
+        if self._corner is not None:
+            self._corner.hide()
 
     # --- for the screen -----------------------------------------------------------------------------
 

@@ -6,8 +6,8 @@ it is closed. May not know: services, the store.
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.translate import N_, _
@@ -53,6 +53,7 @@ class DocumentHead(QWidget):
         self.client.clicked.connect(actions.actions[client_action].trigger)
         self.place = Button(_(_NO_PLACE), look=look, icon="property")
         self.place.clicked.connect(self._open_places)
+        self._place_words = Text("", look=look, voice=Voice.QUIET)  # where it cannot be changed any more
         self._day_words = Text(day_label, look=look, voice=Voice.QUIET)
         self.day = DayField(day_label, look=look, formats=formats)
         self.day.given.connect(self.day_given)
@@ -68,6 +69,7 @@ class DocumentHead(QWidget):
         self._subject_words = Text("", look=look)
         self._day_shown = Text("", look=look)
         self.steps = Steps(look=look)
+        self._wanted: Sequence[str] = ()
         self._buttons = self._make_buttons()
         self._lay_out()
 
@@ -87,10 +89,12 @@ class DocumentHead(QWidget):
         self._subject_shown = subject
         if not self.subject.hasFocus():
             self.subject.setText(subject)
+            self.subject.setCursorPosition(0)  # a long one shows its beginning
         self._places = places
         words = dict(places).get(place, _(_NO_PLACE))
         self.place.setText(words if len(words) < 34 else words[:32] + "…")
         self.place.setToolTip(words)
+        self._place_words.setText(words if place in dict(places) else "")
         self.place.setAccessibleName(_("Property: {place}").format(place=words))
         self.place.updateGeometry()
         self.day.show_day(day)
@@ -98,17 +102,41 @@ class DocumentHead(QWidget):
     def show_state(self, steps: Sequence[Step], state: str, *, editable: bool) -> None:
         """How far it is, and the buttons of that state."""
         self.steps.show_steps(steps)
-        wanted = self._shown.get(state, ())
-        for (action_id, primary), button in self._buttons.items():
-            here = action_id in wanted and primary == (wanted[0] == action_id)
-            button.setVisible(here)
+        self._wanted = self._shown.get(state, ())
         for field, words in ((self._subject, self._subject_words), (self.day, self._day_shown)):
             field.setVisible(editable)
             words.setVisible(not editable)
         self._subject_words.setText(self._subject_shown)
         self._day_shown.setText(self.day.edit.text())
-        self.place.setEnabled(editable)
-        self.place.setVisible(bool(self._places) and (editable or self.place.text() != _(_NO_PLACE)))
+        self.place.setVisible(bool(self._places) and editable)
+        self._place_words.setVisible(not editable)
+        self._fit_buttons()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Overrides QWidget: buttons that have no room are under ⋯ alone."""
+        super().resizeEvent(event)
+        self._fit_buttons()
+
+    def minimumSizeHint(self) -> QSize:
+        """Overrides QWidget: the buttons beside the first give way."""
+        return QSize(self._look.measures.char * 40, super().minimumSizeHint().height())
+
+    def _fit_buttons(self) -> None:
+        """Shows the state's buttons, the thing to do first, as many as leave the facts beside them whole."""
+        gap = self._second.spacing()
+        facts = (self.steps, self._day_words, self.day, self._day_shown, self.more)
+        room = self.width() - sum(one.sizeHint().width() + gap for one in facts if not one.isHidden())
+        room -= self._look.measures.step(4)
+        hidden = False
+        for at, action_id in enumerate(self._wanted):
+            button = self._buttons.get((action_id, at == 0))
+            room -= button.sizeHint().width() + gap if button is not None else 0
+            hidden = hidden or (at > 0 and room < 0)
+            if button is not None:
+                button.setVisible(not hidden)
+        for (action_id, primary), button in self._buttons.items():
+            if action_id not in self._wanted or primary != (self._wanted[0] == action_id):
+                button.hide()
 
     def _make_buttons(self) -> dict[tuple[str, bool], Button]:
         icons = {spec.id: spec.icon for spec in self._actions.specs}
@@ -133,7 +161,8 @@ class DocumentHead(QWidget):
         first.addWidget(self._subject_words, 1)
         first.addWidget(self.client)
         first.addWidget(self.place)
-        second = QHBoxLayout()
+        first.addWidget(self._place_words)
+        second = self._second = QHBoxLayout()
         second.setSpacing(step(2))
         second.addWidget(self.steps)
         second.addStretch(1)

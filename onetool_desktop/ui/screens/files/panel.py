@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
     QHBoxLayout,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -126,6 +127,7 @@ class FilesPanel(QWidget):
         page.addWidget(self._none)
         page.addWidget(self.grid, 1)
         page.addLayout(foot)
+        page.addStretch(0)
         self.kept.setVisible(self._home == _PROJECT and self._work.replica.identity.connected)
 
     def _connect(self) -> None:
@@ -153,6 +155,8 @@ class FilesPanel(QWidget):
         )
         self.kept.setChecked(transfers.is_kept_offline(replica.reads().db, record))
         self._none.setVisible(not cards)
+        tall = QSizePolicy.Policy.Expanding if cards else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, tall)
         for widget in (self.grid, self._caption, self.open_button, self.remove_button):
             widget.setVisible(bool(cards))
         if cards == list(self._cards.values()):

@@ -117,7 +117,7 @@ class ScheduleScreen(Screen):
         new = self._actions.actions["schedule.new"]
         head.addWidget(action_button(new, look=look, icon="plus", primary=True))
         page = QVBoxLayout(self)
-        page.setContentsMargins(step(6), step(5), step(3), step(2))
+        page.setContentsMargins(step(6), step(5), step(6), step(2))
         page.setSpacing(step(3))
         page.addLayout(head)
         page.addWidget(self.grid, 1)

@@ -141,7 +141,8 @@ def _plan() -> RecordPlan:
         files="taskId",
         watches=frozenset({TASKS, "clients", "clientProperties", "users", "notices"}),
         actions=RECORD_ACTIONS,
-        buttons=("task.client", "task.plan", "task.next"),
+        onward=("task.next",),
+        buttons=("task.client", "task.plan"),
         gone=_(
             "This task is not available here any more. It may have been deleted on another device; "
             "Ctrl+Z brings back what was deleted here."

@@ -20,6 +20,7 @@ _KINDS: Mapping[str, tuple[str, int]] = {
     "jobs": ("projects", 3),
     "tasks": ("tasks", 3),
     "visits": ("tasks", 3),
+    "items": ("skus", 3),
 }
 _AMOUNT = re.compile(r"(\d{1,3}(?:[., '\u00a0\u202f]\d{3})+|\d{1,12})(?:[.,](\d{1,3}))?")
 _CURRENCY = re.compile(r"^[^\d\s]{0,3}\s*|\s*[^\d\s]{0,3}$")

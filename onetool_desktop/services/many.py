@@ -39,6 +39,18 @@ def set_status_of(replica: Replica, *, c: str, ids: Sequence[str], status: str, 
     return _change_many(replica, Act(action=f"{c}.{status}", label=label), c, ids, change)
 
 
+def set_field_of(
+    replica: Replica, *, c: str, ids: Sequence[str], field: str, value: object, label: str
+) -> Many:
+    """Give every record this value; a field never written has its declared default."""
+    default = COLLECTIONS[c].by_name[field].default
+
+    def change(row: Row) -> Change | None:
+        return Change(c, row.id, f={field: value}) if row.f.get(field, default) != value else None
+
+    return _change_many(replica, Act(action=f"{c}.{field}", label=label), c, ids, change)
+
+
 def add_to_set(replica: Replica, *, c: str, ids: Sequence[str], field: str, words: Sequence[str]) -> Many:
     """Put words into a set field of every record: tags, or the people assigned."""
     label = COLLECTIONS[c].by_name[field].label

@@ -1,10 +1,21 @@
-"""The price book: what is sold again and again, by name, with its unit, price and tax."""
+"""The price book: what is sold again and again, by name and code, with its unit, price and tax.
+
+Promises: names and codes are softly unique: what is there twice is accepted, and flagged where it is read; an item that
+was put away stays in every line made of it. May not know: screens.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
 
 from onetool_desktop.changes.draft_paper import LINES_OF
+from onetool_desktop.changes.values import Fields
+from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import LineId, SkuId
 from onetool_desktop.domain.translate import _
-from onetool_desktop.services.saving import Act, Created, commit, edited, new_row, not_there
+from onetool_desktop.services import records
+from onetool_desktop.services.many import Many, set_field_of
+from onetool_desktop.services.saving import Act, Created, Saved, commit, edited, new_row, not_there, save
 from onetool_desktop.store.replica import Replica, Transaction
 
 SKUS = "skus"
@@ -17,6 +28,30 @@ _AS_IN_THE_BOOK = {
     "cost": "cost",
 }
 _LONGEST_NAME = 200
+_WHOLE = 100
+
+
+def create_item(replica: Replica, *, fields: Fields) -> Created[SkuId]:
+    """A new item, in use at once. Raises `Invalid` for a tax rate that is none."""
+    _check_values(fields)
+    sku = SkuId(replica.ids.new_id())
+    act = Act(
+        action="skus.create",
+        label=_("Add {name} to the price book").format(name=fields.get("name") or _("an item")),
+    )
+    return Created(sku, save(replica, act, lambda _tx: [new_row(SKUS, sku, {**fields, "isActive": True})]))
+
+
+def edit_item(replica: Replica, *, id: SkuId, fields: Fields) -> Saved:
+    """Change an item for the next time; lines made of it stay as they are. Raises `Invalid` as above."""
+    _check_values(fields)
+    return records.edit(replica, c=SKUS, id=id, fields=fields)
+
+
+def set_in_use(replica: Replica, *, ids: Sequence[str], in_use: bool) -> Many:
+    """Put items away, so that they are not offered any more, or take them back in use."""
+    label = _("Take items back in use") if in_use else _("Put items away")
+    return set_field_of(replica, c=SKUS, ids=ids, field="isActive", value=in_use, label=label)
 
 
 def book_line(replica: Replica, *, c: str, line: LineId) -> Created[SkuId]:
@@ -36,6 +71,12 @@ def book_line(replica: Replica, *, c: str, line: LineId) -> Created[SkuId]:
         return Created(sku, commit(tx, act, [item, edited(tx, lines_of, line, {"skuId": sku})]))
 
     return replica.write(work)
+
+
+def _check_values(fields: Fields) -> None:
+    rate = fields.get("taxRate")
+    if rate and not 0 <= Decimal(rate) <= _WHOLE:
+        raise Invalid("taxRate", _("A tax rate lies between 0 and 100 percent."))
 
 
 def _check_line(tx: Transaction, name: str, *, booked: str | None, heading: bool) -> None:

@@ -16,7 +16,7 @@ from onetool_desktop.ui.screens.screen import Place, Workplace
 from onetool_desktop.ui.surroundings import Found
 
 _SHOWN = 12
-_OWN = frozenset({"clients", "projects", "tasks", "quotes", "invoices"})
+_OWN = frozenset({"clients", "projects", "tasks", "quotes", "invoices", "skus"})
 _OWNER = {
     "clientContacts": "clientId",
     "clientProperties": "clientId",
@@ -72,6 +72,12 @@ def _remark(work: Workplace, reads: Reads, collection: str, row_id: str, fields:
     if collection in ("quotes", "invoices"):
         total = lists.total_of(reads.db, collection, row_id)
         parts += [] if total is None else [work.formats.money(total, fields.get("currency") or work.currency)]
+    elif collection == "skus":
+        price = work.formats.price(str(fields.get("unitPrice") or ""), work.currency)
+        parts += [
+            str(fields.get("code") or ""),
+            " / ".join(word for word in (price, fields.get("unit")) if word),
+        ]
     elif collection == "tasks":
         parts.append(work.formats.day(fields.get("date")))
     return " · ".join(part for part in parts if part)

@@ -4,7 +4,14 @@ from typing import Any
 
 import pytest
 
-from onetool_desktop.store.queries import client_list, document_list, lists, project_list, task_list
+from onetool_desktop.store.queries import (
+    client_list,
+    document_list,
+    lists,
+    price_book,
+    project_list,
+    task_list,
+)
 from tests.store.world import World
 
 USUAL = [
@@ -13,6 +20,7 @@ USUAL = [
     (document_list.QUOTES, "newest"),
     (task_list.SHAPE, "day"),
     (project_list.SHAPE, "title"),
+    (price_book.SHAPE, "name"),
 ]
 ONE_STATUS = [
     (shape, sort, tab)

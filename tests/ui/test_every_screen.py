@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QLineEdit, QWidget
 
 from onetool_desktop import ui
 from onetool_desktop.domain.ids import ClientId, QuoteId
-from onetool_desktop.services import invoices, projects, quotes, tasks
+from onetool_desktop.services import invoices, price_book, projects, quotes, tasks
 from onetool_desktop.ui.runtime.actions import WINDOW, ActionSpec, clashes
 from onetool_desktop.ui.runtime.look import Scheme
 from onetool_desktop.ui.screens.clients import actions as client_actions
 from onetool_desktop.ui.screens.documents.workplace_actions import INVOICE_ACTIONS, QUOTE_ACTIONS
 from onetool_desktop.ui.screens.first_start.window import FirstStart
 from onetool_desktop.ui.screens.list_actions import list_actions
+from onetool_desktop.ui.screens.price_book import actions as item_actions
 from onetool_desktop.ui.screens.projects.actions import RECORD_ACTIONS as PROJECT_ACTIONS
 from onetool_desktop.ui.screens.schedule import actions as schedule_actions
 from onetool_desktop.ui.screens.sections import SECTIONS
@@ -34,9 +35,10 @@ NO_FOCUS = Qt.FocusPolicy.NoFocus
 def every_spec() -> list[ActionSpec]:
     own = [*client_actions.LIST_ACTIONS, *client_actions.RECORD_ACTIONS, *PROJECT_ACTIONS]
     own += [*task_actions.LIST_ACTIONS, *task_actions.RECORD_ACTIONS]
+    own += [*item_actions.LIST_ACTIONS, *item_actions.RECORD_ACTIONS]
     own += schedule_actions.SCHEDULE_ACTIONS
     own += [*today_actions.LIST_ACTIONS, *today_actions.CARD_ACTIONS]
-    for section in ("clients", "projects", "tasks", "quotes", "invoices"):
+    for section in ("clients", "projects", "tasks", "quotes", "invoices", "skus"):
         own += list_actions(section)
     sections = section_actions(SECTIONS)
     return [*WINDOW_ACTIONS, *sections, *own, *QUOTE_ACTIONS, *INVOICE_ACTIONS]
@@ -60,6 +62,7 @@ def every_place(office: Office) -> Iterator[str]:
         "today": task,
         "quotes": quote,
         "invoices": invoice,
+        "skus": price_book.create_item(office.replica, fields={"name": "Call-out", "unitPrice": "88"}).id,
     }
     for section in SECTIONS:
         for record in ("", records.get(section.key, "")):

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from onetool_desktop.domain.ids import ClientId
-from onetool_desktop.services import clients, invoices, projects, quotes, tasks
+from onetool_desktop.services import clients, invoices, price_book, projects, quotes, tasks
 from onetool_desktop.ui.finder import find
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
 from tests.ui.support.office import TODAY, Office
@@ -24,6 +24,7 @@ def business(office: Office) -> Office:
         made = invoices.create_invoice(office.replica, client_id=client, today=TODAY, lines=[line])
         invoices.issue_invoice(office.replica, id=made.id, day=TODAY, online=False)
     quotes.create_quote(office.replica, client_id=client, today=TODAY, fields={"title": "Underfloor"})
+    price_book.create_item(office.replica, fields={"name": "Gravel, washed", "code": "GR-08"})
     return office
 
 
@@ -47,6 +48,9 @@ def business(office: Office) -> Office:
         ("49305551234", "clients", "Wanda"),
         ("30555", "clients", ""),
         ("client birch", "clients", "Birch & Amber"),
+        ("grav", "skus", "Gravel, washed"),
+        ("gr-08", "skus", "Gravel, washed"),
+        ("item washed", "skus", "Gravel, washed"),
     ],
 )
 def test_what_is_remembered_leads_to_the_record_first(

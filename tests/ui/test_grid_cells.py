@@ -87,8 +87,8 @@ def test_what_makes_no_sense_says_so(cell: Cell, typed: str) -> None:
         ENGLISH.read(cell, typed)
 
 
-def item(name: str, detail: str = "") -> PriceItem:
-    return PriceItem(name, name, detail, "ea", "1", "19", "")
+def item(name: str, detail: str = "", code: str = "") -> PriceItem:
+    return PriceItem(name, name, code, detail, "ea", "1", "19", "")
 
 
 def test_every_word_typed_begins_a_word_of_the_item_and_names_come_first() -> None:
@@ -100,6 +100,12 @@ def test_every_word_typed_begins_a_word_of_the_item_and_names_come_first() -> No
     assert [one.name for one in book.find("cafe")] == ["Café machine"]
     assert book.find("  ") == []
     assert book.find("ixing") == []
+
+
+def test_the_item_of_a_code_comes_first() -> None:
+    book = PriceBook([item("V2 adapter"), item("Valve", code="V-2"), item("Mixing valve", code="V2")])
+    assert [one.name for one in book.find("v2")] == ["Mixing valve", "V2 adapter"]
+    assert [one.name for one in book.find("v-2")] == ["Valve"]
 
 
 def test_the_largest_amount_reads_in_full() -> None:

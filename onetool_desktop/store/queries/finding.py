@@ -19,11 +19,11 @@ Hit = tuple[str, int]  # collection, rid
 
 _OF_A_KIND = 6
 _LOOKED_AT = 1_500  # rows of the index, newest first, of which the first few of each kind are taken
-_NAMED = ("clients", "projects", "tasks")
+_NAMED = ("clients", "projects", "tasks", "skus")
 _PAID = ("invoices", "quotes")
 _ORDER = (
-    "clients", "invoices", "quotes", "projects", "clientContacts", "clientProperties", "tasks", "invoiceLineItems",
-    "quoteLineItems",
+    "clients", "invoices", "quotes", "projects", "clientContacts", "clientProperties", "tasks", "skus",
+    "invoiceLineItems", "quoteLineItems",
 )  # fmt: skip
 
 

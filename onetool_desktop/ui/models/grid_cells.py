@@ -19,6 +19,7 @@ from PySide6.QtCore import QLocale
 from onetool_desktop.domain.arithmetic import Mark, evaluate
 from onetool_desktop.domain.money import decimal_text, exponent
 from onetool_desktop.domain.translate import N_, _
+from onetool_desktop.ui.runtime.formats import decimal_in, mark_of
 
 Fields: TypeAlias = Mapping[str, Any]
 Found: TypeAlias = dict[str, Any]
@@ -67,7 +68,7 @@ class CellWords:
     @property
     def mark(self) -> Mark:
         """The decimal mark."""
-        return "," if self.locale.decimalPoint() == "," else "."
+        return mark_of(self.locale)
 
     def shown(self, cell: Cell, fields: Fields) -> str:
         """The cell's text, without count and total, which are not the line's own."""
@@ -79,14 +80,14 @@ class CellWords:
         if not value or cell is Cell.UNIT:
             return value
         least = exponent(self.currency) if cell is Cell.PRICE and self.currency else 0
-        return self._number(Decimal(value), least=least, grouped=True)
+        return decimal_in(self.locale, value, least=least)
 
     def typed(self, cell: Cell, fields: Fields) -> str:
         """The text in the cell's editor."""
         if cell is not Cell.ITEM:
             value = str(fields.get(FIELD_OF.get(cell, "")) or "")
             plain = not value or cell is Cell.UNIT
-            return value if plain else self._number(Decimal(value), least=0, grouped=False)
+            return value if plain else decimal_in(self.locale, value, grouped=False)
         detail = str(fields.get("detail") or "")
         text = str(fields.get("description") or "") + (f"\n{detail}" if detail else "")
         return f"# {text}" if is_heading(fields) else text
@@ -139,14 +140,3 @@ class CellWords:
 
     def _decimal(self, text: str) -> str:
         return decimal_text(evaluate(_BETWEEN_NUMBERS.sub("*", text), mark=self.mark, places=_PLACES))
-
-    def _number(self, value: Decimal, *, least: int, grouped: bool) -> str:
-        digits = decimal_text(abs(value))
-        whole, _, part = digits.partition(".")
-        if grouped:
-            whole = f"{int(whole):,}".replace(",", self.locale.groupSeparator())
-        part = part.ljust(least, "0")
-        text = whole + (self.locale.decimalPoint() + part if part else "")
-        if value >= 0:
-            return text
-        return f"−{text}" if grouped else f"-{text}"

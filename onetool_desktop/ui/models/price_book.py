@@ -1,7 +1,8 @@
 """Completes an item from the price book while it is typed.
 
-Promises: every word typed begins a word of the item, whatever accents and case; items whose name begins with what was
-typed come first; the answer is at once, from memory. May not know: where the items come from, widgets.
+Promises: every word typed begins a word of the item, whatever accents and case; the item of that code comes first,
+then those whose name begins with what was typed; the answer is at once, from memory. May not know: where the items come
+from, widgets.
 
 Why: the price book of a firm is some hundreds of items that everybody may read; held in memory it answers between two
 keys without asking the disk. The search index would answer with clients and invoices among them.
@@ -22,7 +23,8 @@ _WORD = re.compile(r"\w+")
 class _Entry:
     item: PriceItem
     name: str
-    words: str  # every word of name and detail, each with a space before it
+    code: str
+    words: str  # every word of name, code and detail, each with a space before it
 
 
 class PriceBook:
@@ -30,7 +32,13 @@ class PriceBook:
 
     def __init__(self, items: Iterable[PriceItem] = ()) -> None:
         self._entries = [
-            _Entry(item, _folded(item.name), _spaced(f"{item.name} {item.detail}")) for item in items
+            _Entry(
+                item,
+                _folded(item.name),
+                _folded(item.code),
+                _spaced(f"{item.name} {item.code} {item.detail}"),
+            )
+            for item in items
         ]
 
     def __len__(self) -> int:
@@ -47,7 +55,7 @@ class PriceBook:
         if not words:
             return []
         found = [entry for entry in self._entries if all(word in entry.words for word in words)]
-        found.sort(key=lambda entry: (not entry.name.startswith(folded), entry.name))
+        found.sort(key=lambda entry: (entry.code != folded, not entry.name.startswith(folded), entry.name))
         return [entry.item for entry in found[:SHOWN]]
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QLocale
 
+from onetool_desktop.domain.arithmetic import Mark
 from onetool_desktop.domain.money import exponent
 from onetool_desktop.domain.translate import N_, _, ngettext
 
@@ -29,6 +30,24 @@ def persons_locale() -> QLocale:
     """The locale of the language the person chose for the program, else the system's."""
     chosen = QLocale()
     return system_locale() if chosen.language() is QLocale.Language.C else chosen
+
+
+def decimal_in(locale: QLocale, text: str, *, least: int = 0, grouped: bool = True) -> str:
+    """A decimal in wire form as the locale writes it, with `least` places at least; not grouped, as it is typed."""
+    negative, digits = text.startswith("-"), text.lstrip("-")
+    whole, _point, part = digits.partition(".")
+    if grouped:
+        whole = f"{int(whole):,}".replace(",", locale.groupSeparator())
+    part = part.ljust(least, "0")
+    shown = whole + (locale.decimalPoint() + part if part else "")
+    if not negative:
+        return shown
+    return f"−{shown}" if grouped else f"-{shown}"
+
+
+def mark_of(locale: QLocale) -> Mark:
+    """The locale's decimal mark, of the two in which numbers are typed."""
+    return "," if locale.decimalPoint() == "," else "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +120,14 @@ class Formats:
         whole, part = (digits[:-places], digits[-places:]) if places else (digits, "")
         text = self.count(int(whole)) + (self.locale.decimalPoint() + part if part else "")
         return f"−{text}" if minor < 0 else text
+
+    def price(self, text: str, currency: str) -> str:
+        """A unit price in wire form, without its currency: *142.50*, *0.125*; nothing for none."""
+        return decimal_in(self.locale, text, least=exponent(currency)) if text else ""
+
+    def decimal(self, text: str) -> str:
+        """A decimal in wire form: *1,250.5*; nothing for none."""
+        return decimal_in(self.locale, text) if text else ""
 
     def money(self, minor: int, currency: str) -> str:
         """An amount with its currency, where the locale puts it: *1,240.00 €*."""

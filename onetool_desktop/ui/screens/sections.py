@@ -88,6 +88,18 @@ def _invoice(work: Workplace) -> Screen:
     return invoice_workplace(work)
 
 
+def _items(work: Workplace) -> Screen:
+    from onetool_desktop.ui.screens.price_book.list import items_list
+
+    return items_list(work)
+
+
+def _item(work: Workplace) -> Screen:
+    from onetool_desktop.ui.screens.price_book.record import item_record
+
+    return item_record(work)
+
+
 def _attention(work: Workplace) -> Screen:
     from onetool_desktop.ui.screens.attention.screen import attention_screen
 
@@ -137,6 +149,14 @@ SECTIONS: tuple[Section, ...] = (
         new=N_("New invoice"),
         make_list=_invoices,
         make_record=_invoice,
+    ),
+    Section(
+        key="skus",
+        title=N_("Price book"),
+        icon="tag",
+        new=N_("New item"),
+        make_list=_items,
+        make_record=_item,
     ),
     Section(key="attention", title=N_("Needs attention"), icon="attention", make_list=_attention),
     Section(

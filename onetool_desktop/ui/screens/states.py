@@ -49,6 +49,10 @@ _STATES: dict[str, dict[str, Badge]] = {
         "part": Badge(N_("Partly paid"), "circle-half", Tone.WARN),
         "overdue": Badge(N_("Overdue"), "attention", Tone.BAD),
     },
+    "skus": {
+        "in-use": Badge(N_("In use"), "check-circle", Tone.GOOD),
+        "away": Badge(N_("Put away"), "archive", Tone.MUTED),
+    },
 }
 
 
@@ -67,6 +71,11 @@ def task_state(fields: Mapping[str, Any]) -> str:
     """A task's state, *travelling* and *arrived* among them."""
     stage = stage_of(fields)
     return stage.value if stage in (Stage.TRAVELLING, Stage.ARRIVED) else str(fields.get("status"))
+
+
+def item_state(fields: Mapping[str, Any]) -> str:
+    """An item's state: in use unless it was put away."""
+    return "in-use" if fields.get("isActive", True) else "away"
 
 
 def quote_state(fields: Mapping[str, Any], today: date) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from onetool_desktop.changes.wire import Invalid
-from onetool_desktop.domain.arithmetic import evaluate
+from onetool_desktop.domain.arithmetic import Mark, evaluate
 from onetool_desktop.domain.declare import Field, Kind, spoken_as
+from onetool_desktop.domain.money import decimal_text
 from onetool_desktop.domain.translate import _
 
 
@@ -36,13 +37,15 @@ def typed(field: Field, value: Any) -> str:
     return ", ".join(str(element) for element in value) if field.kind is Kind.SET else str(value)
 
 
-def parsed(field: Field, text: str) -> Any:
-    """What was typed as a value; None clears. Raises Invalid with a sentence."""
+def parsed(field: Field, text: str, *, mark: Mark = ".") -> Any:
+    """What was typed as a value, with `mark` before its decimals; None clears. Raises Invalid with a sentence."""
     text = text.strip()
     if field.kind is Kind.SET:
         return sorted({word.strip() for word in text.split(",") if word.strip()})
     if not text:
         return None
+    if field.kind is Kind.DECIMAL:
+        return _decimal(field, text, mark)
     return _PARSERS.get(field.kind, _text)(field, text)
 
 
@@ -63,12 +66,12 @@ def _whole(field: Field, text: str) -> int:
     return int(text)
 
 
-def _decimal(field: Field, text: str) -> str:
+def _decimal(field: Field, text: str, mark: Mark) -> str:
     try:
-        value = evaluate(text.removesuffix("%"), places=field.places)
+        value = evaluate(text.removesuffix("%"), mark=mark, places=field.places)
     except ValueError as problem:
         raise Invalid(field.name, str(problem)) from problem
-    return format(value.normalize(), "f")
+    return decimal_text(value)
 
 
 def _choice(field: Field, text: str) -> str:
@@ -80,8 +83,4 @@ def _choice(field: Field, text: str) -> str:
     raise Invalid(field.name, _("{label} is one of: {words}.").format(label=_(field.label), words=words))
 
 
-_PARSERS: dict[Kind, Callable[[Field, str], Any]] = {
-    Kind.INT: _whole,
-    Kind.DECIMAL: _decimal,
-    Kind.CHOICE: _choice,
-}
+_PARSERS: dict[Kind, Callable[[Field, str], Any]] = {Kind.INT: _whole, Kind.CHOICE: _choice}

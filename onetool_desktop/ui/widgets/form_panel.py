@@ -18,7 +18,7 @@ from onetool_desktop.domain.declare import Field, Kind
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.drafts import ADDRESS
-from onetool_desktop.ui.runtime.formats import Formats
+from onetool_desktop.ui.runtime.formats import Formats, mark_of
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import Button
 from onetool_desktop.ui.widgets.day_field import DayField
@@ -53,7 +53,7 @@ class FormPanel(Overlay):
         button: str,
         look: Look,
         window: QWidget,
-        formats: Formats | None = None,  # needed to ask for days
+        formats: Formats | None = None,  # needed to ask for days, and for decimals as the person writes them
     ) -> None:
         super().__init__(look=look, name=title, window=window)
         self._asks, self._formats = tuple(asks), formats
@@ -172,7 +172,8 @@ class FormPanel(Overlay):
         """What was given. Raises Invalid with a sentence."""
         day = self._days.get(ask.key)
         if day is None:
-            return parsed(ask.field, self.edits[ask.key].text())
+            mark = mark_of(self._formats.locale) if self._formats is not None else "."
+            return parsed(ask.field, self.edits[ask.key].text(), mark=mark)
         if not day.finish():
             raise Invalid(ask.field.name, day.reason)
         return day.day or None

@@ -11,7 +11,7 @@ from typing import Any
 from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.declare import Field, Kind
 from onetool_desktop.domain.translate import _
-from onetool_desktop.ui.runtime.formats import Formats
+from onetool_desktop.ui.runtime.formats import Formats, decimal_in, mark_of
 from onetool_desktop.ui.widgets.fact_values import parsed, shown, typed
 
 _NAMED = 6  # names that a sentence offers
@@ -31,10 +31,13 @@ def _no_options(_field: Field) -> Sequence[Option]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The words of one screen. `named` are the fields whose values are ids: references, and sets of people."""
+    """The words of one screen. `named` are the fields whose values are ids: references, and sets of people; `priced`
+    the decimals that are prices.
+    """
 
     formats: Formats
     currency: str = ""
+    priced: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
     options: Callable[[Field], Sequence[Option]] = _no_options
     name_of: Callable[[Field, str], str] = lambda _field, row_id: row_id
@@ -50,18 +53,23 @@ class Words:
             return self.formats.day(value)
         if field.kind is Kind.MONEY:
             return self.formats.money(value, self.currency)
+        if field.kind is Kind.DECIMAL:
+            price = field.name in self.priced
+            return self.formats.price(value, self.currency) if price else self.formats.decimal(value)
         if field.kind is Kind.INSTANT:
             return self.formats.instant(value)
         return shown(field, value)
 
     def typed(self, field: Field, value: Any) -> str:
         """The value as it stands in its editor."""
+        if field.kind is Kind.DECIMAL and value:
+            return decimal_in(self.formats.locale, value, grouped=False)
         return self.shown(field, value) if field.name in self.named else typed(field, value)
 
     def parsed(self, field: Field, text: str) -> Any:
         """What was typed as a value; None clears. Raises Invalid with a sentence."""
         if field.name not in self.named:
-            return parsed(field, text)
+            return parsed(field, text, mark=mark_of(self.formats.locale))
         found = [self._id(field, word.strip()) for word in text.split(",") if word.strip()]
         if field.kind is Kind.SET:
             return sorted(set(found))

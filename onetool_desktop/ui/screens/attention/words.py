@@ -13,7 +13,7 @@ from onetool_desktop.ui.screens.screen import Place, Workplace
 from onetool_desktop.ui.widgets.fact_values import shown
 
 _SHOWN = 6
-_OWN_SCREEN = frozenset({"clients", "projects", "tasks", "quotes", "invoices"})
+_OWN_SCREEN = frozenset({"clients", "projects", "tasks", "quotes", "invoices", "skus"})
 _OWNERS = ("quoteId", "invoiceId", "clientId", "projectId")
 
 

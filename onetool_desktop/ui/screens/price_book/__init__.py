@@ -1,0 +1,1 @@
+"""The price book: its list and the record of an item."""

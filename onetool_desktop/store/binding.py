@@ -104,6 +104,7 @@ class Binding:
             if self._is_behind(replica, changes):
                 self.catch_up(replica, later)
 
+        self._kept = self._kept or self._known()
         replica.listen(saved)
 
     def catch_up(self, replica: Replica, later: Later) -> None:

@@ -28,6 +28,7 @@ QUICK = (
     "the_shadow_is_not_brought_up",
     "a_restored_cloud_is_followed_empty_handed",
     "withdrawn_rows_become_tombstones",
+    "a_copied_file_goes_on_in_its_series",
     "a_stumble_is_a_refusal",
     "another_role_goes_unnoticed",
     "a_fork_is_a_failure_like_others",

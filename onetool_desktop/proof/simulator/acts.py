@@ -49,6 +49,11 @@ def issue_online(device: Device, draw: random.Random) -> None:
     device.act(lambda _: p.issue(device, draw, online=True), name="issue")
 
 
+def print_paper(device: Device, draw: random.Random) -> None:
+    """The person issues a draft where there is no network, under a number of his device."""
+    device.act(lambda _: p.issue(device, draw, online=False), name="print")
+
+
 def undo_last(device: Device) -> bool:
     """The person takes back what he did last; whether anything was."""
     return bool(device.act(lambda _: _undo(device, random.Random(0)), name="undo"))

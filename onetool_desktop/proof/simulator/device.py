@@ -14,6 +14,7 @@ from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.platform.keyring_store import MemorySecrets, refresh_token_entry
 from onetool_desktop.proof.deterministic import ManualClock, SeededIds
 from onetool_desktop.proof.simulator.beginning import PASSWORD, Enrolled, gate_for
+from onetool_desktop.proof.simulator.computer import Computer
 from onetool_desktop.proof.simulator.faults import CrashError, Fault
 from onetool_desktop.proof.simulator.folding import Folding
 from onetool_desktop.proof.simulator.fragile import FragileDb
@@ -41,10 +42,20 @@ class Device:
 
     `saved` are the groups its person was shown as saved, `discarded` those he dropped from Needs attention himself;
     `rewound` are those his file forgot when it was restored, `shared` those that stand in a clone's file as well.
+    `imaged`: a whole disk was, keyring and all, so that only the cloud can tell. `computer` is the one it was copied
+    to.
     """
 
     def __init__(
-        self, *, at: int, enrolled: Enrolled, path: Path, world: World, seed: int, clock: ManualClock
+        self,
+        *,
+        at: int,
+        enrolled: Enrolled,
+        path: Path,
+        world: World,
+        seed: int,
+        clock: ManualClock,
+        computer: Computer | None = None,
     ) -> None:
         self.at = at
         self.enrolled = enrolled
@@ -55,9 +66,12 @@ class Device:
         self.discarded: set[str] = set()
         self.rewound: set[str] = set()
         self.shared: set[str] = set()
+        self.imaged = False
+        self.computer = computer or Computer(at)
         self.applied: tuple[str, str] | None = None
         self.touched = True
         self.backup: Path | None = None
+        self._marks: dict[Path, str | None] = {}  # the keyring when each copy was made
         self.undo: list[Undo] = []
         self.authors: set[str] = set()  # under which this file has signed
         self._world = world
@@ -66,13 +80,15 @@ class Device:
         secrets.set(refresh_token_entry(enrolled.account.key), enrolled.refresh_token)
         self._gate = gate_for(self.network, clock, self._ids, secrets, f"Device {at}")
         self.session = self._gate.session(enrolled.account)
-        self.boot()
+        self.boot(ours=computer is None)
+        self._first_mark = self.computer.mark
 
-    def boot(self) -> None:
+    def boot(self, *, ours: bool = False) -> None:
         """Opens the file and starts the engine, as after a power cut."""
         self.replica = Replica.open(self.path, key=None, clock=self.clock, ids=self._ids)
         self.db = FragileDb(self.replica.writer)
         self.replica.writer = self.db
+        self.computer.tie(self.replica, ours=ours)
         self.steps = connect.steps_of(self._gate, self.session, self.replica)
         self.machine = Machine()
         self.effects: list[e.Sending | e.Storing] = []
@@ -87,6 +103,7 @@ class Device:
     def reload(self) -> None:
         """What is open sees a file that was replaced beneath it."""
         self.replica = Replica(self.path, self.db, key=None, clock=self.clock, ids=self._ids)
+        self.computer.follow(self.replica)
         self.steps = connect.steps_of(self._gate, self.session, self.replica)
         self.folding = Folding()
         self.touched = True
@@ -197,10 +214,16 @@ class Device:
 
     def copy_to(self, path: Path) -> Path:
         """A copy of the file as it is now, made by the product's own backup."""
+        self._marks[path] = self.computer.mark
         return backup.make(self.replica.writer, path, key=None)
 
-    def rewind(self, copy: Path) -> None:
-        """The file is replaced by an older copy of itself; what it forgets is written down."""
+    def rewind(self, copy: Path, *, image: bool = False) -> None:
+        """The file is replaced by an older copy of itself, by hand or, with its keyring, in the `image` of a whole
+        disk; what it forgets is written down.
+        """
+        if image:
+            self.imaged = True
+            self.computer.mark = self._marks.get(copy, self._first_mark)
         self.replica.close()
         for end in ("", "-wal", "-shm"):
             self.path.with_name(self.path.name + end).unlink(missing_ok=True)

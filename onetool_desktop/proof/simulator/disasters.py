@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from onetool_desktop.proof.simulator import acts
+from onetool_desktop.proof.simulator.computer import Computer
 from onetool_desktop.proof.simulator.device import Device
 from onetool_desktop.proof.simulator.faults import Fault
 from onetool_desktop.sync import errors
@@ -31,24 +32,41 @@ def back_up(schedule: "Schedule", device: Device) -> object:
 
 
 def restore(schedule: "Schedule", device: Device) -> object:
-    """The device's file is replaced by its last backup, or by the one of before all this."""
+    """The device's file is replaced by its last backup, or by the one of before all this: mostly the file alone, else
+    the whole disk with the keyring on it. Mostly paper was printed since, and more is printed at once.
+    """
     schedule.world.struck(Fault.RESTORED)
-    device.rewind(device.backup or schedule.first_file(device))
+    image, prints = schedule.draw.random() > _MOSTLY, schedule.draw.random() < _MOSTLY
+    if prints:
+        acts.print_paper(device, schedule.draw)
+    device.rewind(device.backup or schedule.first_file(device), image=image)
+    if prints:
+        acts.print_paper(device, schedule.draw)
     return len(device.rewound)
 
 
 def clone(schedule: "Schedule", device: Device) -> object:
-    """The computer is copied, and both go on as the same device."""
+    """The file is copied to another computer, its mark in the keyring perhaps with it; or the computer is copied whole.
+    Both go on, mostly by printing paper.
+    """
     if len(schedule.devices) >= MOST_DEVICES:
         return None
     schedule.world.struck(Fault.CLONED)
     path = device.copy_to(schedule.folder / f"clone{len(schedule.devices)}.db")
-    twin = schedule.add_device(device.enrolled, path, device.clock.now_ms())
+    image, mark = schedule.draw.random() > _MOSTLY, device.computer.mark
+    number = device.computer.number if image else len(schedule.devices)
+    computer = Computer(number, mark if image or schedule.draw.random() < _MOSTLY else None)
+    twin = schedule.add_device(device.enrolled, path, device.clock.now_ms(), computer)
+    device.imaged = device.imaged or image
+    twin.imaged = device.imaged
     pending = dict(device.db.execute("SELECT gid, body FROM outbox").fetchall())
     device.shared |= pending.keys()
     twin.shared |= pending.keys()
     # As it was saved: what was tried again since has another n, and is known by that.
     twin.saved |= {gid: device.saved.get(gid, body) for gid, body in pending.items()}
+    if schedule.draw.random() < _MOSTLY:
+        for one in (device, twin):
+            acts.print_paper(one, schedule.draw)
     return twin.at
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from onetool_desktop.proof.deterministic import ManualClock, SeededIds
 from onetool_desktop.proof.simulator import at_rest, happenings, plan, properties
 from onetool_desktop.proof.simulator.beginning import CLOUD_FILE, Beginning, Enrolled
+from onetool_desktop.proof.simulator.computer import Computer
 from onetool_desktop.proof.simulator.device import Device
 from onetool_desktop.proof.simulator.faults import Tally
 from onetool_desktop.proof.simulator.host import Host
@@ -83,8 +84,10 @@ class Schedule:
             self.add_device(enrolled, folder / file, beginning.now_ms)
         self.step = 0
 
-    def add_device(self, enrolled: Enrolled, path: Path, now_ms: int) -> Device:
-        """One device more, on the file at `path`."""
+    def add_device(
+        self, enrolled: Enrolled, path: Path, now_ms: int, computer: Computer | None = None
+    ) -> Device:
+        """One device more, on the file at `path`; `computer` where the file came to it from another."""
         device = Device(
             at=len(self.devices),
             enrolled=enrolled,
@@ -92,6 +95,7 @@ class Schedule:
             world=self.world,
             seed=self.seed,
             clock=ManualClock(now_ms),
+            computer=computer,
         )
         self.devices.append(device)
         return device

@@ -43,9 +43,10 @@ _LEFT_OUT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class OfDevice:
-    """One device: its file and what its engine holds."""
+    """One device: its file, what its keyring knows of it, and what its engine holds."""
 
     file: Any
+    mark: str | None
     memory: dict[str, Any]
 
 
@@ -95,6 +96,7 @@ class Snapshots:
         for at, of_device in moment.devices.items():
             device = small.devices[at]
             of_device.file.backup(device.db.raw)
+            device.computer.mark = of_device.mark
             device.reload()
             vars(device).update(copy.deepcopy(of_device.memory))
 
@@ -106,6 +108,7 @@ class Snapshots:
         for device in small.devices:
             for sql in _OF_DEVICE:
                 digest.update(repr(device.replica.writer.execute(sql).fetchall()).encode())
+            digest.update(repr(device.computer.mark).encode())
             for part in (device.machine, device.effects, device.events, device.timer is None):
                 digest.update(_told(part).encode())
         digest.update(repr((sorted(small.spent), sorted(small.acted))).encode())
@@ -125,7 +128,8 @@ def _of_device(device: Device) -> OfDevice:
         "seen",
         "authors",
     )
-    return OfDevice(_copied(device.db.raw), copy.deepcopy({name: getattr(device, name) for name in names}))
+    memory = copy.deepcopy({name: getattr(device, name) for name in names})
+    return OfDevice(_copied(device.db.raw), device.computer.mark, memory)
 
 
 def _copied(db: Any) -> Any:

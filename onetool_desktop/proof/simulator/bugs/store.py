@@ -13,6 +13,7 @@ from unittest.mock import patch
 from onetool_desktop.changes import stamp as stamps
 from onetool_desktop.services import undo
 from onetool_desktop.store import (
+    binding,
     checkpoint,
     derived,
     enrolment,
@@ -267,6 +268,24 @@ def what_comes_beneath_a_pending_delete_is_shown() -> Iterator[None]:
         yield
 
 
+def a_file_is_not_bound_to_its_computer() -> Iterator[None]:
+    """A file that was copied, or put back from an earlier day, is taken for the one that was closed last."""
+    with patch.object(binding.Binding, "_disagreement", lambda *_: None):
+        yield
+
+
+def a_copied_file_goes_on_in_its_series() -> Iterator[None]:
+    """A file that is known to be a copy tells so, and gives the next number all the same."""
+    with patch.object(binding, "close_series", lambda *_: None):
+        yield
+
+
+def the_mark_is_kept_at_start_alone() -> Iterator[None]:
+    """What is issued while the program runs is not told to the keyring."""
+    with patch.object(binding.Binding, "_is_behind", lambda *_: False):
+        yield
+
+
 ALL = (
     cursor_stored_before_the_data,
     later_edit_marked_as_sent,
@@ -288,4 +307,7 @@ ALL = (
     undo_writes_over_what_came_since,
     a_refusal_leaves_its_values_on_screen,
     what_comes_beneath_a_pending_delete_is_shown,
+    a_file_is_not_bound_to_its_computer,
+    a_copied_file_goes_on_in_its_series,
+    the_mark_is_kept_at_start_alone,
 )

@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import cache
 from typing import Self
 
 from onetool_desktop.domain.translate import _
@@ -50,14 +49,9 @@ def exponent(currency: str) -> int:
         ) from None
 
 
-@cache
-def _step(places: int) -> Decimal:
-    return Decimal(1).scaleb(-places)
-
-
 def round_half_up(value: Decimal) -> int:
     """The nearest integer; a tie goes away from zero."""
-    return int(value.quantize(_step(0), context=EXACT))
+    return int(value.to_integral_value(ROUND_HALF_UP))
 
 
 def times(left: Decimal, right: Decimal) -> Decimal:
@@ -67,12 +61,12 @@ def times(left: Decimal, right: Decimal) -> Decimal:
 
 def percent_of(amount: int, percent: Decimal) -> Decimal:
     """`percent` of an amount of minor units, exact, not rounded."""
-    return EXACT.multiply(Decimal(amount), percent).scaleb(-2, context=EXACT)
+    return EXACT.multiply(Decimal(amount), percent).scaleb(-2, EXACT)
 
 
 def to_minor(value: Decimal, currency: str) -> int:
     """Major units as minor units of the currency, half-up."""
-    return round_half_up(value.scaleb(exponent(currency), context=EXACT))
+    return round_half_up(value.scaleb(exponent(currency), EXACT))
 
 
 def to_major(minor: int, currency: str) -> Decimal:

@@ -17,7 +17,7 @@ ways agree except at an exact half cent. The web's rounding to four places befor
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from onetool_desktop.domain.money import EXACT, exponent, percent_of, round_half_up, times, to_minor
 
@@ -29,8 +29,7 @@ _Key: TypeAlias = tuple[str, Decimal]
 _Part: TypeAlias = tuple[_Key, int]
 
 
-@dataclass(frozen=True, slots=True)
-class LineAmounts:
+class LineAmounts(NamedTuple):
     """What a line brings to the totals: price and `discount_amount` in major units, discount and tax in percent."""
 
     quantity: Decimal
@@ -50,8 +49,7 @@ class Discount:
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class TaxGroup:
+class TaxGroup(NamedTuple):
     """All lines of one category and rate: `base` is what tax is charged on, without it."""
 
     category: str
@@ -60,8 +58,7 @@ class TaxGroup:
     tax: int
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """Every derived amount of a document. `lines` and `subtotal` are as typed: with tax if the prices include it."""
 
     currency: str

@@ -6,7 +6,7 @@ over fields runs for an ordinary row; only one that does not fit is taken apart.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any, TypeAlias, cast
 
@@ -14,12 +14,13 @@ import msgspec
 
 from onetool_desktop.changes.values import Fields, Row
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.declare import Kind
+from onetool_desktop.domain.declare import Field, Kind
 from onetool_desktop.store import columns
 from onetool_desktop.store.sortkeys import sort_key
 
 Record: TypeAlias = tuple[Any, ...]
 NONE = type(None)
+_FORMS = 512  # forms of rows that are remembered; a cloud may send any number
 _TEXTS, _INTS, _FLAGS = frozenset({str, NONE}), frozenset({int, NONE}), frozenset({bool, NONE})
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
@@ -142,12 +143,31 @@ def codec(name: str) -> Codec:
     return Codec(name)
 
 
-@cache
-def upsert_statement(name: str, rows: int = 1) -> str:
-    """The insert of so many records at once, each in place of the one of its id if that stands."""
+@lru_cache(_FORMS)
+def upsert_statement(name: str, filled: tuple[str, ...], rows: int = 1) -> str:
+    """The insert of so many rows at once into these columns, each in place of the one of its id if that stands."""
+    marks = ", ".join([f"({', '.join('?' * len(filled))})"] * rows)
+    updates = ", ".join(f'"{column}"=excluded."{column}"' for column in codec(name).every[1:])
+    into = f'INSERT INTO "{name}" ({columns.quoted(filled)}) VALUES {marks}'
+    return f"{into} ON CONFLICT(id) DO UPDATE SET {updates}"
+
+
+@lru_cache(_FORMS)
+def plain_kinds(name: str, names: tuple[str, ...]) -> tuple[type, ...] | None:
+    """What these fields hold in a row that goes into the columns as it is; None if one is not known or nested."""
     one = codec(name)
-    updates = ", ".join(f'"{column}"=excluded."{column}"' for column in one.every[1:])
-    return f"{one.insert}{f', {one.marks}' * (rows - 1)} ON CONFLICT(id) DO UPDATE SET {updates}"
+    if not one.known.issuperset(names):
+        return None
+    fields = COLLECTIONS[name].by_name
+    if any(fields[field].kind in columns.NESTED for field in names):
+        return None
+    return tuple([_kind(fields[field]) for field in names])
+
+
+def _kind(field: Field) -> type:
+    if columns.storage(field) == "TEXT":
+        return str
+    return bool if field.kind is Kind.FLAG else int
 
 
 @cache

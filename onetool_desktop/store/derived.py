@@ -11,6 +11,7 @@ from typing import Any
 
 from onetool_desktop.changes.values import NOTHING, Fields, Row, RowKey
 from onetool_desktop.domain.document_totals import document_totals, tax_rounding_of
+from onetool_desktop.domain.money import MAX_MINOR
 from onetool_desktop.domain.totals import TaxRounding, balance
 from onetool_desktop.store.codec import to_json
 from onetool_desktop.store.columns import LINES, PARTS
@@ -99,16 +100,20 @@ def amounts(
     rounding: TaxRounding,
     currency: str,
 ) -> tuple[Any, ...]:
-    """The cached amounts of a document; `payments` None for a quote. All None where they cannot be known."""
+    """The cached amounts of a document; `payments` None for a quote. All None where they cannot be known.
+
+    What a cloud sends may be no number, or one that no column holds: the document is kept, without amounts.
+    """
+    unknown = (None,) * (4 if payments is None else 6)
     try:
         totals = document_totals(head, list(lines), tax_rounding=rounding, currency=currency)
-    except ValueError:
-        return (None,) * (4 if payments is None else 6)
-    found = (totals.subtotal, totals.discount, totals.tax, totals.total)
-    if payments is None:
-        return found
-    paid = balance(totals.total, [f.get("amount") or 0 for f in payments])
-    return (*found, paid.paid, paid.due)
+        found = (totals.subtotal, totals.discount, totals.tax, totals.total)
+        if payments is not None:
+            paid = balance(totals.total, [f.get("amount") or 0 for f in payments])
+            found += (paid.paid, paid.due)
+    except (ValueError, TypeError, ArithmeticError):
+        return unknown
+    return found if max(map(abs, found)) <= MAX_MINOR else unknown
 
 
 def _document(rows: VisibleRows, c: str, row_id: str, rounding: TaxRounding, currency: str) -> None:

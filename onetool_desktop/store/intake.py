@@ -32,8 +32,10 @@ def take(tx: Transaction, page: Page, *, bulk: bool = False) -> None:
         if c not in COLLECTIONS:
             _keep_unknown(tx, c, rows)
             continue
-        pending += _shadow(tx, c, [row for row in rows if (c, row["id"]) in shadowed])
-        free = [row for row in rows if (c, row["id"]) not in shadowed]
+        free = rows
+        if shadowed:
+            pending += _shadow(tx, c, [row for row in rows if (c, row["id"]) in shadowed])
+            free = [row for row in rows if (c, row["id"]) not in shadowed]
         live = [row for row in free if "del" not in row]
         fresh += [(c, row["id"]) for row in live]
         if len(live) < _MANY or c in _SINGLY:
@@ -92,8 +94,6 @@ def _last_fields(old: Row | None) -> Mapping[str, object] | None:
 
 def _write_many(tx: Transaction, c: str, rows: Sequence[WireRow], *, bulk: bool, whole: bool) -> None:
     one = codec(c)
-    record = one.record
-    records = [record(row["id"], row["seq"], row["clk"], row["f"]) for row in rows]
     keys = [(c, row["id"]) for row in rows]
     tx.rows.forget(keys)
     tx.rows.touched.update(dict.fromkeys(keys))
@@ -101,7 +101,7 @@ def _write_many(tx: Transaction, c: str, rows: Sequence[WireRow], *, bulk: bool,
         tx.db.executemany("DELETE FROM tombstones WHERE c=? AND id=?", keys)
     if derived.follows_from(c) and not (bulk and (whole or c == "clients")):
         tx.rows.before.update(dict.fromkeys(keys))
-    many.upsert(tx.db, c, records)
+    many.write(tx.db, c, rows)
     if one.searched and not bulk:
         rids = many.rids(tx.db, c, [row["id"] for row in rows])
         search.enter(tx.db, c, [(rids[row["id"]], one.search_text(row["f"])) for row in rows])

@@ -58,17 +58,20 @@ def _clusters(page: Page) -> Iterator[list[tuple[str, WireRow]]]:
     """The rows in their order, each document with all that follows it in the page."""
     there = {row["id"] for c in columns.LINES for row in page.rows.get(c, ())}
     following: dict[str, list[tuple[str, WireRow]]] = {}
-    alone: list[list[tuple[str, WireRow]]] = []
+    alone: list[tuple[str, WireRow]] = []
     for c, rows in page.rows.items():
-        _, field = columns.PARTS.get(c, ("", ""))
+        if c not in columns.PARTS:
+            alone += [(c, row) for row in rows]
+            continue
+        _, field = columns.PARTS[c]
         for row in rows:
             document = row["f"].get(field)
             if document in there:
                 following.setdefault(document, []).append((c, row))
             else:
-                alone.append([(c, row)])
-    for cluster in alone:
-        yield cluster + following.get(cluster[0][1]["id"], [])
+                alone.append((c, row))
+    for one in alone:
+        yield [one, *following.get(one[1]["id"], ())]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

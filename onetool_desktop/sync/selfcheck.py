@@ -1,8 +1,9 @@
 """When to compare this computer with the cloud, and with which step: the machine's own small machine for it.
 
-Promises: once a day and on demand, only while nothing else is to be done; equal sums cost one request. Sums that were
-taken at different places are compared again after the next pull, three times at most. A check that is cut off begins
-anew; what it found is applied in one step or not at all. A cloud that keeps no sums is left in peace until tomorrow.
+Promises: once a day and on demand, only while nothing else is to be done, the first ten minutes after all has come;
+equal sums cost one request. Sums that were taken at different places are compared again after the next pull, three
+times at most. A check that is cut off begins anew; what it found is applied in one step or not at all. A cloud that
+keeps no sums is left in peace until tomorrow.
 May not know: rows, clocks; instants come with events.
 """
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from onetool_desktop.store.exchange import Page, SyncState
 
 DAY_MS = 86_400_000
+FIRST_MS = 600_000  # a check reads every row, and the first would fall on who has just got his business
 TRIES = 3
 LIMIT = 1_000
 
@@ -48,6 +50,8 @@ class SelfCheck:
     def seen(self, at_ms: int, state: SyncState) -> None:
         """Everything agreed with the cloud's head at this instant: the moment to look whether a day has passed."""
         self._seen_ms = at_ms
+        if state.check is None and not self._left_ms:
+            self._left_ms = at_ms - DAY_MS + FIRST_MS
         last = max(state.check.at_ms if state.check else 0, self._left_ms)
         if self._daily and not self._wanted and abs(at_ms - last) >= DAY_MS:
             self.want()

@@ -1,5 +1,9 @@
 """Cached amounts follow from the rows in the transaction that changes them."""
 
+from typing import Any
+
+import pytest
+
 from onetool_desktop.store import derived, exchange
 from tests.store.world import World, put
 
@@ -99,3 +103,26 @@ def test_what_a_client_owes_is_asked_by_the_client_however_many_invoices_there_a
     plan = " ".join(str(step[3]) for step in db.execute(f"EXPLAIN QUERY PLAN {derived._OPEN} WHERE id='x'"))
     assert "ix_invoices_clientId" in plan
     assert "ix_invoices_status" not in plan
+
+
+@pytest.mark.parametrize("wrong", [{"quantity": "abc"}, {"quantity": "1e99"}, {"unitPrice": "9" * 16}])
+@pytest.mark.parametrize("arriving", [True, False])
+def test_a_document_whose_lines_are_no_numbers_comes_without_amounts(
+    world: World, wrong: dict[str, Any], *, arriving: bool
+) -> None:
+    quotes = [
+        ("quotes", world.cloud_row(status="draft", currency="EUR", title=f"Hedge {at}")) for at in range(5)
+    ]
+    line: dict[str, Any] = {"position": "a", "kind": "line", "quantity": "2", "unitPrice": "50"}
+    lines = [
+        ("quoteLineItems", world.cloud_row(quoteId=row["id"], **(line | wrong if at == 2 else line)))
+        for at, (_, row) in enumerate(quotes)
+    ]
+    if arriving:
+        exchange.apply_arrival(world.replica, world.page(*quotes, *lines, phase={"name": "rest"}))
+    else:
+        world.client()
+        world.pull(*quotes, *lines)
+
+    found = [amounts(world, "quotes", row["id"])[0] for _, row in quotes]
+    assert found == [10_000, 10_000, None, 10_000, 10_000]

@@ -40,7 +40,7 @@ def test_built_in_parts_with_saves_between_it_finds_and_orders_as_if_built_at_on
     exchange.apply_arrival(world.replica, last)
 
     assert down < whole == indexes(world.replica)
-    assert parts > len(whole - down)
+    assert parts > 7
     assert hits(world, "arrived") == 7
     assert hits(world, "saved") == parts
 
@@ -48,7 +48,7 @@ def test_built_in_parts_with_saves_between_it_finds_and_orders_as_if_built_at_on
 def test_a_crash_between_two_parts_costs_nothing(world: World) -> None:
     arrive(world)
     last = world.page()
-    for _ in range(len(bulk._indexes()) + 3):
+    for _ in range(5):
         assert exchange.build(world.replica, last)
     world.reopen()
     exchange.apply_arrival(world.replica, last)

@@ -257,8 +257,11 @@ def test_a_comparison_that_is_cut_off_changes_nothing_and_begins_anew(
 
 def test_it_runs_once_a_day_by_itself(office: tuple[Idle, str]) -> None:
     idle = Idle(office[0].person, checks_daily=True)
-    idle.hear(e.Focus(focused=False))
-    assert report(idle).is_clean, "the first one at once"
+    assert "sync:digest" not in asked(idle, lambda: idle.hear(e.Focus(focused=False))), (
+        "not in the same breath"
+    )
+    assert asked(idle, lambda: idle.let_pass(1_800)).count("sync:digest") == 1, "the first one soon after"
+    assert report(idle).is_clean
     for _ in range(2):
         paths = asked(idle, lambda: idle.let_pass(DAY_S))
         assert paths.count("sync:digest") == 1

@@ -68,7 +68,8 @@ class Replica:
         self._listeners: list[Callable[[Changes], None]] = []
         self._reading = threading.local()
         self._readers: list[Db] = []
-        self._writing = False
+        self._turn = threading.Lock()
+        self._writing: int | None = None  # the thread whose turn it is
         if not self._journal_whole:
             self._mend_journal()
 
@@ -127,18 +128,19 @@ class Replica:
             raise errors.damaged() from error
 
     def write(self, work: Callable[[Transaction], T]) -> T:
-        """Runs `work` in one transaction and makes it durable; in the write lane. Raises what `work` raises,
-        unsaved.
+        """Runs `work` in one transaction and makes it durable; in the write lane, any other thread waits its turn.
+        Raises what `work` raises, unsaved.
         """
-        if self._writing:
+        if self._writing == threading.get_ident():
             raise RuntimeError("a write inside a write")
-        self._writing = True
-        try:
-            transaction = Transaction(self)
-            result, changes = self._run(transaction, work)
-            self._after_commit(transaction, changes)
-        finally:
-            self._writing = False
+        with self._turn:
+            self._writing = threading.get_ident()
+            try:
+                transaction = Transaction(self)
+                result, changes = self._run(transaction, work)
+                self._after_commit(transaction, changes)
+            finally:
+                self._writing = None
         if changes.collections:
             for callback in self._listeners:
                 callback(changes)

@@ -1,6 +1,8 @@
 """Saving: what is saved is there after closing, what is refused leaves no trace, and the order of stamps holds."""
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -63,6 +65,29 @@ def test_work_that_fails_half_way_takes_its_groups_with_it(world: World) -> None
     assert [entry.label for entry in journal.salvage(journal.journal_path(world.path), world.key)] == []
     world.client("Next")
     assert world.replica.hand.last_n == 1
+
+
+def test_another_thread_waits_its_turn_to_write_and_a_write_inside_a_write_is_refused(world: World) -> None:
+    inside, asks, ended = threading.Event(), threading.Event(), list[str]()
+
+    def first(_tx: Transaction) -> None:
+        inside.set()
+        assert asks.wait(20)
+        with pytest.raises(RuntimeError, match="inside"):
+            world.replica.write(lambda _tx: ended.append("nested"))
+        ended.append("first")
+
+    def second() -> None:
+        assert inside.wait(20)
+        asks.set()
+        world.replica.write(lambda _tx: ended.append("second"))
+
+    with ThreadPoolExecutor(1) as other:
+        answer = other.submit(second)
+        world.replica.write(first)
+        answer.result(20)
+
+    assert ended == ["first", "second"]
 
 
 def test_a_group_carries_what_its_author_had_before(world: World) -> None:

@@ -22,6 +22,7 @@ from onetool_desktop.proof.floors.first_sync import FirstSyncFloor
 from onetool_desktop.proof.seat import EMAIL, KEY, PASSWORD
 from onetool_desktop.proof.workload import made
 from onetool_desktop.store import exchange
+from onetool_desktop.store.housekeeping import keep_house
 from onetool_desktop.store.lanes import ThreadLanes
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync import calls, connect
@@ -86,6 +87,7 @@ def _arrive(folder: Path, url: str, at: int) -> Arrival:
     (organisation,) = connect.organisations(session)
     replica = connect.enrol(gate, session, organisation, path=folder / f"device{at}.db", key=KEY)
     lanes = ThreadLanes()
+    keep_house(replica, lanes)
     driver = Driver(connect.steps_of(gate, session, replica), lanes=lanes, clock=clock)
     seen: list[tuple[float, str]] = []
 

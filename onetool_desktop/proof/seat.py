@@ -14,6 +14,7 @@ from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.platform.clock import SystemClock, SystemIds
 from onetool_desktop.platform.keyring_store import MemorySecrets
+from onetool_desktop.store.housekeeping import keep_house
 from onetool_desktop.store.lanes import Lane, ThreadLanes
 from onetool_desktop.sync import connect
 from onetool_desktop.sync.calls import Call
@@ -42,6 +43,7 @@ class Seat:
         steps = connect.steps_of(gate, session, self.replica)
         self.driver: Driver = make_driver(steps, session, http=self._http, lanes=self._lanes, clock=clock)
         self.driver.listen_changes(self._hear)
+        keep_house(self.replica, self._lanes)
         self.replica.listen(lambda changes: self.driver.nudge() if changes.label else None)
 
     def start(self) -> None:

@@ -7,13 +7,14 @@ May not know: pages, when an arrival ends.
 Why in steps: built at once, the indexes and the search of sixty thousand rows hold the one writing connection for a
 third of a second, and somebody who saves just then would feel it. An index alone cannot be built in parts; its table is
 what a step then costs. And why a step takes what is small together: most tables of a business are nearly empty, and a
-commit for each of their indexes cost more than the indexes.
+commit for each of their indexes cost more than the indexes. Memory is lean meanwhile: a cache that holds all that came
+would grow with the business, and be used once.
 """
 
 from collections.abc import Iterator
 from functools import cache
 
-from onetool_desktop.store import columns, derived, meta, search
+from onetool_desktop.store import columns, derived, engine, meta, search
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.transaction import Transaction
 
@@ -31,6 +32,7 @@ def begin(db: Db) -> None:
 
 def step(tx: Transaction) -> bool:
     """Brings up the next part; False when nothing is left."""
+    engine.lean(tx.db, on=True)
     at, after = (int(part) for part in (meta.read(tx.db, _PLACE) or "0 0").split())
     steps, room = _steps(), ROWS
     while at < len(steps) and room > 0 and (room == ROWS or _least(tx, steps[at]) <= room):
@@ -38,6 +40,8 @@ def step(tx: Transaction) -> bool:
         at, after, room = (at, upto, room - used) if upto else (at + 1, 0, room - used)
     more = at < len(steps)
     meta.write(tx.db, **{_PLACE: f"{at} {after}" if more else None})
+    if not more:
+        engine.lean(tx.db, on=False)
     return more
 
 

@@ -40,6 +40,9 @@ PRAGMAS: Mapping[str, tuple[str, object]] = {
 APPLICATION = 0x4F6E6554
 """The `application_id` of a replica file: OneT."""
 
+LEAN_KIB = 8_192
+"""The cache of a connection that goes through many rows once: enough for one table and its index."""
+
 _PLAIN_HEADER = b"SQLite format 3\0"
 
 
@@ -137,6 +140,11 @@ def set_pragmas(db: Db, *, readonly: bool) -> None:
             )
     if readonly:
         db.execute("PRAGMA query_only=ON")
+
+
+def lean(db: Db, *, on: bool) -> None:
+    """Has a connection keep few pages in memory, or as many as before."""
+    db.execute(f"PRAGMA cache_size={-LEAN_KIB if on else PRAGMAS['cache_size'][0]}")
 
 
 def open_checked(path: Path, *, key: str | None, known_version: int) -> Db:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from onetool_desktop.changes.values import Row, RowKey
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.store import columns, derived, many, outbox, projection, search
+from onetool_desktop.store import columns, derived, engine, many, outbox, projection, search
 from onetool_desktop.store.codec import codec, to_json
 from onetool_desktop.store.pages import Page, WireRow
 from onetool_desktop.store.transaction import Transaction
@@ -44,6 +44,7 @@ def take(tx: Transaction, page: Page, *, bulk: bool = False) -> None:
             _write_many(tx, c, live, bulk=bulk, whole=c in columns.LINES or _parents_come_too(page, c))
         _write_singly(tx, c, [row for row in free if "del" in row])
     if bulk:
+        engine.lean(tx.db, on=True)
         derived.refresh_arrived(tx.rows, page.rows, org=tx.identity.org)
     pending += _purge(tx, page.gone, shadowed)
     projection.recompute(tx.rows, pending, org=tx.identity.org)

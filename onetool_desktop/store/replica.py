@@ -36,7 +36,7 @@ from onetool_desktop.store.visible import VisibleRows
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _ENOUGH = 512 * 1024
-_RESTFUL = 200  # pages of the log
+_RESTFUL, _ARRIVING = 200, 1_000  # pages of the log; an arrival writes pages again and again
 
 
 class Reads(VisibleRows):
@@ -181,8 +181,10 @@ class Replica:
     def rest(self) -> None:
         """Tidies the search index and writes the log back into the file, once it has grown; in the write lane."""
         _, grown, written = self.writer.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
-        if grown - written >= _RESTFUL:
-            self.write(lambda tx: search.merge(tx.db))
+        arriving = bool(meta.read(self.writer, "arriving"))
+        if grown - written >= (_ARRIVING if arriving else _RESTFUL):
+            if not arriving:
+                self.write(lambda tx: search.merge(tx.db))
             self.writer.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
     def close(self) -> None:

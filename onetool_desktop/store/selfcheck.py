@@ -21,7 +21,7 @@ from onetool_desktop.changes.values import Row
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.platform.logs import get_logger
-from onetool_desktop.store import checkpoint, columns, meta, outbox
+from onetool_desktop.store import checkpoint, columns, engine, meta, outbox
 from onetool_desktop.store.codec import codec, from_json, to_json
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.pages import CheckReport, Page, WireRow
@@ -129,13 +129,15 @@ def report_of(facts: Mapping[str, str]) -> CheckReport | None:
 
 @contextmanager
 def _snapshot(replica: Replica) -> Generator[VisibleRows]:
-    """The replica as it is at one moment."""
+    """The replica as it is at one moment, to be gone through once."""
     reads = replica.reads()
+    engine.lean(reads.db, on=True)
     reads.db.execute("BEGIN")
     try:
         yield reads
     finally:
         reads.db.execute("ROLLBACK")
+        engine.lean(reads.db, on=False)
 
 
 def _sums(db: Db) -> dict[str, tuple[int, str]]:

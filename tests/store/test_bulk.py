@@ -2,7 +2,7 @@
 
 import pytest
 
-from onetool_desktop.store import bulk, exchange, search
+from onetool_desktop.store import bulk, engine, exchange, search
 from onetool_desktop.store.replica import Replica
 from tests.store.world import World
 
@@ -64,3 +64,19 @@ def test_an_arrival_that_starts_over_half_way_leaves_no_index_behind(world: Worl
 
     assert indexes(world.replica) == whole
     assert hits(world, "arrived") == 7
+
+
+def test_memory_is_lean_while_it_comes_and_as_before_afterwards(world: World) -> None:
+    def kept() -> int:
+        return world.replica.writer.execute("PRAGMA cache_size").fetchone()[0]
+
+    usual, found = kept(), set[int]()
+    arrive(world)
+    world.reopen()
+    last = world.page()
+    while exchange.build(world.replica, last):
+        found.add(kept())
+    assert usual in found, "the last part gives it back"
+    assert found == {usual, -engine.LEAN_KIB}
+    exchange.apply_arrival(world.replica, last)
+    assert kept() == usual

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QPoint, Signal
+from PySide6.QtCore import QByteArray, QPoint, QRect, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout
 
@@ -146,17 +146,16 @@ class OfficeWindow(QMainWindow):
             rows, look=look, organisation=self._around.organisation, person=self._around.person
         )
         self.top = TopBar(actions=self.actions_here, look=look, formats=self.work.formats)
-        self.message = MessageBar(look=look)
         self.stack = QStackedWidget()
         self.centre = Ground(look)
+        self.message = MessageBar(look=look, parent=self.centre, place=self._message_place)
         self._sync = SyncCorner(self.work, around=self._around, chip=self.top.chip, centre=self.centre)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        for widget in (self.top, self.message):
-            right.addWidget(widget)
+        right.addWidget(self.top)
         right.addWidget(self.stack, 1)
         whole = QHBoxLayout(self.centre)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -167,6 +166,9 @@ class OfficeWindow(QMainWindow):
         char = self.work.look.measures.char
         self.setMinimumSize(char * 70, char * 46)
         self.resize(char * 170, char * 104)
+
+    def _message_place(self) -> QRect:
+        return self.top.message_place.translated(self.top.pos())
 
     def _connect(self) -> None:
         self.side.chosen.connect(self._go_to)
@@ -408,9 +410,11 @@ class OfficeWindow(QMainWindow):
         here = self._journey.here or Place(next(iter(self.sections)))
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         folded = "yes" if self.side.folded else ""
-        self._around.remember(
-            {"geometry": geometry, "section": here.section, "folded": folded, "scheme": self.work.look.scheme}
-        )
+        facts = {"geometry": geometry, "folded": folded, "scheme": self.work.look.scheme}
+        facts |= {"section": here.section, "record": here.record}
+        for screen in self._screens.values():
+            facts |= screen.left()
+        self._around.remember(facts)
         super().closeEvent(event)
         self.work.bus.close()
         self.work.operations.close()
@@ -426,9 +430,17 @@ class OfficeWindow(QMainWindow):
         section = before.get("section", "")
         if typed_last is not None and typed_last.section in self.sections:
             self.go(typed_last)
+        elif section in self.sections:
+            self.go(Place(section))
+            self._go_to_record_left(Place(section, before.get("record", "")))
         else:
-            self.go(Place(section if section in self.sections else next(iter(self.sections))))
+            self.go(Place(next(iter(self.sections))))
         self._sync.count()
+
+    def _go_to_record_left(self, place: Place) -> None:
+        """The record where the window was left, over its list; none where it is gone since."""
+        if place.record and self.sections[place.section].has(self.work, place.record):
+            self.go(place)
 
 
 def _left_alone(undone: "Undone") -> str:

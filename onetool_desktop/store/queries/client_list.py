@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from onetool_desktop.store.codec import from_json
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.queries import lists
+from onetool_desktop.store.sortkeys import sort_key
 
 SHAPE = lists.Shape(
     table="clients",
@@ -42,6 +43,16 @@ class ClientLine:
     city: str
     email: str
     tags: tuple[str, ...]
+
+
+def beginning(db: Db, text: str, *, limit: int) -> list[int]:
+    """The row numbers of clients whose name begins so, but for archived ones, by name."""
+    low = sort_key(text)
+    sql = (
+        f"SELECT rid FROM clients WHERE sort_key >= ? AND sort_key < ? AND {SHAPE.tabs['current']} "
+        "ORDER BY sort_key LIMIT ?"
+    )
+    return [rid for (rid,) in db.execute(sql, (low, low + "\U0010ffff", limit))] if low else []
 
 
 def open_balance(db: Db, client_id: str) -> int:

@@ -24,9 +24,11 @@ from onetool_desktop.ui.models.listing import Cells, Column, ColumnKind, ListQue
 from onetool_desktop.ui.models.row_diff import Removed, Steps, steps_between
 from onetool_desktop.ui.runtime.delivery import Generation
 from onetool_desktop.ui.runtime.operations import Operations
+from onetool_desktop.ui.widgets.text import plain_tip
 
 PAGE = 32  # an encrypted row costs its pages: no more of them than a window shows
 _PAGES_KEPT = 128
+_MARGIN_CHARS = 3  # of a column, that its text does not have
 _FIRST = 2 * PAGE  # rows asked for before the whole order is known
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -166,7 +168,7 @@ class RowListModel(QAbstractTableModel):
         if role in (_DISPLAY, _ACCESSIBLE):
             return self.cells(index.row()).texts[index.column()]
         if role == _TOOLTIP:
-            return self.cells(index.row()).tips.get(index.column())
+            return self._tip(index.row(), index.column())
         if role == _ALIGNMENT:
             return self._alignment[index.column()]
         return None
@@ -178,6 +180,14 @@ class RowListModel(QAbstractTableModel):
         if role == _DISPLAY:
             return self.columns[section].heading
         return self._alignment[section] if role == _ALIGNMENT else None
+
+    def _tip(self, row: int, column: int) -> str | None:
+        """The fuller text of a cell, or the text itself where it is too long for its column."""
+        cells = self.cells(row)
+        tip, text = cells.tips.get(column), cells.texts[column]
+        if tip is None and len(text) > self.columns[column].width - _MARGIN_CHARS:
+            return plain_tip(text)
+        return tip
 
     # --- taking answers ----------------------------------------------------------------------------
 

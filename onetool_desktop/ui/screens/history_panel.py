@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onetool_desktop.changes.values import RowKey
 from onetool_desktop.domain.changed import Changes
@@ -40,7 +40,6 @@ class HistoryPanel(Overlay):
         self._fetched: Mapping[RowKey, Sequence[Write]] = {}
         self._shown: HistoryText | None = None
         self._asked = Generation()
-        self._closing = False  # while it closes, Qt moves the keyboard on by itself, out of the panel
         look = work.look
         self._title = Text("", look=look, voice=Voice.SECTION)
         self._older = Paragraph("", look=look, voice=Voice.CAPTION)
@@ -63,12 +62,6 @@ class HistoryPanel(Overlay):
         self.open_at(self._middle, focus=self._close)
         self._read()
 
-    def close_overlay(self) -> None:
-        """Overrides Overlay: the keyboard leaves while it closes."""
-        self._closing = True
-        super().close_overlay()
-        self._closing = False
-
     @property
     def texts(self) -> list[str]:
         """What is shown, line by line."""
@@ -80,16 +73,10 @@ class HistoryPanel(Overlay):
         page = self.parentWidget() or self.window()
         return QSize(min(self.look.measures.char * 92, page.width() - 40), round(page.height() * 0.84))
 
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - the name Qt gives it
-        """Overrides QWidget: Tab goes round the panel, from above to below."""
-        if self._closing:
-            return super().focusNextPrevChild(next)
-        here, step = QApplication.focusWidget(), 1 if next else -1
+    def stops(self) -> list[QWidget]:
+        """Overrides Overlay: from above to below."""
         stops: list[QWidget] = [self._close, *self._buttons, self.fetch]
-        stops = [one for one in stops if one.isVisible() and one.isEnabled()]
-        at = [one is here for one in stops].index(True) if here in stops else -1
-        stops[(at + step) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
-        return True
+        return [one for one in stops if one.isVisible() and one.isEnabled()]
 
     # --- making -------------------------------------------------------------------------------------
 

@@ -39,6 +39,16 @@ class ListMemory(QObject):
         """Remembers filters."""
         self._keep("filters", saved_filters.as_text(filters))
 
+    def question_left(self, *, tabs: Sequence[str], sorts: Sequence[str]) -> SavedFilter | None:
+        """What the list showed when it was left, under the key of its tab; None for the first time."""
+        found = saved_filters.read(self._kept.get(self.left_name, ""), tabs=tabs, sorts=sorts)
+        return found[0] if found else None
+
+    @property
+    def left_name(self) -> str:
+        """The name under which the window remembers what the list shows when it is left."""
+        return f"{self._name}.left"
+
     def _keep(self, what: str, text: str) -> None:
         memory, fact = self._work.memory, {f"{self._name}.{what}": text}
         self._kept = {**self._kept, **fact}

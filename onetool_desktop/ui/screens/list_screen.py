@@ -7,7 +7,7 @@ next question is there; the search holds what was typed when one comes back.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -16,11 +16,14 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.services.many import Many
+from onetool_desktop.store.giving_up import Asked
+from onetool_desktop.ui.models import saved_filters
 from onetool_desktop.ui.models.copying import copied
 from onetool_desktop.ui.models.listing import Column, ListQuestion, ListSource, Tab
 from onetool_desktop.ui.models.row_list import RowListModel
 from onetool_desktop.ui.models.saved_filters import SavedFilter, of_key
 from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
+from onetool_desktop.ui.runtime.delivery import Generation
 from onetool_desktop.ui.screens.bulk import Bulk, Said, Verb, said_of
 from onetool_desktop.ui.screens.list_actions import list_actions
 from onetool_desktop.ui.screens.list_memory import ListMemory
@@ -40,6 +43,13 @@ if TYPE_CHECKING:
     from onetool_desktop.ui.widgets.column_panel import ColumnPanel
 
 _NO_UNDO = False
+
+
+class _Known(TypedDict):
+    """What a question that was kept may name."""
+
+    tabs: list[str]
+    sorts: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +98,14 @@ class ListScreen(Screen):
         self._memory = ListMemory(work, section=plan.section, parent=self)
         self.table.arrange(self._memory.layout_of(plan.columns))
         self.own = OwnFilters(
-            self, memory=self._memory, tabs=self.tabs, own=plan.tabs, filters=self._saved_filters()
+            self,
+            memory=self._memory,
+            tabs=self.tabs,
+            own=plan.tabs,
+            filters=self._memory.filters(**self._words_known()),
         )
+        self._counts: dict[str, int] = {}
+        self._filters_counted = Generation()
         self._tab_before = self.tabs.current
         self._handlers = handlers
         actions = self._bind_all()
@@ -99,7 +115,7 @@ class ListScreen(Screen):
         self._empty = self._make_empty()
         self._lay_out()
         self._connect()
-        self.model.ask(self._usual(plan.tabs[0].key))
+        self._begin_where_left()
 
     # --- for the window -----------------------------------------------------------------------------
 
@@ -108,6 +124,21 @@ class ListScreen(Screen):
         (self.table if self._stack.currentWidget() is self.table else self._start_of_empty()).setFocus()
         if self.model.rowCount() and not self.table.currentIndex().isValid():
             self.table.select_row(0)
+
+    def left(self) -> dict[str, str]:
+        """Overrides Screen: the tab, the search and the order."""
+        shown = SavedFilter(self.tabs.current, self.model.question)
+        return {self._memory.left_name: saved_filters.as_text([shown])}
+
+    def _begin_where_left(self) -> None:
+        left = self._memory.question_left(**self._words_known())
+        keys = {tab.key for tab in (*self.plan.tabs, *(one.tab for one in self.own.filters))}
+        if left is None or left.title not in keys:
+            self.model.ask(self._usual(self.plan.tabs[0].key))
+            return
+        self.tabs.mark(left.title)
+        self.search.show_text(left.question.search)
+        self._ask(left.question)
 
     def context(self) -> Context:
         """Overrides Screen."""
@@ -229,6 +260,8 @@ class ListScreen(Screen):
         self.tabs.chosen.connect(self._tab)
         self.bar.more_wanted.connect(self._bulk_menu)
         self.model.counted.connect(self._show_counts)
+        self.model.counted.connect(self._count_filters)
+        self.own.changed.connect(self._count_filters)
         self.model.begun.connect(self._show_first)
         self.model.answered.connect(self._show_state)
 
@@ -271,9 +304,10 @@ class ListScreen(Screen):
             one.question != question for one in self.own.filters
         )
 
-    def _saved_filters(self) -> tuple[SavedFilter, ...]:
-        tabs, sorts = [tab.key for tab in self.plan.tabs], [column.sort for column in self.plan.columns]
-        return self._memory.filters(tabs=tabs, sorts=[*sorts, self.plan.sort])
+    def _words_known(self) -> _Known:
+        """The tabs and orders that a question kept from an earlier start may name."""
+        sorts = [column.sort for column in self.plan.columns]
+        return {"tabs": [tab.key for tab in self.plan.tabs], "sorts": [*sorts, self.plan.sort]}
 
     def _changed(self, changes: Changes) -> None:
         self.model.apply(changes)
@@ -284,8 +318,24 @@ class ListScreen(Screen):
     # --- showing ------------------------------------------------------------------------------------
 
     def _show_counts(self, counts: dict[str, int]) -> None:
+        """Of the list's own tabs, or of the saved filters; those of the others stay."""
         count = self.work.formats.count
-        self.tabs.show_counts({key: count(number) for key, number in counts.items() if number})
+        self._counts |= counts
+        self.tabs.show_counts({key: count(number) for key, number in self._counts.items() if number})
+
+    def _count_filters(self) -> None:
+        """The saved filters' counts come behind those of the list's own tabs."""
+        filters, source, asked = self.own.filters, self.model.source, Asked()
+
+        def read() -> dict[str, int]:
+            return {
+                one.tab.key: source.counts(one.question.search, asked=asked).get(one.question.tab, 0)
+                for one in filters
+            }
+
+        if filters:
+            current = self._filters_counted.next()
+            self.work.operations.read(self, read, then=self._show_counts, current=current)
 
     def _show_first(self) -> None:
         """Rows take the place of a word that there are none; that there are none is said once it is certain."""

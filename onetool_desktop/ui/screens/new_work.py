@@ -71,6 +71,7 @@ class NewWork(QObject):
             hint=_("For which client?"),
             find=client_finder(self._screen.work, self._screen),
             new_words=lambda name: _("New client “{name}”").format(name=name),
+            none_words=_("No clients yet. Type a name, and the first is made with it."),
         )
         panel.chosen.connect(self._chosen)
         panel.named.connect(self._named)

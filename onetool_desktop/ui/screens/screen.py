@@ -84,6 +84,10 @@ class Screen(QWidget):
     def show_record(self, record_id: str) -> None:
         """Shows one record; screens that are lists show themselves."""
 
+    def left(self) -> dict[str, str]:
+        """What is to be remembered of how the screen was left, by name."""
+        return {}
+
     def begin(self, what: str) -> None:
         """Begins what a `Place` asked for; screens that can."""
 

@@ -18,7 +18,10 @@ class Within:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One section: its key is also the collection's name where it has one. `shortcut` is instead of its number's."""
+    """One section: its key is also the collection's name where it has one. `shortcut` is instead of its number's.
+
+    `records` is the collection of its records, where it is not called as the section is.
+    """
 
     key: str
     title: str
@@ -26,5 +29,12 @@ class Section:
     make_list: Callable[[Workplace], Screen]
     new: str = ""  # what its list's action `<key>.new` is called from everywhere
     make_record: Callable[[Workplace], Screen] | None = None
+    records: str = ""
     shortcut: str = ""
     within: tuple[Within, ...] = ()
+
+    def has(self, work: Workplace, record: str) -> bool:
+        """Whether there is such a place within it now."""
+        if self.make_record is None:
+            return any(one.record == record for one in self.within)
+        return work.replica.reads().row(self.records or self.key, record) is not None

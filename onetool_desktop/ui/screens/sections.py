@@ -113,7 +113,14 @@ def _settings(work: Workplace) -> Screen:
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section(key="today", title=N_("Today"), icon="today", make_list=_today, make_record=_visit),
+    Section(
+        key="today",
+        title=N_("Today"),
+        icon="today",
+        make_list=_today,
+        make_record=_visit,
+        records="tasks",
+    ),
     Section(
         key="clients",
         title=N_("Clients"),

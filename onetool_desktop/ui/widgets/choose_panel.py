@@ -16,13 +16,16 @@ from onetool_desktop.ui.widgets.choice_list import Choice, ChoiceList
 from onetool_desktop.ui.widgets.field import Field
 from onetool_desktop.ui.widgets.overlay import Overlay
 from onetool_desktop.ui.widgets.pick_field import Find, Picked
-from onetool_desktop.ui.widgets.text import Text, Voice
+from onetool_desktop.ui.widgets.text import Paragraph, Text, Voice
 
 _SHOWN = 9
 
 
 class ChoosePanel(Overlay):
-    """`chosen` tells a record's id, `named` the name of one that is new; `new_words` offers the new one."""
+    """`chosen` tells a record's id, `named` the name of one that is new.
+
+    `new_words` offers the new one; `none_words` say what to do where there is none at all.
+    """
 
     chosen = Signal(str)
     named = Signal(str)
@@ -37,17 +40,21 @@ class ChoosePanel(Overlay):
         hint: str,
         find: Find,
         new_words: Callable[[str], str],
+        none_words: str,
     ) -> None:
         super().__init__(look=look, name=title, window=window)
         self._find, self._icon, self._new_words = find, icon, new_words
         self._asked = Generation()
         self.field = Field(title, look=look, icon="search", hint=hint)
         self.list = ChoiceList(look=look, name=title)
+        self._none = Paragraph(none_words, look=look, voice=Voice.QUIET)
+        self._none.hide()
         layout, step = QVBoxLayout(self), look.measures.step
         layout.setContentsMargins(step(4), step(4), step(4), step(3))
         layout.setSpacing(step(2))
         layout.addWidget(Text(title, look=look, voice=Voice.SECTION))
         layout.addWidget(self.field)
+        layout.addWidget(self._none)
         layout.addWidget(self.list, 1)
         self.field.edit.textChanged.connect(self._look_for)
         self.field.edit.stepped.connect(self.list.step)
@@ -91,6 +98,7 @@ class ChoosePanel(Overlay):
         ]
         if typed:
             choices.append(Choice(self._new_words(typed), "plus", partial(self.named.emit, typed)))
+        self._none.setVisible(not choices)
         self.list.show_choices(choices)
 
     def _take(self, choice: Choice) -> None:

@@ -1,13 +1,14 @@
-"""One line under the title bar for what a person should know: an error with its next step, a confirmation, an undo.
+"""One line at the head of the window for what a person should know: an error with its next step, an undo.
 
-Promises: it never takes the keyboard, covers nothing, and shows plain text; a confirmation goes by itself, an error
-stays until it is put away. May not know: what happened.
+Promises: it never takes the keyboard, and nothing moves when it comes or goes: it stands over the search, which has its
+shortcut, and grows downwards where the words need more lines; it shows plain text; a confirmation goes by itself, an
+error stays until it is put away. May not know: what happened, what it stands over.
 """
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from onetool_desktop.domain.translate import _
@@ -18,13 +19,16 @@ from onetool_desktop.ui.widgets.buttons import Button, IconButton
 from onetool_desktop.ui.widgets.text import Paragraph
 
 _SHORT_MS = 6_000
+_NARROWEST = 48  # characters: what it stands over does not look out beside it
 
 
 class MessageBar(QWidget):
-    """The window's bar; hidden while there is nothing to say."""
+    """The window's bar; hidden while there is nothing to say. `place` is where it may stand over its parent."""
 
-    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, *, look: Look, parent: QWidget, place: Callable[[], QRect]) -> None:
         super().__init__(parent)
+        self._place = place
+        parent.installEventFilter(self)
         self._look = look
         self._tone = Tone.INFO
         self._icon = "info"
@@ -39,7 +43,8 @@ class MessageBar(QWidget):
         self._away.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         step = look.measures.step
-        layout.setContentsMargins(step(6) + look.measures.icon + step(2), step(1.5), step(3), step(1.5))
+        layout.setContentsMargins(step(5) + look.measures.icon, step(0.5), step(1), step(0.5))
+        layout.setSpacing(step(2))
         for widget, stretch in ((self.text, 1), (self.offer, 0), (self.copy, 0), (self._away, 0)):
             layout.addWidget(widget, stretch)
         self._timer = QTimer(self, singleShot=True, interval=_SHORT_MS)
@@ -64,15 +69,25 @@ class MessageBar(QWidget):
         else:
             self._timer.start()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Overrides QObject: follows the window's size."""
+        del watched
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
+            self._stand()
+        return False
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Overrides QWidget."""
         del event
+        look, step = self._look, self._look.measures.step
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._look.colours.tint(self._tone))
-        pixmap = self._look.pixmap(self._icon, colour=self._look.tone(self._tone), on=self)
-        painter.drawPixmap(
-            self._look.measures.step(6), (self.height() - self._look.measures.icon) // 2, pixmap
-        )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), look.colours.page)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colours.tint(self._tone))
+        painter.drawRoundedRect(self.rect().toRectF(), step(1.25), step(1.25))
+        pixmap = look.pixmap(self._icon, colour=look.tone(self._tone), on=self)
+        painter.drawPixmap(step(3), (self.height() - look.measures.icon) // 2, pixmap)
 
     def _show(self, text: str, tone: Tone, icon: str, *, offer: str) -> None:
         self._tone, self._icon = tone, icon
@@ -82,8 +97,23 @@ class MessageBar(QWidget):
         self.offer.setAccessibleName(offer)
         self.offer.setVisible(bool(offer))
         self.copy.setVisible(bool(self._details))
+        self._stand()
+        self.raise_()
         self.show()
         self.update()
+
+    def _stand(self) -> None:
+        """Takes the room that the words need, about the middle of its place."""
+        layout, place = self.layout(), self._place()
+        if layout is None:
+            return
+        words = QFontMetrics(self.text.font()).horizontalAdvance(self.text.text())
+        wanted = (
+            layout.sizeHint().width() - self.text.sizeHint().width() + words + self._look.measures.step(2)
+        )
+        width = min(max(wanted, self._look.measures.char * _NARROWEST), place.width())
+        height = max(layout.totalHeightForWidth(width), place.height())
+        self.setGeometry(place.center().x() - width // 2, place.top(), width, height)
 
     def _take_offer(self) -> None:
         self.hide()

@@ -1,7 +1,7 @@
 """Panels that open inside the window: never a dialog, gone with Esc or a click beside them.
 
-Promises: an overlay takes the keyboard and gives it back to where it was; it stays inside its window at any size. May
-not know: what it shows.
+Promises: an overlay takes the keyboard, keeps it while it is open (Tab goes round in it), and gives it back to where it
+was; it stays inside its window at any size. May not know: what it shows.
 """
 
 from collections.abc import Callable
@@ -18,6 +18,7 @@ from onetool_desktop.ui.runtime.look import Look
 class Overlay(QWidget):
     """A rounded panel over the window; `place` answers its top left corner for the window's size."""
 
+    appeared = Signal()
     closed = Signal()
 
     def __init__(self, *, look: Look, name: str, window: QWidget) -> None:
@@ -26,6 +27,7 @@ class Overlay(QWidget):
         self._back_to: QWidget | None = None
         self._place: Callable[[], QPoint] = lambda: QPoint(0, 0)
         self._guests: list[QWidget] = []
+        self._closing = False  # while it closes, Qt moves the keyboard on by itself, out of the panel
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.hide()
@@ -41,6 +43,7 @@ class Overlay(QWidget):
         self.show()
         focus.setFocus(Qt.FocusReason.PopupFocusReason)
         QApplication.instance().installEventFilter(self)  # pyright: ignore[reportOptionalMemberAccess] # it runs
+        self.appeared.emit()
 
     def upper_middle(self) -> QPoint:
         """The place for what is asked: in the middle of what it lies over, a third from the top."""
@@ -52,10 +55,12 @@ class Overlay(QWidget):
         if not self.isVisible():
             return
         QApplication.instance().removeEventFilter(self)  # pyright: ignore[reportOptionalMemberAccess] # it runs
+        self._closing = True
         self.hide()
+        self._closing = False
+        self.closed.emit()  # before the keyboard goes back: what stood behind may have to be shown again
         if self._back_to is not None and isValid(self._back_to) and self._back_to.isVisible():
             self._back_to.setFocus(Qt.FocusReason.PopupFocusReason)
-        self.closed.emit()
 
     def admit(self, guest: QWidget) -> None:
         """A list or calendar opened from within that stands outside: a press in it is none beside the panel."""
@@ -70,6 +75,29 @@ class Overlay(QWidget):
         if pressed and self.isVisible() and isinstance(watched, QWidget) and not self._is_mine(watched):
             self.close_overlay()
         return False
+
+    def stops(self) -> list[QWidget]:
+        """What Tab walks, in its order."""
+        found: list[QWidget] = []
+        one = self.nextInFocusChain()
+        while one is not self:
+            tabbed = one.focusPolicy().value & Qt.FocusPolicy.TabFocus.value and one.focusProxy() is None
+            if tabbed and self.isAncestorOf(one) and one.isVisibleTo(self) and one.isEnabled():
+                found.append(one)
+            one = one.nextInFocusChain()
+        return found
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - the name Qt gives it
+        """Overrides QWidget: Tab goes round the panel and never leaves it."""
+        if self._closing:
+            return super().focusNextPrevChild(next)
+        here, stops, step = QApplication.focusWidget(), self.stops(), 1 if next else -1
+        if not stops:
+            return False
+        at = [one is here for one in stops].index(True) if here in stops else -1 if next else 0
+        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+        stops[(at + step) % len(stops)].setFocus(reason)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Overrides QWidget: Esc closes."""

@@ -34,13 +34,14 @@ class Steps(QWidget):
     def __init__(self, *, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._steps: tuple[Step, ...] = ()
+        self._all: tuple[Step, ...] = ()
+        self._short = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.updateGeometry)
 
     def show_steps(self, steps: Sequence[Step]) -> None:
         """Shows other steps."""
-        self._steps = tuple(steps)
+        self._all = tuple(steps)
         here = next((step.word for step in steps if step.here), "")
         self.setAccessibleName(
             _("Step {here} of {steps}").format(here=here, steps=", ".join(step.word for step in steps))
@@ -48,9 +49,26 @@ class Steps(QWidget):
         self.updateGeometry()
         self.update()
 
+    def shorten(self, *, short: bool) -> None:
+        """Shows where it is alone, for want of room; readers hear the whole way all the same."""
+        if short != self._short:
+            self._short = short
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def whole_width(self) -> int:
+        """The room of the whole way."""
+        boxes = self._boxes(self._all)
+        return boxes[-1].right() + 2 if boxes else 0
+
+    @property
+    def _steps(self) -> tuple[Step, ...]:
+        return tuple(step for step in self._all if step.here) if self._short else self._all
+
     def sizeHint(self) -> QSize:
         """Overrides QWidget."""
-        boxes = self._boxes()
+        boxes = self._boxes(self._steps)
         return QSize(boxes[-1].right() + 2 if boxes else 0, self._look.measures.control)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -58,7 +76,7 @@ class Steps(QWidget):
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for at, (step, box) in enumerate(zip(self._steps, self._boxes(), strict=True)):
+        for at, (step, box) in enumerate(zip(self._steps, self._boxes(self._steps), strict=True)):
             if at:
                 self._draw_way(painter, box, reached=step.done or step.here)
             self._draw_word(painter, step, box)
@@ -66,7 +84,7 @@ class Steps(QWidget):
     def event(self, event: QEvent) -> bool:
         """Overrides QWidget: a step says why it is closed."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            pairs = zip(self._steps, self._boxes(), strict=True)
+            pairs = zip(self._steps, self._boxes(self._steps), strict=True)
             why = next((step.why for step, box in pairs if box.contains(event.pos())), "")
             QToolTip.showText(event.globalPos(), why, self)
             return True
@@ -94,9 +112,9 @@ class Steps(QWidget):
     def _gap(self) -> int:
         return self._look.measures.step(8)
 
-    def _boxes(self) -> list[QRect]:
+    def _boxes(self, steps: Sequence[Step]) -> list[QRect]:
         left, found = 0, list[QRect]()
-        for step in self._steps:
+        for step in steps:
             width = QFontMetrics(self._look.fonts.strong).horizontalAdvance(step.word) + 2
             found.append(QRect(left, 0, width, self._look.measures.control))
             left += width + self._gap

@@ -4,7 +4,7 @@ Promises: it says a sentence and nothing else; where the other cannot be opened 
 what is being done.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout
 
 from onetool_desktop.ui.runtime.errors import Told
@@ -20,12 +20,16 @@ class WaitWindow(QMainWindow):
     def __init__(self, sentence: str, *, look: Look) -> None:
         super().__init__()
         centre = Ground(look)
-        self._message = MessageBar(look=look)
+        step, high = look.measures.step, look.measures.control
+        self._message = MessageBar(
+            look=look,
+            parent=centre,
+            place=lambda: QRect(step(6), step(3), centre.width() - step(12), high),
+        )
         self._sentence = Text(sentence, look=look, voice=Voice.QUIET)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._message)
         layout.addWidget(self._sentence, 1)
         self.setCentralWidget(centre)
         self.setWindowTitle("OneTool Desktop")

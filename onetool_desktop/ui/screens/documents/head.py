@@ -124,9 +124,11 @@ class DocumentHead(QWidget):
     def _fit_buttons(self) -> None:
         """Shows the state's buttons, the thing to do first, as many as leave the facts beside them whole."""
         gap = self._second.spacing()
-        facts = (self.steps, self._day_words, self.day, self._day_shown, self.more)
+        facts = (self._day_words, self.day, self._day_shown, self.more)
         room = self.width() - sum(one.sizeHint().width() + gap for one in facts if not one.isHidden())
-        room -= self._look.measures.step(4)
+        room -= self._look.measures.step(4) + self.steps.whole_width + gap
+        first = self._buttons.get((self._wanted[0], True)) if self._wanted else None
+        self.steps.shorten(short=first is not None and first.sizeHint().width() > room)
         hidden = False
         for at, action_id in enumerate(self._wanted):
             button = self._buttons.get((action_id, at == 0))

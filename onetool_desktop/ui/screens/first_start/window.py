@@ -7,7 +7,7 @@ nothing typed is lost. May not know: how a business is made or opened; it tells 
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QLocale, QSize, Qt, QTimeZone, Signal
+from PySide6.QtCore import QLocale, QRect, QSize, Qt, QTimeZone, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QVBoxLayout, QWidget
 
@@ -91,7 +91,7 @@ class FirstStart(QMainWindow):
         super().__init__()
         self._look = look
         self._centre = Ground(look)
-        self.message = MessageBar(look=look)
+        self.message = MessageBar(look=look, parent=self._centre, place=self._message_place)
         self.begin = Questions(_questions(), button=_("Begin"), look=look, window=self._centre)
         self.connect_form = FormPanel(
             _("Connect to a cloud"), asks=CONNECT, button=_("Connect"), look=look, window=self._centre
@@ -102,8 +102,20 @@ class FirstStart(QMainWindow):
         self.ways = (*self._make_others(others), *self._make_ways(sample=sample))
         self._wait = Text("", look=look, voice=Voice.QUIET)
         self._lay_out()
+        for panel in (self.begin, self.connect_form):
+            panel.appeared.connect(self._one_at_a_time)
+            panel.closed.connect(self._one_at_a_time)
         self.setWindowTitle("OneTool Desktop")
         look.changed.connect(self._centre.update)
+
+    def _one_at_a_time(self) -> None:
+        """While a question is asked the page shows nothing else."""
+        asking = any(panel.isVisible() for panel in (self.begin, self.connect_form))
+        self._inner.setVisible(not asking)
+
+    def _message_place(self) -> QRect:
+        step = self._look.measures.step
+        return QRect(step(6), step(3), self._centre.width() - step(12), self._look.measures.control)
 
     def wait(self, sentence: str) -> None:
         """Says what is being done; nothing can be chosen meanwhile."""
@@ -177,7 +189,7 @@ class FirstStart(QMainWindow):
             column.addWidget(way)
         column.addWidget(self._wait)
         column.addStretch(3)
-        inner = QWidget()
+        inner = self._inner = QWidget()
         inner.setFixedWidth(char * 78)
         inner.setLayout(column)
         middle = QHBoxLayout()
@@ -186,7 +198,6 @@ class FirstStart(QMainWindow):
         middle.addStretch(1)
         whole = QVBoxLayout(self._centre)
         whole.setContentsMargins(0, 0, 0, step(4))
-        whole.addWidget(self.message)
         whole.addLayout(middle, 1)
         self.setCentralWidget(self._centre)
         self.resize(char * 120, char * 84)

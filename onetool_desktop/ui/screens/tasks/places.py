@@ -59,8 +59,11 @@ def _finder(work: Workplace, owner: QObject, ask: Callable[[Reads, str], Sequenc
 
 
 def _clients(db: Db, text: str) -> list[Picked]:
+    """Those whose name begins with the text, then those that have it anywhere."""
     question = lists.Question(tab="current", search=text, sort="name")
-    rids = lists.ids(db, client_list.SHAPE, question, limit=_SHOWN)
+    first = client_list.beginning(db, text, limit=_SHOWN)
+    anywhere = lists.ids(db, client_list.SHAPE, question, limit=_SHOWN + len(first))
+    rids = list(dict.fromkeys([*first, *anywhere]))[:_SHOWN]
     found = {one.rid: one for one in client_list.page(db, rids)}
     return [Picked(found[rid].id, found[rid].name, found[rid].city) for rid in rids if rid in found]
 

@@ -1,0 +1,92 @@
+"""The window comes back where it was left: the section, the record in it, and what each list showed."""
+
+from PySide6.QtCore import Qt
+
+from onetool_desktop import app
+from onetool_desktop.domain.ids import ClientId
+from onetool_desktop.services import clients
+from onetool_desktop.ui.main_window import OfficeWindow
+from onetool_desktop.ui.screens.list_screen import ListScreen
+from onetool_desktop.ui.screens.screen import Place
+from tests.ui.support.office import Office
+
+
+def reopened(office: Office) -> OfficeWindow:
+    """Another window of the same memory, as after a start."""
+    office.settle()
+    office.window.close()
+    office.window.deleteLater()
+    office.window = app.open_office(
+        replica=office.replica,
+        driver=None,
+        lanes=office.lanes,
+        memory=office.memory,
+        look=office.window.work.look,
+    )
+    office.show()
+    return office.window
+
+
+def clients_list(window: OfficeWindow) -> ListScreen:
+    screen = window.screen_of(Place("clients"))
+    assert isinstance(screen, ListScreen)
+    return screen
+
+
+def test_the_record_that_was_open_is_open_again_and_its_list_is_one_step_back(office: Office) -> None:
+    client = office.client("Harbour Street Café", phone="1")
+    office.go("clients", client)
+    window = reopened(office)
+    assert window.screen_here.context().ids == (client,)
+    window.actions_here.trigger("window.back")
+    assert window.screen_here is clients_list(window)
+
+
+def test_a_record_that_is_gone_since_gives_way_to_its_list(office: Office) -> None:
+    client = office.client("Harbour Street Café", phone="1")
+    office.go("clients", client)
+    clients.delete_client(office.replica, id=ClientId(client))
+    office.settle()
+    window = reopened(office)
+    assert window.screen_here is clients_list(window)
+
+
+def test_a_list_shows_the_tab_the_search_and_the_order_it_was_left_with(office: Office) -> None:
+    office.client("Harbour Street Café", phone="1")
+    office.client("Xylander & Daughters", phone="2")
+    office.go("clients")
+    before = clients_list(office.window)
+    before.tabs.choose("active")
+    before._sort("name", True)
+    before.start_search()
+    office.type("xyl")
+    office.until(lambda: before.model.rowCount() == 1)
+    after = clients_list(reopened(office))
+    office.until(lambda: after.model.rowCount() == 1)
+    question = after.model.question
+    assert (question.tab, question.search, question.sort, question.descending) == (
+        "active",
+        "xyl",
+        "name",
+        True,
+    )
+    assert after.tabs.current == "active"
+    assert after.search.edit.text() == "xyl"
+
+
+def test_a_saved_filter_tells_how_many_it_has_and_keeps_count(office: Office) -> None:
+    office.client("Xylander & Daughters", phone="2")
+    office.client("Harbour Street Café", phone="1")
+    office.go("clients")
+    screen = clients_list(office.window)
+    screen.start_search()
+    office.type("xyl")
+    office.until(lambda: screen.model.rowCount() == 1)
+    office.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    office.type("Xyls")
+    office.key(Qt.Key.Key_Return)
+    key = screen.tabs.current
+    office.until(lambda: screen.tabs._counts.get(key) == "1")
+    office.client("Xylofon Lettings", phone="3")
+    office.until(lambda: screen.tabs._counts.get(key) == "2")
+    assert screen.tabs._counts["current"] == "2"  # of those that the search finds, as before

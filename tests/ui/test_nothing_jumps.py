@@ -1,0 +1,126 @@
+"""What comes and goes moves nothing: a message stands over the search, and words that are cut stand whole in a tip."""
+
+from gettext import NullTranslations
+
+import pytest
+from PySide6.QtCore import QRect
+
+from onetool_desktop.domain.ids import QuoteId
+from onetool_desktop.domain.translate import speak
+from onetool_desktop.services import clients, quotes, records
+from onetool_desktop.ui.runtime.errors import Kind, Told
+from onetool_desktop.ui.screens.documents.head import DocumentHead
+from onetool_desktop.ui.screens.list_screen import ListScreen
+from onetool_desktop.ui.widgets.facts import Fact
+from onetool_desktop.ui.widgets.text import Text
+from tests.ui.support.office import TODAY, Office
+
+LONG = "The printer does not answer. Nothing was lost. Switch it on, look at its cable, and print again. " * 2
+
+
+def places(office: Office) -> dict[str, QRect]:
+    window = office.window
+    return {
+        "screen": window.stack.geometry(),
+        "top": window.top.geometry(),
+        "chip": window.top.chip.geometry(),
+    }
+
+
+@pytest.mark.parametrize("words", ["Saved.", LONG])
+def test_a_message_moves_nothing_and_is_read_whole(office: Office, words: str) -> None:
+    before = places(office)
+    office.window.message.tell(Told(Kind.EXPECTED, words, details="why"))
+    message = office.window.message
+    office.until(lambda: message.text.height() >= message.text.heightForWidth(message.text.width()))
+    assert places(office) == before
+    chip = office.window.top.chip
+    assert not message.geometry().intersects(chip.geometry().translated(office.window.top.pos()))
+    assert office.window.centre.rect().contains(message.geometry())
+
+
+def test_a_message_follows_the_window(office: Office) -> None:
+    office.window.message.say("Saved.", stays=True)
+    office.window.resize(office.window.minimumSize())
+    office.until(lambda: office.window.centre.rect().contains(office.window.message.geometry()))
+
+
+def test_a_short_word_that_is_cut_stands_whole_in_its_tip(office: Office) -> None:
+    label = Text("Valid until", look=office.window.work.look)
+    office.bot.addWidget(label)
+    label.resize(label.sizeHint())
+    label.show()
+    assert label.toolTip() == ""
+    label.resize(label.sizeHint().width() // 2, label.height())
+    office.until(lambda: label.toolTip() == "Valid until")
+
+
+def test_a_long_value_stands_whole_in_the_tip_of_its_fact(office: Office) -> None:
+    name = "Wilhelmina Featherstonehaugh-Cholmondeley & Daughters"
+    office.go("clients", office.client(name, phone="1"))
+    facts = office.window.screen_here.findChildren(Fact)
+    assert facts[0].toolTip().startswith(name)
+
+
+def test_values_stand_in_one_column_beside_labels_that_are_whole(office: Office) -> None:
+    office.go("settings", "")
+    office.go("settings", "payment")
+    facts = [fact for fact in office.window.screen_here.findChildren(Fact) if fact.isVisible()]
+    rooms = {fact._label_width() for fact in facts}
+    assert len(facts) > 3
+    assert rooms == {max(fact.wanted_label_width for fact in facts)}
+
+
+def test_a_badge_column_is_as_wide_as_its_longest_word_in_the_language_spoken(office: Office) -> None:
+    office.go("invoices")
+    screen = office.window.screen_here
+    assert isinstance(screen, ListScreen)
+    at = next(place for place, one in enumerate(screen.plan.columns) if one.key == "status")
+    speak(_Longer())
+    try:
+        screen.table._share_width(screen.table.viewport().width())
+        assert screen.table.columnWidth(at) > screen.table.delegate.steady_width(at)
+    finally:
+        speak(NullTranslations())
+
+
+class _Longer(NullTranslations):
+    """A language in which every word is three times as long."""
+
+    def gettext(self, message: str) -> str:
+        return message * 3
+
+
+def test_a_sent_quote_says_its_property_in_words_that_can_be_read(office: Office) -> None:
+    client = clients.create_client(
+        office.replica,
+        fields={"companyName": "Harbour", "status": "active"},
+        properties=[{"propertyName": "Boat house"}],
+    ).id
+    place = office.replica.reads().children("clientProperties", "clientId", client)[0].id
+    quote = QuoteId(office.quote(client))
+    records.edit(office.replica, c="quotes", id=quote, fields={"propertyId": place})
+    quotes.send_quote(office.replica, id=quote, day=TODAY, online=False)
+    office.go("quotes", quote)
+    shown = [
+        one for one in office.window.findChildren(Text) if one.text() == "Boat house" and one.isVisible()
+    ]
+    office.until(lambda: bool(shown))
+    assert shown[0].isEnabled()
+
+
+def test_buttons_give_way_before_the_facts_beside_them(office: Office) -> None:
+    quote = QuoteId(office.quote(office.client("Harbour", phone="1")))
+    quotes.send_quote(office.replica, id=quote, day=TODAY, online=False)
+    office.go("quotes", quote)
+    head = office.window.findChildren(DocumentHead)[0]
+
+    def shown() -> list[str]:
+        return [button.text() for button in head._buttons.values() if button.isVisible()]
+
+    office.window.resize(office.window.width() * 2, office.window.height())
+    office.until(lambda: len(shown()) == 4)
+    office.window.resize(office.window.work.look.measures.char * 95, office.window.height())
+    office.until(lambda: shown() == ["Approve quote"])
+    office.until(lambda: head._day_shown.width() >= head._day_shown.sizeHint().width())
+    office.until(lambda: head.steps.width() < head.steps.whole_width)

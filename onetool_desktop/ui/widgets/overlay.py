@@ -80,7 +80,7 @@ class Overlay(QWidget):
         """What Tab walks, in its order."""
         found: list[QWidget] = []
         one = self.nextInFocusChain()
-        while one is not self:
+        while one is not None and one is not self:
             tabbed = one.focusPolicy().value & Qt.FocusPolicy.TabFocus.value and one.focusProxy() is None
             if tabbed and self.isAncestorOf(one) and one.isVisibleTo(self) and one.isEnabled():
                 found.append(one)

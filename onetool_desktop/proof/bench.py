@@ -20,6 +20,7 @@ BENCHES: Mapping[str, str] = {
     "live": "bench_live",
     "offline": "bench_offline",
     "start": "bench_start",
+    "loop": "bench_loop",
     "list": "bench_list",
     "search": "bench_search",
     "grid": "bench_grid",
@@ -47,7 +48,8 @@ def as_table(report: Mapping[str, Any]) -> str:
     for row in report["rows"]:
         floor = "" if row.get("floor") is None else f"   floor {_number(row['floor'])} {row['unit']}"
         ratio = "" if row.get("ratio") is None else f"   {row['ratio']:.2f} × floor"
-        lines.append(f"  {row['what']:<32} {_number(row['value'])} {row['unit']}{floor}{ratio}")
+        where = f"   work {_number(row['work'])} ms   {row['where']}" if "work" in row else ""
+        lines.append(f"  {row['what']:<32} {_number(row['value'])} {row['unit']}{floor}{ratio}{where}")
     return "\n".join(lines)
 
 

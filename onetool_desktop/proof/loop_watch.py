@@ -61,6 +61,7 @@ class LoopWatch:
     def __init__(self, *, pace_s: float = PACE_S) -> None:
         self.gaps: list[float] = []  # ms, one for each turn
         self.longest = Gap()
+        self.hardest = Gap()  # the one with the most work in it: on a busy machine that is seldom the longest
         self._pace = pace_s
         self._thread = threading.get_ident()
         self._turn: _Turn | None = None
@@ -81,10 +82,11 @@ class LoopWatch:
         self._note(0.0)
         self._turn = None
 
-    def take(self) -> Gap:
-        """The longest gap since the last asking; what comes is measured anew."""
-        longest, self.longest = self.longest, Gap()
-        return longest
+    def take(self) -> tuple[Gap, Gap]:
+        """The longest gap and the hardest one since the last asking; what comes is measured anew."""
+        found = self.longest, self.hardest
+        self.longest = self.hardest = Gap()
+        return found
 
     def look_on(self, lanes: Lanes) -> None:
         """Looks where the loop is while a turn lasts long, until `close`; in the main thread only."""
@@ -102,9 +104,11 @@ class LoopWatch:
             return
         gap = max(time.perf_counter() - turn.since - pace, 0.0) * 1_000
         self.gaps.append(gap)
-        if gap > self.longest.ms:
-            worked = (time.thread_time() - turn.cpu_since) * 1_000
-            self.longest = Gap(gap, worked, max(turn.spent, key=turn.spent.__getitem__, default=""))
+        worked = (time.thread_time() - turn.cpu_since) * 1_000
+        if gap > self.longest.ms or worked > self.hardest.cpu_ms:
+            found = Gap(gap, worked, max(turn.spent, key=turn.spent.__getitem__, default=""))
+            self.longest = max(self.longest, found, key=lambda one: one.ms)
+            self.hardest = max(self.hardest, found, key=lambda one: one.cpu_ms)
 
     def _watch(self) -> None:
         while not self._over.wait(_LOOK_S):

@@ -16,13 +16,13 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
+from onetool_desktop.proof.loop_watch import LoopWatch, TurningLoop
 from onetool_desktop.proof.office_workload import filled_office
 from onetool_desktop.store.lanes import ThreadLanes
 
 SIZE = 100_000
 WINDOW = (1440, 900)
 _PATIENCE_S = 60.0
-_LOOK_MS = 1  # the longest sleep of the event loop between two looks
 
 
 class Desk:
@@ -35,7 +35,8 @@ class Desk:
         self._place: Any = import_module("onetool_desktop.ui.screens.screen").Place
         self.window = window
         self.path = path
-        self._looks: Any = self.core.QTimer(interval=_LOOK_MS)
+        self.watch = LoopWatch()
+        self._loop = TurningLoop(self.watch)  # its pulse also ends the loop's sleep, for the next look
         window.resize(*WINDOW)
         window.show()
         window.activateWindow()
@@ -48,22 +49,33 @@ class Desk:
 
     def key(self, letter: str, to: Any) -> None:
         """Presses a key that enters a letter."""
+        self.press(self.core.Qt.Key.Key_A, to, letter)
+
+    def press(self, key: Any, to: Any, letter: str = "") -> None:
+        """Presses any key."""
         event = self.gui.QKeyEvent
-        pressed = event(
-            event.Type.KeyPress, self.core.Qt.Key.Key_A, self.core.Qt.KeyboardModifier.NoModifier, letter
-        )
+        pressed = event(event.Type.KeyPress, key, self.core.Qt.KeyboardModifier.NoModifier, letter)
         self.application.sendEvent(to, pressed)
 
     def until(self, true: Callable[[], bool]) -> None:
         """Lets the program run until something is so."""
         end = time.perf_counter() + _PATIENCE_S
         waits = self.core.QEventLoop.ProcessEventsFlag.WaitForMoreEvents
-        self._looks.start()
-        while not true():
-            if time.perf_counter() > end:
-                raise TimeoutError("the window did not come to rest")
-            self.application.processEvents(waits)
-        self._looks.stop()
+        with self._loop.turning():
+            while not true():
+                if time.perf_counter() > end:
+                    raise TimeoutError("the window did not come to rest")
+                self.application.processEvents(waits)
+
+    def linger(self, ms: int) -> None:
+        """Lets the program run for a while."""
+        end = time.perf_counter() + ms / 1_000
+        self.until(lambda: time.perf_counter() > end)
+
+    @property
+    def focused(self) -> Any:
+        """The widget that has the keyboard; the window where none has."""
+        return self.application.focusWidget() or self.window
 
     def rest(self) -> None:
         """Lets everything that is under way come to its end."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from onetool_desktop.proof import bench_list, bench_search
+from onetool_desktop.proof import bench_list, bench_loop, bench_search
 from onetool_desktop.proof.office_workload import filled_office
 from onetool_desktop.store import exchange
 from onetool_desktop.store.queries import document_list, lists
@@ -44,3 +44,14 @@ def test_the_search_box_is_measured_beside_its_floor() -> None:
     assert all(
         report["rows"][0][part] > 0 for part in ("value", "floor")
     )  # how they compare is told, not asserted
+
+
+@pytest.mark.proof
+def test_each_step_of_a_day_tells_how_long_the_loop_was_not_free() -> None:
+    report = bench_loop.run(300)
+    assert (report["name"], report["size"]) == ("loop", 300)
+    whats = [row["what"] for row in report["rows"]]
+    assert {"first visit of clients", "open the first client", "save the fact", "open the first invoice"} <= {
+        *whats
+    }
+    assert all(row["value"] > 0 and row["work"] >= 0 for row in report["rows"])

@@ -35,8 +35,9 @@ def test_the_turn_that_took_long_is_found_and_what_it_did() -> None:
     assert watch.gaps[1] == watch.longest.ms >= LONG_S * 1_000
     assert watch.longest.cpu_ms > 0
     assert watch.longest.where == max(turn.spent, key=turn.spent.__getitem__)
+    assert watch.hardest == watch.longest
     longest = watch.longest
-    assert (watch.take(), watch.take()) == (longest, Gap())
+    assert (watch.take(), watch.take()) == ((longest, longest), (Gap(), Gap()))
 
 
 def test_what_a_loop_handles_between_two_turns_is_a_gap_of_it(qapp: QApplication) -> None:
@@ -66,11 +67,17 @@ def test_a_stack_without_the_product_is_the_toolkits() -> None:
 
 def test_the_table_names_the_longest_first_beside_the_idle_loop() -> None:
     found = {
-        "tests/a.py::quick": Told(Gap(3.0, 2.0, ""), wait=10, idle=0.5),
-        "tests/a.py::slow": Told(Gap(40.0, 30.0, "ui.widgets.table.RowTable.paintEvent"), wait=90, idle=0.7),
+        "tests/a.py::quick": Told(Gap(3.0, 2.0, ""), Gap(3.0, 2.0, ""), wait=10, idle=0.5),
+        "tests/a.py::slow": Told(
+            Gap(40.0, 1.0, "the toolkit itself"),
+            Gap(30.0, 28.0, "ui.widgets.table.RowTable.paintEvent"),
+            wait=90,
+            idle=0.7,
+        ),
     }
     lines = table(found)
     assert lines[0] == "loop: 2 tests with a window, in 1 of them a gap above 16 ms, in 1 by work"
     assert "0.7 ms" in lines[1]
-    assert lines[2] == "loop:   40.0 ms (at work 30) in ui.widgets.table.RowTable.paintEvent"
-    assert "tests/a.py::slow" in lines[3]
+    assert lines[2] == "loop: tests/a.py::slow, waited 90 ms at most"
+    assert lines[3] == "loop:   40.0 ms (work 1) in the toolkit itself"
+    assert lines[4] == "loop:   30.0 ms (work 28) in ui.widgets.table.RowTable.paintEvent"

@@ -17,9 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-# Qt slows every import that comes after its own by a hook: what needs no Qt comes before it.
-import onetool_desktop.services.clients  # pyright: ignore[reportUnusedImport]
-import onetool_desktop.store.replica  # noqa: F401 # pyright: ignore[reportUnusedImport]
+# Before Qt: it would slow every later import by a hook of its own.
+import onetool_desktop.ui.runtime.plain_imports  # noqa: F401 # pyright: ignore[reportUnusedImport]
 
 # isort: split
 from PySide6.QtCore import QObject, QSocketNotifier, Signal

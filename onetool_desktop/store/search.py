@@ -16,9 +16,14 @@ from collections.abc import Iterable, Mapping
 from onetool_desktop.store import columns
 from onetool_desktop.store.codec import codec
 from onetool_desktop.store.engine import Db
-from onetool_desktop.store.tables import SEARCH_BY_HAND, SEARCH_DDL
 from onetool_desktop.store.visible import VisibleRows
 
+SEARCH_DDL = (
+    "CREATE VIRTUAL TABLE search USING fts5(high, middle, low, content='', contentless_delete=1, "
+    "tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
+)
+SEARCH_BY_HAND = "INSERT INTO search(search, rank) VALUES ('automerge', 0)"
+"""The index is merged when the replica rests, never within a save."""
 SPAN = 64
 WEIGHTS = (8.0, 3.0, 1.0)
 _WORD = re.compile(r"\w+", re.UNICODE)

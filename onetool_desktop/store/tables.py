@@ -28,13 +28,7 @@ from onetool_desktop.domain.collections import ALL
 from onetool_desktop.domain.declare import Collection
 from onetool_desktop.store import columns
 from onetool_desktop.store.engine import Db
-
-SEARCH_DDL = (
-    "CREATE VIRTUAL TABLE search USING fts5(high, middle, low, content='', contentless_delete=1, "
-    "tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
-)
-SEARCH_BY_HAND = "INSERT INTO search(search, rank) VALUES ('automerge', 0)"
-"""The index is merged when the replica rests, never within a save."""
+from onetool_desktop.store.search import SEARCH_BY_HAND, SEARCH_DDL
 
 metadata = MetaData()
 

@@ -35,6 +35,7 @@ from onetool_desktop.store.housekeeping import keep_house
 from onetool_desktop.store.lanes import Lane, Lanes, ThreadLanes
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync.status import Kind
+from onetool_desktop.ui.ahead import Ahead
 from onetool_desktop.ui.businesses import Businesses
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.office import make_window, make_workplace
@@ -228,6 +229,7 @@ class Program(QObject):
             window.go(Place("quotes", opened.first_quote))
         if opened.notice:
             window.message.tell(Told(ErrorKind.EXPECTED, opened.notice))
+        Ahead(window)
         keep_house(opened.replica, self._lanes)
         clear_copies(opened.replica)
         opened.start_sync()

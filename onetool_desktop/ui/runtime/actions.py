@@ -102,6 +102,7 @@ class ActionSet(QObject):
         self._look = look
         self._context = Context()
         self._names: dict[str, str] = {}
+        self._icons = {spec.id: spec.icon for spec in specs}
         self.specs = tuple(specs)
         self.actions = {spec.id: self._bound(spec, handlers[spec.id], widget) for spec in specs}
         look.changed.connect(self._tint)
@@ -133,15 +134,22 @@ class ActionSet(QObject):
         menu = QMenu(parent)
         menu.setToolTipsVisible(True)
         for action_id in ids or self.actions:
-            menu.addAction(self.actions[action_id])
+            menu.addAction(self.drawn(action_id))
         return menu
+
+    def drawn(self, action_id: str) -> QAction:
+        """An action with its drawing, for a menu; most are never shown in one, and a start would draw them all."""
+        action = self.actions[action_id]
+        if action.icon().isNull():
+            action.setIcon(self._look.icon(self._icons[action_id]))
+        return action
 
     def trigger(self, action_id: str) -> None:
         """Does it, if it is possible now."""
         self.actions[action_id].trigger()
 
     def _bound(self, spec: ActionSpec, handler: Callable[[], None], widget: QWidget) -> QAction:
-        action = QAction(self._look.icon(spec.icon), _(spec.label), self)
+        action = QAction(_(spec.label), self)
         action.setObjectName(spec.id)
         if spec.shortcut:
             both = {spec.shortcut: None, spec.shortcut.replace("Return", "Enter"): None}  # and the keypad's
@@ -157,5 +165,6 @@ class ActionSet(QObject):
         return self._names.get(spec.id) or _(spec.label)
 
     def _tint(self) -> None:
-        for spec in self.specs:
-            self.actions[spec.id].setIcon(self._look.icon(spec.icon))
+        for action_id, action in self.actions.items():
+            if not action.icon().isNull():
+                action.setIcon(self._look.icon(self._icons[action_id]))

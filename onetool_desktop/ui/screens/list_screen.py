@@ -250,7 +250,7 @@ class ListScreen(Screen):
         if self.actions_here is not None:
             header = self.table.horizontalHeader()
             header.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-            header.addAction(self.actions_here.actions[f"{self.plan.section}.columns"])
+            header.addAction(self.actions_here.drawn(f"{self.plan.section}.columns"))
         self.table.arranged.connect(self._memory.keep_layout)
         self._more.clicked.connect(self._list_menu)
         self._save.clicked.connect(lambda: self.own.save(self.model.question))

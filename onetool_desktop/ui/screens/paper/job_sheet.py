@@ -65,10 +65,9 @@ class JobSheetPaper:
     def menu(self) -> QMenu:
         """The menu with both."""
         menu = QMenu(self._screen)
-        actions = self._screen.actions_here.actions if self._screen.actions_here else {}
-        for action_id, action in actions.items():
-            if action_id.endswith((".print", ".pdf")):
-                menu.addAction(action)
+        here = self._screen.actions_here
+        ids = [one for one in here.actions if one.endswith((".print", ".pdf"))] if here else []
+        menu.addActions([here.drawn(one) for one in ids] if here else [])
         menu.aboutToHide.connect(menu.deleteLater)
         menu.setActiveAction(menu.actions()[0])
         return menu

@@ -1,0 +1,71 @@
+"""What the next click will need, made while the window rests: the modules of every screen, the screens of records.
+
+Promises: a turn of the loop takes one small step, and none while an answer is under way; nothing is asked of the
+replica; it ends by itself, or with the window. May not know: any noun.
+
+Why: the start pays for the first screen alone, and then the first visit of each other one would cost several frames. A
+thread that imports would not help: it holds the interpreter for five milliseconds at a time, in the midst of painting.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
+from pkgutil import walk_packages
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from onetool_desktop.ui.main_window import OfficeWindow
+from onetool_desktop.ui.screens.screen import Place
+
+_PACKAGES = ("services", "ui.models", "ui.widgets", "ui.screens")  # what later ones lean on comes first
+_REST_MS = 500  # the first screen comes to rest before anything else is made
+_PACE_MS = 30
+_ANY = "any record"
+
+
+class Ahead(QObject):
+    """Makes ready, for one window."""
+
+    done = Signal()
+
+    def __init__(self, window: OfficeWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._steps = _steps(window)
+        self._timer = QTimer(self, interval=_REST_MS)
+        self._timer.timeout.connect(self._step)
+        window.closing.connect(self._timer.stop)
+        self._timer.start()
+
+    def _step(self) -> None:
+        if not self._window.work.operations.idle:
+            return
+        self._timer.setInterval(_PACE_MS)
+        step = next(self._steps, None)
+        if step is None:
+            self._timer.stop()
+            self.done.emit()
+        else:
+            step()
+
+
+def _steps(window: OfficeWindow) -> Iterator[Callable[[], object]]:
+    for name in _modules():
+        if name not in sys.modules:
+            yield partial(import_module, name)
+    work = window.work
+    if work.currency:
+        yield partial(work.formats.money, 0, work.currency)  # the locale's patterns
+    for section in window.sections.values():
+        if section.make_record is not None:
+            yield partial(window.screen_of, Place(section.key, _ANY))
+
+
+def _modules() -> list[str]:
+    """Every module of the packages, those nearer to the top of each first: the others lean on them."""
+    found: list[str] = []
+    for package in (f"onetool_desktop.{name}" for name in _PACKAGES):
+        modules = walk_packages(import_module(package).__path__, f"{package}.")
+        found += sorted((module.name for module in modules), key=lambda name: name.count("."))
+    return found

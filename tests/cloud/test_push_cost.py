@@ -51,6 +51,7 @@ def grow(office: Device, clients: int) -> None:
 
 def pushes(local: Local, office: Device) -> list[str]:
     """The statements of the scenario's pushes, not of its pulls."""
+    office.view()  # its device was seen just now, which is noted once in a while
     with Listener(local) as heard:
         scenario(office)
     found, writing = [], False

@@ -114,7 +114,7 @@ def _rows(job: Job, columns: list[_Column], left: float, room: float, style: Sty
     place = 0
     for line in job.paper.lines:
         if line.kind != "line":
-            rows.append(_heading(job, line) if line.kind == "heading" else _words(job, line, left, room))
+            rows.append(_heading(job, line) if line.kind == "heading" else _words(job, line, left))
             continue
         cells = [(column, column.entries[place]) for column in columns]
         rows.append(Row(_line(job, line, cells, left, room, style), 0 if line.optional else line.amount))
@@ -134,9 +134,9 @@ def _heading(job: Job, line: PaperLine) -> Row:
     return Row(sheet.done(after=0.5), heading=True)
 
 
-def _words(job: Job, line: PaperLine, left: float, room: float) -> Row:
-    """A text between lines, in the column of what is sold."""
-    sheet = SheetMaker()
+def _words(job: Job, line: PaperLine, left: float) -> Row:
+    """A text between lines, from the column of what is sold to the right edge."""
+    sheet, room = SheetMaker(), job.width - left
     y = sheet.text(line.description, BODY, x=left, y=_PAD, width=room)
     sheet.text(line.detail, DETAIL, x=left, y=y, width=room)
     return Row(_ruled(job, sheet))

@@ -81,15 +81,20 @@ def _long(replica: Replica) -> None:
     visit: dict[str, Any] = {"title": _NAME, "date": today, "startTime": "09:00", "endTime": "17:00"}
     visit |= {"clientId": client, "projectId": project, "assigneeUserId": replica.identity.user_id}
     tasks.create_task(replica, fields=visit)
-    lines = [
+    lines: list[dict[str, Any]] = [
         {"description": f"{_NAME} {at}", "quantity": "1", "unitPrice": _AMOUNT, "taxRate": "19"}
         for at in range(3)
+    ]
+    lines[1] |= {"discountKind": "percent", "discountValue": "12.5"}
+    lines += [
+        {"kind": "text", "description": _NAME},
+        {**lines[0], "optional": True, "discountKind": "amount", "discountValue": _AMOUNT},
     ]
     title = {"title": _NAME}
     quotes.create_quote(replica, client_id=client, fields=title, today=today, lines=lines)
     sent = quotes.create_quote(replica, client_id=client, fields=title, today=today, lines=lines).id
     quotes.send_quote(replica, id=sent, day=today, online=False)
-    due = invoices.create_invoice(replica, client_id=client, today=today, lines=lines).id
+    due = invoices.create_invoice(replica, client_id=client, today=today, lines=lines[:-1]).id
     invoices.issue_invoice(replica, id=due, day=today, online=False)
 
 

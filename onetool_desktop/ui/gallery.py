@@ -40,6 +40,7 @@ _OPENING = frozenset(
         "payment",
         "schedule",
         "invoice-some",
+        "options",
     ]
 )
 """The words after the dot of the actions that open a panel and change nothing by that."""

@@ -79,12 +79,33 @@ def test_an_item_has_its_detail_on_the_lines_below_and_a_heading_its_mark() -> N
         (Cell.TAX, "-1"),
         (Cell.UNIT, "u" * 21),
         (Cell.PRICE, "dear"),
+        (Cell.DISCOUNT, "-5"),
+        (Cell.DISCOUNT, "101 %"),
         (Cell.ITEM, "x" * 2_001),
     ],
 )
 def test_what_makes_no_sense_says_so(cell: Cell, typed: str) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
         ENGLISH.read(cell, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "value", "shown"),
+    [
+        ("10%", "percent", "10", "10 %"),
+        ("7,5 %", "percent", "7.5", "7,5 %"),
+        ("50", "amount", "50", "50,00"),
+        ("=3*4", "amount", "12", "12,00"),
+        ("", None, None, ""),
+        ("0 %", None, None, ""),
+    ],
+)
+def test_a_discount_is_a_percent_or_an_amount(
+    typed: str, kind: str | None, value: str | None, shown: str
+) -> None:
+    fields = GERMAN.read(Cell.DISCOUNT, typed)
+    assert fields == {"discountKind": kind, "discountValue": value}
+    assert GERMAN.shown(Cell.DISCOUNT, fields) == GERMAN.typed(Cell.DISCOUNT, fields) == shown
 
 
 def item(name: str, detail: str = "", code: str = "") -> PriceItem:

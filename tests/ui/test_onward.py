@@ -205,3 +205,25 @@ def test_the_invoice_made_from_a_project_bills_its_approved_quote(way: Way) -> N
     way.office.until(lambda: isinstance(way.office.window.screen_here, DocumentWorkplace))
     assert [f.get("description") for _, f in way.place.model.lines_shown()] == ["Tap", "Sink"]
     assert way.office.fields("invoices", way.place.document)["quoteId"] == quote
+
+
+def test_the_client_takes_options_of_a_sent_quote_and_they_are_invoiced(way: Way) -> None:
+    lines = [
+        {**LINE, "description": name, "optional": name != "Tap" or None} for name in ("Tap", "Sieve", "Sink")
+    ]
+    quote = quotes.create_quote(
+        way.office.replica, client_id=quotes.ClientId(way.client), today=TODAY, lines=lines
+    ).id
+    quotes.send_quote(way.office.replica, id=quote, day=TODAY, online=False)
+    way.office.go("quotes", quote)
+    assert "Choose options…" in way.buttons()
+    way.do("quote.options")
+    panel = next(one for one in way.place.findChildren(ChooseLines) if one.isVisible())
+    assert panel.lines.rowCount() == 2
+    way.office.key(SPACE)
+    way.office.key(ENTER)
+    way.office.until(lambda: "1 option taken." in way.office.window.message.text.text())
+    quotes.approve_quote(way.office.replica, id=quote)
+    made = invoices.invoice_quote(way.office.replica, quote_id=quote, today=TODAY).id
+    rows = way.office.replica.reads().children("invoiceLineItems", "invoiceId", made)
+    assert {row.f["description"] for row in rows} == {"Tap", "Sieve"}

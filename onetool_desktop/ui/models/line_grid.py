@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from onetool_desktop.domain.document_totals import document_totals
+from onetool_desktop.domain.document_totals import document_totals, is_counted
 from onetool_desktop.domain.ports import Ids
 from onetool_desktop.domain.totals import TaxRounding, Totals
 from onetool_desktop.domain.translate import _, ngettext
@@ -24,8 +24,8 @@ from onetool_desktop.ui.models.grid_cells import (
     Cell,
     CellWords,
     Fields,
+    has_discount,
     is_blank,
-    is_heading,
 )
 from onetool_desktop.ui.models.line_steps import Pasted, Problem, counts_of, doubled, id_before, moved, pasted
 from onetool_desktop.ui.models.line_work import Doing, LineWork
@@ -74,6 +74,7 @@ class LineGridModel(QAbstractTableModel):
         self._waiting = ids.new_id()
         self._totals: Totals | None = None
         self._counts: dict[str, str] = {}
+        self._discounts_wanted = False
         self._gone: set[str] = set()  # lines taken out elsewhere while they were typed into
 
     # --- what it shows ------------------------------------------------------------------------------
@@ -84,6 +85,7 @@ class LineGridModel(QAbstractTableModel):
         self.work.start(lines)
         self.problems.clear()
         self.typing = None
+        self._discounts_wanted = False
         self._waiting = self._ids.new_id()
         self._take_head(head, rounding, usual_tax)
         self._lines = self.work.shown()
@@ -244,6 +246,7 @@ class LineGridModel(QAbstractTableModel):
             block,
             words=self.words,
             fresh=self._fresh(len(self._lines), _NOTHING),
+            cells=[one for one in EDITABLE if one is not Cell.DISCOUNT or self.shows_discounts],
             new_id=self._ids.new_id,
         )
         for line in found.unread:
@@ -253,10 +256,32 @@ class LineGridModel(QAbstractTableModel):
         self.do(found.steps, ngettext("Paste a line", "Paste {count} lines", count).format(count=count))
         return found
 
-    def set_kind(self, row: int, *, heading: bool) -> None:
-        """Makes a line the heading of a section, or a line again."""
+    def set_kind(self, row: int, kind: str) -> None:
+        """Makes a line the heading of a section or a text between lines, or a line again."""
+        labels = {"heading": _("Make a heading"), "text": _("Make a text")}
         if not self.is_waiting(row):
-            self.put(row, {"kind": "heading" if heading else "line"}, _("Make a heading") if heading else "")
+            self.put(row, {"kind": kind}, labels.get(kind, ""))
+
+    def set_optional(self, rows: Sequence[int], *, optional: bool) -> None:
+        """Offers lines without counting them, or counts them again."""
+        ids = [row_id for row_id, f in map(self.line, rows) if row_id != self._waiting and is_counted(f)]
+        steps = [PutLine(row_id, {"optional": optional or None}) for row_id in ids]
+        words = (
+            ngettext("Make a line optional", "Make {count} lines optional", len(steps))
+            if optional
+            else ngettext("Count a line again", "Count {count} lines again", len(steps))
+        )
+        self.do(steps, words.format(count=len(steps)))
+
+    def show_discounts(self) -> None:
+        """Shows the column of discounts for this document, whether there are any or not."""
+        self._discounts_wanted = True
+        self.totals_changed.emit()
+
+    @property
+    def shows_discounts(self) -> bool:
+        """Whether the column of discounts is shown: it is wanted, or there are some."""
+        return self._discounts_wanted or any(has_discount(f) for _, f in self._lines)
 
     def fail(self, doing: Doing, sentence: str) -> None:
         """Steps could not be saved: what was typed stays in its cell, with the reason."""
@@ -286,7 +311,7 @@ class LineGridModel(QAbstractTableModel):
 
     def is_editable(self, row: int, cell: Cell) -> bool:
         """Whether a cell can be typed into."""
-        return cell is Cell.ITEM or (cell in EDITABLE and not is_heading(self.line(row)[1]))
+        return cell is Cell.ITEM or (cell in EDITABLE and is_counted(self.line(row)[1]))
 
     def data(self, index: _Index, role: int = _DISPLAY) -> Any:
         """Overrides QAbstractItemModel."""
@@ -301,7 +326,9 @@ class LineGridModel(QAbstractTableModel):
         if role == _SIDE:
             return _RIGHT if cell in NUMBERS else _LEFT
         if role == _SPOKEN:
-            return f"{_(TITLES[cell])} {self.shown(row, cell)}".strip()
+            optional = cell is Cell.ITEM and self.line(row)[1].get("optional")
+            more = f", {_('optional')}" if optional else ""
+            return f"{_(TITLES[cell])} {self.shown(row, cell)}{more}".strip()
         if role in (_TIP, _EXPLAINED):
             problem = self.problem_at(row, cell)
             whole = self.words.typed(cell, self.line(row)[1]) if role == _TIP and cell is Cell.ITEM else ""
@@ -318,7 +345,7 @@ class LineGridModel(QAbstractTableModel):
             return self._counts.get(self.line(row)[0], "")
         if cell is not Cell.TOTAL:
             return self.words.shown(cell, fields)
-        if is_heading(fields) or is_blank(self.fields(row)):
+        if not is_counted(fields) or is_blank(self.fields(row)):
             return ""
         totals = self.totals
         return self._formats.amount(totals.lines[row], totals.currency)
@@ -358,7 +385,7 @@ class LineGridModel(QAbstractTableModel):
         """What a line begins with: the tax of the line above, or the usual one."""
         if not is_blank(fields):
             return fields
-        above = (f.get("taxRate") for _, f in reversed(self._lines[:row]) if not is_heading(f))
+        above = (f.get("taxRate") for _, f in reversed(self._lines[:row]) if is_counted(f))
         tax = next(above, None) or self.usual_tax
         return {**fields, "kind": "line", **({"taxRate": tax} if tax else {})}
 

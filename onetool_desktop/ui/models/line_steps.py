@@ -8,16 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from onetool_desktop.domain.document_totals import is_counted
 from onetool_desktop.services.line_work import AddLine, Line, LineStep, MoveLine, PutLine
-from onetool_desktop.ui.models.grid_cells import (
-    EDITABLE,
-    NUMBERS,
-    Cell,
-    CellWords,
-    Fields,
-    is_blank,
-    is_heading,
-)
+from onetool_desktop.ui.models.grid_cells import NUMBERS, Cell, CellWords, Fields, is_blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +36,8 @@ class Pasted:
 
 
 def counts_of(lines: Sequence[Line]) -> dict[str, str]:
-    """The printed count of each line by id; headings are not counted."""
-    counted = [row_id for row_id, fields in lines if not is_heading(fields)]
+    """The printed count of each line by id; headings and texts are not counted."""
+    counted = [row_id for row_id, fields in lines if is_counted(fields)]
     return {row_id: str(at) for at, row_id in enumerate(counted, 1)}
 
 
@@ -85,10 +78,11 @@ def pasted(
     *,
     words: CellWords,
     fresh: Fields,
+    cells: Sequence[Cell],
     new_id: Callable[[], str],
 ) -> Pasted:
-    """A block laid over the cells from a place on; below the last line it makes lines that begin as `fresh`."""
-    columns = [column for column in EDITABLE if column >= cell] or [Cell.ITEM]
+    """A block laid over the `cells` from a place on; below the last line it makes lines that begin as `fresh`."""
+    columns = [column for column in cells if column >= cell] or [Cell.ITEM]
     titles = has_titles(words, columns, block)
     block = block[1:] if titles else block
     wide = max((len(_trimmed(texts)) for texts in block), default=0)

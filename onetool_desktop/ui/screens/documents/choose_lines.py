@@ -1,8 +1,10 @@
-"""Asks which lines of a quote are billed now: those that are left, each to be ticked.
+"""Asks which of some lines of a quote are meant: those to bill now, the options the client takes; each to be ticked.
 
-Promises: all are ticked at first; Space ticks, Enter makes the invoice, Esc puts it away; the sum of what is ticked
-follows. May not know: how the invoice is made.
+Promises: Space ticks, Enter is done, Esc puts it away; the sum of what is ticked follows. May not know: what is made
+of them.
 """
+
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -28,8 +30,8 @@ from PySide6.QtWidgets import (
 from onetool_desktop.domain.document_totals import is_counted, line_amounts
 from onetool_desktop.domain.totals import line_net
 from onetool_desktop.domain.translate import _
+from onetool_desktop.services.line_work import Line
 from onetool_desktop.ui.runtime.look import Look
-from onetool_desktop.ui.screens.documents.sheet import DocumentSheet
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.widgets.buttons import Button
 from onetool_desktop.ui.widgets.overlay import Overlay
@@ -110,25 +112,27 @@ class _Drawn(QStyledItemDelegate):
 
 
 class ChooseLines(Overlay):
-    """The panel; `chosen` tells the ids of the quote's lines."""
+    """The panel; `chosen` tells the ids of the quote's lines, none of them only where that is an answer."""
 
     chosen = Signal(list)
 
-    def __init__(self, *, work: Workplace, window: QWidget) -> None:
-        super().__init__(look=work.look, name=_("Lines to invoice"), window=window)
-        self._formats = work.formats
+    def __init__(
+        self, title: str, *, button: str, icon: str, none_is_some: bool, work: Workplace, window: QWidget
+    ) -> None:
+        super().__init__(look=work.look, name=title, window=window)
+        self._formats, self._none_is_some = work.formats, none_is_some
         self._currency = work.currency
         self.lines = QStandardItemModel(self)
         self.view = _Lines()
         self.view.setModel(self.lines)
-        self.view.setAccessibleName(_("Lines that are not invoiced yet"))
+        self.view.setAccessibleName(title)
         self.view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.view.setItemDelegate(_Drawn(look=work.look, parent=self.view))
         slim(self.view, look=work.look)
         self.view.entered_key.connect(self._done)
         self.lines.itemChanged.connect(self._add_up)
         self._sum = Text("", look=work.look, voice=Voice.QUIET)
-        self.done = Button(_("Make invoice"), look=work.look, icon="invoices", primary=True)
+        self.done = Button(button, look=work.look, icon=icon, primary=True)
         self.done.clicked.connect(self._done)
         away = Button(_("Not now"), look=work.look)
         away.clicked.connect(self.close_overlay)
@@ -140,15 +144,15 @@ class ChooseLines(Overlay):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(step(6), step(5), step(6), step(4))
         layout.setSpacing(step(3))
-        layout.addWidget(Text(_("Which lines are invoiced now?"), look=work.look, voice=Voice.SECTION))
+        layout.addWidget(Text(title, look=work.look, voice=Voice.SECTION))
         layout.addWidget(self.view, 1)
         layout.addLayout(foot)
 
-    def open_for(self, sheet: DocumentSheet) -> None:
-        """Opens with the lines of a quote that are left."""
-        self._currency = sheet.head.get("currency") or self._currency
+    def open_for(self, lines: Sequence[Line], *, ticked: Collection[str], currency: str) -> None:
+        """Opens with those of the lines that have an amount."""
+        self._currency = currency or self._currency
         self.lines.clear()
-        for row_id, fields in sheet.left:
+        for row_id, fields in lines:
             if not is_counted(fields):
                 continue
             amount = line_net(line_amounts(fields), self._currency)
@@ -157,7 +161,7 @@ class ChooseLines(Overlay):
             item.setData(self._formats.amount(amount, self._currency), _SHOWN)
             item.setToolTip(words)
             item.setCheckable(True)
-            item.setCheckState(Qt.CheckState.Checked)
+            item.setCheckState(Qt.CheckState.Checked if row_id in ticked else Qt.CheckState.Unchecked)
             item.setData(row_id, _ID)
             item.setData(amount, _AMOUNT)
             self.lines.appendRow(item)
@@ -180,10 +184,10 @@ class ChooseLines(Overlay):
     def _add_up(self) -> None:
         total = sum(int(item.data(_AMOUNT) or 0) for item in self._ticked())
         self._sum.setText(_("Before tax: {amount}").format(amount=self._formats.money(total, self._currency)))
-        self.done.setEnabled(bool(self._ticked()))
+        self.done.setEnabled(self._none_is_some or bool(self._ticked()))
 
     def _done(self) -> None:
         chosen = [str(item.data(_ID)) for item in self._ticked()]
-        if chosen:
+        if chosen or self._none_is_some:
             self.close_overlay()
             self.chosen.emit(chosen)

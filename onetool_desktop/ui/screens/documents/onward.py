@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from onetool_desktop.domain.ids import InvoiceId, QuoteId
-from onetool_desktop.domain.translate import _
+from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.services import invoices, quotes
-from onetool_desktop.services.saving import Created
+from onetool_desktop.services.saving import Created, Saved
 from onetool_desktop.ui.screens.documents.choose_lines import ChooseLines
 from onetool_desktop.ui.screens.screen import Place
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
 
+_UNDOABLE = True
 IdT = TypeVar("IdT", bound=str)
 
 
@@ -31,6 +32,7 @@ class Onward:
     def __init__(self, place: "DocumentWorkplace") -> None:
         self._place = place
         self._chooser: ChooseLines | None = None
+        self._options: ChooseLines | None = None
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """What each action does."""
@@ -38,6 +40,7 @@ class Onward:
             return {
                 "quote.invoice": lambda: self.make_invoice(None),
                 "quote.invoice-some": self.choose_lines,
+                "quote.options": self.choose_options,
                 "quote.invoiced": self._open_invoice,
                 "quote.plan": self.make_project,
                 "quote.project": self._open_project,
@@ -62,9 +65,52 @@ class Onward:
         if sheet is None:
             return
         if self._chooser is None:
-            self._chooser = ChooseLines(work=self._place.work, window=self._place)
+            self._chooser = ChooseLines(
+                _("Which lines are invoiced now?"),
+                button=_("Make invoice"),
+                icon="invoices",
+                none_is_some=False,
+                work=self._place.work,
+                window=self._place,
+            )
             self._chooser.chosen.connect(self.make_invoice)
-        self._chooser.open_for(sheet)
+        ids = [row_id for row_id, _f in sheet.left]
+        self._chooser.open_for(sheet.left, ticked=ids, currency=sheet.head.get("currency") or "")
+
+    def choose_options(self) -> None:
+        """Asks which of the options the client takes."""
+        sheet = self._place.sheet
+        if sheet is None:
+            return
+        if self._options is None:
+            self._options = ChooseLines(
+                _("Which options does the client take?"),
+                button=_("Take these"),
+                icon="check",
+                none_is_some=True,
+                work=self._place.work,
+                window=self._place,
+            )
+            self._options.chosen.connect(self._choose)
+        taken = [row_id for row_id, f in sheet.options if f.get("chosen")]
+        self._options.open_for(sheet.options, ticked=taken, currency=sheet.head.get("currency") or "")
+
+    def _choose(self, chosen: "Sequence[str]") -> None:
+        place, quote = self._place, QuoteId(self._place.document)
+
+        def done(saved: Saved) -> None:
+            place.work.undo.remember(saved.undo)
+            if saved.gids:
+                words = ngettext("{count} option taken.", "{count} options taken.", len(chosen))
+                place.said.emit(
+                    words.format(count=len(chosen)) if chosen else _("No option taken."), _UNDOABLE
+                )
+
+        place.work.operations.write(
+            place,
+            lambda: quotes.choose_options(place.work.replica, id=quote, chosen=frozenset(chosen)),
+            then=done,
+        )
 
     def make_project(self) -> None:
         """Plans the work of the quote and opens the project."""

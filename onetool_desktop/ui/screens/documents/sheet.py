@@ -13,7 +13,7 @@ from onetool_desktop.domain.document_totals import in_order, tax_rounding_of
 from onetool_desktop.domain.totals import TaxRounding
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services.amounts import totals_of
-from onetool_desktop.services.billing import left_to_bill, standing_invoices
+from onetool_desktop.services.billing import left_to_bill, options_left, standing_invoices
 from onetool_desktop.services.line_work import Line
 from onetool_desktop.services.schedule import Part, schedule_of
 from onetool_desktop.store.replica import Reads
@@ -50,6 +50,7 @@ class DocumentSheet:
     project: str = ""  # that it belongs to, if it is here
     invoices: tuple[tuple[str, str], ...] = ()  # of a quote: those that stand, with their numbers
     left: tuple[Line, ...] = ()  # of an approved quote: what no invoice bills yet
+    options: tuple[Line, ...] = ()  # of one that was sent: what it offers beside, as far as it is not billed
     was_invoiced: bool = False  # of a quote: there was an invoice, be it void now
     review: str = ""  # the paper stands in Number review: "number" or "document"
     finished: frozenset[int] = frozenset()  # steps that were saved before this was read
@@ -108,10 +109,11 @@ def _of_invoice(reads: Reads, id: str) -> dict[str, Any]:
 
 
 def _of_quote(reads: Reads, org: str, id: str, status: object) -> dict[str, Any]:
-    approved = status == "approved"
+    approved, asked = status == "approved", status in ("sent", "approved")
     return {
         "invoices": tuple((row.id, str(row.f.get("number") or "")) for row in standing_invoices(reads, id)),
         "left": tuple(left_to_bill(reads, org=org, quote=id)) if approved else (),
+        "options": tuple(options_left(reads, org=org, quote=id)) if asked else (),
         "was_invoiced": bool(reads.count("invoices", "quoteId", id)),
     }
 

@@ -18,6 +18,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.changed import Changes
+from onetool_desktop.domain.document_totals import is_counted
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import LineId, SkuId
 from onetool_desktop.domain.translate import _
@@ -49,7 +50,7 @@ from onetool_desktop.ui.screens.paper.save_pdf import SavePdf, mail_job
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 from onetool_desktop.ui.screens.states import badge_of, invoice_state, quote_state
 from onetool_desktop.ui.widgets.buttons import Button
-from onetool_desktop.ui.widgets.line_grid.totals import SumsPanel, discount_of, discount_text, sums_of
+from onetool_desktop.ui.widgets.line_grid.totals import SumsPanel, sums_of
 from onetool_desktop.ui.widgets.line_grid.view import LineGrid
 from onetool_desktop.ui.widgets.text import Paragraph, Voice
 
@@ -163,7 +164,8 @@ class DocumentWorkplace(Screen):
             "noun": self.scope,
             "lineCount": len(self.model.lines_shown()),
             "invoices": sheet.invoices,
-            "left": sum(f.get("kind") != "heading" for _, f in sheet.left),
+            "left": sum(is_counted(f) for _, f in sheet.left),
+            "options": len(sheet.options),
             "wasInvoiced": sheet.was_invoiced,
             "project": sheet.project,
             "sentDay": sent,
@@ -180,7 +182,9 @@ class DocumentWorkplace(Screen):
             f"{scope}.line-double": grid.double_lines,
             f"{scope}.line-insert": grid.insert_line,
             f"{scope}.line-book": grid.book_line,
-            f"{scope}.line-heading": grid.toggle_heading,
+            f"{scope}.line-heading": partial(grid.toggle_kind, "heading"),
+            f"{scope}.line-text": partial(grid.toggle_kind, "text"),
+            f"{scope}.line-discount": grid.discount_line,
             f"{scope}.line-remove": grid.remove_lines,
             f"{scope}.line-remove-also": grid.remove_lines,
             f"{scope}.client": self._open_client,
@@ -192,6 +196,8 @@ class DocumentWorkplace(Screen):
             f"{scope}.smaller": partial(self.page.zoom_by, -1),
             f"{scope}.fitting": partial(self.page.zoom_by, 0),
         }
+        if scope == "quote":
+            lines["quote.line-optional"] = grid.toggle_optional
         return lines | self.progress.handlers() | self.onward.handlers() | self.past.handlers()
 
     def _lay_out(self) -> None:
@@ -329,7 +335,7 @@ class DocumentWorkplace(Screen):
         self.ledger.setVisible(self.collection == "invoices" and not sheet.is_draft)
         self.ledger.show_sheet(sheet, currency=self.model.totals.currency)
         self._fit_page()
-        self.sums.show_discount(discount_text(head, self.model.words))
+        self.sums.show_discount(self.model.words.discount_text(head))
         self.refresh_actions()
         self.page.touch()
 
@@ -337,6 +343,8 @@ class DocumentWorkplace(Screen):
         status = sheet.status
         if self.collection == "invoices":
             return f"{self.scope} {'paid' if status == 'sent' and sheet.owed <= 0 else status}"
+        if sheet.options and status == "sent":
+            return f"{self.scope} sent with options"
         if sheet.invoices and status == "approved":
             status = "partly invoiced" if sheet.left else "invoiced"
         planned = sheet.project and status in ("approved", "partly invoiced", "invoiced")
@@ -434,7 +442,7 @@ class DocumentWorkplace(Screen):
 
     def _discount_typed(self, text: str) -> None:
         try:
-            fields = discount_of(text, mark=self.model.words.mark)
+            fields = self.model.words.discount(text)
         except ValueError as error:
             self.sums.refuse(str(error))
             return

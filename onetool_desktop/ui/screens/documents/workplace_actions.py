@@ -79,6 +79,10 @@ def _bills_some(context: Context) -> str:
     return why or (few if context.fields.get("left", 0) < _SOME else "")
 
 
+def _offers(context: Context) -> str:
+    return "" if context.fields.get("options") else _there(context) or _("It offers nothing to choose from.")
+
+
 def _plans(context: Context) -> str:
     if context.fields.get("project"):
         return _("This quote belongs to a project already. Open that project.")
@@ -155,6 +159,8 @@ def _lines(scope: str) -> tuple[ActionSpec, ...]:
             "line-book", N_("Add line to the price book"), "tag", "Ctrl+Shift+B", N_("item sku product save")
         ),
         spec("line-heading", N_("Heading of a section"), "note", "Ctrl+Shift+H", N_("title section")),
+        spec("line-text", N_("Text between lines"), "note", "Ctrl+Shift+X", N_("comment remark note")),
+        spec("line-discount", N_("Discount on this line"), "tag", "Ctrl+Shift+R", N_("reduce percent off")),
         spec("line-remove", N_("Remove line"), "discard", "Ctrl+Backspace", N_("delete row")),
         spec("line-remove-also", N_("Remove line, the other key"), "discard", "Ctrl+Del"),
     )
@@ -235,6 +241,7 @@ QUOTE_ACTIONS: tuple[ActionSpec, ...] = (
         "Ctrl+R",
     ),
     _step("quote", "reopen", N_("Reopen quote"), "edit", _reopens),
+    _step("quote", "options", N_("Choose options…"), "tasks", _offers, "Ctrl+Shift+O", N_("optional")),
     _step("quote", "invoice", N_("Make invoice"), "invoices", _bills, "Ctrl+I", N_("bill convert")),
     _step(
         "quote", "invoice-some", N_("Invoice some lines…"), "invoices", _bills_some, words=N_("part progress")
@@ -244,6 +251,15 @@ QUOTE_ACTIONS: tuple[ActionSpec, ...] = (
     _step("quote", "project", N_("Open its project"), "projects", _planned),
     *_common("quote", "quote"),
     *_lines("quote"),
+    _step(
+        "quote",
+        "line-optional",
+        N_("Offer line as an option"),
+        "circle-dashed",
+        _draft,
+        "Ctrl+Shift+U",
+        N_("optional alternative"),
+    ),
 )
 INVOICE_ACTIONS: tuple[ActionSpec, ...] = (
     _step(
@@ -276,6 +292,13 @@ INVOICE_ACTIONS: tuple[ActionSpec, ...] = (
 SHOWN: dict[str, tuple[str, ...]] = {
     "quote draft": ("quote.send",),
     "quote sent": ("quote.approve", "quote.decline", "quote.revise", "quote.mail"),
+    "quote sent with options": (
+        "quote.approve",
+        "quote.options",
+        "quote.decline",
+        "quote.revise",
+        "quote.mail",
+    ),
     "quote approved": ("quote.invoice", "quote.plan", "quote.reopen"),
     "quote approved planned": ("quote.invoice", "quote.project", "quote.reopen"),
     "quote partly invoiced": ("quote.invoice", "quote.invoiced", "quote.plan"),

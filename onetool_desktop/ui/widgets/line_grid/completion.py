@@ -42,7 +42,7 @@ class Completion:
 
     def typed(self, editor: ItemCell) -> None:
         """Offers what fits to the item in the editor."""
-        asks = editor.in_first_line and editor.hasFocus() and not editor.first_line.startswith("#")
+        asks = editor.in_first_line and editor.hasFocus() and not editor.first_line.startswith(("#", ">"))
         self._offer(self.book.find(editor.first_line) if asks else [], editor)
 
     def open(self, editor: ItemCell) -> None:

@@ -113,11 +113,21 @@ class LineDelegate(QStyledItemDelegate):
             painter.setFont(look.fonts.caption)
             painter.setPen(look.colours.secondary)
             painter.drawText(below, _LEFT, painter.fontMetrics().elidedText(detail, _ELIDE, below.width()))
+        if fields.get("optional"):
+            top = self._draw_optional(painter, top)
         waiting = self._model.is_waiting(row)
         text = self._model.shown(row, Cell.ITEM) or (_(_HINT) if waiting else "")
         painter.setFont(look.fonts.strong if heading else look.fonts.body)
         painter.setPen(self._ink(row, Cell.ITEM) if not waiting else look.colours.secondary)
         painter.drawText(top, _LEFT, painter.fontMetrics().elidedText(text, _ELIDE, top.width()))
+
+    def _draw_optional(self, painter: QPainter, room: QRect) -> QRect:
+        """The word at the right of the item; the room that is left."""
+        look, word = self._look, _("optional")
+        painter.setFont(look.fonts.caption)
+        painter.setPen(look.tone(Tone.INFO))
+        painter.drawText(room, _RIGHT, word)
+        return room.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(word) - look.measures.step(2), 0)
 
     def _draw_value(self, painter: QPainter, inner: QRect, row: int, cell: Cell) -> None:
         look = self._look
@@ -131,7 +141,9 @@ class LineDelegate(QStyledItemDelegate):
     def _ink(self, row: int, cell: Cell) -> QColor:
         if self._model.problem_at(row, cell):
             return self._look.tone(Tone.BAD)
-        quiet = cell in (Cell.COUNT, Cell.UNIT, Cell.TAX)
+        fields = self._model.line(row)[1]
+        offered = cell is Cell.TOTAL and fields.get("optional")
+        quiet = cell in (Cell.COUNT, Cell.UNIT, Cell.TAX) or offered or fields.get("kind") == "text"
         return self._look.colours.secondary if quiet else self._look.colours.text
 
     def _draw_current(self, painter: QPainter, rect: QRect) -> None:

@@ -8,7 +8,15 @@ from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.models.grid_cells import NUMBERS, TITLES, Cell
 from onetool_desktop.ui.runtime.look import Look
 
-_CHARS = {Cell.COUNT: 7, Cell.QUANTITY: 10, Cell.UNIT: 8, Cell.PRICE: 14, Cell.TAX: 8, Cell.TOTAL: 15}
+_CHARS = {
+    Cell.COUNT: 7,
+    Cell.QUANTITY: 10,
+    Cell.UNIT: 8,
+    Cell.PRICE: 14,
+    Cell.TAX: 8,
+    Cell.DISCOUNT: 12,
+    Cell.TOTAL: 15,
+}
 _LEAST_ITEM = 26
 _GIVES_WAY = (Cell.TAX, Cell.UNIT, Cell.COUNT)  # hidden in this order where there is no room
 
@@ -37,10 +45,12 @@ class GridHeader(QHeaderView):
         )
 
 
-def widths(look: Look, width: int) -> dict[Cell, int]:
+def widths(look: Look, width: int, *, discounts: bool) -> dict[Cell, int]:
     """The width of each column that has room; a narrow grid leaves out what can be done without."""
     char = look.measures.char
     found = {cell: chars * char for cell, chars in _CHARS.items()}
+    if not discounts:
+        del found[Cell.DISCOUNT]
     for cell in _GIVES_WAY:
         if width - sum(found.values()) >= _LEAST_ITEM * char:
             break

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from onetool_desktop.services.line_work import PutLine
 from onetool_desktop.ui.models import cell_blocks
-from onetool_desktop.ui.models.grid_cells import EDITABLE, FIELD_OF, Cell
+from onetool_desktop.ui.models.grid_cells import EDITABLE, FIELDS_OF, Cell
 from onetool_desktop.ui.models.line_grid import LineGridModel
 
 
@@ -22,8 +22,7 @@ def emptied(model: LineGridModel, cells: Iterable[tuple[int, Cell]]) -> list[Put
     for row, cell in cells:
         if cell not in EDITABLE or model.is_waiting(row):
             continue
-        names = ("description", "detail") if cell is Cell.ITEM else (FIELD_OF[cell],)
-        wanted.setdefault(model.line(row)[0], {}).update(dict.fromkeys(names))
+        wanted.setdefault(model.line(row)[0], {}).update(dict.fromkeys(FIELDS_OF[cell]))
     return [PutLine(row_id, fields) for row_id, fields in wanted.items()]
 
 

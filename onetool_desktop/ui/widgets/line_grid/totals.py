@@ -5,18 +5,15 @@ or as an amount, and what makes no sense stays typed with the reason beside it. 
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from onetool_desktop.domain.arithmetic import Mark, evaluate
 from onetool_desktop.domain.money import decimal_text
 from onetool_desktop.domain.totals import Totals
 from onetool_desktop.domain.translate import _
-from onetool_desktop.ui.models.grid_cells import Cell, CellWords, Fields
+from onetool_desktop.ui.models.grid_cells import Cell, CellWords
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.runtime.look import Look
@@ -58,30 +55,6 @@ def sums_of(
         *(taxes or [Sum(tax_label, amount(0, currency))]),
         Sum(_("Total"), formats.money(totals.total, currency), strong=True),
     ]
-
-
-def discount_of(text: str, *, mark: Mark) -> dict[str, Any]:
-    """The fields that a typed discount means; ValueError with a sentence."""
-    text = text.strip()
-    if not text:
-        return {"discountKind": None, "discountValue": None}
-    percent = text.endswith("%")
-    value = evaluate(text.removesuffix("%") if percent else text, mark=mark)
-    if value < 0 or (percent and value > Decimal(100)):
-        raise ValueError(_("A discount is an amount, or between 0 % and 100 %."))
-    kind = "percent" if percent else "amount"
-    return (
-        {"discountKind": kind, "discountValue": decimal_text(value)} if value else discount_of("", mark=mark)
-    )
-
-
-def discount_text(head: Fields, words: CellWords) -> str:
-    """A document's discount as it is typed."""
-    kind, value = head.get("discountKind"), head.get("discountValue")
-    if not kind or not value:
-        return ""
-    shown = words.shown(Cell.TAX if kind == "percent" else Cell.PRICE, {"taxRate": value, "unitPrice": value})
-    return f"{shown} %" if kind == "percent" else shown
 
 
 class SumsPanel(QWidget):

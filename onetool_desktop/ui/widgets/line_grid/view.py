@@ -27,10 +27,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from onetool_desktop.domain.document_totals import is_counted
 from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.store.queries.price_book import PriceItem
 from onetool_desktop.ui.models import cell_blocks
-from onetool_desktop.ui.models.grid_cells import Cell, is_heading
+from onetool_desktop.ui.models.grid_cells import Cell
 from onetool_desktop.ui.models.line_grid import LineGridModel
 from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.runtime.look import Look
@@ -63,6 +64,7 @@ class LineGrid(QTableView):
         super().__init__(parent)
         self._lines, self._look = model, look
         self._length = 0  # of all rows
+        self._discounts = False  # whether their column is shown
         self._refusal = ""  # why what stands in the editor cannot be taken over
         self.completion = Completion(model=model, look=look, grid=self, take=self.take_item)
         self.delegate = LineDelegate(
@@ -107,6 +109,7 @@ class LineGrid(QTableView):
         model.rowsMoved.connect(self._fit_all)
         model.modelReset.connect(self._fit_all)
         model.glowing.connect(self._light_up)
+        model.totals_changed.connect(self._follow_discounts)
         self.selectionModel().currentChanged.connect(self._explain)
         self.verticalScrollBar().valueChanged.connect(self._explain)
         self._look.changed.connect(self._relook)
@@ -138,7 +141,7 @@ class LineGrid(QTableView):
     def stops(self, row: int) -> tuple[Cell, ...]:
         """The cells of a row that need a hand: what the price book gave needs none."""
         _, fields = self._lines.line(row)
-        if is_heading(fields):
+        if not is_counted(fields):
             return (Cell.ITEM,)
         priced = fields.get("skuId") and fields.get("unitPrice")
         return (Cell.ITEM, Cell.QUANTITY) if priced else (Cell.ITEM, Cell.QUANTITY, Cell.PRICE)
@@ -320,12 +323,28 @@ class LineGrid(QTableView):
             self._lines.insert_blank(min(row, self._lines.rowCount() - 1))
             self.go(row, Cell.ITEM)
 
-    def toggle_heading(self) -> None:
-        """Makes the current line the heading of a section, or a line again."""
+    def toggle_kind(self, kind: str) -> None:
+        """Makes the current line the heading of a section or a text between lines, or a line again."""
         if self.finish():
             row, _ = self.place
-            self._lines.set_kind(row, heading=not is_heading(self._lines.line(row)[1]))
+            self._lines.set_kind(row, "line" if self._lines.line(row)[1].get("kind") == kind else kind)
             self.go(row, Cell.ITEM)
+
+    def toggle_optional(self) -> None:
+        """Offers the selected lines without counting them, or counts them again."""
+        rows = self.rows() if self.finish() else []
+        if rows:
+            offered = all(self._lines.line(row)[1].get("optional") for row in rows)
+            self._lines.set_optional(rows, optional=not offered)
+
+    def discount_line(self) -> None:
+        """Puts the hand where the discount of the current line is typed."""
+        row, _ = self.place
+        if self.finish() and is_counted(self._lines.line(row)[1]):
+            self._lines.show_discounts()
+            self.go(row, Cell.DISCOUNT)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.edit(self.currentIndex())
 
     def _select(self, rows: Sequence[int]) -> None:
         cell = self.place[1]
@@ -356,7 +375,9 @@ class LineGrid(QTableView):
             self._lines.do(steps, _("Empty cells"))
 
     def _picked(self) -> list[tuple[int, Cell]]:
-        return [(index.row(), Cell(index.column())) for index in self.selectedIndexes()]
+        """What is selected, as far as it is in sight."""
+        shown = [index for index in self.selectedIndexes() if not self.isColumnHidden(index.column())]
+        return [(index.row(), Cell(index.column())) for index in shown]
 
     def _paste_block(self, block: Block) -> None:
         self.give_up()
@@ -416,11 +437,17 @@ class LineGrid(QTableView):
     # --- showing ------------------------------------------------------------------------------------
 
     def _share_width(self) -> None:
-        given = widths(self._look, self.viewport().width())
+        self._discounts = self._lines.shows_discounts
+        given = widths(self._look, self.viewport().width(), discounts=self._discounts)
         for cell in Cell:
             self.setColumnHidden(cell, cell not in given)
             if cell in given:
                 self.setColumnWidth(cell, given[cell])
+
+    def _follow_discounts(self) -> None:
+        """A column of discounts stands where there is any, and while one is wanted."""
+        if self._lines.shows_discounts != self._discounts:
+            self._share_width()
 
     def _fit_rows(self, first: int, last: int) -> None:
         header = self.verticalHeader()

@@ -1,0 +1,80 @@
+"""What a line can be beside an item with a price: let off something, only offered, a text without an amount."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from onetool_desktop.ui.models.grid_cells import Cell
+from tests.ui.support.office import Office
+from tests.ui.test_workplace import Desk
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+LINE = {"quantity": "1", "unitPrice": "10", "taxRate": "20"}
+
+
+@pytest.fixture
+def desk(office: Office) -> Desk:
+    return Desk(office)
+
+
+@pytest.fixture
+def three(office: Office) -> Desk:
+    """A draft of three lines; the hand is in the first."""
+    made = Desk(office, tuple({**LINE, "description": name} for name in ("one", "two", "three")))
+    made.place.grid.go(0, Cell.ITEM)
+    return made
+
+
+def test_a_discount_on_a_line_is_typed_in_a_column_that_stands_while_there_is_one(three: Desk) -> None:
+    grid = three.place.grid
+    assert grid.isColumnHidden(Cell.DISCOUNT)
+    three.office.key(Qt.Key.Key_R, CTRL | SHIFT)
+    assert three.here() == (0, Cell.DISCOUNT)
+    three.enter("10%")
+    three.office.until(lambda: three.saved()[0].get("discountValue") == "10")
+    assert three.saved()[0]["discountKind"] == "percent"
+    assert three.place.model.shown(0, Cell.TOTAL) == "9.00"
+    assert three.place.model.totals.subtotal == 2900
+    three.place.grid.go(1, Cell.DISCOUNT)
+    three.enter("2,5")
+    three.office.until(lambda: three.saved()[1].get("discountKind") == "amount")
+    assert three.place.model.shown(1, Cell.DISCOUNT) == "2.50"
+    for row in (0, 1):
+        three.place.grid.go(row, Cell.DISCOUNT)
+        three.office.key(Qt.Key.Key_Delete)
+    three.office.until(lambda: not any("discountKind" in line for line in three.saved()))
+
+
+def test_a_discount_of_more_than_all_stays_typed_with_its_reason(three: Desk) -> None:
+    three.office.key(Qt.Key.Key_R, CTRL | SHIFT)
+    three.enter("120 %")
+    assert three.place.grid.editing
+    assert three.place.model.why_not(Cell.DISCOUNT, "120 %").startswith("A discount is")
+    assert not any("discountKind" in line for line in three.saved())
+
+
+def test_a_line_is_offered_as_an_option_and_counted_again(three: Desk) -> None:
+    three.office.key(Qt.Key.Key_U, CTRL | SHIFT)
+    three.office.until(lambda: three.saved()[0].get("optional") is True)
+    assert three.place.model.totals.subtotal == 2000
+    spoken = three.place.model.index(0, Cell.ITEM).data(int(Qt.ItemDataRole.AccessibleTextRole))
+    assert spoken == "Item one, optional"
+    three.office.key(Qt.Key.Key_U, CTRL | SHIFT)
+    three.office.until(lambda: "optional" not in three.saved()[0])
+    assert three.place.model.totals.subtotal == 3000
+
+
+def test_a_text_between_lines_has_no_count_and_no_amount(desk: Desk) -> None:
+    desk.enter("Tap", "1", "10")
+    desk.place.grid.go_to_waiting_row()
+    desk.enter("> Through the yard.")
+    desk.office.until(lambda: len(desk.saved()) == 2)
+    assert desk.saved()[1]["kind"] == "text"
+    model = desk.place.model
+    assert [model.shown(1, cell) for cell in (Cell.COUNT, Cell.ITEM, Cell.TOTAL)] == [
+        "",
+        "Through the yard.",
+        "",
+    ]
+    desk.place.grid.go(1, Cell.ITEM)
+    desk.office.key(Qt.Key.Key_X, CTRL | SHIFT)
+    desk.office.until(lambda: desk.saved()[1]["kind"] == "line")

@@ -1,7 +1,7 @@
 """Draws the rows of a list: texts by column kind, badges, the selection, the pointer's row.
 
 Promises: drawing a cell is one look-up of ready-made text and a few strokes; colours and sizes are asked from the
-look at each stroke, so that nothing is stale after a change of palette. May not know: any noun.
+look at each stroke, or forgotten when it changes, so that nothing is stale then. May not know: any noun.
 """
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
@@ -31,6 +31,8 @@ class RowDelegate(QStyledItemDelegate):
         self._look = look
         self.hovered = -1
         self.glow: dict[str, float] = {}
+        self._steady: dict[int, int] = {}
+        look.changed.connect(self._steady.clear)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -59,9 +61,12 @@ class RowDelegate(QStyledItemDelegate):
 
     def steady_width(self, column: int) -> int:
         """The width of every badge of a column: that of its longest word; 0 where it has none."""
-        words = self._model.columns[column].widest
-        badges = (Badge(_(word), "", Tone.NEUTRAL) for word in words)
-        return max((badge_size(badge, look=self._look).width() for badge in badges), default=0)
+        if column not in self._steady:
+            words = self._model.columns[column].widest
+            badges = (Badge(_(word), "", Tone.NEUTRAL) for word in words)
+            widths = (badge_size(badge, look=self._look).width() for badge in badges)
+            self._steady[column] = max(widths, default=0)
+        return self._steady[column]
 
     def _ground(self, row: int, cells: Cells, *, selected: bool) -> QColor:
         colours = self._look.colours

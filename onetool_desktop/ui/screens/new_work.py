@@ -7,7 +7,7 @@ know: which kind of work; a `Kind` says how it is called and made.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
@@ -19,9 +19,10 @@ from onetool_desktop.services.saving import Created
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.runtime.actions import ActionSpec
 from onetool_desktop.ui.screens.screen import Place, Screen
-from onetool_desktop.ui.screens.tasks.places import client_finder
-from onetool_desktop.ui.widgets.choose_panel import ChoosePanel
-from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
+
+if TYPE_CHECKING:
+    from onetool_desktop.ui.widgets.choose_panel import ChoosePanel
+    from onetool_desktop.ui.widgets.form_panel import FormPanel
 
 Make = Callable[[Replica, ClientId, str], Created[Any]]  # for a client, under a title
 
@@ -61,8 +62,11 @@ class NewWork(QObject):
         self._for: Callable[[str], Created[Any]] | None = None  # given the title
 
     @cached_property
-    def choosing(self) -> ChoosePanel:
+    def choosing(self) -> "ChoosePanel":
         """Where the client is chosen."""
+        from onetool_desktop.ui.screens.tasks.places import client_finder
+        from onetool_desktop.ui.widgets.choose_panel import ChoosePanel
+
         panel = ChoosePanel(
             _(self._kind.title),
             look=self._screen.work.look,
@@ -78,8 +82,10 @@ class NewWork(QObject):
         return panel
 
     @cached_property
-    def naming(self) -> FormPanel:
+    def naming(self) -> "FormPanel":
         """Where the work is given its title."""
+        from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
+
         asks = [Ask("title", self._kind.asked, needed=True)] if self._kind.asked is not None else []
         panel = FormPanel(
             _(self._kind.title),

@@ -6,9 +6,10 @@ May not know: any noun; it is given plans.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.changed import Changes
@@ -39,9 +40,10 @@ class RelatedPlan:
 
 
 class _One(QWidget):
-    """The list of one kind."""
+    """The list of one kind: counted from the start, its table made when its tab is first chosen."""
 
     counted = Signal(int)
+    opened = Signal(str)  # id
 
     def __init__(self, work: Workplace, plan: RelatedPlan) -> None:
         super().__init__()
@@ -51,23 +53,44 @@ class _One(QWidget):
         self.model = RowListModel(
             columns=plan.columns, source=source, operations=work.operations, parent=self
         )
-        self.table = RowTable(model=self.model, look=work.look, name=plan.title)
-        self._empty = EmptyState(look=work.look, icon=plan.icon)
-        self._empty.say("", plan.none, offer=False)
+        self._work = work
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self._empty)
         self.model.answered.connect(self._answered)
+
+    @cached_property
+    def table(self) -> RowTable:
+        """Its rows."""
+        table = RowTable(model=self.model, look=self._work.look, name=self.plan.title)
+        table.opened.connect(self.opened)
+        self._stack.addWidget(table)
+        return table
+
+    @cached_property
+    def nothing(self) -> EmptyState:
+        """What stands there while it has none."""
+        empty = EmptyState(look=self._work.look, icon=self.plan.icon)
+        empty.say("", self.plan.none, offer=False)
+        self._stack.addWidget(empty)
+        return empty
 
     def show_of(self, record_id: str) -> None:
         """Shows what belongs to a record."""
         self.record_id = record_id
         self.model.ask(ListQuestion(sort=self.plan.sort, descending=self.plan.descending))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Overrides QWidget: its tab was chosen."""
+        super().showEvent(event)
+        self._show()
+
     def _answered(self) -> None:
-        rows = self.model.rowCount()
-        self._stack.setCurrentWidget(self.table if rows else self._empty)
-        self.counted.emit(rows)
+        if self.isVisible():
+            self._show()
+        self.counted.emit(self.model.rowCount())
+
+    def _show(self) -> None:
+        none = self.model.complete and not self.model.rowCount()
+        self._stack.setCurrentWidget(self.nothing if none else self.table)
 
 
 class Related(QWidget):
@@ -99,7 +122,7 @@ class Related(QWidget):
         for section, one in self.lists.items():
             self._stack.addWidget(one)
             one.counted.connect(partial(self._count, section))
-            one.table.opened.connect(partial(self._open, section))
+            one.opened.connect(partial(self._open, section))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(work.look.measures.step(1.5))

@@ -1,7 +1,7 @@
 """The list of clients: whom to call, where, what is open."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.ids import ClientId
@@ -20,7 +20,9 @@ from onetool_desktop.ui.screens.list_screen import ListPlan, ListScreen
 from onetool_desktop.ui.screens.replica_source import ReplicaSource
 from onetool_desktop.ui.screens.screen import Place, Workplace
 from onetool_desktop.ui.screens.states import badge_of, widest
-from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
+
+if TYPE_CHECKING:
+    from onetool_desktop.ui.widgets.form_panel import FormPanel
 
 SECTION = "clients"
 _WATCHED = frozenset({"clientContacts", "clientProperties", "invoices", "payments"})
@@ -131,6 +133,8 @@ class ClientList(ListScreen):
     def ask_tags(self) -> None:
         """Asks which tags the selected clients get."""
         if self._tags is None:
+            from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
+
             field = COLLECTIONS[SECTION].by_name["tags"]
             self._tags = FormPanel(
                 _("Tags for the selected clients"),
@@ -197,7 +201,9 @@ def _cells(work: Workplace, line: clients.ClientLine) -> Cells:
     return Cells(line.rid, line.id, texts, badge, tips={3: place} if len(place) > 24 else {})
 
 
-def _client_form(work: Workplace, screen: ListScreen) -> FormPanel:
+def _client_form(work: Workplace, screen: ListScreen) -> "FormPanel":
+    from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
+
     def ask(collection: str, name: str, *, needed: bool = False) -> Ask:
         return Ask(name, COLLECTIONS[collection].by_name[name], needed)
 

@@ -1,0 +1,46 @@
+"""What belongs to a record is counted at once; its table is made when its tab is first chosen."""
+
+from PySide6.QtCore import Qt
+
+from onetool_desktop.ui.screens.clients.record import ClientRecord
+from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
+from onetool_desktop.ui.screens.related import Related
+from onetool_desktop.ui.widgets.empty_state import EmptyState
+from onetool_desktop.ui.widgets.table import RowTable
+from tests.ui.support.office import Office
+
+
+def related_of(office: Office, client: str) -> Related:
+    office.go("clients", client)
+    screen = office.window.screen_here
+    assert isinstance(screen, ClientRecord)
+    assert screen.related is not None
+    return screen.related
+
+
+def test_a_table_is_made_when_its_tab_is_chosen_and_opens_its_row(office: Office) -> None:
+    client = office.client("Birch")
+    quote = office.quote(client)
+    related = related_of(office, client)
+    quotes = related.lists["quotes"]
+    office.until(lambda: quotes.model.rowCount() == 1)
+    assert related.findChildren(RowTable) == []
+    related.tabs.choose("quotes")
+    office.until(lambda: [one.isVisible() for one in related.findChildren(RowTable)] == [True])
+    quotes.table.select_row(0)
+    office.bot.keyClick(quotes.table, Qt.Key.Key_Return)
+    office.settle()
+    screen = office.window.screen_here
+    assert isinstance(screen, DocumentWorkplace)
+    assert screen.document == quote
+
+
+def test_a_tab_without_rows_says_so_until_there_are_some(office: Office) -> None:
+    client = office.client("Birch")
+    related = related_of(office, client)
+    related.tabs.choose("quotes")
+    quotes = related.lists["quotes"]
+    office.until(lambda: [one.isVisible() for one in quotes.findChildren(EmptyState)] == [True])
+    office.quote(client)
+    office.until(lambda: [one.isVisible() for one in quotes.findChildren(RowTable)] == [True])
+    assert not quotes.nothing.isVisible()

@@ -308,7 +308,11 @@ def _unbelievable(server_now: int) -> str:
 
 
 def _settle(tx: Transaction, page: Page) -> None:
-    """Moves the groups a checkpoint contains to the local log, which is thinned by the cloud's time."""
+    """Moves the groups a checkpoint contains to the local log, where each is kept by the cloud's time.
+
+    Counted from now, not from its stamp: a computer whose clock stands years back stamps so, and what it has just sent
+    would be forgotten before a restored cloud could ask for it.
+    """
     found = tx.db.execute(
         "SELECT gid, restamped FROM outbox WHERE state='acked' AND seq<=? ORDER BY n", (page.head,)
     ).fetchall()
@@ -316,9 +320,9 @@ def _settle(tx: Transaction, page: Page) -> None:
     for gid, _state in found:
         keys += outbox.unlink(tx.db, gid)
         tx.db.execute(
-            "INSERT OR REPLACE INTO settled SELECT gid, n, seq, action, action_id, label, made_at, h, body "
-            "FROM outbox WHERE gid=?",
-            (gid,),
+            "INSERT OR REPLACE INTO settled SELECT gid, n, seq, action, action_id, label, made_at, h, body, ?"
+            " FROM outbox WHERE gid=?",
+            (page.server_now, gid),
         )
         tx.db.execute("DELETE FROM outbox WHERE gid=?", (gid,))
         tx.write_journal(gid)
@@ -326,8 +330,7 @@ def _settle(tx: Transaction, page: Page) -> None:
     if any(restamped for _, restamped in found):
         _lower_clock(tx)
     if found:
-        oldest = stamp.make(max(0, page.server_now - KEPT_MS), 0, "")
-        tx.db.execute("DELETE FROM settled WHERE h<?", (oldest,))
+        tx.db.execute("DELETE FROM settled WHERE settled_at<?", (page.server_now - KEPT_MS,))
 
 
 def _lower_clock(tx: Transaction) -> None:

@@ -111,7 +111,9 @@ settled = Table(
     *_text("seq", "action", "action_id", "label"),
     Column("made_at", Integer, nullable=False),
     *_text("h", "body"),
+    Column("settled_at", Integer, nullable=False, server_default="0"),
     Index("ix_settled_seq", "seq"),
+    Index("ix_settled_at", "settled_at"),
 )
 stage = Table("stage", metadata, Column("n", Integer, primary_key=True), *_text("page"))
 arrived = Table(

@@ -456,3 +456,12 @@ def test_the_local_log_is_thinned_by_the_clouds_time_and_not_by_this_computers(w
     world.push()
     world.pull(world.echo("clients", late), server_now=now + 91 * DAY_MS)
     assert world.replica.writer.execute("SELECT count(*) FROM settled").fetchone() == (1,)
+
+
+def test_what_a_computer_with_a_clock_years_back_has_sent_is_kept_as_long(world: World) -> None:
+    now = world.clock.now_ms()
+    world.clock.jump(-10 * 365 * DAY_MS)
+    slow = world.client()
+    world.push()
+    world.pull(world.echo("clients", slow), server_now=now)
+    assert world.replica.writer.execute("SELECT count(*) FROM settled").fetchone() == (1,)

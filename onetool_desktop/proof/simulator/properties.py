@@ -84,7 +84,7 @@ def _brought_back(db: Db, c: str, row_id: str, *, after: int) -> bool:
 def what_was_saved_is_kept(device: Device, witness: Witness) -> str:
     """A group shown as saved stands in the outbox until it is in the cloud or a person discards it.
 
-    The local log holds it 90 days by this computer's clock, which in a simulation may jump by years.
+    The local log holds it 90 days from then by the cloud's clock, longer than a simulation lasts.
     """
     known = {
         gid

@@ -81,15 +81,14 @@ class _Decision:
         return Effects(dict(self._draft.rows), tuple(self._lost), self._counters)
 
     def _catch_up(self) -> None:
-        """Documents that come after their papers: asked once their lines stand, which come with them."""
-        for change in self._puts:
-            made = self._reader.get(*change.key) is None
-            document = self._draft.get(*change.key) if made and COLLECTIONS[change.c].paper else None
-            if document is not None and document.live:
-                rows = paperwork.caught_up(
-                    self._draft, self._principal, self._group, self._reader, change.c, document
-                )
-                self._put_rows(rows)
+        """Documents that come, or come back, after their papers: asked once their lines stand, which come along."""
+        for (c, row_id), row in list(self._draft.rows.items()):
+            if COLLECTIONS[c].paper and row.live:
+                before = self._reader.get(c, row_id)
+                if before is None or not before.live:
+                    self._put_rows(
+                        paperwork.caught_up(self._draft, self._principal, self._group, self._reader, c, row)
+                    )
 
     def _put_rows(self, rows: Mapping[RowKey, Row]) -> None:
         for (c, _id), row in rows.items():

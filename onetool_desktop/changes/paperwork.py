@@ -4,7 +4,7 @@
 hash to what the author saw. *Recorded* in the cloud where the number is on paper already: never refused, whatever
 became of right, draft or client; edits by others that are not on the paper become notices, a number or a document
 that has one already goes to Number review. *Caught up with* where the paper was recorded before its document came,
-as after the cloud was restored or where what made the document was refused at first: it comes as issued.
+as after the cloud was restored, or while that was deleted: it comes, or comes back, as issued.
 """
 
 from collections.abc import Mapping
@@ -67,7 +67,8 @@ class Issuing:
         document = self._draft.get(command.c, command.id)
         author = stamp.author(self._group.h)
         printed = Printed(principal.org, command.c, command.id, command.day, command.snap, author)
-        told = _told(self._draft, principal, printed, teller)
+        is_open = document is not None and document.live and document.f.get("status") == "draft"
+        told = _told(self._draft, principal, printed, teller) if is_open else {}
         issued = self._on_paper(
             document, no=no, rev=command.rev, series=command.series, review=self._review(no)
         )
@@ -155,7 +156,10 @@ class Issuing:
 def caught_up(
     draft: Draft, principal: Principal, group: Group, reader: Reader, c: str, document: Row
 ) -> Mapping[RowKey, Row]:
-    """What a document that is made now becomes where its number is on paper already: issued as that paper."""
+    """What a document that is made or brought back now becomes where its number is on paper already: issued as that.
+
+    Nothing with a number is ever deleted: what comes back with one was printed while it was gone.
+    """
     of = issuing.reference_field(c)
     papers = draft.children(issuing.ISSUED, of, document.id)
     after = document

@@ -61,9 +61,9 @@ class Printed:
 
 
 def notices(draft: Draft, printed: Printed, teller: Teller) -> Iterator[Row]:
-    """The notices of edits by others that the merged draft holds and the paper does not."""
+    """The notices of edits by others that the document as it stands holds and the paper does not."""
     document = draft.get(printed.c, printed.id)
-    if document is None or not document.live or document.f.get("status") != "draft":
+    if document is None or not document.live:
         return
     try:
         paper = from_snapshot(printed.snap)

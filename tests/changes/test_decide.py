@@ -178,6 +178,20 @@ def test_a_printed_number_is_recorded_and_the_unprinted_edit_told(
     assert (price["lost"]["unitPrice"], price["won"]["unitPrice"]) == ("1.00", "85.00")  # type: ignore[index]
 
 
+def test_an_edit_that_comes_back_beneath_a_paper_is_told(cloud: Rows, office: Author, field: Author) -> None:
+    paper = office.group(commands=(issue(cloud, 42, "B7"),))
+    send(cloud, field, field.group(put(cloud, "quoteLineItems", LINE, unitPrice="1.00")))
+    gone = field.group(
+        Change("quotes", QUOTE, op=Op.DELETE, b={"row": cloud.rows["quotes", QUOTE].seq or ""})
+    )
+    for who, group in ((field, gone), (office, paper)):
+        assert isinstance(send(cloud, who, group), Effects)
+    assert not notices(cloud)
+    send(cloud, field, field.group(Change("quotes", QUOTE, op=Op.RESTORE, start=gone.gid)))
+    assert cloud.rows["quotes", QUOTE].f["number"] == "Q-B7-0042"
+    assert [(n["userId"], n["rowId"], n["r"]) for n in notices(cloud)] == [(USERS[FIELD], LINE, "price")]
+
+
 def test_the_main_series_issues_only_what_was_seen(cloud: Rows, office: Author, field: Author) -> None:
     seen = office.group(commands=(issue(cloud, None, "main"),))
     send(cloud, field, field.group(put(cloud, "quoteLineItems", LINE, unitPrice="1.00")))

@@ -35,6 +35,10 @@ QUICK = (
     "a_group_is_known_by_its_number_alone",
     "anyone_may_push_for_a_device",
     "what_is_withdrawn_is_not_sent",
+    "a_row_is_found_by_its_id_alone",
+    "a_row_is_written_by_its_id_alone",
+    "whoever_belongs_to_one_belongs_to_all",
+    "whoever_loses_by_it_is_told_everywhere",
 )
 
 

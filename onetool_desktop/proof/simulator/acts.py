@@ -38,7 +38,7 @@ def edit_notes(device: Device, draw: random.Random, *, row: str | None = None) -
     """The person notes something of this client, or of one that is drawn; the client."""
     found = row or pick(device, draw, "clients")
     if found is not None:
-        edits = {"notes": words(draw, 3)}
+        edits = {"notes": words(device, draw, 3)}
         done = device.act(lambda r: edit_client(r, id=ClientId(found), fields=edits), name="edit notes")
         _remember(device, done)
     return found

@@ -7,14 +7,18 @@ import random
 
 from onetool_desktop.domain.ids import ClientId, ContactId, ProjectId, PropertyId, TaskId
 from onetool_desktop.proof.simulator.device import Device
-from onetool_desktop.proof.simulator.drawing import NOTES, day, pick, words
+from onetool_desktop.proof.simulator.drawing import day, note, pick, words
 from onetool_desktop.services import clients, projects, tasks
 
 
 def new_client(device: Device, draw: random.Random) -> object:
     """Enters a client with a place."""
-    fields = {"companyName": words(draw), "status": "lead", "tags": draw.sample(["vip", "pays late", "ü"], 1)}
-    place = {"city": words(draw, 1), "streetAddress": words(draw, 1)}
+    fields = {
+        "companyName": words(device, draw),
+        "status": "lead",
+        "tags": draw.sample(["vip", "pays late", "ü"], 1),
+    }
+    place = {"city": words(device, draw, 1), "streetAddress": words(device, draw, 1)}
     return clients.create_client(device.replica, fields=fields, properties=[place])
 
 
@@ -23,10 +27,10 @@ def edit_client(device: Device, draw: random.Random) -> object:
     row = pick(device, draw, "clients")
     changed = draw.choice(
         [
-            {"notes": draw.choice(NOTES)},
-            {"companyName": words(draw)},
+            {"notes": note(device, draw)},
+            {"companyName": words(device, draw)},
             {"tags": draw.sample(["vip", "pays late", "ü", "a:b"], draw.randrange(4))},
-            {"notes": draw.choice(NOTES), "taxNumber": str(draw.randrange(99))},
+            {"notes": note(device, draw), "taxNumber": str(draw.randrange(99))},
         ]
     )
     return row and clients.edit_client(device.replica, id=ClientId(row), fields=changed)
@@ -42,14 +46,14 @@ def client_status(device: Device, draw: random.Random) -> object:
 def contact(device: Device, draw: random.Random) -> object:
     """Adds a contact."""
     row = pick(device, draw, "clients")
-    fields = {"firstName": words(draw, 1), "email": f"{draw.randrange(99)}@example.com"}
+    fields = {"firstName": words(device, draw, 1), "email": f"{draw.randrange(99)}@example.com"}
     return row and clients.add_contact(device.replica, client_id=ClientId(row), fields=fields)
 
 
 def move_house(device: Device, draw: random.Random) -> object:
     """Corrects an address."""
     row = pick(device, draw, "clientProperties")
-    fields = {draw.choice(["city", "streetAddress", "zipCode"]): words(draw, 1)}
+    fields = {draw.choice(["city", "streetAddress", "zipCode"]): words(device, draw, 1)}
     return row and clients.edit_property(device.replica, id=PropertyId(row), fields=fields)
 
 
@@ -68,7 +72,7 @@ def delete_client(device: Device, draw: random.Random) -> object:
 def project(device: Device, draw: random.Random) -> object:
     """Begins a project."""
     row = pick(device, draw, "clients")
-    fields = {"title": words(draw), "status": "planned"}
+    fields = {"title": words(device, draw), "status": "planned"}
     return row and projects.create_project(device.replica, client_id=ClientId(row), fields=fields)
 
 
@@ -89,14 +93,19 @@ def task(device: Device, draw: random.Random) -> object:
     """Plans a visit for somebody."""
     project = pick(device, draw, "projects")
     assignee = pick(device, draw, "users")
-    fields = {"title": words(draw), "projectId": project, "date": day(device), "assigneeUserId": assignee}
+    fields = {
+        "title": words(device, draw),
+        "projectId": project,
+        "date": day(device),
+        "assigneeUserId": assignee,
+    }
     return project and tasks.create_task(device.replica, fields=fields)
 
 
 def edit_task(device: Device, draw: random.Random) -> object:
     """Renames a visit, or gives it to somebody."""
     row = pick(device, draw, "tasks")
-    fields = draw.choice([{"title": words(draw)}, {"assigneeUserId": pick(device, draw, "users")}])
+    fields = draw.choice([{"title": words(device, draw)}, {"assigneeUserId": pick(device, draw, "users")}])
     return row and tasks.edit_task(device.replica, id=TaskId(row), fields=fields)
 
 
@@ -110,14 +119,14 @@ def task_status(device: Device, draw: random.Random) -> object:
 def edit_contact(device: Device, draw: random.Random) -> object:
     """Corrects a contact."""
     row = pick(device, draw, "clientContacts")
-    fields = {draw.choice(["firstName", "lastName"]): words(draw, 1)}
+    fields = {draw.choice(["firstName", "lastName"]): words(device, draw, 1)}
     return row and clients.edit_contact(device.replica, id=ContactId(row), fields=fields)
 
 
 def edit_project(device: Device, draw: random.Random) -> object:
     """Renames a project, or assigns it to somebody."""
     row, person = pick(device, draw, "projects"), pick(device, draw, "users")
-    fields = draw.choice([{"title": words(draw)}, {"assignedUserIds": [person] if person else []}])
+    fields = draw.choice([{"title": words(device, draw)}, {"assignedUserIds": [person] if person else []}])
     return row and projects.edit_project(device.replica, id=ProjectId(row), fields=fields)
 
 

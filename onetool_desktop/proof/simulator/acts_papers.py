@@ -19,14 +19,14 @@ def open_line(device: Device, draw: random.Random, table: str, c: str) -> str | 
     return pick(device, draw, table, f"\"{parent}\" IN (SELECT id FROM {c} WHERE status='draft')")
 
 
-def _lines(draw: random.Random) -> list[dict[str, str]]:
-    return [_line(draw) for _ in range(draw.randrange(1, 4))]
+def _lines(device: Device, draw: random.Random) -> list[dict[str, str]]:
+    return [_line(device, draw) for _ in range(draw.randrange(1, 4))]
 
 
-def _line(draw: random.Random) -> dict[str, str]:
+def _line(device: Device, draw: random.Random) -> dict[str, str]:
     price = f"{draw.randrange(1, 500)}.{draw.randrange(100):02d}"
     return {
-        "description": words(draw),
+        "description": words(device, draw),
         "quantity": str(draw.randrange(1, 9)),
         "unitPrice": price,
         "taxRate": "19",
@@ -36,14 +36,14 @@ def _line(draw: random.Random) -> dict[str, str]:
 def quote(device: Device, draw: random.Random) -> object:
     """Drafts a quote or an invoice."""
     row = pick(device, draw, "clients")
-    made = {"title": words(draw)}
+    made = {"title": words(device, draw)}
     today = day(device)
     if draw.random() < 0.5:
         return row and quotes.create_quote(
-            device.replica, client_id=ClientId(row), today=today, fields=made, lines=_lines(draw)
+            device.replica, client_id=ClientId(row), today=today, fields=made, lines=_lines(device, draw)
         )
     return row and invoices.create_invoice(
-        device.replica, client_id=ClientId(row), today=today, fields=made, lines=_lines(draw)
+        device.replica, client_id=ClientId(row), today=today, fields=made, lines=_lines(device, draw)
     )
 
 
@@ -59,7 +59,7 @@ def add_line(device: Device, draw: random.Random) -> object:
     """Adds a line, mostly to a draft."""
     c = draw.choice(["quotes", "invoices"])
     row = pick(device, draw, c, "status='draft'" if draw.random() < 0.8 else "1")
-    return row and lines.add_line(device.replica, c=c, document=row, fields=_line(draw))
+    return row and lines.add_line(device.replica, c=c, document=row, fields=_line(device, draw))
 
 
 def remove_line(device: Device, draw: random.Random) -> object:
@@ -125,7 +125,7 @@ def move_line(device: Device, draw: random.Random) -> object:
 def edit_draft(device: Device, draw: random.Random) -> object:
     """Renames a draft."""
     quote, invoice = (pick(device, draw, c, "status='draft'") for c in ("quotes", "invoices"))
-    fields = {"title": words(draw)}
+    fields = {"title": words(device, draw)}
     if draw.random() < 0.5:
         return quote and quotes.edit_quote(device.replica, id=QuoteId(quote), fields=fields)
     return invoice and invoices.edit_invoice(device.replica, id=InvoiceId(invoice), fields=fields)

@@ -6,7 +6,7 @@ shown as saved is written down here, outside the replica, to be asked for later.
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.platform.keyring_store import MemorySecrets, refresh_token_entry
 from onetool_desktop.proof.deterministic import ManualClock, SeededIds
 from onetool_desktop.proof.simulator.beginning import PASSWORD, Enrolled, gate_for
+from onetool_desktop.proof.simulator.borders import Strangers
 from onetool_desktop.proof.simulator.computer import Computer
 from onetool_desktop.proof.simulator.faults import CrashError, Fault
 from onetool_desktop.proof.simulator.folding import Folding
@@ -44,6 +45,7 @@ class Device:
     `rewound` are those his file forgot when it was restored, `shared` those that stand in a clone's file as well.
     `imaged`: a whole disk was, keyring and all, so that only the cloud can tell. `computer` is the one it was copied
     to.
+    `marks` are those of other organisations, which may not be in its files; `seed` is that of its ids.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Device:
         seed: int,
         clock: ManualClock,
         computer: Computer | None = None,
+        marks: Iterable[str] = (),
     ) -> None:
         self.at = at
         self.enrolled = enrolled
@@ -75,7 +78,9 @@ class Device:
         self.undo: list[Undo] = []
         self.authors: set[str] = set()  # under which this file has signed
         self._world = world
-        self._ids = SeededIds(seed * 1_000 + at, clock)
+        # Not by the clock: twins draw the same ids whatever their clocks show.
+        self._ids = SeededIds(seed, ManualClock(clock.now_ms()))
+        self.strangers = Strangers(path, marks)
         secrets = MemorySecrets()
         secrets.set(refresh_token_entry(enrolled.account.key), enrolled.refresh_token)
         self._gate = gate_for(self.network, clock, self._ids, secrets, f"Device {at}")
@@ -112,6 +117,11 @@ class Device:
     def reads(self) -> Reads:
         """The rows as committed, without a second connection."""
         return Reads(self.replica.writer)
+
+    @property
+    def org(self) -> str:
+        """Its organisation."""
+        return self.enrolled.org
 
     @property
     def is_all_seeing(self) -> bool:

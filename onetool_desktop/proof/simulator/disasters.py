@@ -18,7 +18,7 @@ from onetool_desktop.sync.calls import Call
 if TYPE_CHECKING:
     from onetool_desktop.proof.simulator.schedule import Schedule
 
-MOST_DEVICES = 6
+MOST_DEVICES = 7
 ROLES = ("admin", "office", "technician")
 _MEANWHILE = 60  # small steps that computers take between two acts of a happening
 _ACTS_ON_THEIR_WAY = 3
@@ -56,7 +56,9 @@ def clone(schedule: "Schedule", device: Device) -> object:
     image, mark = schedule.draw.random() > _MOSTLY, device.computer.mark
     number = device.computer.number if image else len(schedule.devices)
     computer = Computer(number, mark if image or schedule.draw.random() < _MOSTLY else None)
-    twin = schedule.add_device(device.enrolled, path, device.clock.now_ms(), computer)
+    twin = schedule.add_device(
+        device.enrolled, path, device.clock.now_ms(), ids=len(schedule.devices), computer=computer
+    )
     device.imaged = device.imaged or image
     twin.imaged = device.imaged
     pending = dict(device.db.execute("SELECT gid, body FROM outbox").fetchall())
@@ -72,7 +74,7 @@ def clone(schedule: "Schedule", device: Device) -> object:
 
 def rights(schedule: "Schedule", device: Device) -> object:
     """The owner gives the person another role, mostly while something is on its way to him in small pages."""
-    owner, user = schedule.devices[0], device.enrolled.user_id
+    owner, user = schedule.of_org(device)[0], device.enrolled.user_id
     if user == owner.enrolled.user_id:
         return None
     if schedule.draw.random() < _MOSTLY and not (owner.network.cut or device.network.cut):
@@ -101,7 +103,7 @@ def restore_cloud(schedule: "Schedule", device: Device) -> object:
 
     Mostly a paper got its number since, and another person issues one before the first computer tells of it.
     """
-    other = schedule.draw.choice(schedule.devices)
+    other = schedule.draw.choice(schedule.of_org(device))
     papers = schedule.draw.random() < _MOSTLY
     if papers:
         acts.issue_online(device, schedule.draw)
@@ -113,12 +115,12 @@ def restore_cloud(schedule: "Schedule", device: Device) -> object:
             other.revive()
             acts.issue_online(other, schedule.draw)
             _meanwhile(schedule, other)
-    return schedule.witness.head
+    return schedule.witness_of(device).head
 
 
 def outwritten(schedule: "Schedule", device: Device) -> object:
     """Somebody writes over what the person has just written, and then he takes it back."""
-    other = schedule.draw.choice(schedule.devices)
+    other = schedule.draw.choice(schedule.of_org(device))
     row = acts.edit_notes(device, schedule.draw)
     if row is None or other is device:
         return None

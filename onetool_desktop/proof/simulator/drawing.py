@@ -30,9 +30,14 @@ def pick(device: Device, draw: random.Random, table: str, where: str = "1") -> s
     return min(draw.choice(ids), draw.choice(ids)) if ids else None
 
 
-def words(draw: random.Random, count: int = 2) -> str:
-    """Some words."""
-    return " ".join(draw.choice(WORDS) for _ in range(count))
+def words(device: Device, draw: random.Random, count: int = 2) -> str:
+    """Some words, and the mark of the organisation they are written in."""
+    return " ".join([*(draw.choice(WORDS) for _ in range(count)), device.enrolled.mark])
+
+
+def note(device: Device, draw: random.Random) -> str:
+    """Something worth noting, with the mark as well."""
+    return f"{draw.choice(NOTES)} {device.enrolled.mark}"
 
 
 def day(device: Device) -> str:

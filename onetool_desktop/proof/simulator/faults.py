@@ -24,6 +24,7 @@ class Fault(StrEnum):
     RESTART = "engine stopped and started"
     HASTE = "sync pressed, network flapped"
     GARBLED = "a stranger's page in place of the answer"
+    ASTRAY = "request for another organisation"
     OTHER_PERSON = "request under another person's sign-in"
     VOIDED = "stage voided"
     RESTORED = "device restored from a backup"

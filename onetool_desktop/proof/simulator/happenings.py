@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from onetool_desktop.proof.simulator import acts, disasters
 from onetool_desktop.proof.simulator.device import Device
 from onetool_desktop.proof.simulator.faults import Fault
+from onetool_desktop.proof.simulator.properties import Violation
 from onetool_desktop.sync import errors
 from onetool_desktop.sync import events as e
+from onetool_desktop.sync.calls import Call
 
 if TYPE_CHECKING:
     from onetool_desktop.proof.simulator.schedule import Schedule
@@ -127,6 +129,21 @@ def other_person(schedule: "Schedule", device: Device) -> object:
     return len(others)
 
 
+def astray(schedule: "Schedule", device: Device) -> object:
+    """What a program sent last is sent again for the other organisation, as one that mixes up two windows would."""
+    sent, other = device.network.last, schedule.other_org(device)
+    if sent is None or "org" not in sent.args:
+        return None
+    schedule.world.struck(Fault.ASTRAY)
+    try:
+        schedule.world.deliver(Call(sent.kind, sent.path, {**sent.args, "org": other}), device.network.bearer)
+    except errors.CloudError as error:
+        return type(error).__name__
+    if sent.path == "sync:push" or not schedule.is_member(device, other):
+        raise Violation("nothing crosses", f"device {device.at} was answered {sent.path} for {other}")
+    return sent.path
+
+
 _TABLE: tuple[tuple[int, Happening], ...] = (
     (420, act),
     (370, work),
@@ -140,6 +157,7 @@ _TABLE: tuple[tuple[int, Happening], ...] = (
     (8, drive_full),
     (8, locked),
     (6, other_person),
+    (6, astray),
     (5, disasters.back_up),
     (4, disasters.restore),
     (2, disasters.clone),

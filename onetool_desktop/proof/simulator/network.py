@@ -58,6 +58,7 @@ class World:
     chaos: float = 0.0
     late: list[tuple[Call, str | None]] = field(default_factory=list[tuple[Call, str | None]])
     crash_cloud_in: int | None = None
+    coming: Callable[[Call], None] = lambda _call: None
     committed: Callable[[Call], None] = lambda _call: None
     reopened: Callable[[], None] = lambda: None
 
@@ -71,6 +72,7 @@ class World:
         if call.path == "sync:push" and len(call.args["groups"]) > self.push_groups:
             self.struck(Fault.TOO_LARGE)
             raise errors.TooLargeError("Too large.")
+        self.coming(call)
         self.service.database.on_statement = self._count if self.crash_cloud_in is not None else None
         try:
             value = self.service.call(call.kind, call.path, self._bounded(call), bearer)
@@ -117,10 +119,12 @@ class Network:
         self.bearer: str | None = None
         self.borrowed: str | None = None  # another person's, for the next push
         self.forced: Fault | None = None  # strikes the next call
+        self.last: Call | None = None
 
     def call(self, call: Call, *, bearer: str | None = None) -> Any:
         """Carries a call, or does not."""
         world = self._world
+        self.last = call
         if self.cut:
             world.struck(Fault.PARTITION)
             raise errors.UnreachableError("No network.")

@@ -12,7 +12,7 @@ import random
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
-WIDEST = 60  # device numbers are drawn below this: divisible by however many devices there are, up to six
+WIDEST = 420  # device numbers are drawn below this: divisible by however many devices there are, up to seven
 
 
 class Step(NamedTuple):

@@ -162,6 +162,11 @@ def _head(db: Db) -> str:
     return str(found[0]) if found else ""
 
 
+def nothing_of_another_organisation_is_here(device: Device, _witness: Witness) -> str:
+    """No byte in the device's files is marked as another organisation's."""
+    return device.strangers.found()
+
+
 EACH_STEP: tuple[Callable[[Device, Witness], str], ...] = (
     visible_is_the_fold,
     nothing_is_shown_beneath_a_pending_delete,
@@ -171,6 +176,7 @@ EACH_STEP: tuple[Callable[[Device, Witness], str], ...] = (
     settled_means_contained,
     undo_takes_back_its_own,
     reads_never_go_back,
+    nothing_of_another_organisation_is_here,
 )
 
 

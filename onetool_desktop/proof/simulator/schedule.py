@@ -17,6 +17,7 @@ from pathlib import Path
 from onetool_desktop.proof.deterministic import ManualClock, SeededIds
 from onetool_desktop.proof.simulator import at_rest, happenings, plan, properties
 from onetool_desktop.proof.simulator.beginning import CLOUD_FILE, Beginning, Enrolled
+from onetool_desktop.proof.simulator.borders import Borders
 from onetool_desktop.proof.simulator.computer import Computer
 from onetool_desktop.proof.simulator.device import Device
 from onetool_desktop.proof.simulator.faults import Tally
@@ -25,6 +26,7 @@ from onetool_desktop.proof.simulator.network import World
 from onetool_desktop.proof.simulator.plan import Plan, Step
 from onetool_desktop.proof.simulator.story import Story
 from onetool_desktop.proof.simulator.witness import Witness
+from onetool_desktop.sync.calls import Call
 
 STEPS = 120
 CHAOS = 0.25  # share of calls that are tampered with
@@ -62,7 +64,8 @@ class Schedule:
         self.beginning = beginning
         self.folder = folder
         self.draw = random.Random(seed)
-        self._files = [d.fresh_file if self.draw.random() < ARRIVES else d.file for d in beginning.devices]
+        enrolled = (*beginning.devices, *beginning.neighbours)
+        self._files = [d.fresh_file if self.draw.random() < ARRIVES else d.file for d in enrolled]
         page_rows, push_groups = self.draw.choice(PAGE_ROWS), self.draw.choice(PUSH_GROUPS)
         self.plan = (
             plan.drawn(self.draw, steps, happenings.NAMES, happenings.WEIGHTS)
@@ -74,31 +77,55 @@ class Schedule:
         self._host = Host(folder, self.clock, SeededIds(seed + 7, self.clock))
         tally: Tally = Counter()
         self.world = World(self._host.service, self.draw, tally, story or Story(), page_rows, push_groups)
-        self.witness = Witness(self.world, beginning.org)
-        self.witness.look()
-        self.world.committed = self.witness.look
+        self._marks = {d.org: d.mark for d in enrolled}
+        self._witnesses = {org: Witness(self.world, org) for org in self._marks}
+        self._borders = Borders(self.world, self._marks)
+        for witness in self._witnesses.values():
+            witness.look()
+        self.world.coming, self.world.committed = self._borders.before, self._after_call
         self.world.reopened = self._reopen_cloud
         self._trace = hashlib.blake2b(digest_size=16)
         self.devices: list[Device] = []
-        for enrolled, file in zip(beginning.devices, self._files, strict=True):
-            self.add_device(enrolled, folder / file, beginning.now_ms)
+        for one, file in zip(enrolled, self._files, strict=True):
+            self.add_device(one, folder / file, beginning.now_ms, ids=one.twin)
         self.step = 0
 
     def add_device(
-        self, enrolled: Enrolled, path: Path, now_ms: int, computer: Computer | None = None
+        self, enrolled: Enrolled, path: Path, now_ms: int, *, ids: int, computer: Computer | None = None
     ) -> Device:
-        """One device more, on the file at `path`; `computer` where the file came to it from another."""
+        """One device more, on the file at `path`; devices with the same number of `ids` draw the same ones.
+
+        `computer` where the file came to it from another.
+        """
         device = Device(
             at=len(self.devices),
             enrolled=enrolled,
             path=path,
             world=self.world,
-            seed=self.seed,
+            seed=self.seed * 1_000 + ids,
             clock=ManualClock(now_ms),
             computer=computer,
+            marks=[mark for org, mark in self._marks.items() if org != enrolled.org],
         )
         self.devices.append(device)
         return device
+
+    def of_org(self, device: Device) -> list[Device]:
+        """The devices of its organisation, the owner's first."""
+        return [one for one in self.devices if one.org == device.org]
+
+    def other_org(self, device: Device) -> str:
+        """The organisation it is none of."""
+        return next(org for org in self._marks if org != device.org)
+
+    def is_member(self, device: Device, org: str) -> bool:
+        """Whether the person at the device belongs to the organisation."""
+        account = device.enrolled.account
+        return any(one.org == org and one.enrolled.account == account for one in self.devices)
+
+    def witness_of(self, device: Device) -> Witness:
+        """What was written down of its organisation."""
+        return self._witnesses[device.org]
 
     def new_id(self) -> str:
         """An id that follows from the step."""
@@ -118,7 +145,8 @@ class Schedule:
                 self._one_step(step)
             self._begin(self.seed)
             self._peace()
-            at_rest.check(self.devices, self.witness)
+            for org, witness in self._witnesses.items():
+                at_rest.check([device for device in self.devices if device.org == org], witness)
         except properties.Violation as found:
             failure = found.finding
         except (AssertionError, Exception) as error:
@@ -140,7 +168,20 @@ class Schedule:
     def restore_cloud(self) -> None:
         """The cloud's last backup is brought back under a new epoch."""
         self.world.service = self._host.restore(self.beginning.folder / CLOUD_FILE)
-        self.witness.start_over()
+        for witness in self._witnesses.values():
+            witness.start_over()
+        self._borders.start_over()
+
+    def _after_call(self, call: Call) -> None:
+        for witness in self._witnesses.values():
+            witness.look(call)
+        self._borders.after(call)
+
+    def _check(self, device: Device) -> None:
+        """What must hold after each step."""
+        if self._borders.crossed:
+            raise properties.Violation("nothing crosses", self._borders.crossed)
+        properties.check_step(device, self.witness_of(device))
 
     def _reopen_cloud(self) -> None:
         self.world.service = self._host.reopen()
@@ -151,8 +192,8 @@ class Schedule:
         self.world.story.tell(f"{self.step}. {step.name.replace('_', ' ')}, device {device.at}")
         came = happenings.BY_NAME[step.name](self, device)
         self._advance(self.draw.choice((0, 0, 20, 20, 300, 300, 3_000, 30_000)))
-        self._note(step.name, device.at, came, device.replica.hand.last_n, self.witness.head)
-        properties.check_step(device, self.witness)
+        self._note(step.name, device.at, came, device.replica.hand.last_n, self.witness_of(device).head)
+        self._check(device)
 
     def _begin(self, seed: int) -> None:
         """From here on everything is drawn from this seed."""
@@ -183,14 +224,17 @@ class Schedule:
             device.network.cut, device.network.borrowed = False, None
         for _ in range(_ROUNDS):
             heads = [self._settle(device) for device in self.devices]
-            if all(head == f"{self.witness.head:012d}" for head in heads) and all(
-                device.machine.state and not device.machine.state.acked for device in self.devices
-            ):
+            if all(map(self._rests, self.devices, heads)):
                 return
             for device in self.devices:
                 self._advance(device.due_in_ms)
                 device.ring()
         raise properties.Violation("liveness", f"not at rest after {_ROUNDS} rounds: {self._standing()}")
+
+    def _rests(self, device: Device, head: str) -> bool:
+        """Whether it has all that its cloud has, and nothing of its own is under way."""
+        state = device.machine.state
+        return head == f"{self.witness_of(device).head:012d}" and state is not None and not state.acked
 
     def _settle(self, device: Device) -> str:
         for _ in range(_MOST_SMALL_STEPS):
@@ -198,7 +242,7 @@ class Schedule:
             if device.step():
                 continue
             if device.is_quiet:
-                properties.check_step(device, self.witness)
+                self._check(device)
                 return device.machine.state.head if device.machine.state else ""
             self._advance(device.due_in_ms)
             if not device.ring():

@@ -30,7 +30,7 @@ class Witness:
 
     def look(self, call: Call | None = None) -> None:
         """Reads what is new since the last look."""
-        if call is not None and call.kind == "query":
+        if call is not None and (call.kind == "query" or call.args.get("org") != self.org):
             return
         with self.world.service.database.read() as connection:
             head, self.epoch = connection.one("SELECT seq, epoch FROM orgs WHERE org_id = ?", (self.org,))

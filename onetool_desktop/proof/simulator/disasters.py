@@ -8,6 +8,8 @@ properties ask for the rest. A cloud that comes from its backup opens a new epoc
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from onetool_desktop.cloud import restored
+from onetool_desktop.domain.numbering import MAIN
 from onetool_desktop.proof.simulator import acts
 from onetool_desktop.proof.simulator.computer import Computer
 from onetool_desktop.proof.simulator.device import Device
@@ -23,6 +25,7 @@ ROLES = ("admin", "office", "technician")
 _MEANWHILE = 60  # small steps that computers take between two acts of a happening
 _ACTS_ON_THEIR_WAY = 3
 _MOSTLY = 0.7
+_HASTY = 0.4
 
 
 def back_up(schedule: "Schedule", device: Device) -> object:
@@ -101,7 +104,8 @@ def back_up_cloud(schedule: "Schedule", _device: Device) -> object:
 def restore_cloud(schedule: "Schedule", device: Device) -> object:
     """The cloud's file is replaced by its last backup, or by the one of before all this, under a new epoch.
 
-    Mostly a paper got its number since, and another person issues one before the first computer tells of it.
+    Mostly a paper got its number since, and another person issues one before the first computer tells of it: while the
+    numbers wait, after they were released, or under an operator who is hasty and lets them be given at once.
     """
     other = schedule.draw.choice(schedule.of_org(device))
     papers = schedule.draw.random() < _MOSTLY
@@ -109,13 +113,36 @@ def restore_cloud(schedule: "Schedule", device: Device) -> object:
         acts.issue_online(device, schedule.draw)
         _meanwhile(schedule, device)
     schedule.world.struck(Fault.CLOUD_RESTORED)
-    schedule.restore_cloud()
+    schedule.restore_cloud(hasty=schedule.draw.random() < _HASTY)
     if papers:
         for _ in range(2):
             other.revive()
             acts.issue_online(other, schedule.draw)
             _meanwhile(schedule, other)
+            if schedule.draw.random() < _MOSTLY:
+                release(schedule, device)
     return schedule.witness_of(device).head
+
+
+def release(schedule: "Schedule", device: Device) -> object:
+    """The owner lets the numbers of the main series be given again, above the highest that any computer shows him."""
+    witness, there = schedule.witness_of(device), schedule.of_org(device)
+    if not witness.numbers.closed or there[0].network.cut:
+        return None
+    above = {kind: max(_highest(one, kind) for one in there) for kind in restored.KINDS}
+    args = {"rid": schedule.new_id(), "org": device.org, "above": above}
+    try:
+        there[0].ask(Call("mutation", "orgs:release", args))
+    except errors.CloudError as error:
+        return type(error).__name__
+    witness.numbers.released(above)
+    return above
+
+
+def _highest(device: Device, kind: str) -> int:
+    """The highest number of the main series on a paper that the device knows."""
+    sql = "SELECT max(no) FROM issued WHERE kind=? AND series=?"
+    return device.db.execute(sql, (kind, MAIN)).fetchone()[0] or 0
 
 
 def outwritten(schedule: "Schedule", device: Device) -> object:

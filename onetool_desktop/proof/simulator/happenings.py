@@ -164,6 +164,7 @@ _TABLE: tuple[tuple[int, Happening], ...] = (
     (20, disasters.rights),
     (4, disasters.back_up_cloud),
     (2, disasters.restore_cloud),
+    (8, disasters.release),
     (3, disasters.outwritten),
 )
 BY_NAME = {happening.__name__: happening for _, happening in _TABLE}

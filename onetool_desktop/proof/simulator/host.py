@@ -36,18 +36,20 @@ class Host:
         self.service = self._opened()
         return self.service
 
-    def restore(self, first: Path) -> CloudService:
-        """Brings the last backup back, or `first` where there is none."""
+    def restore(self, first: Path, *, hasty: bool) -> CloudService:
+        """Brings the last backup back, or `first` where there is none.
+
+        `hasty` releases the main series at once, whatever is on paper: the hardest case for numbers.
+        """
         self.close()
         for end in ("-wal", "-shm"):
             (self._folder / f"{CLOUD_FILE}{end}").unlink(missing_ok=True)
         shutil.copyfile(self._backup if self._backup.exists() else first, self._folder / CLOUD_FILE)
         self.service = self._opened()
         restored.open_epoch(self.service.database, clock=self._clock, ids=self._ids)
-        with (
-            self.service.database.write() as connection
-        ):  # released at once: the hardest case for numbers on paper
-            connection.run("UPDATE closed_series SET since = 0")
+        if hasty:
+            with self.service.database.write() as connection:
+                connection.run("UPDATE closed_series SET since = 0")
         return self.service
 
     def close(self) -> None:

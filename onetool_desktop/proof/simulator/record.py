@@ -37,13 +37,16 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Rows (live and dead), outcomes, log, devices (author part → user); whether the cloud came from a backup."""
+    """Rows (live and dead), outcomes, log, devices (author part → user); whether the cloud came from a backup, and
+    whether its numbers were told to go on above some that it does not know.
+    """
 
     rows: dict[RowKey, Row]
     answers: list[Answer]
     log: list[Logged]
     users: dict[str, str]
     restored: bool
+    skips: bool
 
     def live(self, c: str) -> list[Row]:
         """The live rows of a collection."""
@@ -79,4 +82,4 @@ def read(witness: Witness) -> Record:
             )
         ]
         users = dict(connection.all("SELECT author, user_id FROM devices WHERE org_id = ?", (org,)))
-    return Record(rows, answers, log, users, witness.restored)
+    return Record(rows, answers, log, users, witness.restored, witness.numbers.skips)

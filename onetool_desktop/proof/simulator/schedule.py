@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onetool_desktop.proof.deterministic import ManualClock, SeededIds
-from onetool_desktop.proof.simulator import at_rest, happenings, plan, properties
+from onetool_desktop.proof.simulator import at_rest, disasters, happenings, plan, properties
 from onetool_desktop.proof.simulator.beginning import CLOUD_FILE, Beginning, Enrolled
 from onetool_desktop.proof.simulator.borders import Borders
 from onetool_desktop.proof.simulator.computer import Computer
@@ -165,11 +165,11 @@ class Schedule:
         """The cloud's file is copied."""
         self.world.service = self._host.back_up()
 
-    def restore_cloud(self) -> None:
-        """The cloud's last backup is brought back under a new epoch."""
-        self.world.service = self._host.restore(self.beginning.folder / CLOUD_FILE)
+    def restore_cloud(self, *, hasty: bool) -> None:
+        """The cloud's last backup is brought back under a new epoch; `hasty` gives numbers again at once."""
+        self.world.service = self._host.restore(self.beginning.folder / CLOUD_FILE, hasty=hasty)
         for witness in self._witnesses.values():
-            witness.start_over()
+            witness.start_over(hasty=hasty)
         self._borders.start_over()
 
     def _after_call(self, call: Call) -> None:
@@ -179,9 +179,14 @@ class Schedule:
 
     def _check(self, device: Device) -> None:
         """What must hold after each step."""
+        witness = self.witness_of(device)
         if self._borders.crossed:
             raise properties.Violation("nothing crosses", self._borders.crossed)
-        properties.check_step(device, self.witness_of(device))
+        if witness.numbers.wrong:
+            raise properties.Violation(
+                "a number is given once, and none while they wait", witness.numbers.wrong
+            )
+        properties.check_step(device, witness)
 
     def _reopen_cloud(self) -> None:
         self.world.service = self._host.reopen()
@@ -222,6 +227,8 @@ class Schedule:
             happenings.late(self, self.devices[0])
         for device in self.devices:
             device.network.cut, device.network.borrowed = False, None
+        for witness in self._witnesses.values():
+            disasters.release(self, next(d for d in self.devices if d.org == witness.org))
         for _ in range(_ROUNDS):
             heads = [self._settle(device) for device in self.devices]
             if all(map(self._rests, self.devices, heads)):

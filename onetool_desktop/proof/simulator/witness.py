@@ -6,9 +6,13 @@ order, and the digests that follow; read by plain SQL from the cloud's file, wit
 
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from onetool_desktop.changes.digest import row_hash
+from onetool_desktop.changes.wire import loads
+from onetool_desktop.cloud.database import Connection
 from onetool_desktop.cloud.tables import table_name
+from onetool_desktop.proof.simulator.given_numbers import GivenNumbers
 from onetool_desktop.proof.simulator.network import World
 from onetool_desktop.sync.calls import Call
 
@@ -27,6 +31,7 @@ class Witness:
     states: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
     rows: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     total: int = 0
+    numbers: GivenNumbers = field(default_factory=GivenNumbers)
 
     def look(self, call: Call | None = None) -> None:
         """Reads what is new since the last look."""
@@ -46,14 +51,24 @@ class Witness:
                     (self.org, row_id),
                 )[0]
                 self._move(c, row_id, f"{seq:012d}", live=not dead)
+                if c == "issued":
+                    self.numbers.see(*self._paper(connection, row_id, seq))
         self.head = head
         self.states[self.epoch, f"{head:012d}"] = self.total
 
-    def start_over(self) -> None:
+    def start_over(self, *, hasty: bool) -> None:
         """The cloud is another one from now on; the states it showed before stay known under their epoch."""
         self.head, self.total, self.restored = 0, 0, True
         self.rows.clear()
+        self.numbers.closed = False  # what the backup holds was given before
         self.look()
+        self.numbers.restored(hasty=hasty)
+
+    def _paper(self, connection: Connection, row_id: str, seq: int) -> tuple[dict[str, Any], dict[str, Any]]:
+        """A paper's fields, and the command that made it."""
+        (paper,) = connection.one("SELECT body FROM c_issued WHERE org_id = ? AND id = ?", (self.org, row_id))
+        (group,) = connection.one("SELECT body FROM log WHERE org_id = ? AND seq = ?", (self.org, seq))
+        return loads(paper)["f"], loads(group)["commands"][0]
 
     def accepted(self, gid: str) -> bool:
         """Whether the cloud has this group in its log."""

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
-from onetool_desktop.cloud import by_seq, grants, ledger, outcomes, pull, push, service
+from onetool_desktop.cloud import by_seq, grants, ledger, outcomes, pull, push, restored, service
 from onetool_desktop.cloud.writer import Writer
 from onetool_desktop.domain.declare import Scope
 
@@ -200,6 +200,23 @@ def paper_stays_apart_from_its_document() -> Iterator[None]:
         yield
 
 
+def numbers_are_given_while_the_series_are_closed() -> Iterator[None]:
+    """A cloud that was restored goes on counting from its backup."""
+    since = push.closed_since
+
+    def wrong(*what: Any) -> int | None:
+        return None if since(*what) is None else 0
+
+    with patch.object(push, "closed_since", wrong):
+        yield
+
+
+def a_release_passes_over_nothing() -> Iterator[None]:
+    """Numbers are given again from where the backup stood, whatever the administrator names."""
+    with patch.object(restored, "_above", lambda _args: {}):
+        yield
+
+
 @contextmanager
 def _function(path: str, wrong: Any) -> Generator[None]:
     """The cloud with another function under this name."""
@@ -229,4 +246,6 @@ ALL = (
     a_role_is_changed_without_its_grants,
     sums_are_kept_of_what_was_deleted,
     paper_stays_apart_from_its_document,
+    numbers_are_given_while_the_series_are_closed,
+    a_release_passes_over_nothing,
 )

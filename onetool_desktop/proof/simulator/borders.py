@@ -9,16 +9,31 @@ Why bytes: a row that leaked and was purged, or was staged and thrown away, was 
 know of it all the same.
 """
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from onetool_desktop.cloud import tables
 from onetool_desktop.proof.simulator.network import World
 from onetool_desktop.sync.calls import Call
 
-_TABLES = tuple(name for name, table in tables.metadata.tables.items() if "org_id" in table.columns)
+_TABLES = [table for table in tables.metadata.tables.values() if "org_id" in table.columns]
 # A write-ahead log: what comes before its frames, what of that is another where it was begun anew, a frame's bytes.
-_HEAD, _SALTS, _FRAME = 32, slice(16, 24), 24 + 4096
+_HEAD, _SALTS, _FRAME, _OF_FRAME = 32, slice(16, 24), 24 + 4096, slice(8, 16)
+
+
+def _everything() -> str:
+    """All rows of one organisation in one statement: what is asked so often is read at one go."""
+    most = max(len(table.columns) for table in _TABLES)
+    parts = [
+        f"SELECT '{table.name}', {', '.join(column.name for column in table.columns)}"
+        f"{', NULL' * (most - len(table.columns))} FROM {table.name} WHERE org_id = ?1"
+        for table in _TABLES
+    ]
+    return " UNION ALL ".join(parts)
+
+
+_EVERYTHING = _everything()
 
 
 class Borders:
@@ -56,14 +71,7 @@ class Borders:
     def _standing(self, org: str) -> int:
         """A hash over all that the cloud keeps of the organisation."""
         with self._world.service.database.read() as connection:
-            return hash(
-                tuple(
-                    [
-                        tuple(connection.all(f"SELECT * FROM {name} WHERE org_id = ?", (org,)))
-                        for name in _TABLES
-                    ]
-                )
-            )
+            return hash(tuple(connection.all(_EVERYTHING, (org,))))
 
 
 class Strangers:
@@ -71,44 +79,52 @@ class Strangers:
 
     def __init__(self, path: Path, marks: Iterable[str]) -> None:
         self._path = path
-        self._log = path.with_name(f"{path.name}-wal")
         self._journal = path.with_name(f"{path.name}.groups")
         self._marks = tuple(mark.encode() for mark in marks)
-        self._inode = 0
+        self._log: int | None = None
         self._salts, self._at = b"", 0
         self._journalled = 0
+        self._whole = True
+
+    def begin(self) -> None:
+        """The files were opened anew, or put there: they are read from their beginning."""
+        self.close()
+        self._salts, self._at, self._journalled, self._whole = b"", 0, 0, True
+
+    def close(self) -> None:
+        """Gives back what is open."""
+        if self._log is not None:
+            os.close(self._log)
+            self._log = None
 
     def found(self) -> str:
         """Which mark was written; "" for none."""
-        fresh = (self._database(), self._pages(), self._groups())
-        marks = [mark.decode() for mark in self._marks if any(mark in part for part in fresh)]
-        return f"{marks[0]} stands in {self._path.name}" if marks else ""
+        for part in self._fresh():
+            for mark in self._marks:
+                if mark in part:
+                    return f"{mark.decode()} stands in {self._path.name}"
+        return ""
 
-    def _database(self) -> bytes:
-        """The file itself, where it was put there anew: pages come to it through the log alone."""
-        inode = self._path.stat().st_ino
-        fresh, self._inode = inode != self._inode, inode
-        return self._path.read_bytes() if fresh else b""
-
-    def _pages(self) -> bytes:
-        """The pages that were added to the write-ahead log since."""
-        if not self._log.exists():
-            self._salts, self._at = b"", 0
-            return b""
-        with self._log.open("rb") as file:
-            salts = file.read(_HEAD)[_SALTS]
-            if salts != self._salts:
-                self._salts, self._at = salts, _HEAD
-            file.seek(self._at)
-            added, end = file.read(), 0
-        while (
-            salts and added[end + 8 : end + 16] == salts
-        ):  # what lies behind is from before it was begun anew
-            end += _FRAME
-        self._at += end
-        return added[:end]
-
-    def _groups(self) -> bytes:
+    def _fresh(self) -> Iterator[bytes]:
+        if self._whole:  # later its pages come through the log alone
+            self._whole = False
+            yield self._path.read_bytes()
+        yield from self._pages()
         size = self._journal.stat().st_size if self._journal.exists() else 0
-        fresh, self._journalled = size != self._journalled, size
-        return self._journal.read_bytes() if fresh and size else b""
+        if size != self._journalled:
+            self._journalled = size
+            yield self._journal.read_bytes()
+
+    def _pages(self) -> Iterator[bytes]:
+        """The pages that were added to the write-ahead log since."""
+        if self._log is None:
+            try:
+                self._log = os.open(f"{self._path}-wal", os.O_RDONLY)
+            except FileNotFoundError:
+                return
+        salts = os.pread(self._log, _HEAD, 0)[_SALTS]
+        if salts != self._salts:
+            self._salts, self._at = salts, _HEAD
+        while len(page := os.pread(self._log, _FRAME, self._at)) == _FRAME and page[_OF_FRAME] == salts:
+            self._at += _FRAME  # what lies behind is from before it was begun anew
+            yield page

@@ -103,6 +103,7 @@ class Device:
         self.seen: tuple[str, str] = ("", "")  # the epoch and head last shown
         self.authors.add(self.replica.identity.author)
         self.undo.clear()
+        self.strangers.begin()
         self.hear(e.Started())
 
     def reload(self) -> None:
@@ -262,6 +263,7 @@ class Device:
     def close(self) -> None:
         """Gives back the files."""
         self.replica.close()
+        self.strangers.close()
 
     def _known(self) -> set[str]:
         """The groups that the file knows of."""

@@ -6,7 +6,7 @@ A drive that is full refuses each writing statement with the driver's own error 
 does; a locked file refuses to begin one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from onetool_desktop.proof.simulator.faults import CrashError
@@ -18,15 +18,22 @@ _WRITES = ("INSERT", "UPDATE", "DELETE", "COMMIT")
 
 
 class FragileDb:
-    """Stands in for the writing connection of one replica."""
+    """Stands in for the writing connection of one replica.
+
+    While nothing is to happen to it, `execute` and `executemany` are the connection's own: most statements run then.
+    """
+
+    execute: Callable[..., Cursor]
+    executemany: Callable[..., Cursor]
 
     def __init__(self, db: Db) -> None:
         self._db = db
         self._left: int | None = None
         self._room: int | None = None
+        self._locked = False
         self.dead = False
-        self.locked = False
         self.refusals = 0
+        self._prepare()
 
     @property
     def raw(self) -> Db:
@@ -36,28 +43,21 @@ class FragileDb:
     def arm(self, steps: int | None) -> None:
         """Crash after so many halves of statements; None disarms."""
         self._left = steps
+        self._prepare()
 
     def fill(self, room: int | None) -> None:
         """The drive takes so many writing statements more; None frees it."""
         self._room = room
+        self._prepare()
+
+    def lock(self, *, held: bool) -> None:
+        """Whether another program holds the file."""
+        self._locked = held
+        self._prepare()
 
     def interrupt(self) -> None:
         """Ends what is running."""
         self._db.interrupt()
-
-    def execute(self, sql: str, values: Values = (), /) -> Cursor:
-        """Runs one statement, unless the process ends before or after it."""
-        self._before(sql)
-        cursor = self._db.execute(sql, values)
-        self._tick()
-        return cursor
-
-    def executemany(self, sql: str, rows: Iterable[Values], /) -> Cursor:
-        """Runs one statement for each row, unless the process ends before or after it."""
-        self._before(sql)
-        cursor = self._db.executemany(sql, rows)
-        self._tick()
-        return cursor
 
     def close(self) -> None:
         """Closes the connection; an open transaction is gone."""
@@ -71,12 +71,31 @@ class FragileDb:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._db, name)
 
+    def _prepare(self) -> None:
+        calm = self._left is None and self._room is None and not self._locked and not self.dead
+        self.execute = self._db.execute if calm else self._execute
+        self.executemany = self._db.executemany if calm else self._executemany
+
+    def _execute(self, sql: str, values: Values = (), /) -> Cursor:
+        """Runs one statement, unless the process ends before or after it."""
+        self._before(sql)
+        cursor = self._db.execute(sql, values)
+        self._tick()
+        return cursor
+
+    def _executemany(self, sql: str, rows: Iterable[Values], /) -> Cursor:
+        """Runs one statement for each row, unless the process ends before or after it."""
+        self._before(sql)
+        cursor = self._db.executemany(sql, rows)
+        self._tick()
+        return cursor
+
     def _before(self, sql: str) -> None:
         if self._room is not None and sql.lstrip().startswith(_WRITES):
             self._room -= 1
             if self._room < 0:
                 self._refuse(_FULL, "database or disk is full")
-        if self.locked and sql.startswith("BEGIN IMMEDIATE"):
+        if self._locked and sql.startswith("BEGIN IMMEDIATE"):
             self._refuse(_BUSY, "database is locked")
         self._tick()
 

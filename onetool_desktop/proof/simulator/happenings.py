@@ -109,10 +109,10 @@ def drive_full(schedule: "Schedule", device: Device) -> object:
 def locked(schedule: "Schedule", device: Device) -> object:
     """Another program holds the file, as some scanners do."""
     does = act if schedule.draw.random() < 0.5 else work
-    device.db.locked = True
+    device.db.lock(held=True)
     before = device.db.refusals
     came = does(schedule, device)
-    device.db.locked = False
+    device.db.lock(held=False)
     if device.db.refusals > before:
         schedule.world.struck(Fault.LOCKED)
     return came

@@ -112,6 +112,7 @@ class Database:
         self._writing = Lock()
         self._writer: Any = None
         self._held: Any = None
+        self._idle: list[Any] = []  # readers: taking one from the pool costs more than most of what they read
         self._listeners: list[Listener] = []
 
     def listen(self, listener: Listener) -> None:
@@ -135,17 +136,19 @@ class Database:
     @contextmanager
     def read(self) -> Generator[Connection]:
         """One snapshot; whatever it writes is undone."""
-        pooled = self.engine.raw_connection()
+        held = self._reader()
         try:
-            driver = pooled.driver_connection
+            driver = held.driver_connection
             connection = Connection(driver, self.on_statement)
             connection.run(_BEGIN[self.engine.dialect.name][1])
             try:
                 yield connection
             finally:
                 _undo(driver)
-        finally:
-            pooled.close()
+        except BaseException:
+            held.close()
+            raise
+        self._idle.append(held)
 
     def close(self) -> None:
         """Gives the connections back; the database may be opened again."""
@@ -153,7 +156,16 @@ class Database:
             if self._writer is not None:
                 self._held.invalidate()
                 self._held = self._writer = None
+        while self._idle:
+            self._idle.pop().invalidate()
         self.engine.dispose()
+
+    def _reader(self) -> Any:
+        """A connection that nobody reads with; the list is shared by threads, which take and give in one step each."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self.engine.raw_connection()
 
     def _transaction(self, connection: Connection, driver: Any, which: int) -> Generator[Connection]:
         connection.run(_BEGIN[self.engine.dialect.name][which])

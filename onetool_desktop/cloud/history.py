@@ -20,7 +20,6 @@ from onetool_desktop.cloud.context import Caller, Cloud
 from onetool_desktop.cloud.database import Connection
 from onetool_desktop.cloud.errors import CallError, invalid
 from onetool_desktop.cloud.ledger import seq_text
-from onetool_desktop.cloud.page import hidden_fields
 from onetool_desktop.cloud.reader import CloudReader
 from onetool_desktop.domain.collections import COLLECTIONS
 
@@ -44,7 +43,7 @@ def listed(cloud: Cloud, caller: Caller, args: Arguments) -> dict[str, Any]:
         if not CloudReader(connection, member.org, member).sees(c, row_id):
             raise CallError("not_found", "This record is not available.")
         found = connection.all(_SQL, (member.org, c, row_id, int(after), MOST + 1))
-    hidden = hidden_fields(member).get(c, frozenset())
+    hidden = member.hidden_fields(c) or frozenset()
     entries = [
         {
             "seq": seq_text(seq),

@@ -11,7 +11,6 @@ from typing import Any
 
 from onetool_desktop.changes.wire import dumps, loads
 from onetool_desktop.cloud.rights import Member
-from onetool_desktop.domain.collections import ALL
 
 MAX_BYTES = 1024 * 1024
 
@@ -21,7 +20,7 @@ class Page:
 
     def __init__(self, limit: int, member: Member) -> None:
         self._limit = limit
-        self._hidden = hidden_fields(member)
+        self._member = member
         self._rows: defaultdict[str, list[str]] = defaultdict(list)
         self._gone: defaultdict[str, list[str]] = defaultdict(list)
         self._bytes = 0
@@ -39,7 +38,7 @@ class Page:
 
     def add(self, c: str, bodies: Iterable[str]) -> None:
         """Takes rows of one collection."""
-        hidden, rows = self._hidden.get(c), self._rows[c]
+        hidden, rows = self._member.hidden_fields(c), self._rows[c]
         for body in bodies:
             shown = body if hidden is None else _without(body, hidden)
             rows.append(shown)
@@ -57,15 +56,6 @@ class Page:
         rows = ",".join(f'"{c}":[{",".join(bodies)}]' for c, bodies in self._rows.items() if bodies)
         tail = dumps({"gone": self._gone, **rest}).decode()
         return f'{{"rows":{{{rows}}},{tail[1:]}'
-
-
-def hidden_fields(member: Member) -> Mapping[str, frozenset[str]]:
-    """Collection → fields the member's role may not read; none where it reads all."""
-    found = {
-        c.name: frozenset(f.name for f in c.fields if f.read and not member.principal.may(f.read, "view"))
-        for c in ALL
-    }
-    return {c: fields for c, fields in found.items() if fields}
 
 
 def _without(body: str, hidden: frozenset[str]) -> str:

@@ -43,25 +43,42 @@ class Borders:
         self._world = world
         self._orgs = tuple(orgs)
         self._stood: dict[str, int] = {}
-        self.crossed = ""
+        self._call: Call | None = None
+        self._found = ""
 
     def before(self, call: Call) -> None:
-        """Notes how the parts of all others stand."""
-        for org in self._others(call):
+        """Notes how the parts of all others stand, and looks at them for a call that was another one's."""
+        others = self._others(call)
+        if others and self._call is not None and self._call.args["org"] != call.args["org"]:
+            self._found, self._call = self._found or self._look(self._call), None
+        for org in others:
             if org not in self._stood:
                 self._stood[org] = self._standing(org)
 
     def after(self, call: Call) -> None:
-        """They have to stand as they stood."""
-        for org in self._others(call):
-            if self._standing(org) != self._stood[org]:
-                self.crossed = self.crossed or f"{call.path} for {call.args['org']} changed what {org} has"
-        if call.kind == "mutation":
-            self._stood.pop(str(call.args.get("org")), None)
+        """They have to stand as they stood: asked at the end of the step, or before another organisation's call."""
+        if self._others(call):
+            self._call = call
+            self._stood.pop(str(call.args["org"]), None)
+
+    def crossed(self) -> str:
+        """What has crossed so far; "" for nothing."""
+        if self._call is not None:
+            self._found, self._call = self._found or self._look(self._call), None
+        return self._found
 
     def start_over(self) -> None:
         """The cloud is another one from now on."""
         self._stood.clear()
+        self._call = None
+
+    def _look(self, call: Call) -> str:
+        changed = [org for org in self._others(call) if self._standing(org) != self._stood[org]]
+        return (
+            f"calls for {call.args['org']}, {call.path} the last, changed what {changed} have"
+            if changed
+            else ""
+        )
 
     def _others(self, call: Call) -> list[str]:
         if call.kind == "query" or "org" not in call.args:

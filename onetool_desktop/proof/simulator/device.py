@@ -22,6 +22,7 @@ from onetool_desktop.proof.simulator.fragile import FragileDb
 from onetool_desktop.proof.simulator.network import Network, World
 from onetool_desktop.services.undo import Undo
 from onetool_desktop.store import backup
+from onetool_desktop.store.engine import Db
 from onetool_desktop.store.replica import Reads, Replica
 from onetool_desktop.sync import connect
 from onetool_desktop.sync import events as e
@@ -31,6 +32,9 @@ from onetool_desktop.sync.judge import Halt
 from onetool_desktop.sync.machine import Machine
 from onetool_desktop.sync.outside import Mode
 
+_POWER_CUT = (
+    0.2  # share of crashes after which the file is really opened: another way to the same rows, and slow
+)
 T = TypeVar("T")
 
 
@@ -73,6 +77,7 @@ class Device:
         self.computer = computer or Computer(at)
         self.applied: tuple[str, str] | None = None
         self.touched = True
+        self._stood: tuple[FragileDb | None, int] = (None, 0)
         self.backup: Path | None = None
         self._marks: dict[Path, str | None] = {}  # the keyring when each copy was made
         self.undo: list[Undo] = []
@@ -88,10 +93,15 @@ class Device:
         self.boot(ours=computer is None)
         self._first_mark = self.computer.mark
 
-    def boot(self, *, ours: bool = False) -> None:
-        """Opens the file and starts the engine, as after a power cut."""
-        self.replica = Replica.open(self.path, key=None, clock=self.clock, ids=self._ids)
-        self.db = FragileDb(self.replica.writer)
+    def boot(self, *, ours: bool = False, left: Db | None = None) -> None:
+        """Opens the file, or takes the connection that is `left`, and starts the engine."""
+        if left is None:
+            self.replica = Replica.open(self.path, key=None, clock=self.clock, ids=self._ids)
+            left = self.replica.writer
+            self.strangers.begin()
+        else:
+            self.replica = Replica(self.path, left, key=None, clock=self.clock, ids=self._ids)
+        self.db = FragileDb(left)
         self.replica.writer = self.db
         self.computer.tie(self.replica, ours=ours)
         self.steps = connect.steps_of(self._gate, self.session, self.replica)
@@ -103,7 +113,6 @@ class Device:
         self.seen: tuple[str, str] = ("", "")  # the epoch and head last shown
         self.authors.add(self.replica.identity.author)
         self.undo.clear()
-        self.strangers.begin()
         self.hear(e.Started())
 
     def reload(self) -> None:
@@ -128,6 +137,12 @@ class Device:
     def is_all_seeing(self) -> bool:
         """Whether the person holds all records."""
         return self.replica.principal.all_records
+
+    def has_written_nothing(self) -> bool:
+        """Whether its file is what it was when this was asked last: nothing was written, not even to be undone."""
+        stands = (self.db, self.db.raw.total_changes)
+        same, self._stood = stands == self._stood, stands
+        return same
 
     def act(self, what: Callable[[Replica], T], *, name: str = "") -> T | None:
         """A person does something; None where he was told that it cannot be done. What is saved is written down."""
@@ -194,11 +209,12 @@ class Device:
         return self.machine.is_quiet and not self.effects and not self.events
 
     def crash(self) -> None:
-        """The process is gone; the file is opened again."""
+        """The process is gone; the file is opened again, mostly by what the simulation has open on it."""
         self._world.struck(Fault.DEVICE_CRASH)
         self.touched = True
+        left = self.db.outlive() if self._world.draw.random() > _POWER_CUT else None
         self.replica.close()
-        self.boot()
+        self.boot(left=left)
         self.discarded -= self._known()
 
     def restart(self, *, late: bool) -> None:

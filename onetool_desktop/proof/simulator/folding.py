@@ -8,6 +8,8 @@ Why: most steps touch one row of thirty that are pending. The equation is a func
 which nothing has changed agrees as it did before.
 """
 
+import json
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from onetool_desktop.changes.values import RowKey
@@ -20,6 +22,7 @@ _LINKS = f"""SELECT r.c, r.id, s.row, s.c, o.gid, o.body, o.state IN {outbox.PEN
     ORDER BY r.c, r.id, o.n"""
 _STRAYS = """SELECT c, id FROM shadow WHERE NOT EXISTS
     (SELECT 1 FROM outbox_rows r WHERE r.c=shadow.c AND r.id=shadow.id)"""
+_SOME = "(SELECT value FROM json_each(?1))"
 State: TypeAlias = tuple[Any, ...]
 
 
@@ -49,12 +52,22 @@ class Folding:
             if shadowed is None:
                 problems.append(f"{(c, row_id)} is touched by a pending group and has no shadow")
             groups.setdefault((c, row_id), [shadow]).append(body)
-        return {key: (*found, *_record(replica, key)) for key, found in groups.items()}, problems
+        records = _records(replica, groups)
+        return {key: (*found, records.get(key)) for key, found in groups.items()}, problems
 
 
-def _record(replica: Replica, key: RowKey) -> State:
-    """The visible row as it lies in its table or among the tombstones."""
-    db = replica.writer
-    live = db.execute(f'SELECT * FROM "{key[0]}" WHERE id=?', (key[1],)).fetchone()
-    dead = None if live else db.execute("SELECT * FROM tombstones WHERE c=? AND id=?", key).fetchone()
-    return (live, dead)
+def _records(replica: Replica, keys: Iterable[RowKey]) -> dict[RowKey, State]:
+    """The visible rows as they lie in their tables or among the tombstones."""
+    ids: dict[str, list[str]] = {}
+    for c, row_id in keys:
+        ids.setdefault(c, []).append(row_id)
+    found: dict[RowKey, State] = {}
+    for c, wanted in ids.items():
+        some = (json.dumps(wanted),)
+        for row in replica.writer.execute(f'SELECT id, t.* FROM "{c}" t WHERE id IN {_SOME}', some):
+            found[c, row[0]] = row
+        for row in replica.writer.execute(
+            f"SELECT id, t.* FROM tombstones t WHERE c=?2 AND id IN {_SOME}", (*some, c)
+        ):
+            found.setdefault((c, row[0]), row)
+    return found

@@ -31,13 +31,14 @@ class FragileDb:
         self._left: int | None = None
         self._room: int | None = None
         self._locked = False
+        self._kept = False
         self.dead = False
         self.refusals = 0
         self._prepare()
 
     @property
-    def raw(self) -> Db:
-        """The connection itself."""
+    def raw(self) -> Any:
+        """The driver's connection itself."""
         return self._db
 
     def arm(self, steps: int | None) -> None:
@@ -59,9 +60,17 @@ class FragileDb:
         """Ends what is running."""
         self._db.interrupt()
 
+    def outlive(self) -> Db:
+        """The process is gone and the connection is not: what was not committed is undone, as for its file."""
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+        self._kept = True
+        return self._db
+
     def close(self) -> None:
         """Closes the connection; an open transaction is gone."""
-        self._db.close()
+        if not self._kept:
+            self._db.close()
 
     @property
     def in_transaction(self) -> bool:

@@ -35,7 +35,7 @@ class Logged:
     body: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Record:
     """Rows (live and dead), outcomes, log, devices (author part → user); whether the cloud came from a backup, and
     whether its numbers were told to go on above some that it does not know.

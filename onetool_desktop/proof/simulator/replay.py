@@ -7,6 +7,7 @@ the product's tests.
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from onetool_desktop.changes import stamp
@@ -47,8 +48,9 @@ class Replayed:
         return ""
 
 
+@lru_cache(maxsize=1)
 def replayed(record: Record) -> Replayed:
-    """Replays the whole log."""
+    """Replays the whole log; several properties ask for the one of the record at hand."""
     result = Replayed()
     for entry in record.log:
         for change in entry.body.get("changes", ()):

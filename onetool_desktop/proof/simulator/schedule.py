@@ -48,6 +48,11 @@ class Result:
     failure: properties.Finding | None = None
 
 
+def _parts_of(neighbours: tuple[Enrolled, ...]) -> tuple[tuple[Enrolled, ...], ...]:
+    """All of the neighbour's devices, or one of them."""
+    return (neighbours, *((one,) for one in neighbours))
+
+
 class Schedule:
     """The devices and the cloud of one seed."""
 
@@ -64,7 +69,7 @@ class Schedule:
         self.beginning = beginning
         self.folder = folder
         self.draw = random.Random(seed)
-        enrolled = (*beginning.devices, *beginning.neighbours)
+        enrolled = (*beginning.devices, *self.draw.choice(_parts_of(beginning.neighbours)))
         self._files = [d.fresh_file if self.draw.random() < ARRIVES else d.file for d in enrolled]
         page_rows, push_groups = self.draw.choice(PAGE_ROWS), self.draw.choice(PUSH_GROUPS)
         self.plan = (
@@ -167,6 +172,7 @@ class Schedule:
 
     def restore_cloud(self, *, hasty: bool) -> None:
         """The cloud's last backup is brought back under a new epoch; `hasty` gives numbers again at once."""
+        self._look_across()
         self.world.service = self._host.restore(self.beginning.folder / CLOUD_FILE, hasty=hasty)
         for witness in self._witnesses.values():
             witness.start_over(hasty=hasty)
@@ -180,13 +186,17 @@ class Schedule:
     def _check(self, device: Device) -> None:
         """What must hold after each step."""
         witness = self.witness_of(device)
-        if self._borders.crossed:
-            raise properties.Violation("nothing crosses", self._borders.crossed)
+        self._look_across()
         if witness.numbers.wrong:
             raise properties.Violation(
                 "a number is given once, and none while they wait", witness.numbers.wrong
             )
         properties.check_step(device, witness)
+
+    def _look_across(self) -> None:
+        crossed = self._borders.crossed()
+        if crossed:
+            raise properties.Violation("nothing crosses", crossed)
 
     def _reopen_cloud(self) -> None:
         self.world.service = self._host.reopen()
@@ -223,6 +233,7 @@ class Schedule:
         """No more faults: everything must come to rest by itself, but for signing in and saying that it may go on."""
         self.world.story.tell("Now nothing goes wrong any more.")
         self.world.chaos = 0.0
+        self.world.page_rows, self.world.push_groups = max(PAGE_ROWS), max(PUSH_GROUPS)
         while self.world.late:
             happenings.late(self, self.devices[0])
         for device in self.devices:

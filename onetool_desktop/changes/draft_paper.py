@@ -80,7 +80,7 @@ def build_paper(reader: Rows, *, org: str, c: str, id: str, day: str) -> Paper:
         instalments=_instalments(reader, id) if c == "invoices" else (),
         prices_include_tax=bool(head.f.get("pricesIncludeTax")),
         tax_label=seller.get("taxLabel") or "VAT",
-        locale=client.get("language") or seller.get("language") or "en",
+        locale=paper_language(client, seller),
         paper_size=paper_size_of(seller),
     )
 
@@ -110,6 +110,11 @@ def seller_of(f: Fields) -> Seller:
         iban=f.get("iban") or "",
         footer=f.get("footer") or "",
     )
+
+
+def paper_language(client: Fields, seller: Fields) -> str:
+    """The language of what a client gets from a seller, of these fields: his, else the seller's own."""
+    return client.get("language") or seller.get("language") or "en"
 
 
 def paper_size_of(f: Fields) -> sheet.PaperSize:

@@ -67,7 +67,7 @@ def _columns(job: Job, style: Style) -> list[_Column]:
             numbers(words.discount, [_discount(job, line) for line in lines])
     if len({line.tax_rate for line in lines} | {tax.rate for tax in job.paper.totals.taxes}) > 1:
         numbers(
-            job.paper.tax_label, [formats.percent(line.tax_rate) if line.tax_rate else "" for line in lines]
+            job.tax_label, [formats.percent(line.tax_rate) if line.tax_rate else "" for line in lines]
         )
     if show.line_totals:
         numbers(f"{words.amount} {formats.symbol}", [formats.amount(line.amount) for line in lines])

@@ -143,6 +143,11 @@ class Job(Headed):
         return self.paper.accent
 
     @property
+    def tax_label(self) -> str:
+        """What the tax is called."""
+        return self.words.tax_name(self.paper.tax_label)
+
+    @property
     def pro_forma(self) -> bool:
         """Whether this is paper that waits for its number."""
         return self.number is None and self.status != "draft"

@@ -72,7 +72,7 @@ def _rates(job: Job) -> list[tuple[str, int, int]]:
     taxes = job.paper.totals.taxes
     if not any(tax.tax for tax in taxes) and len(taxes) < 2:
         return []
-    label = job.paper.tax_label
+    label = job.tax_label
     return [(f"{label} {job.formats.percent(tax.rate)}", tax.base, tax.tax) for tax in taxes]
 
 

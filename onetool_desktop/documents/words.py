@@ -1,7 +1,7 @@
 """The words of our own on paper, in the languages of paper.
 
 Promises: every language has every word; a language that is not here gets English words with its own dates and
-numbers.
+numbers. The name of value-added tax is said in the paper's language; any other tax keeps the name it was given.
 May not know: how and where the words stand.
 """
 
@@ -61,6 +61,13 @@ class Words:
     stamp_paid: str
     void: str
     no_lines: str
+    of_quote: str
+    value_added: tuple[str, ...]  # what value-added tax is called, the usual name first
+
+    def tax_name(self, given: str) -> str:
+        """What a tax that the seller calls so is called on this paper."""
+        others = {name for words in _LANGUAGES.values() for name in words.value_added}
+        return self.value_added[0] if given in others - {*self.value_added} else given
 
 
 _ENGLISH = Words(
@@ -111,6 +118,8 @@ _ENGLISH = Words(
     stamp_paid="Paid",
     void="Void",
     no_lines="No items",
+    of_quote="For our quote {}.",
+    value_added=("VAT",),
 )
 
 _GERMAN = Words(
@@ -161,6 +170,8 @@ _GERMAN = Words(
     stamp_paid="Bezahlt",
     void="Storniert",
     no_lines="Keine Positionen",
+    of_quote="Zu unserem Angebot {}.",
+    value_added=("USt", "USt.", "MwSt", "MwSt.", "MWST", "Umsatzsteuer", "Mehrwertsteuer"),
 )
 
 _LANGUAGES = {"en": _ENGLISH, "de": _GERMAN}

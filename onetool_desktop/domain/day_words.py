@@ -1,7 +1,7 @@
 """Days as people type them: T or `tomorrow`, + and − a day, W K the week, M H the month, `15`, `15/3`, whole dates.
 
 Promises: what is read is a day; anything else is a ValueError with a sentence. A day without a month or a year is the
-next one to come, since it is typed where something is still due. W and M go to the first day of the week or month, K
+next one to come, where something is still due, or the last one that was, where something has been. W and M go to the first day of the week or month, K
 and H to the last; pressed again they go on by one. Weeks begin on Monday. The words are understood in the language of
 the program and in English. May not know: screens, locales beyond the order of day and month.
 """
@@ -69,8 +69,8 @@ def day_of_key(key: str, *, current: date | None, today: date) -> date | None:
         return current
 
 
-def read_day(text: str, *, today: date, month_first: bool = False) -> date:
-    """The day that was typed; `+14` is a fortnight from today."""
+def read_day(text: str, *, today: date, month_first: bool = False, past: bool = False) -> date:
+    """The day that was typed; `+14` is a fortnight from today; `past` where the day has been."""
     text = text.strip().replace("−", "-")
     if text.lower() == "t":
         return today
@@ -84,7 +84,7 @@ def read_day(text: str, *, today: date, month_first: bool = False) -> date:
         iso = _ISO.fullmatch(text)
         if iso:
             return date(int(iso[1]), int(iso[2]), int(iso[3]))
-        return _in_parts(text, today=today, month_first=month_first)
+        return _in_parts(text, today=today, month_first=month_first, past=past)
     except ValueError:
         raise ValueError(_(_UNREADABLE)) from None
 
@@ -94,22 +94,22 @@ def _near(word: str) -> int | None:
     return next((away for text, away in _NEAR.items() if word in (text, _(text).casefold())), None)
 
 
-def _in_parts(text: str, *, today: date, month_first: bool) -> date:
+def _in_parts(text: str, *, today: date, month_first: bool, past: bool) -> date:
     found = _PARTS.fullmatch(text)
     if found is None:
         raise ValueError(text)
     first, second, year = found.groups()
     if second is None:
-        return _next_such_day(int(first), today)
+        return _last_such_day(int(first), today) if past else _next_such_day(int(first), today)
     day, month = (int(second), int(first)) if month_first else (int(first), int(second))
     if year is not None:
         return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
     for ahead in range(9):  # 29 February may be eight years away
         try:
-            typed = date(today.year + ahead, month, day)
+            typed = date(today.year + (-ahead if past else ahead), month, day)
         except ValueError:
             continue
-        if typed >= today:
+        if (typed <= today) if past else (typed >= today):
             return typed
     raise ValueError(text)
 
@@ -124,4 +124,17 @@ def _next_such_day(number: int, today: date) -> date:
         if typed is not None and typed >= today:
             return typed
         first = _last_of_month(first) + timedelta(days=1)
+    raise ValueError(number)
+
+
+def _last_such_day(number: int, today: date) -> date:
+    first = today.replace(day=1)
+    for _month in range(3):
+        try:
+            typed = first.replace(day=number)
+        except ValueError:
+            typed = None
+        if typed is not None and typed <= today:
+            return typed
+        first = (first - timedelta(days=1)).replace(day=1)
     raise ValueError(number)

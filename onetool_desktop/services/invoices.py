@@ -7,6 +7,7 @@ make one; a line is billed once, until its invoice is void or lets it go. May no
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from onetool_desktop.changes.draft_paper import paper_language
 from onetool_desktop.changes.issuing import computed_id
 from onetool_desktop.changes.values import NOTHING, Change, Fields, Row
 from onetool_desktop.domain.errors import SentenceError
@@ -200,8 +201,18 @@ def _head(tx: Transaction, quote: Row, invoice: str, today: str, *, last: bool) 
     number = quote.f.get("number")
     if number:
         # Copied as text: a number that follows later must not change the paper in the meantime.
-        fields["message"] = f"For our quote {number}."
+        fields["message"] = _of_quote(tx, quote.f["clientId"], number)
     return new_row(INVOICES, invoice, {**fields, "status": "draft", "quoteId": quote.id})
+
+
+def _of_quote(tx: Transaction, client: str, number: str) -> str:
+    """The words that name the quote, in the language of the paper they stand on."""
+    from onetool_desktop.documents.formats import parse_locale  # when paper is made: they load their languages
+    from onetool_desktop.documents.words import words
+
+    settings = live_fields(tx, "organizations", tx.identity.org)
+    language = paper_language(live_fields(tx, "clients", client), settings)
+    return words(parse_locale(language)).of_quote.format(number)
 
 
 def _lines(tx: Transaction, lines: Sequence[Line], invoice: str) -> list[Change]:

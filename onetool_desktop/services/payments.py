@@ -3,9 +3,11 @@
 Promises: money that came in is recorded as it came, also more than was asked for. May not know: how an invoice is made.
 """
 
+from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import InvoiceId, PaymentId
 from onetool_desktop.domain.translate import N_, _
+from onetool_desktop.services.days import today
 from onetool_desktop.services.saving import Act, Created, Saved, commit, new_row, not_there
 from onetool_desktop.store.replica import Replica, Transaction
 
@@ -16,7 +18,11 @@ _STAYS = N_("Money that came in stays in the books. Take the payment back with a
 def record_payment(
     replica: Replica, *, invoice_id: InvoiceId, amount: int, day: str, method: str, note: str = ""
 ) -> Created[PaymentId]:
-    """Money that came in for an issued invoice: `amount` in minor units, above zero."""
+    """Money that came in for an issued invoice: `amount` in minor units, above zero.
+
+    Raises `Invalid` for a day that is still to come.
+    """
+    check_day(replica, day)
     payment = PaymentId(replica.ids.new_id())
 
     def work(tx: Transaction) -> Saved:
@@ -52,6 +58,12 @@ def reverse_payment(replica: Replica, *, id: PaymentId, day: str, note: str = ""
         return commit(tx, act, [new_row(PAYMENTS, reversal, fields)])
 
     return Created(reversal, replica.write(work))
+
+
+def check_day(replica: Replica, day: str) -> None:
+    """Money is in the books on the day it came in, which has been."""
+    if day > today(replica):
+        raise Invalid("day", _("This day is still to come. Money is recorded on the day it came in."))
 
 
 def _cannot_be_paid(*, draft: bool, amount: int) -> SentenceError:

@@ -13,7 +13,7 @@ from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.services.amounts import owed_on
 from onetool_desktop.services.invoices import issue_invoice
 from onetool_desktop.services.many import Many
-from onetool_desktop.services.payments import PAYMENTS
+from onetool_desktop.services.payments import PAYMENTS, check_day
 from onetool_desktop.services.quotes import send_quote
 from onetool_desktop.services.saving import Act, Saved, commit, new_row
 from onetool_desktop.store.errors import Refused
@@ -43,7 +43,11 @@ def issue_many(replica: Replica, *, c: str, ids: Sequence[str], day: str, online
 
 
 def settle_invoices(replica: Replica, *, ids: Sequence[str], day: str, method: str) -> Many:
-    """Record for each issued invoice what is still owed on it, as one action; drafts, void and paid ones are left."""
+    """Record for each issued invoice what is still owed on it, as one action; drafts, void and paid ones are left.
+
+    Raises `Invalid` for a day that is still to come.
+    """
+    check_day(replica, day)
 
     def work(tx: Transaction) -> Many:
         owed = {id: owed_on(tx, org=tx.identity.org, invoice=id) for id in dict.fromkeys(ids)}

@@ -143,6 +143,23 @@ def test_german_paper_is_german() -> None:
 
 
 @pytest.mark.parametrize(
+    ("locale", "given", "printed"),
+    [
+        ("de", "VAT", "USt 19"),
+        ("en", "MwSt", "VAT 19%"),
+        ("de-CH", "MWST", "MWST 19"),
+        ("de", "Sales tax", "Sales tax 19"),
+        ("fr", "TVA", "TVA 19"),
+    ],
+)
+def test_the_name_of_the_tax_is_said_in_the_language_of_the_paper(
+    locale: str, given: str, printed: str
+) -> None:
+    page = texts(render(replace(make_paper(), locale=locale, tax_label=given), number="INV-1"))[0]
+    assert printed in page
+
+
+@pytest.mark.parametrize(
     ("show", "gone"),
     [
         (Show(quantities=False), ["Qty", "Unit"]),

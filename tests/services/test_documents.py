@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 
 from onetool_desktop.changes.draft_paper import build_paper, snapshot
+from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.document_totals import in_order
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import QuoteId
-from onetool_desktop.services import billing, invoices, lines, payments, quotes, undo
+from onetool_desktop.services import billing, clients, invoices, lines, payments, quotes, undo
 from onetool_desktop.services.amounts import owed_on
 from onetool_desktop.services.schedule import Part, give_schedule, schedule_of
 from onetool_desktop.services.together import issue_many, settle_invoices
@@ -35,6 +36,16 @@ def test_a_quote_is_invoiced_without_retyping(desk: Desk) -> None:
     assert described(desk, "invoices", invoice) == described(desk, "quotes", quote)
     assert total(desk, "invoices", invoice) == total(desk, "quotes", quote) == 34629
     assert desk.fields("invoices", invoice)["message"] == "For our quote Q-000001."
+
+
+def test_an_invoice_names_its_quote_in_the_language_of_its_paper(desk: Desk) -> None:
+    client = a_client(desk)
+    clients.edit_client(desk.replica, id=client, fields={"language": "de-AT"})
+    quote = a_quote(desk, client=client)
+    quotes.send_quote(desk.replica, id=quote, day=TODAY, online=False)
+    quotes.approve_quote(desk.replica, id=quote)
+    invoice = invoices.invoice_quote(desk.replica, quote_id=quote, today=TODAY).id
+    assert desk.fields("invoices", invoice)["message"] == "Zu unserem Angebot Q-000001."
 
 
 def test_a_quote_is_invoiced_once_until_the_invoice_is_void(desk: Desk) -> None:
@@ -120,6 +131,15 @@ def test_a_payment_is_taken_back_by_another_and_only_once(desk: Desk) -> None:
     assert sorted(amounts) == [-10_000, 10_000]
     with pytest.raises(SentenceError, match="taken back already"):
         payments.reverse_payment(desk.replica, id=paid, day=TODAY)
+
+
+def test_money_is_not_recorded_on_a_day_to_come(desk: Desk) -> None:
+    invoice = an_issued_invoice(desk)
+    with pytest.raises(Invalid, match="still to come") as refused:
+        payments.record_payment(desk.replica, invoice_id=invoice, amount=1, day="2999-01-01", method="cash")
+    assert refused.value.field == "day"
+    with pytest.raises(Invalid, match="still to come"):
+        settle_invoices(desk.replica, ids=[invoice], day="2999-01-01", method="cash")
 
 
 def test_a_draft_takes_no_payment(desk: Desk) -> None:

@@ -11,6 +11,9 @@ from onetool_desktop.ui.screens.documents.schedule_form import ScheduleForm
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
 from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.widgets.buttons import IconButton
+from onetool_desktop.ui.widgets.choice_field import ChoiceField
+from onetool_desktop.ui.widgets.form_panel import FormPanel
+from onetool_desktop.ui.widgets.suggestions import Suggestions
 from tests.ui.support.office import TODAY, Office
 
 ENTER, TAB, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Space
@@ -138,14 +141,67 @@ def test_a_schedule_deals_the_total_out_and_says_what_is_missing(way: Way) -> No
     assert schedule_of(way.office.replica.reads(), made) == [Part(6_000), Part(6_000, description="Balance")]
 
 
+def payment_form(way: Way) -> FormPanel:
+    return next(form for form in way.place.findChildren(FormPanel) if form.isVisible())
+
+
+def pay(way: Way, amount: str) -> None:
+    way.office.key(Qt.Key.Key_P, CTRL | SHIFT)
+    way.office.type(amount)
+    way.office.key(ENTER)
+    way.office.settle()
+    way.office.settle()
+
+
+def test_the_day_of_a_payment_has_been_and_its_way_is_chosen_by_a_letter(way: Way) -> None:
+    made = way.issued()
+    way.office.key(Qt.Key.Key_P, CTRL | SHIFT)
+    form = payment_form(way)
+    way.office.type("20")
+    form.edits["day"].setFocus()
+    way.office.type("+")
+    way.office.key(ENTER)
+    way.office.until(lambda: "still to come" in form.edits["day"].accessibleDescription())
+    assert form.isVisible()
+    assert form.edits["amount"].text() == "20"
+    way.office.type("28")  # the last such day, not the next
+    way.office.key(TAB)
+    way.office.type("cas")
+    way.office.key(TAB)
+    way.office.key(ENTER)
+    way.office.until(lambda: way.place.sheet is not None and way.place.sheet.owed == 10_000)
+    (paid,) = way.office.replica.reads().children("payments", "invoiceId", made)
+    assert (paid.f["day"], paid.f["method"]) == ("2026-02-28", "cash")
+    way.office.key(Qt.Key.Key_P, CTRL | SHIFT)
+    assert payment_form(way).edits["method"].text() == "Cash"
+
+
+def test_f4_shows_the_ways_to_pay_and_f5_takes_the_one_used_last(way: Way) -> None:
+    way.issued()
+    ChoiceField.last["method"] = "card"
+    way.office.key(Qt.Key.Key_P, CTRL | SHIFT)
+    form = payment_form(way)
+    form.edits["method"].setFocus()
+    way.office.key(Qt.Key.Key_F4)
+    offered = next(one for one in form.window().findChildren(Suggestions) if one.isVisible())
+    assert offered.list.choices.rowCount() == 5
+    way.office.key(Qt.Key.Key_Down)
+    way.office.key(ENTER)
+    assert form.edits["method"].text() == "Transfer"
+    way.office.key(Qt.Key.Key_F5)
+    assert form.edits["method"].text() == "Card"
+
+
 def test_a_payment_is_recorded_in_parts_and_over_and_taken_back(way: Way) -> None:
     way.issued()
-    for typed in ("20", "150"):
-        way.office.key(Qt.Key.Key_P, CTRL | SHIFT)
-        way.office.type(typed)
-        way.office.key(ENTER)
-        way.office.settle()
-        way.office.settle()
+    pay(way, "20")
+    way.office.until(lambda: "100.00 is still owed" in way.office.window.message.text.text())
+    pay(way, "150")
+    asked = payment_form(way).edits["amount"].accessibleDescription()
+    assert asked == "This is €50.00 more than the €100.00 owed. Press Enter again to record it all the same."
+    assert way.place.sheet is not None
+    assert way.place.sheet.owed == 10_000
+    way.office.key(ENTER)
     way.office.until(lambda: way.place.sheet is not None and way.place.sheet.owed == -5_000)
     assert way.place.head.steps.accessibleName().startswith("Step Overpaid")
     assert "50.00" in way.office.window.message.text.text()
@@ -165,6 +221,13 @@ def test_an_invoice_leads_to_its_quote_and_a_voided_one_is_done_anew(way: Way) -
     assert way.place.collection == "quotes"
     way.office.go("invoices", made)
     way.do("invoice.void")
+    way.office.type("inv-000002")
+    way.office.key(ENTER)
+    assert payment_form(way).edits["word"].accessibleDescription().startswith("This is not it.")
+    assert way.office.fields("invoices", made)["status"] == "sent"
+    payment_form(way).edits["word"].selectAll()
+    way.office.type("inv-000001")
+    way.office.key(ENTER)
     way.office.until(lambda: way.place.sheet is not None and way.place.sheet.status == "cancelled")
     assert way.office.fields("invoices", made)["number"] == "INV-000001"
     assert "Duplicate it as a draft" in way.buttons()

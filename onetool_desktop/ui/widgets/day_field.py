@@ -28,9 +28,10 @@ class DayField(Field):
     last: ClassVar[date | None] = None  # the day that was typed last
     refused = Signal(str)  # why what was typed is no day; nothing once it is one
 
-    def __init__(self, name: str, *, look: Look, formats: Formats) -> None:
+    def __init__(self, name: str, *, look: Look, formats: Formats, past: bool = False) -> None:
+        """`past` where the day has been: `15` is the last fifteenth, not the next."""
         super().__init__(name, look=look, icon="schedule")
-        self._formats = formats
+        self._formats, self._past = formats, past
         short = formats.locale.dateFormat(formats.locale.FormatType.ShortFormat)
         self._format = re.sub("y+", "yyyy", short)
         self._day: date | None = None
@@ -128,7 +129,9 @@ class DayField(Field):
         if self._day is not None and text == self._formats.day(self._day.isoformat()):
             return self._day
         month_first = self._format.lower().startswith("m")
-        return self._typed_day() or read_day(text, today=self._formats.today(), month_first=month_first)
+        return self._typed_day() or read_day(
+            text, today=self._formats.today(), month_first=month_first, past=self._past
+        )
 
     def _whole(self, day: date) -> str:
         return self._formats.locale.toString(QDate(day.year, day.month, day.day), self._format)

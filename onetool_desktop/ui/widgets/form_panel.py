@@ -21,6 +21,7 @@ from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.runtime.formats import Formats, mark_of
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import Button
+from onetool_desktop.ui.widgets.choice_field import ChoiceField
 from onetool_desktop.ui.widgets.day_field import DayField
 from onetool_desktop.ui.widgets.fact_values import parsed
 from onetool_desktop.ui.widgets.field import Field as Box
@@ -30,14 +31,15 @@ from onetool_desktop.ui.widgets.text import Paragraph, Text, Voice
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One field of a form: the key of its value in the answer, its declaration, whether it must be given, and whether
-    it is hidden while it is typed.
+    """One field of a form: the key of its value in the answer, its declaration, whether it must be given, whether it
+    is hidden while it is typed, and whether it is a day that has been.
     """
 
     key: str
     field: Field
     needed: bool = False
     secret: bool = False
+    past: bool = False
 
 
 class FormPanel(Overlay):
@@ -58,11 +60,14 @@ class FormPanel(Overlay):
         super().__init__(look=look, name=title, window=window)
         self._asks, self._formats = tuple(asks), formats
         self._days: dict[str, DayField] = {}
+        self._choices: dict[str, ChoiceField] = {}
         self.setProperty(ADDRESS, f"form:{title}")
         self._given = False
         self.edits: dict[str, QLineEdit] = {}
         self._problems: dict[str, Paragraph] = {}
         self._problem = self._make_problem()
+        self._explained = Paragraph("", look=look, voice=Voice.QUIET)
+        self._explained.hide()
         step = look.measures.step
         grid = QGridLayout()
         grid.setHorizontalSpacing(step(3))
@@ -81,6 +86,7 @@ class FormPanel(Overlay):
         layout.setContentsMargins(step(6), step(5), step(6), step(4))
         layout.setSpacing(step(3))
         layout.addWidget(Text(title, look=look, voice=Voice.SECTION))
+        layout.addWidget(self._explained)
         layout.addLayout(grid)
         layout.addWidget(self._problem)
         layout.addLayout(buttons)
@@ -90,6 +96,10 @@ class FormPanel(Overlay):
         self._given = False
         empty = [edit for edit in self.edits.values() if not edit.text()]
         self.open_at(self.upper_middle, focus=(empty or list(self.edits.values()))[0])
+
+    def explain(self, sentence: str) -> None:
+        """Says under the title what the values are for."""
+        self._say(self._explained, sentence)
 
     def refuse(self, sentence: str, field: str = "") -> None:
         """Says why the values cannot stand, beside `field` if it is named; the panel is open with what was typed."""
@@ -109,6 +119,8 @@ class FormPanel(Overlay):
         for key, value in values.items():
             if key in self._days:
                 self._days[key].show_day(value)
+            elif key in self._choices:
+                self._choices[key].show_choice(value)
             else:
                 self.edits[key].setText(value)
 
@@ -133,6 +145,8 @@ class FormPanel(Overlay):
             edit.clear()
         for day in self._days.values():
             day.show_day(None)
+        for choice in self._choices.values():
+            choice.show_choice(None)
 
     def sizeHint(self) -> QSize:
         """Overrides QWidget."""
@@ -149,9 +163,10 @@ class FormPanel(Overlay):
         if ask.secret:
             edit.setEchoMode(QLineEdit.EchoMode.Password)
         edit.setMaxLength(ask.field.limit)
-        edit.entered.connect(self._finish)
-        edit.escaped.connect(self.close_overlay)
-        edit.stepped.connect(partial(self._walk, row))
+        told = box if isinstance(box, ChoiceField) else edit  # a list that is open has these keys first
+        told.entered.connect(self._finish)
+        told.escaped.connect(self.close_overlay)
+        told.stepped.connect(partial(self._walk, row))
         label = Text(_(ask.field.label), look=self.look, voice=Voice.QUIET)
         label.setBuddy(edit)
         problem = self._make_problem()
@@ -163,13 +178,20 @@ class FormPanel(Overlay):
         self.edits[ask.key], self._problems[ask.key] = edit, problem
 
     def _box(self, ask: Ask) -> Box:
+        if ask.field.kind is Kind.CHOICE:
+            self._choices[ask.key] = ChoiceField(ask.field, look=self.look)
+            return self._choices[ask.key]
         if ask.field.kind is not Kind.DAY or self._formats is None:
             return Box(_(ask.field.label), look=self.look)
-        self._days[ask.key] = DayField(_(ask.field.label), look=self.look, formats=self._formats)
+        self._days[ask.key] = DayField(
+            _(ask.field.label), look=self.look, formats=self._formats, past=ask.past
+        )
         return self._days[ask.key]
 
     def _value(self, ask: Ask) -> Any:
         """What was given. Raises Invalid with a sentence."""
+        if ask.key in self._choices:
+            return self._choices[ask.key].choice or None
         day = self._days.get(ask.key)
         if day is None:
             mark = mark_of(self._formats.locale) if self._formats is not None else "."

@@ -45,7 +45,7 @@ class PickField(Field):
         self._list: Suggestions | None = None
         self._found: tuple[Picked, ...] = ()
         self.chosen: Picked | None = None
-        self.edit.textEdited.connect(self._look_for)
+        self.edit.textEdited.connect(self.look_for)
         self.edit.stepped.connect(self._step)
         self.edit.entered.connect(self._enter)
         self.edit.escaped.connect(self._escape)
@@ -71,7 +71,8 @@ class PickField(Field):
         """Whether the list is shown."""
         return self._list is not None and self._list.isVisible()
 
-    def _look_for(self, text: str) -> None:
+    def look_for(self, text: str) -> None:
+        """Shows what fits to a text; everything there is for none."""
         current = self._asked.next()
 
         def told(found: Sequence[Picked]) -> None:
@@ -112,7 +113,7 @@ class PickField(Field):
         if self.is_open and self._list is not None:
             self._list.list.step(rows)
         elif rows == 1:
-            self._look_for("" if not self.reason() else self.edit.text())
+            self.look_for("" if not self.reason() else self.edit.text())
         else:
             self.stepped.emit(rows)
 

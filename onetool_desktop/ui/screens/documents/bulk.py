@@ -6,26 +6,23 @@ many it is about. May not know: how a list selects.
 
 from collections.abc import Callable, Sequence
 
+from onetool_desktop.domain.declare import Field
+from onetool_desktop.domain.declare import Kind as FieldKind
 from onetool_desktop.domain.translate import N_, _, ngettext
 from onetool_desktop.services.many import Many
 from onetool_desktop.services.together import issue_many, settle_invoices
+from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.bulk import Bulk, bulk_spec, said_of
-from onetool_desktop.ui.screens.documents.payment import (
-    ASK_DAY,
-    ASK_METHOD,
-    read_method,
-    read_typed_day,
-    typed_today,
-)
+from onetool_desktop.ui.screens.documents.payment import ASK_DAY, ASK_METHOD, usual_payment
 from onetool_desktop.ui.screens.list_screen import ListScreen
 from onetool_desktop.ui.screens.paper.printing import Printing
 from onetool_desktop.ui.screens.paper.run import PaperRun
 from onetool_desktop.ui.screens.paper.save_pdf import SavePdf
-from onetool_desktop.ui.widgets.fact_values import words_of
-from onetool_desktop.ui.widgets.form_panel import FormPanel
+from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
 
 Ids = Sequence[str]
 _FINAL = False
+_ISSUE_DAY = Ask("day", Field(name="day", kind=FieldKind.DAY, label=N_("Day")), needed=True)
 
 
 def paper_actions(c: str) -> tuple[Bulk, ...]:
@@ -81,10 +78,11 @@ def _ask_to_issue(screen: ListScreen) -> None:
 
     form = FormPanel(
         title.format(count=screen.work.formats.count(count)),
-        asks=(ASK_DAY,),
+        asks=(_ISSUE_DAY,),
         button=_("Send") if c == "quotes" else _("Issue"),
         look=screen.work.look,
         window=screen,
+        formats=screen.work.formats,
     )
     _ask(screen, form, take, lambda done: ngettext(*said, done).format(count=done))
 
@@ -105,6 +103,7 @@ def _ask_to_settle(screen: ListScreen) -> None:
         button=_("Record payments"),
         look=screen.work.look,
         window=screen,
+        formats=screen.work.formats,
     )
     _ask(screen, form, take, said)
 
@@ -116,28 +115,28 @@ def _ask(
     said: Callable[[int], str],
 ) -> None:
     """Opens the form with today, and does it to everything that was selected then."""
-    rids, source, formats = screen.table.selected_rids(), screen.model.source, screen.work.formats
+    rids, source = screen.table.selected_rids(), screen.model.source
 
     def done(many: Many) -> None:
         screen.work.undo.remember(many.saved.undo)
         screen.said.emit(said_of(many, said), _FINAL)
-
-    def given(values: dict[str, str | None]) -> None:
-        field, read = "day", dict[str, str]()
-        try:
-            read["day"] = read_typed_day(values["day"] or "", formats=formats)
-            field = "method"
-            read["method"] = read_method(values.get("method") or "other")
-        except ValueError as error:
-            form.refuse(str(error), field)
-            return
-        screen.work.operations.write(screen, lambda: take(source.row_ids(rids), read), then=done)
         form.deleteLater()
 
+    def failed(error: BaseException) -> None:
+        words = told(error)
+        if words.kind is Kind.USER:
+            form.refuse(words.text, words.field)
+        else:
+            screen.work.errors.tell(error)
+
+    def given(values: dict[str, str]) -> None:
+        screen.work.operations.write(
+            screen, lambda: take(source.row_ids(rids), values), then=done, failed=failed
+        )
+
     form.given.connect(given)
-    form.fill({"day": typed_today(formats)})
-    if "method" in form.edits:
-        form.fill({"method": words_of("transfer")})
+    usual = usual_payment(screen.work.formats)
+    form.fill({key: value for key, value in usual.items() if key in form.edits})
     form.open()
     form.edits["day"].setFocus()
     form.edits["day"].selectAll()

@@ -1,36 +1,36 @@
 """The form for a payment that came in: how much, when, how.
 
-Promises: it offers what is still owed, today and a transfer; what makes no sense is said beside its field. May not
-know: how it is saved.
+Promises: it offers what is still owed, today and the way used last; what makes no sense is said beside its field, and
+more than was owed is asked about there once: money that came in is recorded as it came. May not know: how it is saved.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from onetool_desktop.domain.arithmetic import Mark, evaluate
+from onetool_desktop.domain.arithmetic import evaluate
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.day_words import read_day
 from onetool_desktop.domain.declare import Field, Kind
 from onetool_desktop.domain.money import to_minor
 from onetool_desktop.domain.translate import N_, _
-from onetool_desktop.ui.runtime.formats import Formats
+from onetool_desktop.ui.runtime.formats import Formats, mark_of
 from onetool_desktop.ui.runtime.look import Look
-from onetool_desktop.ui.widgets.fact_values import words_of
+from onetool_desktop.ui.widgets.choice_field import ChoiceField
 from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
 
-METHODS = COLLECTIONS["payments"].by_name["method"].choices
-ASK_DAY = Ask("day", Field(name="day", kind=Kind.TEXT, label=N_("Day"), limit=20), needed=True)
-ASK_METHOD = Ask("method", Field(name="method", kind=Kind.TEXT, label=N_("Paid by"), limit=20), needed=True)
+_FIELDS = COLLECTIONS["payments"].by_name
+ASK_DAY = Ask("day", _FIELDS["day"], needed=True, past=True)
+ASK_METHOD = Ask("method", _FIELDS["method"], needed=True)
 _ASKS = (
     Ask("amount", Field(name="amount", kind=Kind.TEXT, label=N_("Amount"), limit=40), needed=True),
     ASK_DAY,
     ASK_METHOD,
-    Ask("note", Field(name="note", kind=Kind.TEXT, label=N_("Note"), limit=2_000)),
+    Ask("note", _FIELDS["note"]),
 )
+_USUAL_METHOD = "transfer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,67 +44,62 @@ class Payment:
 
 
 class PaymentForm:
-    """Asks once for one payment and hands it to `take`."""
+    """Asks once for one payment and hands it to `take`, which clears the form or says why it cannot be."""
 
     def __init__(
         self, *, look: Look, formats: Formats, window: QWidget, take: Callable[[Payment], None]
     ) -> None:
         self.panel = FormPanel(
-            _("Record a payment"), asks=_ASKS, button=_("Record payment"), look=look, window=window
+            _("Record a payment"),
+            asks=_ASKS,
+            button=_("Record payment"),
+            look=look,
+            window=window,
+            formats=formats,
         )
         self._formats, self._take = formats, take
-        self._currency = ""
+        self._currency, self._owed = "", 0
+        self._asked_about = 0  # more than was owed, and told so
         self.panel.given.connect(self._given)
 
     def open(self, *, owed: int, currency: str) -> None:
         """Opens with what is still owed."""
-        self._currency = currency
+        self._currency, self._owed, self._asked_about = currency, owed, 0
         amount = self._formats.amount(owed, currency) if owed > 0 else ""
-        day = typed_today(self._formats)
-        self.panel.fill({"amount": amount, "day": day, "method": words_of("transfer"), "note": ""})
+        self.panel.fill({"amount": amount, "note": "", **usual_payment(self._formats)})
         self.panel.open()
         self.panel.edits["amount"].setFocus(Qt.FocusReason.OtherFocusReason)
         self.panel.edits["amount"].selectAll()
 
-    def _given(self, values: dict[str, str | None]) -> None:
-        field = "amount"
+    def _given(self, values: dict[str, Any]) -> None:
         try:
-            mark: Mark = "," if self._formats.locale.decimalPoint() == "," else "."
-            amount = to_minor(evaluate(values["amount"] or "", mark=mark), self._currency)
-            if amount <= 0:
-                raise ValueError(_("A payment is more than nothing."))
-            field = "day"
-            day = read_typed_day(values["day"] or "", formats=self._formats)
-            field = "method"
-            method = read_method(values["method"] or "")
+            amount = self._amount(values["amount"])
         except ValueError as error:
-            self.panel.refuse(str(error), field)
+            self.panel.refuse(str(error), "amount")
             return
-        self.panel.clear()
-        self._take(Payment(amount, day, method, values["note"] or ""))
+        if amount > max(self._owed, 0) and amount != self._asked_about:
+            self._asked_about = amount
+            self.panel.refuse(self._too_much(amount), "amount")
+            return
+        self._take(Payment(amount, values["day"], values["method"], values["note"] or ""))
+
+    def _amount(self, typed: str) -> int:
+        amount = to_minor(evaluate(typed, mark=mark_of(self._formats.locale)), self._currency)
+        if amount <= 0:
+            raise ValueError(_("A payment is more than nothing."))
+        return amount
+
+    def _too_much(self, amount: int) -> str:
+        if self._owed <= 0:
+            return _("Nothing is owed on this invoice any more. Press Enter again to record it all the same.")
+        over, owed = (self._formats.money(one, self._currency) for one in (amount - self._owed, self._owed))
+        sentence = _("This is {over} more than the {owed} owed. Press Enter again to record it all the same.")
+        return sentence.format(over=over, owed=owed)
 
 
-def typed_today(formats: Formats) -> str:
-    """Today as it is typed into a field."""
-    today = formats.today()
-    return formats.locale.toString(QDate(today.year, today.month, today.day), _short(formats))
-
-
-def read_typed_day(text: str, *, formats: Formats) -> str:
-    """The day that was typed, as `YYYY-MM-DD`; ValueError with a sentence."""
-    first = _short(formats).lower().startswith("m")
-    return read_day(text, today=formats.today(), month_first=first).isoformat()
-
-
-def read_method(typed: str) -> str:
-    """The way of paying that was typed, whole or by its first letters; ValueError with a sentence."""
-    found = [word for word in METHODS if word.startswith(typed.strip().lower())]
-    if len(found) != 1 and typed.lower() not in found:
-        ways = _("It is paid by {ways} or {last}.")
-        raise ValueError(ways.format(ways=", ".join(METHODS[:-1]), last=METHODS[-1]))
-    return typed.lower() if typed.lower() in found else found[0]
-
-
-def _short(formats: Formats) -> str:
-    """How the locale writes a day, with the year whole."""
-    return re.sub("y+", "yyyy", formats.locale.dateFormat(formats.locale.FormatType.ShortFormat))
+def usual_payment(formats: Formats) -> dict[str, str]:
+    """What a form about payments begins with: today, and the way used last."""
+    return {
+        "day": formats.today().isoformat(),
+        "method": ChoiceField.last.get("method", _USUAL_METHOD),
+    }

@@ -13,8 +13,10 @@ from onetool_desktop.services import invoices, payments, quotes, records
 from onetool_desktop.services.saving import Created, Saved
 from onetool_desktop.services.schedule import Part, give_schedule
 from onetool_desktop.store.replica import Replica
+from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.documents.payment import Payment, PaymentForm
 from onetool_desktop.ui.screens.documents.schedule_form import ScheduleForm
+from onetool_desktop.ui.widgets.typed_confirm import TypedConfirm
 
 if TYPE_CHECKING:
     from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
@@ -30,6 +32,8 @@ class Progress:
         self._place = place
         self._form: PaymentForm | None = None
         self._schedule: ScheduleForm | None = None
+        self._sure: TypedConfirm | None = None
+        self._voided = InvoiceId("")  # the one that is asked about
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """What each action does."""
@@ -107,8 +111,20 @@ class Progress:
         )
 
     def void(self) -> None:
-        """Voids the invoice; its number stays taken."""
-        invoice = InvoiceId(self._place.document)
+        """Asks for the number to be typed: a voided invoice stays void."""
+        place, sheet = self._place, self._place.sheet
+        if sheet is None:
+            return
+        if self._sure is None:
+            self._sure = TypedConfirm(_("Void invoice"), look=place.work.look, window=place)
+            self._sure.confirmed.connect(self._void)
+        self._voided = InvoiceId(sheet.id)
+        word = str(sheet.head.get("number") or _("void"))
+        sentence = _("It stays void for good, and its number stays taken. Type {word} to void it.")
+        self._sure.open_for(word, sentence.format(word=word))
+
+    def _void(self) -> None:
+        invoice = self._voided
         self._write(
             lambda: invoices.void_invoice(self._replica, id=invoice),
             lambda saved: self._done(saved, _("Invoice voided.")),
@@ -129,16 +145,20 @@ class Progress:
 
         def recorded(created: Created[PaymentId]) -> None:
             place.work.undo.remember(created.saved.undo)
-            sheet = place.sheet
-            over = payment.amount - sheet.owed if sheet is not None and sheet.owed > 0 else 0
-            words = _("Payment recorded.")
-            if over > 0:
-                amount = place.work.formats.money(over, place.model.totals.currency)
-                words = _("Payment recorded. It is {amount} more than was owed.").format(amount=amount)
-            place.said.emit(words, _FINAL)
+            if self._form is not None:
+                self._form.panel.clear()
+            place.said.emit(self._paid_words(payment), _FINAL)
             place.refresh()
 
-        self._write(
+        def failed(error: BaseException) -> None:
+            words = told(error)
+            if self._form is not None and words.kind is Kind.USER:
+                self._form.panel.refuse(words.text, words.field)
+            else:
+                place.work.errors.tell(error)
+
+        place.work.operations.write(
+            place,
             lambda: payments.record_payment(
                 self._replica,
                 invoice_id=invoice,
@@ -147,8 +167,20 @@ class Progress:
                 method=payment.method,
                 note=payment.note,
             ),
-            recorded,
+            then=recorded,
+            failed=failed,
         )
+
+    def _paid_words(self, payment: Payment) -> str:
+        """That it is recorded, and what is still owed or was paid too much."""
+        place, sheet = self._place, self._place.sheet
+        left = sheet.owed - payment.amount if sheet is not None else 0
+        amount = place.work.formats.money(abs(left), place.model.totals.currency)
+        if left < 0:
+            return _("Payment recorded. It is {amount} more than was owed.").format(amount=amount)
+        if left > 0:
+            return _("Payment recorded. {amount} is still owed.").format(amount=amount)
+        return _("Payment recorded.")
 
     def _quote(self, verb: Callable[..., Saved], words: str) -> None:
         quote = self._quote_id

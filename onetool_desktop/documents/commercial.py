@@ -10,7 +10,7 @@ have to be kept alike by hand. Language and paper size are part of the frozen pa
 same copy.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, cast
 
@@ -35,6 +35,14 @@ class Print:
     logo: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A document as bytes, and on which page each of its lines begins, counted from 0."""
+
+    pdf: bytes
+    places: Mapping[str, int]
+
+
 def render(
     paper: Paper,
     *,
@@ -51,6 +59,28 @@ def render(
     `reference`. `locale` and `paper_size` are the paper's own unless given. `logo` is a PNG or JPEG; ValueError with a
     sentence if it is neither, or if the paper's currency is unknown.
     """
+    return render_placed(
+        paper,
+        number=number,
+        status=status,
+        reference=reference,
+        locale=locale,
+        paper_size=paper_size,
+        logo=logo,
+    ).pdf
+
+
+def render_placed(
+    paper: Paper,
+    *,
+    number: str | None,
+    status: Status = "issued",
+    reference: str = "",
+    locale: str | None = None,
+    paper_size: PaperSize | None = None,
+    logo: bytes | None = None,
+) -> Placed:
+    """The same file, with the pages of its lines."""
     job = Job(
         paper=paper,
         number=number,
@@ -62,7 +92,7 @@ def render(
     )
     pen = pen_for(job, title=job.name)
     _draw(pen, job)
-    return pen.finish()
+    return Placed(pen.finish(), pen.places)
 
 
 def render_batch(prints: Sequence[Print], *, title: str, paper_size: PaperSize = "A4") -> bytes:

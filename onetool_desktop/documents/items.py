@@ -66,9 +66,7 @@ def _columns(job: Job, style: Style) -> list[_Column]:
         if any(line.discount for line in lines):
             numbers(words.discount, [_discount(job, line) for line in lines])
     if len({line.tax_rate for line in lines} | {tax.rate for tax in job.paper.totals.taxes}) > 1:
-        numbers(
-            job.tax_label, [formats.percent(line.tax_rate) if line.tax_rate else "" for line in lines]
-        )
+        numbers(job.tax_label, [formats.percent(line.tax_rate) if line.tax_rate else "" for line in lines])
     if show.line_totals:
         numbers(f"{words.amount} {formats.symbol}", [formats.amount(line.amount) for line in lines])
     return found
@@ -117,7 +115,8 @@ def _rows(job: Job, columns: list[_Column], left: float, room: float, style: Sty
             rows.append(_heading(job, line) if line.kind == "heading" else _words(job, line, left))
             continue
         cells = [(column, column.entries[place]) for column in columns]
-        rows.append(Row(_line(job, line, cells, left, room, style), 0 if line.optional else line.amount))
+        amount = 0 if line.optional else line.amount
+        rows.append(Row(_line(job, line, cells, left, room, style), amount, id=line.id))
         place += 1
     if not rows:
         sheet = SheetMaker()
@@ -131,7 +130,7 @@ def _heading(job: Job, line: PaperLine) -> Row:
     y = sheet.text(line.description, replace(STRONG, colour=job.accent), x=0, y=_PAD + 5, width=job.width)
     sheet.text(line.detail, DETAIL, x=0, y=y, width=job.width)
     sheet.rule(0, y + 2, job.width, colour=HAIR)
-    return Row(sheet.done(after=0.5), heading=True)
+    return Row(sheet.done(after=0.5), heading=True, id=line.id)
 
 
 def _words(job: Job, line: PaperLine, left: float) -> Row:
@@ -139,7 +138,7 @@ def _words(job: Job, line: PaperLine, left: float) -> Row:
     sheet, room = SheetMaker(), job.width - left
     y = sheet.text(line.description, BODY, x=left, y=_PAD, width=room)
     sheet.text(line.detail, DETAIL, x=left, y=y, width=room)
-    return Row(_ruled(job, sheet))
+    return Row(_ruled(job, sheet), id=line.id)
 
 
 def _line(

@@ -18,11 +18,15 @@ _CLOSE = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line or a section heading, measured; `amount` is what it adds to the sum carried, in minor units."""
+    """A line or a section heading, measured; `amount` is what it adds to the sum carried, in minor units.
+
+    `id` is told to the pen where the row begins.
+    """
 
     sheet: Sheet
     amount: int = 0
     heading: bool = False
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +80,12 @@ class LineTable:
 
     def draw(self, pen: Pen, x: float, y: float) -> None:
         """Draws it with its top left corner at (x, y)."""
-        sheets = [
-            self.header,
-            *([self.top] if self.top else []),
-            *[row.sheet for row in self.rows],
-            self.tail,
-        ]
-        for sheet in sheets:
-            sheet.draw(pen, x, y)
-            y += sheet.height
+        above = [Row(self.header), *([Row(self.top)] if self.top else [])]
+        for row in (*above, *self.rows, Row(self.tail)):
+            if row.id:
+                pen.place(row.id)
+            row.sheet.draw(pen, x, y)
+            y += row.sheet.height
 
     def _foot(self, amount: int) -> float:
         return self.carry.forward(amount).height if self.carry else 0

@@ -42,6 +42,11 @@ class Pen:
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
         self._colour = ""
         self._stroke = ("", 0.0)
+        self.places: dict[str, int] = {}
+
+    def place(self, id: str) -> None:
+        """Notes that what has this id begins on this page: `places` has it, counted from 0."""
+        self.places.setdefault(id, self._canvas.getPageNumber() - 1)
 
     def text(self, x: float, y: float, line: TextLine, style: Style) -> None:
         """Draws a line whose baseline begins at (x, y)."""

@@ -1,9 +1,10 @@
 """Days as people type them: T or `tomorrow`, + and − a day, W K the week, M H the month, `15`, `15/3`, whole dates.
 
 Promises: what is read is a day; anything else is a ValueError with a sentence. A day without a month or a year is the
-next one to come, where something is still due, or the last one that was, where something has been. W and M go to the first day of the week or month, K
-and H to the last; pressed again they go on by one. Weeks begin on Monday. The words are understood in the language of
-the program and in English. May not know: screens, locales beyond the order of day and month.
+next one to come, where something is still due, or the last one that was, where something has been. W and M go to the
+first day of the week or month, K and H to the last; pressed again they go on by one. Weeks begin on Monday. The words
+are understood in the language of the program and in English. May not know: screens, locales beyond the order of day
+and month.
 """
 
 import calendar

@@ -207,7 +207,9 @@ def _head(tx: Transaction, quote: Row, invoice: str, today: str, *, last: bool) 
 
 def _of_quote(tx: Transaction, client: str, number: str) -> str:
     """The words that name the quote, in the language of the paper they stand on."""
-    from onetool_desktop.documents.formats import parse_locale  # when paper is made: they load their languages
+    from onetool_desktop.documents.formats import (
+        parse_locale,  # when paper is made: they load their languages
+    )
     from onetool_desktop.documents.words import words
 
     settings = live_fields(tx, "organizations", tx.identity.org)

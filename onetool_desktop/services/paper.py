@@ -20,6 +20,7 @@ from onetool_desktop.store.meta import Identity
 from onetool_desktop.store.replica import Reads
 
 if TYPE_CHECKING:
+    from onetool_desktop.documents.commercial import Placed
     from onetool_desktop.documents.job import Status
 
 
@@ -68,11 +69,16 @@ def issued_paper(issued: Row, *, void: bool = False) -> OnPaper:
 
 def pdf_of(on_paper: OnPaper) -> bytes:
     """The bytes of the document: what is shown, printed, mailed and kept."""
+    return placed_pdf_of(on_paper).pdf
+
+
+def placed_pdf_of(on_paper: OnPaper) -> "Placed":
+    """The same bytes, with the pages of its lines."""
     from onetool_desktop.documents.commercial import (
-        render,
+        render_placed,
     )  # here: the fonts and ReportLab are read on first use
 
-    return render(
+    return render_placed(
         on_paper.paper, number=on_paper.number, status=on_paper.status, reference=on_paper.reference
     )
 

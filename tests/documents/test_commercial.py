@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from onetool_desktop.documents.commercial import Print, paper_missing_glyphs, render, render_batch
+from onetool_desktop.documents.commercial import (
+    Print,
+    paper_missing_glyphs,
+    render,
+    render_batch,
+    render_placed,
+)
 from onetool_desktop.documents.pages_image import page_count, page_text
 from onetool_desktop.documents.text import clean
 from onetool_desktop.domain.paper import Customer, Instalment, PaperLine, Seller, Show
@@ -209,6 +215,16 @@ def test_a_text_between_lines_has_no_number_and_no_amount() -> None:
     page = texts(render(replace(paper, lines=(paper.lines[0], words, paper.lines[1])), number="INV-1"))[0]
     after = page[page.index("Access through the yard only.") :]
     assert after.splitlines()[1].startswith("2")
+
+
+def test_each_line_is_placed_on_the_page_where_it_begins() -> None:
+    paper = make_paper(60)
+    placed = render_placed(paper, number="INV-1")
+    pages = texts(placed.pdf)
+    assert placed.pdf == render(paper, number="INV-1")
+    assert set(placed.places) == {line.id for line in paper.lines}
+    for at, line in enumerate(paper.lines, start=1):
+        assert f"no{at}x" in pages[placed.places[line.id]]
 
 
 def test_the_schedule_is_printed_when_there_are_two_instalments() -> None:

@@ -36,7 +36,13 @@ def test_what_is_typed_is_the_next_such_day(typed: str, day: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "day"),
-    [("18", "2026-11-18"), ("20", "2026-10-20"), ("31", "2026-10-31"), ("15/3", "2026-03-15"), ("29/2", "2024-02-29")],
+    [
+        ("18", "2026-11-18"),
+        ("20", "2026-10-20"),
+        ("31", "2026-10-31"),
+        ("15/3", "2026-03-15"),
+        ("29/2", "2024-02-29"),
+    ],
 )
 def test_where_the_day_has_been_it_is_the_last_such_day(typed: str, day: str) -> None:
     assert read_day(typed, today=TODAY, past=True) == date.fromisoformat(day)

@@ -78,3 +78,25 @@ def test_a_text_between_lines_has_no_count_and_no_amount(desk: Desk) -> None:
     desk.place.grid.go(1, Cell.ITEM)
     desk.office.key(Qt.Key.Key_X, CTRL | SHIFT)
     desk.office.until(lambda: desk.saved()[1]["kind"] == "line")
+
+
+def test_the_page_follows_the_hand_and_a_late_page_is_drawn_when_it_is_looked_at(office: Office) -> None:
+    lines = tuple({**LINE, "description": f"Item {at}"} for at in range(420))
+    place = Desk(office, lines).place
+    page = place.page
+    office.until(lambda: page.made is not None and page.settled)
+    made = page.made
+    assert made is not None
+    assert made.count > 12
+    last = made.count - 1
+    assert last not in made.pages
+    row = next(row for row in range(420) if made.places[place.model.line(row)[0]] == last - 1)
+    place.grid.go(row, Cell.ITEM)
+    office.until(lambda: page.pages.in_sight()[0] == last - 1)
+    office.until(lambda: page.made is not None and last - 1 in page.made.pages and page.settled)
+    place.grid.go(0, Cell.ITEM)
+    office.until(lambda: page.pages.in_sight()[0] == 0)
+    page.pages.verticalScrollBar().setValue(page.pages.verticalScrollBar().maximum())
+    office.until(lambda: page.made is not None and last in page.made.pages)
+    assert page.made is not None
+    assert len(page.made.pages) <= 12

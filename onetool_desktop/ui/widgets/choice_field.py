@@ -1,4 +1,4 @@
-"""A field for one of a few declared words: its first letters are enough, ↓ or F4 shows them all, F5 takes the last used.
+"""A field for one of a few declared words: first letters are enough, ↓ or F4 shows them all, F5 takes the last used.
 
 Promises: what was typed and is none of them stays typed with the reason. May not know: what the choice is for.
 """

@@ -76,6 +76,10 @@ class FormPanel(Overlay):
             self._add(grid, at, ask)
         self.done = Button(button, look=look, icon="check", primary=True)
         self.done.clicked.connect(self._finish)
+        self._lay_out(title, grid)
+
+    def _lay_out(self, title: str, grid: QGridLayout) -> None:
+        look, step = self.look, self.look.measures.step
         away = Button(_("Not now"), look=look)
         away.clicked.connect(self.close_overlay)
         buttons = QHBoxLayout()

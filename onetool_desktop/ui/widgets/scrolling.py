@@ -19,16 +19,17 @@ _SLIDER = QStyle.SubControl.SC_ScrollBarSlider
 
 
 class SlimBar(QScrollBar):
-    """An upright scroll bar drawn as one rounded line, wider under the pointer."""
+    """A scroll bar drawn as one rounded line, wider under the pointer."""
 
-    def __init__(self, *, look: Look) -> None:
-        super().__init__(Qt.Orientation.Vertical)
+    def __init__(self, *, look: Look, orientation: Qt.Orientation = Qt.Orientation.Vertical) -> None:
+        super().__init__(orientation)
         self._look = look
         look.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """Overrides QScrollBar."""
-        return QSize(self._look.measures.step(2.5), self._look.measures.row * 2)
+        size = QSize(self._look.measures.step(2.5), self._look.measures.row * 2)
+        return size if self._is_upright else size.transposed()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Overrides QScrollBar: where the style has the slider, drawn our way."""
@@ -45,9 +46,16 @@ class SlimBar(QScrollBar):
         painter.setPen(Qt.PenStyle.NoPen)
         busy = self.underMouse() or self.isSliderDown()
         painter.setBrush(mix(colours.text, colours.page, share=0.42 if busy else 0.22))
-        inset = self.width() * (0.2 if busy else 0.3)
-        box = QRectF(slider).adjusted(inset, 1, -inset, -1)
-        painter.drawRoundedRect(box, box.width() / 2, box.width() / 2)
+        thick = self.width() if self._is_upright else self.height()
+        inset = thick * (0.2 if busy else 0.3)
+        across, along = (inset, 1) if self._is_upright else (1, inset)
+        box = QRectF(slider).adjusted(across, along, -across, -along)
+        radius = thick / 2 - inset
+        painter.drawRoundedRect(box, radius, radius)
+
+    @property
+    def _is_upright(self) -> bool:
+        return self.orientation() is Qt.Orientation.Vertical
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Overrides QWidget."""

@@ -23,7 +23,7 @@ class TypedConfirm(FormPanel):
     def __init__(self, title: str, *, look: Look, window: QWidget) -> None:
         super().__init__(title, asks=(_TYPED,), button=title, look=look, window=window)
         self._word = ""
-        self.given.connect(self._given)
+        self.given.connect(self._judge)
 
     def open_for(self, word: str, sentence: str) -> None:
         """Opens empty; `sentence` says what will happen and which word to type."""
@@ -32,7 +32,7 @@ class TypedConfirm(FormPanel):
         self.explain(sentence)
         self.open()
 
-    def _given(self, values: dict[str, str]) -> None:
+    def _judge(self, values: dict[str, str]) -> None:
         if values["word"].strip().casefold() == self._word.casefold():
             self.clear()
             self.confirmed.emit()

@@ -248,6 +248,8 @@ class DocumentWorkplace(Screen):
         self.model.totals_changed.connect(self._totals_changed)
         self.grid.said.connect(self.said)
         self.grid.book_wanted.connect(self._book_line)
+        hand = self.grid.selectionModel()
+        hand.currentRowChanged.connect(lambda _now, _before: self.page.follow_line(self._line_in_hand))
         self.sums.discount_typed.connect(self._discount_typed)
         self.head.subject_given.connect(self._subject_given)
         self.head.property_given.connect(self._property_given)
@@ -369,7 +371,11 @@ class DocumentWorkplace(Screen):
     def _wanted(self) -> Wanted:
         sheet = self.sheet
         typed = tuple(self.model.lines_shown()) if sheet is not None and sheet.is_draft else None
-        return Wanted(self.collection, self.document, typed)
+        return Wanted(self.collection, self.document, typed, self._line_in_hand if typed is not None else "")
+
+    @property
+    def _line_in_hand(self) -> str:
+        return self.model.line(self.grid.place[0])[0]
 
     def resizeEvent(self, event: Any) -> None:
         """Overrides QWidget: the page stands aside where there is no room for both."""

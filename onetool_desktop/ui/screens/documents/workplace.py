@@ -248,8 +248,7 @@ class DocumentWorkplace(Screen):
         self.model.totals_changed.connect(self._totals_changed)
         self.grid.said.connect(self.said)
         self.grid.book_wanted.connect(self._book_line)
-        hand = self.grid.selectionModel()
-        hand.currentRowChanged.connect(lambda _now, _before: self.page.follow_line(self._line_in_hand))
+        self.grid.selectionModel().currentRowChanged.connect(self._hand_moved)
         self.sums.discount_typed.connect(self._discount_typed)
         self.head.subject_given.connect(self._subject_given)
         self.head.property_given.connect(self._property_given)
@@ -372,6 +371,9 @@ class DocumentWorkplace(Screen):
         sheet = self.sheet
         typed = tuple(self.model.lines_shown()) if sheet is not None and sheet.is_draft else None
         return Wanted(self.collection, self.document, typed, self._line_in_hand if typed is not None else "")
+
+    def _hand_moved(self) -> None:
+        self.page.follow_line(self._line_in_hand)
 
     @property
     def _line_in_hand(self) -> str:

@@ -187,7 +187,12 @@ def test_f4_shows_the_ways_to_pay_and_f5_takes_the_one_used_last(way: Way) -> No
     assert offered.list.choices.rowCount() == 5
     way.office.key(Qt.Key.Key_Down)
     way.office.key(ENTER)
-    assert form.edits["method"].text() == "Transfer"
+    assert form.edits["method"].text() == "Cheque"
+    way.office.key(Qt.Key.Key_F4)
+    form.close_overlay()
+    assert not offered.isVisible()
+    form.open()
+    form.edits["method"].setFocus()
     way.office.key(Qt.Key.Key_F5)
     assert form.edits["method"].text() == "Card"
 

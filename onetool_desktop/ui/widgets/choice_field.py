@@ -29,7 +29,7 @@ class ChoiceField(PickField):
             find=lambda text, told: told(matching(self._options, text)),
             icon="chevron-down",
         )
-        self._field = field
+        self._field, self._icon_shown = field, "circle"
         self.edit.installEventFilter(self)
         self.setToolTip(_("Its first letters are enough. F4 shows the choices, F5 takes the one used last."))
 
@@ -54,6 +54,12 @@ class ChoiceField(PickField):
         ChoiceField.last[self._field.name] = found.id
         return found.id
 
+    def open(self) -> None:
+        """Shows the choices, the one that stands in the field first to be taken."""
+        self.look_for("")
+        if self.chosen in self._options and self._list is not None:
+            self._list.list.step(self._options.index(self.chosen))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Overrides QObject: F4 and F5."""
         if watched is not self.edit or not isinstance(event, QKeyEvent):
@@ -64,7 +70,7 @@ class ChoiceField(PickField):
         if event.type() != QEvent.Type.KeyPress or event.key() not in (Qt.Key.Key_F4, Qt.Key.Key_F5):
             return False
         if event.key() == Qt.Key.Key_F4:
-            self.look_for("")
+            self.open()
         else:
             self.show_choice(ChoiceField.last.get(self._field.name))
             self.edit.selectAll()

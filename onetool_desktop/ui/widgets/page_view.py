@@ -91,6 +91,7 @@ class PageView(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         slim(self, look=look)
         self.setHorizontalScrollBar(SlimBar(look=look, orientation=Qt.Orientation.Horizontal))
+        self.setCornerWidget(QWidget())  # as quiet as the bars beside it
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.verticalScrollBar().valueChanged.connect(self.looked)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
 
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.delivery import Generation
@@ -70,6 +71,11 @@ class PickField(Field):
     def is_open(self) -> bool:
         """Whether the list is shown."""
         return self._list is not None and self._list.isVisible()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Overrides QWidget: the list goes with its field."""
+        super().hideEvent(event)
+        self._put_away()
 
     def look_for(self, text: str) -> None:
         """Shows what fits to a text; everything there is for none."""

@@ -107,7 +107,7 @@ class LivePage(QWidget):
         at = min(range(len(_ZOOMS)), key=lambda one: abs(_ZOOMS[one] - self.zoom))
         self.zoom = _ZOOMS[min(max(at + steps, 0), len(_ZOOMS) - 1)] if steps else 1.0
         self._share.setText(f"{round(self.zoom * 100)} %")
-        self.pages.zoom = self.zoom
+        self.pages.zoom, self._followed = self.zoom, ("", -1)
         self.touch()
 
     def file_now(self, then: Callable[[PaperFile], None]) -> None:

@@ -93,7 +93,7 @@ def read_sheet(reads: Reads, *, org: str, c: str, id: str, finished: frozenset[i
         lines=lines,
         client=_fields(reads, "clients", client).get("companyName") or "",
         properties=tuple(sorted(((place.id, _place(place.f)) for place in places), key=lambda one: one[1])),
-        tax_label=settings.get("taxLabel") or "VAT",
+        tax_label=settings.get("taxLabel") or _("VAT"),
         usual_tax=settings.get("defaultTaxRate") or "",
         rounding=tax_rounding_of(settings),
         total=totals_of(reads, org=org, c=c, id=id).total,

@@ -140,7 +140,9 @@ class OfficeWindow(QMainWindow):
     def _make_parts(self, sections: Sequence[Section]) -> None:
         look = self.work.look
         rows = [
-            (s.key, _(s.title), s.icon, self.actions_here.actions[f"go.{s.key}"].toolTip()) for s in sections
+            (s.key, _(s.title), s.icon, self.actions_here.actions[f"go.{s.key}"].toolTip())
+            for s in sections
+            if s.in_side_bar
         ]
         self.side = SideBar(
             rows, look=look, organisation=self._around.organisation, person=self._around.person
@@ -383,6 +385,7 @@ class OfficeWindow(QMainWindow):
     def _foot_menu(self, point: QPoint) -> None:
         ids = (
             "go.settings",
+            "go.deleted",
             "window.another",
             "window.light",
             "window.dark",

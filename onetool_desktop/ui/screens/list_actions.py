@@ -38,6 +38,9 @@ def list_actions(scope: str) -> tuple[ActionSpec, ...]:
             N_("tab delete"),
             _one_of_ones_own,
         ),
+        ActionSpec(
+            id=f"{scope}.deleted", label=N_("Recently deleted"), icon="discard", scope=scope, in_palette=False
+        ),
     )
 
 

@@ -195,6 +195,7 @@ class ListScreen(Screen):
             f"{plan.section}.save-filter": lambda: self.own.save(self.model.question),
             f"{plan.section}.rename-filter": self.own.rename,
             f"{plan.section}.remove-filter": self.own.remove,
+            f"{plan.section}.deleted": lambda: self.go.emit(Place("deleted")),
         }
         if plan.new is not None:
             own[plan.new.spec.id] = NewWork(self, plan.new).start

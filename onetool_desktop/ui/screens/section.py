@@ -32,6 +32,7 @@ class Section:
     records: str = ""
     shortcut: str = ""
     within: tuple[Within, ...] = ()
+    in_side_bar: bool = True  # else it is reached through the palette and the menus
 
     def has(self, work: Workplace, record: str) -> bool:
         """Whether there is such a place within it now."""

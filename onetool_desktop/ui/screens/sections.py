@@ -106,6 +106,12 @@ def _attention(work: Workplace) -> Screen:
     return attention_screen(work)
 
 
+def _deleted(work: Workplace) -> Screen:
+    from onetool_desktop.ui.screens.deleted.screen import deleted_screen
+
+    return deleted_screen(work)
+
+
 def _settings(work: Workplace) -> Screen:
     from onetool_desktop.ui.screens.settings.screen import settings_screen
 
@@ -173,5 +179,8 @@ SECTIONS: tuple[Section, ...] = (
         make_list=_settings,
         shortcut="Ctrl+,",
         within=tuple(Within(group.key, group.title, group.icon, group.found_by) for group in settings.GROUPS),
+    ),
+    Section(
+        key="deleted", title=N_("Recently deleted"), icon="discard", make_list=_deleted, in_side_bar=False
     ),
 )

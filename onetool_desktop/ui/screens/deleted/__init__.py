@@ -1,0 +1,1 @@
+"""Recently deleted: what went, when, by whom, with what; and the way back."""

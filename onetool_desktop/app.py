@@ -186,6 +186,7 @@ class Program(QObject):
         return Computer(
             folder=self.profile.root,
             account=opened.account,
+            cloud=opened.cloud.base if opened.cloud is not None else "",
             restore=lambda source: self.reopen(
                 _("Restoring the backup…"), lambda businesses: businesses.restore(source)
             ),

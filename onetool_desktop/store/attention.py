@@ -49,7 +49,7 @@ class Item:
 
 def items(db: Db) -> list[Item]:
     """Everything that needs attention, oldest first."""
-    return [_item(entry) for entry in outbox.entries(db, outbox.REFUSED, outbox.HELD)]
+    return [item_of(entry) for entry in outbox.entries(db, outbox.REFUSED, outbox.HELD)]
 
 
 def retry(replica: Replica, gid: str) -> Changes:
@@ -137,7 +137,8 @@ def _with_causes(tx: Transaction, gid: str) -> list[Entry]:
     return list(found.values())
 
 
-def _item(entry: Entry) -> Item:
+def item_of(entry: Entry) -> Item:
+    """An entry of the outbox as one of the list."""
     detail: dict[str, Any] = from_json(entry.detail) or {}
     said = detail.get("message") or ""
     return Item(

@@ -8,11 +8,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.translate import ngettext
 from onetool_desktop.store import transfers
 from onetool_desktop.store.lanes import Lanes
-from onetool_desktop.store.queries import sync as queries
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.finder import find
 from onetool_desktop.ui.main_window import OfficeWindow
@@ -26,8 +23,6 @@ from onetool_desktop.ui.runtime.operations import Operations
 from onetool_desktop.ui.runtime.undo_history import UndoHistory
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
 from onetool_desktop.ui.screens.attention.count import count_of
-from onetool_desktop.ui.screens.attention.words import place_of
-from onetool_desktop.ui.screens.files.words import size_words
 from onetool_desktop.ui.screens.screen import Past, Workplace
 from onetool_desktop.ui.screens.sections import SECTIONS
 from onetool_desktop.ui.surroundings import Surroundings
@@ -94,42 +89,9 @@ def _left_as(work: Workplace) -> dict[str, str]:
 
 
 def _waiting(work: Workplace) -> "tuple[list[WaitingLine], int]":
-    from onetool_desktop.ui.widgets.sync_panel import WaitingLine
+    from onetool_desktop.ui.screens.attention.waiting import waiting_lines
 
-    db = work.replica.reads().db
-    groups = queries.unsettled(db, limit=200)
-    reads = work.replica.reads()
-    lines = [
-        WaitingLine(
-            group.label,
-            work.formats.instant(group.made_at),
-            size_words(group.size),
-            group.gid,
-            place_of(reads, group.c, group.row_id) if group.c in COLLECTIONS else None,
-        )
-        for group in groups
-    ]
-    return [*_files_waiting(transfers.counts(db)), *lines], len(lines)
-
-
-def _files_waiting(counts: transfers.Counts) -> "list[WaitingLine]":
-    """Files, counted apart from what was typed: they take longer, and nothing waits for them."""
-    from onetool_desktop.ui.widgets.sync_panel import WaitingLine
-
-    words = (
-        (counts.up, ngettext("{count} file waits to be sent", "{count} files wait to be sent", counts.up)),
-        (
-            counts.down,
-            ngettext("{count} file is being fetched", "{count} files are being fetched", counts.down),
-        ),
-        (counts.stuck, ngettext("{count} file is stuck", "{count} files are stuck", counts.stuck)),
-    )
-    size = size_words(counts.up_bytes)
-    return [
-        WaitingLine(text.format(count=count), size if at == 0 else "")
-        for at, (count, text) in enumerate(words)
-        if count
-    ]
+    return waiting_lines(work)
 
 
 def _fields(replica: Replica, collection: str, row_id: str) -> dict[str, Any]:

@@ -20,7 +20,11 @@ from onetool_desktop.ui.surroundings import Surroundings
 from onetool_desktop.ui.widgets.sync_chip import SyncChip
 
 if TYPE_CHECKING:
-    from onetool_desktop.services.undo import Undone
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from onetool_desktop.services.undo import Undo
+    from onetool_desktop.ui.sync_remedies import SyncRemedies
     from onetool_desktop.ui.widgets.sign_in import SignIn
     from onetool_desktop.ui.widgets.sync_panel import SyncPanel, WaitingLine
 
@@ -57,6 +61,8 @@ class SyncCorner(QObject):
         panel.opened.connect(self._open)
         panel.discarded.connect(self._discard)
         panel.acted.connect(self._act)
+        panel.again.connect(self._again)
+        panel.kept.connect(self._keep)
         return panel
 
     def show_status(self, status: SyncStatus | None) -> None:
@@ -115,15 +121,17 @@ class SyncCorner(QObject):
         lines, count = self._around.waiting()
         syncs = self._around.sync_now is not None
         shown = lines if syncs else ()
+        way = self._remedies.of(self._status)
+        own = sum(bool(line.gid and not line.reason) for line in shown)
         self.panel.show_state(
             self._chip.text(),
-            self._sentence(count),
+            self._sentence(count, lines),
             shown,
-            more=count - len(shown) if syncs else 0,
+            more=count - own if syncs else 0,
             attention=self._around.attention(),
             syncs=syncs,
             asks=self._asks(),
-            act=self._act_words(),
+            act=way.words if way is not None else "",
         )
 
     def _open(self, line: "WaitingLine") -> None:
@@ -131,25 +139,60 @@ class SyncCorner(QObject):
         self.go.emit(line.place)
 
     def _discard(self, line: "WaitingLine") -> None:
-        """Takes back what was not sent; undo brings it back."""
+        """Takes back what was not sent, or out of the list what was not taken; undo brings it back."""
+        from onetool_desktop.services import attention
         from onetool_desktop.services.unsent import take_back_unsent
 
-        def done(undone: "Undone") -> None:
-            self._work.undo.remember(undone.redo)
-            self.said.emit(_("Discarded: {what}.").format(what=line.what), undone.redo is not None)
+        replica, words = self._work.replica, _("Discarded: {what}.").format(what=line.what)
+
+        def done(undo: "Undo | None") -> None:
+            self._work.undo.remember(undo)
+            self.said.emit(words, undo is not None)
+
+        def call() -> "Undo | None":
+            if line.reason:
+                return attention.discard(replica, gids=[line.gid]).undo
+            return take_back_unsent(replica, gid=line.gid).redo
+
+        self._work.operations.write(self.panel, call, then=done)
+
+    def _again(self, line: "WaitingLine") -> None:
+        """Offers again what was not taken; where it still cannot stand, the window says why and all stays."""
+        from onetool_desktop.services import attention
 
         replica = self._work.replica
-        self._work.operations.write(self.panel, lambda: take_back_unsent(replica, gid=line.gid), then=done)
+        self._work.operations.write(
+            self.panel,
+            lambda: attention.retry(replica, gid=line.gid),
+            then=lambda _saved: self.sync_now(),
+        )
 
-    def _act_words(self) -> str:
-        """What the person can do about a sync that waits for his sign-in."""
-        cause = self._status.cause if self._status is not None else None
-        signs_in = cause is not None and remedy(cause) is Remedy.SIGN_IN
-        return _("Sign in…") if signs_in and self._work.computer.sign_in is not None else ""
+    def _keep(self) -> None:
+        from onetool_desktop.ui.screens.attention.keeping import keep_as_file
+        from onetool_desktop.ui.screens.attention.waiting import waiting_text
+
+        keep_as_file(self._centre, self._work, lambda: waiting_text(self._work), self._kept)
+
+    def _kept(self, path: "Path") -> None:
+        self.said.emit(_("Saved {name}.").format(name=path.name), False)  # noqa: FBT003 - a signal's argument
 
     def _act(self) -> None:
-        self.panel.close_overlay()
+        way = self._remedies.of(self._status)
+        if way is not None:
+            self.panel.close_overlay()
+            way.do()
+
+    @cached_property
+    def _remedies(self) -> "SyncRemedies":
+        from onetool_desktop.ui.sync_remedies import SyncRemedies
+
+        return SyncRemedies(self._work, sign_in=self._open_sign_in, say=self._say, parent=self)
+
+    def _open_sign_in(self) -> None:
         self.sign_in.open()
+
+    def _say(self, words: str) -> None:
+        self.said.emit(words, False)  # noqa: FBT003 - a signal's argument
 
     @cached_property
     def sign_in(self) -> "SignIn":
@@ -174,12 +217,13 @@ class SyncCorner(QObject):
         cause = self._status.cause if self._status is not None else None
         return cause is not None and self._proceed is not None and remedy(cause) is Remedy.GO_ON
 
-    def _sentence(self, count: int) -> str:
+    def _sentence(self, count: int, lines: "Sequence[WaitingLine]") -> str:
         status = self._status
         if status is None:
             return _("This business lives on this computer. Connect it to a cloud to share it with others.")
+        since = next((line.since for line in lines if line.gid and not line.reason), "")
         usual = (
-            _("Saved on this computer, on its way to the cloud.")
+            _("Saved on this computer, on its way to the cloud; the oldest since {when}.").format(when=since)
             if count
             else _("Everything typed here is at the cloud. Files follow.")
             if self._around.files_waiting()

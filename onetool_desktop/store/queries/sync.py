@@ -48,6 +48,11 @@ def unsettled(db: Db, *, limit: int = 200) -> list[Unsettled]:
     return [Unsettled(*record) for record in rows]
 
 
+def unsettled_count(db: Db) -> int:
+    """How many groups are on their way."""
+    return db.execute("SELECT count(*) FROM outbox WHERE state IN ('waiting', 'acked')").fetchone()[0]
+
+
 def open_notices(db: Db, *, user_id: str) -> list[Notice]:
     """Notices to this user not answered yet, oldest first."""
     rows = db.execute(

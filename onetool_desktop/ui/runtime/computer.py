@@ -40,6 +40,7 @@ class Computer:
 
     folder: Path | None = None
     account: str = ""  # who is signed in at which cloud
+    cloud: str = ""  # the address of that cloud
     restore: Callable[[Path], None] | None = None
     repair: Callable[[], None] | None = None
     another: Callable[[], None] | None = None

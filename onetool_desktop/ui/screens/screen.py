@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from onetool_desktop.changes.values import RowKey
 from onetool_desktop.platform.browser import open_url
+from onetool_desktop.platform.system_settings import open_time_settings
 from onetool_desktop.store.past import Write
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
@@ -49,6 +50,7 @@ class Workplace:
     computer: Computer
     past: Past | None = None  # asks the cloud; None for a business without one
     open_url: Callable[[str], None] = open_url  # in the person's own programs; may take its time
+    open_clock: Callable[[], None] = open_time_settings  # the system's own page
 
 
 @dataclass(frozen=True, slots=True)

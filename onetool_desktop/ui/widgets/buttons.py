@@ -57,6 +57,13 @@ class Button(QAbstractButton):
         self.clicked.connect(action.trigger)
         self._follow()
 
+    def stress(self, *, primary: bool) -> None:
+        """Makes it the thing to do now, or one of the quiet ones."""
+        if primary != self._primary:
+            self._primary = primary
+            self.updateGeometry()
+            self.update()
+
     def show_icon(self, icon: str) -> None:
         """Shows another icon of the same size."""
         self._icon = icon

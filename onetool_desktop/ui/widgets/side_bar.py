@@ -153,9 +153,11 @@ class SideBar(QWidget):
         self._fold_to(folded=False)
 
     def mark(self, key: str) -> None:
-        """Shows where the user is."""
-        if key in self.items:
-            self.items[key].setChecked(True)
+        """Shows where the user is; no section where that is none of them."""
+        for name, item in self.items.items():
+            item.setAutoExclusive(False)
+            item.setChecked(name == key)
+            item.setAutoExclusive(True)
 
     def toggle_fold(self) -> None:
         """Folds to icons, or unfolds."""

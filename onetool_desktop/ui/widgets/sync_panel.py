@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.translate import _
+from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import Button
 from onetool_desktop.ui.widgets.overlay import Overlay
@@ -20,13 +21,14 @@ _SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
-    """One change that is not at the cloud yet: what it did and since when it waits."""
+    """One change that is not at the cloud yet: what it did, since when it waits, and the reason if it was not taken."""
 
     what: str
     since: str
     size: str = ""
     gid: str = ""
     place: object = None  # where the record is; None for what has no screen
+    reason: str = ""  # why the cloud did not take it; it can be tried again
 
 
 class SyncPanel(Overlay):
@@ -38,30 +40,32 @@ class SyncPanel(Overlay):
     acted = Signal()  # the remedy of what keeps sync from going on
     opened = Signal(object)  # a WaitingLine
     discarded = Signal(object)  # a WaitingLine
+    again = Signal(object)  # a WaitingLine
+    kept = Signal()  # all that waits, as a file
 
     def __init__(self, *, look: Look, window: QWidget) -> None:
         super().__init__(look=look, name=_("Sync"), window=window)
         self._anchor: QWidget | None = None
-        step = look.measures.step
         self._heading = Text("", look=look, voice=Voice.SECTION)
         self._sentence = Paragraph("", look=look, voice=Voice.QUIET)
         self._lines = QVBoxLayout()
-        self._lines.setSpacing(step(1.5))
+        self._lines.setSpacing(look.measures.step(1.5))
         self.now = Button(_("Sync now"), look=look, icon="syncing", primary=True, keys="F5")
         self.open_attention = Button(_("Open Needs attention"), look=look, icon="attention")
         self.proceed = Button(_("Go on"), look=look, icon="check")
         self.act = Button("", look=look, primary=True)
         self.act.hide()
+        self.keep = Button(_("Save as a file…"), look=look, icon="archive")
+        self.keep.setAccessibleName(_("Save what waits as a file…"))
         self.act.clicked.connect(self.acted)
+        self.keep.clicked.connect(self.kept)
         self.now.clicked.connect(self.sync_now)
         self.proceed.clicked.connect(self.go_on)
         self.open_attention.clicked.connect(self._go_to_attention)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.act)
-        buttons.addWidget(self.now)
-        buttons.addWidget(self.proceed)
-        buttons.addWidget(self.open_attention)
-        buttons.addStretch(1)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        step = self.look.measures.step
         layout = QVBoxLayout(self)
         layout.setContentsMargins(step(4), step(4), step(4), step(4))
         layout.setSpacing(step(2))
@@ -69,7 +73,13 @@ class SyncPanel(Overlay):
         layout.addWidget(self._sentence)
         layout.addLayout(self._lines)
         layout.addSpacing(step(1))
-        layout.addLayout(buttons)
+        for buttons in ((self.act, self.now, self.proceed), (self.open_attention, self.keep)):
+            line = QHBoxLayout()
+            line.setSpacing(step(1))
+            for button in buttons:
+                line.addWidget(button)
+            line.addStretch(1)
+            layout.addLayout(line)
 
     def open_under(self, anchor: QWidget) -> None:
         """Opens below the chip."""
@@ -92,21 +102,26 @@ class SyncPanel(Overlay):
         """Shows what waits; `more` beyond the lines, `syncs` whether there is a cloud at all, `asks` whether the engine
         stopped and goes on only if the person says so, `act` the words of what else he can do.
         """
+        more += max(len(lines) - _SHOWN, 0)
         self._heading.setText(heading)
         self._sentence.setText(sentence)
         self._clear()
         for line in lines[:_SHOWN]:
-            self._lines.addWidget(self._line(line))
+            row = self._line(line)
+            self._lines.addWidget(row)
+            row.show()  # until then no layout counts it
         if more > 0:
-            self._lines.addWidget(
-                Text(_("and {more:,} more").format(more=more), look=self.look, voice=Voice.CAPTION)
-            )
+            rest = Text(_("and {more:,} more").format(more=more), look=self.look, voice=Voice.CAPTION)
+            self._lines.addWidget(rest)
+            rest.show()
         self.proceed.setVisible(asks)
         self.act.setText(act)
         self.act.setAccessibleName(act)
         self.act.setVisible(bool(act))
         self.act.updateGeometry()
-        self.now.setVisible(syncs and not act)
+        self.now.setVisible(syncs)
+        self.now.stress(primary=not act)
+        self.keep.setVisible(any(line.gid for line in lines))
         self.open_attention.setVisible(attention > 0)
         self.setAccessibleDescription(f"{heading}. {sentence}")
         self.adjustSize()
@@ -122,17 +137,27 @@ class SyncPanel(Overlay):
 
     def _line(self, line: WaitingLine) -> QWidget:
         row = QWidget()
-        row.setAccessibleName(", ".join(word for word in (line.what, line.since, line.size) if word))
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
+        said = (line.what, line.since, line.size, line.reason)
+        row.setAccessibleName(", ".join(word for word in said if word))
+        layout = QHBoxLayout()
         layout.setSpacing(self.look.measures.step(1))
         layout.addWidget(Text(line.what, look=self.look), 1)
         when = " · ".join(word for word in (line.since, line.size) if word)
         layout.addWidget(Text(when, look=self.look, voice=Voice.CAPTION), 0, Qt.AlignmentFlag.AlignRight)
+        if line.reason:
+            layout.addWidget(self._small("retry", _("Try again: {what}"), line, self.again))
         if line.place is not None:
             layout.addWidget(self._small("open", _("Open {what}"), line, self.opened))
         if line.gid:
             layout.addWidget(self._small("discard", _("Discard {what}"), line, self.discarded))
+        whole = QVBoxLayout(row)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(layout)
+        if line.reason:
+            reason = Text(line.reason, look=self.look, voice=Voice.CAPTION)
+            reason.paint_tone(Tone.BAD)
+            whole.addWidget(reason)
         return row
 
     def _small(self, icon: str, words: str, line: WaitingLine, told: SignalInstance) -> Button:

@@ -20,7 +20,7 @@ _REMEMBERED = "kept-folder"
 def keep_as_file(
     owner: QWidget, work: Workplace, text: Callable[[], str], then: Callable[[Path], None]
 ) -> None:
-    """Asks for a folder and writes the text into it; `then` hears which file it is."""
+    """Asks for a folder and writes the text, made in the read lane, into it; `then` hears which file it is."""
     dialog = QFileDialog(owner, _("Save what was typed into the folder"), _folder(work))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -34,8 +34,7 @@ def _chosen(
 ) -> None:
     work.memory.keep({_REMEMBERED: folder})
     name = _("Not sent {day}").format(day=work.formats.today().isoformat())
-    words = text()
-    work.operations.read(owner, lambda: write_text(Path(folder), name, words), then=then)
+    work.operations.read(owner, lambda: write_text(Path(folder), name, text()), then=then)
 
 
 def _folder(work: Workplace) -> str:

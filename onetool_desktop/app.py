@@ -40,6 +40,7 @@ from onetool_desktop.ui.businesses import Businesses
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.office import make_window, make_workplace
 from onetool_desktop.ui.opened import Known, Opened
+from onetool_desktop.ui.recovery_keys import KeyGoneError
 from onetool_desktop.ui.runtime import hooks
 from onetool_desktop.ui.runtime.bus import ChangeBus
 from onetool_desktop.ui.runtime.computer import Computer
@@ -56,6 +57,7 @@ from onetool_desktop.ui.screens.settings.table import LANGUAGES, TEXT_SIZES
 
 if TYPE_CHECKING:
     from onetool_desktop.sync.driver import Driver
+    from onetool_desktop.ui.screens.first_start.lost_key import LostKey
     from onetool_desktop.ui.screens.first_start.window import FirstStart
     from onetool_desktop.ui.widgets.wait_window import WaitWindow
 
@@ -108,8 +110,8 @@ class Program(QObject):
         self._delivery = Delivery(self)
         self._begin_lanes()
         self._opened: Opened | None = None
-        self.window: OfficeWindow | FirstStart | WaitWindow | None = None
-        self._first: FirstStart | None = None
+        self.window: OfficeWindow | FirstStart | LostKey | WaitWindow | None = None
+        self._first: FirstStart | LostKey | None = None
         self._second_starts = self._watch_second_starts(hold)
 
     def run(self) -> int:
@@ -122,7 +124,10 @@ class Program(QObject):
 
     def open(self) -> None:
         """Opens the window of the business that was open last, or the first start."""
-        self._show(self._businesses.open_last())
+        try:
+            self._show(self._businesses.open_last())
+        except KeyGoneError as gone:
+            self._ask_key(gone)
         if self._options.when_open is not None:
             self._options.when_open()
 
@@ -158,9 +163,13 @@ class Program(QObject):
             self._show(opened)
             self._errors.tell(error)
 
-        self._operations.write(
-            waiting, self._businesses.open_last, then=show, failed=lambda again: waiting.tell(told(again))
-        )
+        def failed(again: BaseException) -> None:
+            if isinstance(again, KeyGoneError):
+                self._ask_key(again)
+            else:
+                waiting.tell(told(again))
+
+        self._operations.write(waiting, self._businesses.open_last, then=show, failed=failed)
 
     def _begin_lanes(self) -> None:
         self._lanes = ThreadLanes()
@@ -187,8 +196,8 @@ class Program(QObject):
             folder=self.profile.root,
             account=opened.account,
             cloud=opened.cloud.base if opened.cloud is not None else "",
-            restore=lambda source: self.reopen(
-                _("Restoring the backup…"), lambda businesses: businesses.restore(source)
+            restore=lambda source, key: self.reopen(
+                _("Restoring the backup…"), lambda businesses: businesses.restore(source, key)
             ),
             repair=lambda: self.reopen(_("Repairing…"), Businesses.repair),
             another=lambda: self.reopen(_("Closing…"), lambda _businesses: None),
@@ -248,10 +257,42 @@ class Program(QObject):
         first.business_given.connect(self._make_business)
         first.cloud_given.connect(self._connect)
         first.other_chosen.connect(self._open_other)
+        first.backup_given.connect(self._take_in)
         self.window = self._first = first
         first.show()
         if before is not None:
             before.close()
+
+    def _ask_key(self, gone: KeyGoneError) -> None:
+        """A business lies here sealed and the keyring has lost its key: the person says what is to be done."""
+        from onetool_desktop.ui.screens.first_start.lost_key import LostKey
+
+        before, asking = self.window, LostKey(gone, look=self._look)
+        asking.key_given.connect(self._take_key)
+        asking.anew.connect(self._fetch_anew)
+        asking.another.connect(self._show_first_start)
+        self.window = self._first = asking
+        asking.show()
+        if before is not None:
+            before.close()
+
+    def _take_key(self, typed: str) -> None:
+        self._begin(_("Opening…"), lambda: self._businesses.take_key(typed))
+
+    def _fetch_anew(self) -> None:
+        """The sealed file is put aside, and the form of the cloud stands ready to fetch its business again."""
+
+        def connect(where: dict[str, str]) -> None:
+            self._show_first_start()
+            if isinstance(self._first, FirstStart):
+                self._first.connect_form.fill(where)
+                self._first.connect_form.open()
+
+        from onetool_desktop.ui.screens.first_start.window import FirstStart
+
+        asking = self._first
+        if asking is not None:
+            self._operations.write(asking, self._businesses.put_aside_sealed, then=connect)
 
     def _make_sample(self) -> None:
         sample = self._options.sample
@@ -264,6 +305,9 @@ class Program(QObject):
     def _open_other(self, one: Known) -> None:
         self._begin(_("Opening {name}…").format(name=one.name), lambda: self._businesses.open_known(one))
 
+    def _take_in(self, given: dict[str, str]) -> None:
+        self._begin(_("Taking the backup in…"), lambda: self._businesses.take_in(given))
+
     def _connect(self, given: dict[str, str]) -> None:
         self._begin(_("Signing in…"), lambda: self._businesses.connect(given))
 
@@ -271,9 +315,14 @@ class Program(QObject):
         first = self._first
         if first is not None:
             first.wait(sentence)
-            self._operations.write(
-                first, call, then=self._show_office, failed=lambda error: first.refuse(told(error))
-            )
+
+            def failed(error: BaseException) -> None:
+                if isinstance(error, KeyGoneError):
+                    self._ask_key(error)
+                else:
+                    first.refuse(told(error))
+
+            self._operations.write(first, call, then=self._show_office, failed=failed)
 
     def _watch_second_starts(self, hold: ProfileHold) -> QSocketNotifier:
         notifier = QSocketNotifier(hold.fileno(), QSocketNotifier.Type.Read, self)

@@ -16,3 +16,11 @@ class SentenceError(Exception):
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.happened, self.safe, self.next_step) if part)
+
+
+class FieldError(SentenceError):
+    """Something that was typed cannot stand; `field` names where it was typed."""
+
+    def __init__(self, field: str, happened: str, *, safe: str, next_step: str) -> None:
+        super().__init__(happened, safe=safe, next_step=next_step)
+        self.field = field

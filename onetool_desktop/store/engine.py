@@ -192,6 +192,20 @@ def _keyed(path: Path, *, key: str | None, readonly: bool) -> Db:
     return cast(Db, db)
 
 
+def seal_anew(path: Path, old: str, new: str | None) -> None:
+    """Gives a file that nobody has open another key. Raises WrongKeyError, the file untouched."""
+    try:
+        db = _keyed(path, key=old, readonly=False)
+    except driver().DatabaseError:
+        raise errors.wrong_key(path.name) from None
+    try:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        db.execute("PRAGMA journal_mode=DELETE").fetchone()
+        db.execute(f"PRAGMA rekey=\"x'{_hex(new)}'\"" if new is not None else "PRAGMA rekey=''")
+    finally:
+        db.close()
+
+
 def has_unfinished_wal(path: Path) -> bool:
     """Whether the file was not closed in order the last time."""
     wal = path.with_name(path.name + "-wal")

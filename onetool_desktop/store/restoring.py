@@ -46,11 +46,13 @@ def restore(
     clock: Clock,
     ids: Ids,
     device: Identity | None = None,
+    source_key: str | None = None,
 ) -> Restored:
     """Puts the backup `source` of the business `org` in the place of `path`, whose replica must be closed.
 
-    `device` is the identity of a device enrolled anew, for a business that has a cloud. `key` opens both files. Raises
-    WrongKeyError, DamagedError, NewerFileError or StoreError; the present file and the backup are untouched then.
+    `device` is the identity of a device enrolled anew, for a business that has a cloud. `key` opens both files, unless
+    `source_key` is the one of the backup. Raises WrongKeyError, DamagedError, NewerFileError or StoreError; the present
+    file and the backup are untouched then.
     """
     beside = _beside(path)
     shutil.rmtree(beside, ignore_errors=True)
@@ -58,6 +60,8 @@ def restore(
     copy = beside / path.name
     try:
         _copied(source, copy)
+        if source_key is not None and source_key != key:
+            _sealed_anew(copy, source.name, source_key, key)
         _judge(copy, source.name, org=org, key=key)
         entries = unsettled(path, key)
         counts = _counts(path, entries, key)
@@ -84,6 +88,30 @@ def finish(path: Path, now_ms: int) -> None:
     (beside / path.name).replace(path)
     files.sync_folder(path.parent)
     shutil.rmtree(beside, ignore_errors=True)
+
+
+def opens(path: Path, key: str | None) -> bool:
+    """Whether a key opens a closed replica or a backup."""
+    try:
+        engine.open_checked(path, key=key, known_version=migrate.VERSION).close()
+    except errors.WrongKeyError:
+        return False
+    return True
+
+
+def whose(source: Path, key: str | None) -> tuple[str, bool]:
+    """The organisation of a closed replica or a backup, and whether it has a cloud.
+
+    Raises WrongKeyError, DamagedError or NewerFileError; StoreError where there is no such file.
+    """
+    db = engine.open_checked(source, key=key, known_version=migrate.VERSION)
+    try:
+        found = meta.identity(db)
+    except engine.driver().DatabaseError as error:
+        raise _not_whole(source.name) from error
+    finally:
+        db.close()
+    return found.org, found.connected
 
 
 def whole(path: Path, *, key: str | None) -> bool:
@@ -138,10 +166,21 @@ def _copied(source: Path, copy: Path) -> None:
             safe=_("Nothing was changed."),
             next_step=_("Choose the file of a backup; if it is on another drive, connect that first."),
         )
+    log = source.with_name(f"{source.name}-wal")  # of a file that was not closed in order
     try:
         shutil.copyfile(source, copy)
+        if log.exists():
+            shutil.copyfile(log, copy.with_name(f"{copy.name}-wal"))
     except OSError as error:
         raise files.trouble(error, path=copy.parent) from error
+
+
+def _sealed_anew(copy: Path, name: str, old: str, key: str | None) -> None:
+    """Seals a copy with the key of this computer; what its log holds is in it then."""
+    try:
+        engine.seal_anew(copy, old, key)
+    except errors.WrongKeyError:
+        raise errors.wrong_key(name) from None
 
 
 def _judge(copy: Path, name: str, *, org: str, key: str | None) -> None:

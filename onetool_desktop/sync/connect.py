@@ -94,10 +94,12 @@ class Gate:
         args = {"email": email, "password": password, "name": name, "deviceName": self.device_name}
         return self._enter("auth:signUp", email, args | ({"invite": invite} if invite else {}))
 
-    def sign_in(self, *, email: str, password: str) -> Session:
-        """An account that is there; a wrong password is a `RefusedError` with the cloud's sentence."""
+    def sign_in(self, *, email: str, password: str, invite: str | None = None) -> Session:
+        """An account that is there, a member too with the code of an invitation; a wrong password is an
+        `UnauthenticatedError` with the cloud's sentence.
+        """
         args = {"email": email, "password": password, "deviceName": self.device_name}
-        return self._enter("auth:signIn", email, args)
+        return self._enter("auth:signIn", email, args | ({"invite": invite} if invite else {}))
 
     def session(self, account: Account) -> Session:
         """The session of an account that signed in before, from what the keyring holds."""

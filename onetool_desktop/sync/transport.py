@@ -190,6 +190,7 @@ def clean_base(base: str) -> str:
     try:
         parts = urlsplit(text)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        usable = usable and not any(character.isspace() for character in text)
         httpx.URL(text)
     except (ValueError, httpx.InvalidURL):
         usable = False

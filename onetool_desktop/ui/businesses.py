@@ -30,17 +30,21 @@ from onetool_desktop.store.lanes import Lane, Lanes
 from onetool_desktop.store.meta import Identity
 from onetool_desktop.store.recovery import recover
 from onetool_desktop.store.replica import Replica
-from onetool_desktop.store.restoring import finish, restore, whole
+from onetool_desktop.store.restoring import finish, opens, restore, whole, whose
 from onetool_desktop.ui.asking import Asking, device_name
 from onetool_desktop.ui.bound import Bonds
+from onetool_desktop.ui.entering import INVITE, enter, line_to, organisation_of
 from onetool_desktop.ui.opened import (
     Known,
     Opened,
     beyond_saving,
+    elsewhere,
     nothing_here,
     restored_words,
     saved_again_words,
+    taken_in_words,
 )
+from onetool_desktop.ui.recovery_keys import FIELD, KeyGoneError, does_not_open, shown, typed_key
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
 
 if TYPE_CHECKING:
@@ -49,7 +53,8 @@ if TYPE_CHECKING:
     from onetool_desktop.sync.transport import HttpCloud
 
 T = TypeVar("T")
-_LOCKED = "locked"
+_LOCKED = "locked"  # its person lost access
+_SEALED = "sealed"  # its key was gone, and its business was fetched anew
 _LOCAL = "this computer"  # the account of a business no cloud has met
 _KEYS = ("account", "org", "base", "email", "user")
 
@@ -84,9 +89,14 @@ class Businesses:
         return None if known is None else self._open(known)
 
     def _open(self, known: dict[str, str], *, ours: bool = False) -> Opened:
-        """The business of these facts; `ours` where this program has just put its file there."""
+        """The business of these facts; `ours` where this program has just put its file there. Raises `KeyGoneError`
+        where the keyring works and does not know its key.
+        """
+        key = self._key(known)
+        if key is None and not known.get("plain"):
+            raise self._gone(known)
         try:
-            replica = Replica.open(self._path(known), key=self._key(known), clock=self._clock, ids=self._ids)
+            replica = Replica.open(self._path(known), key=key, clock=self._clock, ids=self._ids)
         except DamagedError as error:
             replica, notice = self._saved_again(known, error)
             return self._opened(known, replica, notice, ours=True)
@@ -113,9 +123,7 @@ class Businesses:
         """The business that was open last, closed now because a part of its file could not be read: what is not sent
         goes into a fresh file. A file that turns out whole is opened as it is.
         """
-        known = self._known()
-        if known is None:
-            raise nothing_here()
+        known = self._known_here()
         path, key = self._path(known), self._key(known)
         if whole(path, key=key):
             return self._open(known)
@@ -159,7 +167,30 @@ class Businesses:
         """The key of the business that was open last, in groups of eight, by which its backups open elsewhere."""
         known = self._known()
         key = self._key(known) if known else None
-        return "" if key is None else " ".join(key[at : at + 8] for at in range(0, len(key), 8))
+        return shown(key or "")
+
+    def take_key(self, typed: str) -> Opened:
+        """Opens the business that was open last by its recovery key, which the keyring keeps again. Raises `FieldError`
+        for a key that is none or does not fit.
+        """
+        known = self._known_here()
+        key, path = typed_key(typed), self._path(known)
+        if not opens(path, key):
+            raise does_not_open(self._name_of(known))
+        self._secrets.set(replica_key_entry(known["account"], known["org"]), key)
+        return self._open(known)
+
+    def put_aside_sealed(self) -> dict[str, str]:
+        """Puts the business that was open last aside, sealed as it is, to be fetched anew; where from, and as whom."""
+        known = self._known_here()
+        self._leave_aside(known, _SEALED)
+        return {"base": known["base"], "email": known["email"]}
+
+    def _known_here(self) -> dict[str, str]:
+        known = self._known()
+        if known is None:
+            raise nothing_here()
+        return known
 
     def _met(self) -> "tuple[Session, HttpCloud, str]":
         """The person who is signed in, at a line to his cloud of its own; whoever asks closes it."""
@@ -169,13 +200,11 @@ class Businesses:
         _gate, session, cloud = self._signed_in(known)
         return session, cloud, known["org"]
 
-    def restore(self, source: Path) -> Opened:
+    def restore(self, source: Path, typed: str = "") -> Opened:
         """The business that was open last, as the backup `source` has it; it must be closed. What was there is kept
-        aside.
+        aside. `typed` is the recovery key of a backup that another key sealed.
         """
-        known = self._known()
-        if known is None:
-            raise nothing_here()
+        known = self._known_here()
         path = self._path(known)
         note = WindowMemory(self._profile.owner_note(known["account"], known["org"])).load()
         device = self._enrolled(known, note) if note.get("connected") else None
@@ -187,10 +216,29 @@ class Businesses:
             clock=self._clock,
             ids=self._ids,
             device=device,
+            source_key=typed_key(typed) if typed else None,
         )
         if not path.exists():
             raise beyond_saving(path)
         return dataclass_replace(self._open(known, ours=True), notice=restored_words(source, found))
+
+    def take_in(self, given: Mapping[str, str]) -> Opened:
+        """A business of another computer alone, from a backup of it: `file`, and its recovery `key`. Its number series
+        are closed, since the other computer may still give numbers of them.
+        """
+        source, key = Path(given["file"]), typed_key(given[FIELD])
+        if source.is_file() and not opens(source, key):
+            raise does_not_open(source.name)
+        org, connected = whose(source, key)
+        path = self._place(_LOCAL, org)
+        if connected or path.exists():
+            raise elsewhere(source.name, connected=connected)
+        own = secrets.token_hex(32)
+        self._secrets.set(replica_key_entry(_LOCAL, org), own)
+        restore(path, source, org=org, key=own, clock=self._clock, ids=self._ids, source_key=key)
+        replica = Replica.open(path, key=own, clock=self._clock, ids=self._ids)
+        known = self._remember(replica, account=_LOCAL)
+        return self._tied(Opened(replica, notice=taken_in_words(source)), known, ours=False)
 
     def backups(self) -> list[Path]:
         """The backups of the business that was open last, newest first."""
@@ -211,7 +259,8 @@ class Businesses:
 
     def _readable_notes(self) -> list[Path]:
         """Those of the businesses whose key this computer has not given up."""
-        return [note for note in self._profile.owner_notes() if not WindowMemory(note).load().get(_LOCKED)]
+        notes = [(note, WindowMemory(note).load()) for note in self._profile.owner_notes()]
+        return [note for note, facts in notes if not facts.get(_LOCKED) and not facts.get(_SEALED)]
 
     def _only_one(self) -> dict[str, str] | None:
         """The facts of the one business that lies here though the settings name none."""
@@ -319,22 +368,17 @@ class Businesses:
         return self._tied(Opened(replica), known, ours=True)
 
     def connect(self, given: dict[str, str]) -> Opened:
-        """This computer as a device of the person's organisation: `base`, `email`, `password`."""
-        from onetool_desktop.sync import connect
-
+        """This computer as a device of the person's organisation: `base`, `email`, `password`, perhaps the code of an
+        invitation. What is wrong with one of them is a `FieldError`.
+        """
         gate, cloud = self._gate(given["base"])
         try:
-            session = gate.sign_in(email=given["email"], password=given["password"])
-            organisations = connect.organisations(session)
-            if not organisations:
-                raise SentenceError(
-                    _("You are signed in, but belong to no organisation yet."),
-                    safe=_("Nothing was changed on this computer."),
-                    next_step=_("Ask for an invitation, or begin a new business on this computer."),
-                )
-            org, account = organisations[0].org, session.account
-            left = self._left_here(account.key, org)
-            replica = left or self._enrolled_here(gate, session, organisations[0])
+            session = enter(
+                gate, email=given["email"], password=given["password"], invite=given.get(INVITE) or ""
+            )
+            organisation, account = organisation_of(session), session.account
+            left = self._left_here(account.key, organisation.org)
+            replica = left or self._enrolled_here(gate, session, organisation)
         except BaseException:
             cloud.close()
             raise
@@ -346,8 +390,10 @@ class Businesses:
     def _left_here(self, account: str, org: str) -> Replica | None:
         """What this person's earlier sign-in left on this computer, unsent work and all."""
         path, key = self._place(account, org), self._secrets.get(replica_key_entry(account, org))
-        if not path.exists() or key is None:
+        if not path.exists():
             return None
+        if key is None:
+            raise self._gone(self._remember_note(self._profile.owner_note(account, org)))
         return Replica.open(path, key=key, clock=self._clock, ids=self._ids)
 
     def _enrolled_here(self, gate: "Gate", session: "Session", organisation: "Organisation") -> Replica:
@@ -380,9 +426,8 @@ class Businesses:
 
     def _gate(self, base: str) -> "tuple[Gate, HttpCloud]":
         from onetool_desktop.sync.connect import Gate
-        from onetool_desktop.sync.transport import HttpCloud
 
-        cloud = HttpCloud(base)
+        cloud = line_to(base)
         gate = Gate(
             cloud=cloud,
             base=cloud.base,
@@ -395,10 +440,25 @@ class Businesses:
 
     def _place(self, account: str, org: str) -> Path:
         path = self._profile.replica_path(account, org)
-        if self._is_locked({"account": account, "org": org}):
-            path.parent.rename(path.parent.with_name(f"{path.parent.name}.locked-{self._clock.now_ms()}"))
+        known = {"account": account, "org": org}
+        if self._is_locked(known):
+            self._leave_aside(known, _LOCKED)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         return path
+
+    def _leave_aside(self, known: Mapping[str, str], why: str) -> None:
+        """Gives the folder of a business that cannot be read here another name, and takes it off the list."""
+        folder = self._path(dict(known)).parent
+        note = WindowMemory(folder / "business.json")
+        note.keep({**note.load(), why: "yes"})
+        folder.rename(folder.with_name(f"{folder.name}.{why}-{self._clock.now_ms()}"))
+
+    def _gone(self, known: Mapping[str, str]) -> KeyGoneError:
+        return KeyGoneError(self._name_of(known), base=known.get("base", ""), email=known.get("email", ""))
+
+    def _name_of(self, known: Mapping[str, str]) -> str:
+        note = self._profile.owner_note(known.get("account", ""), known["org"])
+        return WindowMemory(note).load().get("name") or _("this business")
 
     def _lock(self, account: str, org: str) -> None:
         """Gives up the key of a replica whose person lost access, once what he had not sent was taken.

@@ -96,6 +96,32 @@ def nothing_here() -> SentenceError:
     )
 
 
+def elsewhere(name: str, *, connected: bool) -> SentenceError:
+    """The sentences for a backup that is not taken in beside what is here."""
+    happened = (
+        _("{name} is a backup of a business that has a cloud.")
+        if connected
+        else _("The business of {name} is on this computer already.")
+    )
+    next_step = (
+        _("Connect to its cloud first. Then restore the backup under Settings, Backups.")
+        if connected
+        else _("Open that business first. Then restore the backup under Settings, Backups.")
+    )
+    return SentenceError(
+        happened.format(name=name),
+        safe=_("Nothing was changed."),
+        next_step=next_step,
+    )
+
+
+def taken_in_words(source: Path) -> str:
+    """The words for a business that was taken in from another computer's backup."""
+    return _("The business was taken in from {name}. The file itself was not changed.").format(
+        name=source.name
+    )
+
+
 def beyond_saving(path: Path) -> DamagedError:
     """The sentences for a file that can be neither read nor made again."""
     return DamagedError(

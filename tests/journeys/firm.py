@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,7 @@ from tests.conformance.backends import Backend
 from tests.support.cloud import PASSWORD, Device, Person, client, new_id
 from tests.ui.support.run import Run
 
+T = TypeVar("T")
 PATIENCE_MS = 30_000
 
 
@@ -82,6 +84,14 @@ class Seat:
         work = self.window.work
         work.operations.write(work.bus, call)
         self.run.office()
+
+    def ask(self, call: Callable[[], T]) -> T:
+        """What a call gives that runs in a lane."""
+        found: list[T] = []
+        work = self.window.work
+        work.operations.read(work.bus, call, then=found.append)
+        self.until(lambda: bool(found))
+        return found[0]
 
     def go_offline(self) -> None:
         """Nothing is sent or fetched until `go_online`."""

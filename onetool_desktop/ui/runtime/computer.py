@@ -41,7 +41,7 @@ class Computer:
     folder: Path | None = None
     account: str = ""  # who is signed in at which cloud
     cloud: str = ""  # the address of that cloud
-    restore: Callable[[Path], None] | None = None
+    restore: Callable[[Path, str], None] | None = None  # a backup, and its recovery key if another sealed it
     repair: Callable[[], None] | None = None
     another: Callable[[], None] | None = None
     sign_out: Callable[[], None] | None = None

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal, qVersion
 
 from onetool_desktop import __version__
 from onetool_desktop.changes.wire import Invalid
-from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.domain.errors import FieldError, SentenceError
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.platform.logs import get_logger
 from onetool_desktop.store.engine import is_damage
@@ -57,6 +57,8 @@ def told(error: BaseException) -> Told:
         return Told(Kind.USER, str(error), error.refusal.field)
     if isinstance(error, Invalid):
         return Told(Kind.USER, error.message, error.field)
+    if isinstance(error, FieldError):
+        return Told(Kind.USER, str(error), error.field)
     if isinstance(error, SentenceError):
         return Told(Kind.EXPECTED, str(error))
     if is_damage(error):

@@ -8,6 +8,7 @@ from onetool_desktop.app import AppOptions, Program
 from onetool_desktop.platform.paths import open_profile
 from onetool_desktop.platform.single_instance import hold_profile
 from onetool_desktop.ui.main_window import OfficeWindow
+from onetool_desktop.ui.screens.first_start.lost_key import LostKey
 from onetool_desktop.ui.screens.first_start.window import FirstStart
 from onetool_desktop.ui.widgets.wait_window import WaitWindow
 from tests.ui.support.office import PATIENCE_MS
@@ -26,7 +27,7 @@ class Run:
         self.program.open()
 
     @property
-    def window(self) -> OfficeWindow | FirstStart | WaitWindow:
+    def window(self) -> OfficeWindow | FirstStart | LostKey | WaitWindow:
         window = self.program.window
         assert window is not None
         return window

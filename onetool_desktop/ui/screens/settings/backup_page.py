@@ -9,16 +9,20 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from onetool_desktop.domain.translate import _
 from onetool_desktop.store import backup
 from onetool_desktop.store.backup import Kept
+from onetool_desktop.store.restoring import opens
+from onetool_desktop.ui.recovery_keys import FIELD, KEY, does_not_open, typed_key
 from onetool_desktop.ui.runtime.errors import told
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.screens.settings.page import Page
 from onetool_desktop.ui.screens.settings.table import Group
+from onetool_desktop.ui.widgets.asking_files import ask_backup, ask_folder
 from onetool_desktop.ui.widgets.buttons import Button
+from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
 from onetool_desktop.ui.widgets.rows import Row
 from onetool_desktop.ui.widgets.sure_button import SureButton
 from onetool_desktop.ui.widgets.text import Paragraph, Voice
@@ -48,6 +52,7 @@ class BackupPage(Page):
         if computer.repair is not None:
             self.repair.clicked.connect(computer.repair)
         self.said = Paragraph("", look=look, voice=Voice.QUIET)
+        self.form: FormPanel | None = None
         self._rows = QVBoxLayout()
         self._lay_out()
         self.show_now()
@@ -79,10 +84,10 @@ class BackupPage(Page):
             failed=self._not_done,
         )
 
-    def restore(self, source: Path) -> None:
-        """Puts a backup in the place of what is there."""
+    def restore(self, source: Path, key: str = "") -> None:
+        """Puts a backup in the place of what is there; `key` is its recovery key where another one sealed it."""
         if self.work.computer.restore is not None:
-            self.work.computer.restore(source)
+            self.work.computer.restore(source, key)
 
     def _lay_out(self) -> None:
         look, step = self.work.look, self.work.look.measures.step
@@ -110,7 +115,7 @@ class BackupPage(Page):
             back = SureButton(
                 _("Restore…"), sure=_("Restore it, keep the present aside"), look=self.work.look, icon="undo"
             )
-            back.confirmed.connect(partial(self.restore, kept.path))
+            back.confirmed.connect(partial(self._look_at, kept.path))
             buttons.append(back)
         return Row(
             self.work.formats.instant(kept.made_ms),
@@ -121,16 +126,56 @@ class BackupPage(Page):
 
     def _choose_folder(self) -> None:
         start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen = QFileDialog.getExistingDirectory(self, _("Where shall the backup go?"), start)
-        if chosen:
-            self.back_up(Path(chosen))
+        ask_folder(self, _("Where shall the backup go?"), start, self.back_up)
 
     def _choose_file(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self, _("Which backup shall be restored?"), "", _("Backups (*.onetool *.db)")
+        ask_backup(self, _("Which backup shall be restored?"), self._look_at)
+
+    def _look_at(self, source: Path) -> None:
+        """Restores a backup at once where this computer's key opens it; else its recovery key is asked for."""
+        key = self.work.replica.key
+
+        def looked(opened: object) -> None:
+            if opened:
+                self.restore(source)
+            else:
+                self._ask_key(source)
+
+        self.work.operations.read(
+            self, lambda: not source.is_file() or opens(source, key), then=looked, failed=self._not_looked
         )
-        if chosen:
-            self.restore(Path(chosen))
+
+    def _not_looked(self, error: BaseException) -> None:
+        self.said.setText(told(error).text)
+
+    def _ask_key(self, source: Path) -> None:
+        form = FormPanel(
+            _("Recovery key of {name}").format(name=source.name),
+            asks=[Ask(FIELD, KEY, needed=True)],
+            button=_("Restore it, keep the present aside"),
+            look=self.work.look,
+            window=self,
+        )
+        self.form = form
+        form.given.connect(partial(self._restore_with, form, source))
+        form.open()
+        form.refuse(_("The key of this computer does not open {name}.").format(name=source.name), FIELD)
+
+    def _restore_with(self, form: FormPanel, source: Path, given: dict[str, str]) -> None:
+        typed = given[FIELD]
+
+        def looked(opened: object) -> None:
+            if opened:
+                self.restore(source, typed)
+            else:
+                form.refuse(told(does_not_open(source.name)).text, FIELD)
+
+        self.work.operations.read(
+            form,
+            lambda: opens(source, typed_key(typed)),
+            then=looked,
+            failed=lambda error: form.refuse(told(error).text, FIELD),
+        )
 
     def _backed_up(self, kept: Kept) -> None:
         words = _("Last backup by hand: {when}, {size}, {path}").format(

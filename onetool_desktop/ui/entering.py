@@ -1,0 +1,83 @@
+"""The way into a cloud from the first start: signing in, or up with an invitation.
+
+Promises: what keeps the way closed is told at the field that it is about, with what is safe and what to do; nothing on
+this computer changes before the cloud has let the person in. Calls block. May not know: windows, replicas.
+"""
+
+from typing import TYPE_CHECKING
+
+from onetool_desktop.domain.errors import FieldError, SentenceError
+from onetool_desktop.domain.translate import _
+
+if TYPE_CHECKING:
+    from onetool_desktop.sync.connect import Gate, Organisation
+    from onetool_desktop.sync.session import Session
+    from onetool_desktop.sync.transport import HttpCloud
+
+BASE, EMAIL, PASSWORD, INVITE = "base", "email", "password", "invite"
+
+
+def line_to(base: str) -> "HttpCloud":
+    """The line to a cloud; an address without its beginning is taken for a safe one. Raises `FieldError`."""
+    from onetool_desktop.sync.transport import HttpCloud
+
+    text = base.strip()
+    try:
+        return HttpCloud(text if "://" in text else f"https://{text}")
+    except SentenceError as error:
+        happened = _("“{base}” is no address of a cloud.").format(base=text[:200])
+        raise FieldError(BASE, happened, safe=error.safe, next_step=error.next_step) from error
+
+
+def enter(gate: "Gate", *, email: str, password: str, invite: str = "") -> "Session":
+    """Signs in; with the code of an invitation up, or in where there is an account. Raises `FieldError`."""
+    from onetool_desktop.sync.errors import CloudError, RefusedError, UnauthenticatedError
+
+    try:
+        gate.look()
+    except CloudError as error:
+        raise _at(BASE, error, error.next_step) from error
+    try:
+        return (
+            _let_in(gate, email, password, invite) if invite else gate.sign_in(email=email, password=password)
+        )
+    except UnauthenticatedError as error:
+        again = _("Type both again; capital and small letters count in a password.")
+        raise _at(PASSWORD, error, again) from error
+    except RefusedError as error:
+        raise _at(INVITE if invite else EMAIL, error, "") from error
+    except CloudError as error:
+        raise _at(BASE, error, _("Try again in a moment.")) from error
+
+
+def organisation_of(session: "Session") -> "Organisation":
+    """The organisation the person belongs to. Raises `FieldError`."""
+    from onetool_desktop.sync import connect
+
+    found = connect.organisations(session)
+    if not found:
+        raise FieldError(
+            EMAIL,
+            _("You are signed in, but belong to no organisation yet."),
+            safe=_("Nothing was changed on this computer."),
+            next_step=_("Ask for an invitation, or begin a new business on this computer."),
+        )
+    return found[0]
+
+
+def _let_in(gate: "Gate", email: str, password: str, invite: str) -> "Session":
+    """A new account with the invitation; where there is one already, it is let in."""
+    from onetool_desktop.sync.errors import RefusedError, UnauthenticatedError
+
+    name = email.partition("@")[0]
+    try:
+        return gate.sign_up(email=email, password=password, name=name, invite=invite)
+    except RefusedError as refused:
+        try:
+            return gate.sign_in(email=email, password=password, invite=invite)
+        except UnauthenticatedError:
+            raise refused from None
+
+
+def _at(field: str, error: SentenceError, next_step: str) -> FieldError:
+    return FieldError(field, error.happened, safe=_("Nothing was changed."), next_step=next_step)

@@ -11,22 +11,26 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from onetool_desktop import app
-from onetool_desktop.changes.values import Code
+from onetool_desktop.changes.values import Code, Outcome, Result
 from onetool_desktop.domain.ids import ClientId, InvoiceId, LineId, QuoteId
-from onetool_desktop.services import clients, invoices, lines, quotes, records
+from onetool_desktop.services import clients, invoices, lines, quotes, records, tasks
 from onetool_desktop.services.remedies import HELD, TABLE
-from onetool_desktop.store import outbox
+from onetool_desktop.store import exchange, outbox
 from onetool_desktop.store.lanes import ThreadLanes
+from onetool_desktop.sync import events as e
 from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.causes import Cause
 from onetool_desktop.sync.errors import UnauthenticatedError
 from onetool_desktop.sync.settle import NotSettledError
 from onetool_desktop.sync.status import Kind, SyncStatus
+from onetool_desktop.sync.troubles import LONE_FAILURES
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.runtime.computer import Computer
 from onetool_desktop.ui.screens.attention.screen import AttentionScreen
 from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.widgets.buttons import Button
+from tests.sync.engine import Engine
+from tests.sync.test_queue_kept import stumbles_over
 from tests.sync.world import PASSWORD, Person, World
 from tests.ui.support.office import PATIENCE_MS, TODAY
 
@@ -265,6 +269,122 @@ def test_what_a_role_no_longer_allows_waits_until_it_does(
     desk.press("Try again")
     paul.sync()
     assert at(owner, "organizations", org)["quoteTerms"] == "Cash"
+
+
+def test_a_step_that_does_not_follow_waits_until_it_does(
+    world: World, desks: list[Desk], qtbot: QtBot
+) -> None:
+    owner, paul = two(world)
+    quote, _line = quote_with_line(owner)
+    quotes.send_quote(owner.replica, id=QuoteId(quote), day=TODAY, online=True)
+    owner.sync()
+    paul.sync()
+    quotes.decline_quote(owner.replica, id=QuoteId(quote))
+    quotes.reopen_quote(owner.replica, id=QuoteId(quote))
+    owner.sync()
+    quotes.approve_quote(paul.replica, id=QuoteId(quote))
+    paul.sync()
+    desk = sit_down(desks, qtbot, paul)
+    assert "The status has moved on" in desk.cards[0]
+    quotes.send_quote(owner.replica, id=QuoteId(quote), day=TODAY, online=True)
+    owner.sync()
+    paul.sync()
+    desk.press("Try again")
+    paul.sync()
+    qtbot.waitUntil(lambda: desk.cards == [], timeout=PATIENCE_MS)
+    assert at(owner, "quotes", quote)["status"] == "approved"
+
+
+def test_what_is_not_his_to_see_any_more_goes_once_it_is_again(
+    world: World, desks: list[Desk], qtbot: QtBot
+) -> None:
+    owner = world.owner()
+    rhys = world.colleague(owner, role="technician")
+    client = clients.create_client(owner.replica, fields={"companyName": "Harbour"}).id
+    mine = {"assigneeUserId": rhys.replica.identity.user_id}
+    visit = tasks.create_task(
+        owner.replica, fields={"title": "Valve", "date": TODAY, "clientId": client, **mine}
+    ).id
+    owner.sync()
+    rhys.sync()
+    tasks.edit_task(owner.replica, id=visit, fields={"assigneeUserId": None})
+    owner.sync()
+    records.edit(rhys.replica, c="clients", id=client, fields={"notes": "Ring twice"})
+    rhys.sync()
+    desk = sit_down(desks, qtbot, rhys)
+    assert "The record is not available to you" in desk.cards[0]
+    tasks.edit_task(owner.replica, id=visit, fields=mine)
+    owner.sync()
+    rhys.sync()
+    desk.press("Try again")
+    rhys.sync()
+    qtbot.waitUntil(lambda: desk.cards == [], timeout=PATIENCE_MS)
+    assert at(owner, "clients", client)["notes"] == "Ring twice"
+
+
+def test_a_change_that_broke_the_cloud_goes_once_the_cloud_is_mended(
+    world: World, desks: list[Desk], qtbot: QtBot
+) -> None:
+    owner, paul = two(world)
+    engine = Engine(paul)
+    client = clients.create_client(paul.replica, fields={"companyName": "Harbour"}).id
+    (waiting,) = outbox.entries(paul.replica.reads().db, outbox.WAITING)
+    paul.wire.before = stumbles_over(waiting.group.gid)
+    engine.hear(e.Edited())
+    rings = 0
+    while not engine.status.attention:
+        engine.ring()
+        rings += 1
+        assert rings < 4 * LONE_FAILURES, "the change is never put aside"
+    desk = sit_down(desks, qtbot, paul)
+    assert "The cloud could not take it" in desk.cards[0]
+    paul.wire.before = lambda _call: None
+    desk.press("Try again")
+    paul.sync()
+    qtbot.waitUntil(lambda: desk.cards == [], timeout=PATIENCE_MS)
+    assert at(owner, "clients", client)["companyName"] == "Harbour"
+
+
+def test_what_found_no_room_goes_once_there_is_some(world: World, desks: list[Desk], qtbot: QtBot) -> None:
+    owner, paul = two(world)
+    client = clients.create_client(paul.replica, fields={"companyName": "Harbour"}).id
+    batch = exchange.next_batch(paul.replica)
+    assert batch is not None
+    full = Outcome(n=batch.groups[0].n, gid=batch.groups[0].gid, result=Result.REFUSED, code="quota")
+    now = paul.clock.now_ms()
+    exchange.store_outcomes(
+        paul.replica, [full], sent=batch, head="1", server_now=now, sent_at=now, got_at=now
+    )
+    desk = sit_down(desks, qtbot, paul)
+    assert "The space is used up" in desk.cards[0]
+    desk.press("Try again")
+    paul.sync()
+    qtbot.waitUntil(lambda: desk.cards == [], timeout=PATIENCE_MS)
+    assert at(owner, "clients", client)["companyName"] == "Harbour"
+
+
+def test_an_invoice_put_on_paper_twice_is_listed_with_both_numbers_until_one_is_void(
+    world: World, desks: list[Desk], qtbot: QtBot
+) -> None:
+    owner, paul = two(world)
+    invoice, _line = invoice_with_line(owner)
+    owner.sync()
+    paul.sync()
+    invoices.issue_invoice(owner.replica, id=InvoiceId(invoice), day=TODAY, online=False)
+    invoices.issue_invoice(paul.replica, id=InvoiceId(invoice), day=TODAY, online=False)
+    owner.sync()
+    paul.sync()
+    owner.sync()
+    desk = sit_down(desks, qtbot, owner)
+    assert len(desk.cards) == 1
+    assert "It was put on paper twice, on two devices" in desk.cards[0]
+    second = f"INV-{paul.replica.identity.series}-0001"
+    assert second in desk.cards[0]
+    desk.press("Void this one")
+    desk.press("Void it for good")
+    qtbot.waitUntil(lambda: desk.cards == [], timeout=PATIENCE_MS)
+    owner.sync()
+    assert at(paul, "invoices", invoice)["status"] == "cancelled"
 
 
 def after_another_role(person: Person) -> None:

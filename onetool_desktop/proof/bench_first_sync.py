@@ -2,8 +2,9 @@
 
 Promises: the cloud is a child process of `cloud serve` on loopback, filled by real pushes before the clock starts; the
 device is the product's own driver, lanes, transport and an encrypted replica with its indexes and search. `usable` is
-when the last row of today's work was committed, `complete` when everything was, its digest being the cloud's. Product
-and floor take turns; each figure is the median of the runs, each ratio the median of the ratios.
+when the last row of today's work was committed, `complete` when everything was, its digest being the cloud's; what a
+device tidies when it rests, the parts of the search index among it, comes after that. Product and floor take turns;
+each figure is the median of the runs, each ratio the median of the ratios.
 """
 
 import tempfile

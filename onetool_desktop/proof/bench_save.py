@@ -62,6 +62,8 @@ def filled(path: Path, count: int) -> tuple[Replica, list[str]]:
         made += [row["id"] for row in rows]
         exchange.apply_arrival(replica, arriving({"clients": rows}))
     exchange.apply_arrival(replica, arriving({}, last=True))
+    while replica.rest():
+        pass
     replica.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     rng.shuffle(made)
     return replica, made
@@ -89,7 +91,7 @@ def _save(replica: Replica, client: str, f: dict[str, Any]) -> None:
 
 
 def _in_turn(
-    save: Callable[[int], None], bare: Callable[[int], None], *, rest: Callable[[], None]
+    save: Callable[[int], None], bare: Callable[[int], None], *, rest: Callable[[], object]
 ) -> list[tuple[float, float]]:
     """Seconds of (save, bare) in turns, after some that do not count; between them the replica rests, as it does."""
     gc.collect()

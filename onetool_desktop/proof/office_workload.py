@@ -58,6 +58,8 @@ def filled_office(path: Path, clients: int) -> Replica:
     for first in range(0, clients, _AT_ONCE):
         exchange.apply_arrival(replica, arriving(maker.some(range(first, min(first + _AT_ONCE, clients)))))
     exchange.apply_arrival(replica, arriving({}, last=True))
+    while replica.rest():
+        pass
     replica.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return replica
 

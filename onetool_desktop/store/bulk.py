@@ -20,7 +20,6 @@ from onetool_desktop.store.transaction import Transaction
 
 ROWS = 4_000  # rows entered into the search in a step, some 20 ms
 _SORTED = 4  # rows that an index takes in the time the search takes for one
-_NEVER, _USUALLY = 1_999, 16  # FTS5's most, and what it has by itself
 _PLACE = "built"  # the fact that says where the building stands: the step, and the last rowid of it
 
 
@@ -65,7 +64,6 @@ def _listed() -> Iterator[tuple[str, str]]:
     for c in columns.CODES:
         if search.is_searched(c):
             yield "search", c
-    yield "merge", "search"
 
 
 def _least(tx: Transaction, work: tuple[str, str]) -> int:
@@ -73,7 +71,7 @@ def _least(tx: Transaction, work: tuple[str, str]) -> int:
     kind, what = work
     if kind == "index":
         return (tx.db.execute(f'SELECT max(rid) FROM "{_indexes()[what][0]}"').fetchone()[0] or 0) // _SORTED
-    return ROWS if kind == "merge" else 0
+    return 0
 
 
 def _part(tx: Transaction, work: tuple[str, str], after: int, room: int) -> tuple[int, int]:
@@ -85,14 +83,8 @@ def _part(tx: Transaction, work: tuple[str, str], after: int, room: int) -> tupl
         return 0, _least(tx, work)
     if kind == "empty":
         search.clear(tx.db)
-        search.merge_by_itself(tx.db, at=_NEVER)
         tx.rows.search.clear()
         return 0, 0
-    if kind == "merge":
-        more = search.merge(tx.db)
-        if not more:
-            search.merge_by_itself(tx.db, at=_USUALLY)
-        return int(more), ROWS
     return _rows(tx, work, after, room)
 
 

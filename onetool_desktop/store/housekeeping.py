@@ -21,11 +21,15 @@ FILES_KEPT_S = 30 * 24 * 3_600
 def keep_house(replica: Replica, lanes: Lanes) -> None:
     """Has the replica rest after its writes, makes today's backup unless there is one, clears away old bytes."""
 
+    def rest() -> None:
+        if replica.rest():
+            after_write()
+
     def after_write() -> None:
         with contextlib.suppress(
             RuntimeError
         ):  # the lanes are closing: closing the file writes the log back too
-            lanes.submit(Lane.WRITE, replica.rest)
+            lanes.submit(Lane.WRITE, rest)
 
     replica.listen(lambda _: after_write())
     lanes.submit(Lane.READ, replica.backup_daily)

@@ -70,6 +70,7 @@ class Replica:
         self._readers: list[Db] = []
         self._turn = threading.Lock()
         self._writing: int | None = None  # the thread whose turn it is
+        self._tidying = False
         if not self._journal_whole:
             self._mend_journal()
 
@@ -178,14 +179,18 @@ class Replica:
         """Makes today's backup if there is none; in the write lane or on a reading thread."""
         return backup.daily(self.reads().db, self.path, key=self.key, now_ms=self.clock.now_ms())
 
-    def rest(self) -> None:
-        """Tidies the search index and writes the log back into the file, once it has grown; in the write lane."""
+    def rest(self) -> bool:
+        """Writes the log back into the file and tidies the search index, once the log has grown; in the write lane.
+
+        True if there may be more to tidy: called again it goes on, and saves pass between.
+        """
         _, grown, written = self.writer.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
         arriving = bool(meta.read(self.writer, "arriving"))
-        if grown - written >= (_ARRIVING if arriving else _RESTFUL):
-            if not arriving:
-                self.write(lambda tx: search.merge(tx.db))
-            self.writer.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        if not self._tidying and grown - written < (_ARRIVING if arriving else _RESTFUL):
+            return False
+        self.writer.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        self._tidying = not arriving and self.write(lambda tx: search.merge(tx.db))
+        return self._tidying
 
     def close(self) -> None:
         """Closes every connection; the readers' threads must be done."""

@@ -25,6 +25,7 @@ SEARCH_DDL = (
 SEARCH_BY_HAND = "INSERT INTO search(search, rank) VALUES ('automerge', 0)"
 """The index is merged when the replica rests, never within a save."""
 SPAN = 64
+_NEVER = 1_999  # parts of one size; FTS5 takes no more
 WEIGHTS = (8.0, 3.0, 1.0)
 _WORD = re.compile(r"\w+", re.UNICODE)
 _PUT = "INSERT OR REPLACE INTO search(rowid, high, middle, low) VALUES (?, ?, ?, ?)"
@@ -52,10 +53,11 @@ def enter(db: Db, c: str, texts: Iterable[tuple[int, tuple[str, str, str] | None
 
 
 def clear(db: Db) -> None:
-    """Empties the index."""
+    """Empties the index. What is entered afterwards in many parts is merged when the replica rests, never in a save."""
     db.execute("DROP TABLE search")
     db.execute(SEARCH_DDL)
     db.execute(SEARCH_BY_HAND)
+    db.execute("INSERT INTO search(search, rank) VALUES ('crisismerge', ?)", (_NEVER,))
 
 
 def rebuild(db: Db) -> None:
@@ -73,11 +75,6 @@ def merge(db: Db, *, pages: int = 200) -> bool:
     before = db.execute("SELECT total_changes()").fetchone()[0]
     db.execute("INSERT INTO search(search, rank) VALUES ('merge', ?)", (pages,))
     return db.execute("SELECT total_changes()").fetchone()[0] - before >= 2
-
-
-def merge_by_itself(db: Db, *, at: int) -> None:
-    """Lets the index merge within a save once so many parts of one size have come together."""
-    db.execute("INSERT INTO search(search, rank) VALUES ('crisismerge', ?)", (at,))
 
 
 def is_searched(c: str) -> bool:

@@ -24,7 +24,7 @@ from onetool_desktop.sync import calls, errors
 from onetool_desktop.sync import events as e
 from onetool_desktop.sync.causes import Cause
 
-SLICE = 1_000  # rows applied in one transaction of an arrival, at most 30 ms: what a save waits for
+SLICE = 1_500  # rows applied in one transaction of an arrival, at most 30 ms: what a save waits for
 _id_of = itemgetter("id")
 _log = logging.getLogger(__name__)
 _TROUBLES: dict[type[errors.CloudError], e.Trouble] = {

@@ -1,11 +1,14 @@
 """What happens beside the work: the log goes back into the file after saves have answered, and a day has its backup."""
 
+from functools import partial
 from pathlib import Path
+
+import pytest
 
 from onetool_desktop.changes.values import Result
 from onetool_desktop.domain.ids import AttachmentId
 from onetool_desktop.services.attachments import NewFile, add_file, remove_file, store_file
-from onetool_desktop.store import attention
+from onetool_desktop.store import attention, search
 from onetool_desktop.store.housekeeping import FILES_KEPT_S, clear_files, keep_house
 from onetool_desktop.store.lanes import InlineLanes, Lane, ThreadLanes
 from tests.store.world import World
@@ -24,6 +27,24 @@ def test_the_log_is_written_back_after_saves_and_never_grows_without_end(world: 
 
     assert grown < 260
     assert world.live("clients", world.client("Last")).f["companyName"] == "Last"
+
+
+def test_the_search_index_is_tidied_until_nothing_is_left(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An arrival leaves it in parts; what a rest begins the next ones end, without a save between them."""
+    monkeypatch.setattr(search, "merge", partial(search.merge, pages=2))
+    db = world.replica.writer
+    search.clear(db)
+    for at in range(30):
+        world.client("Saved", notes=" ".join(f"{at}w{word}" for word in range(400)))
+    parts = "SELECT count(DISTINCT segid) FROM search_idx"
+    assert db.execute(parts).fetchone()[0] >= 30
+    keep_house(world.replica, InlineLanes())
+    world.client("Last")
+
+    assert db.execute(parts).fetchone()[0] < 5
+    assert len(search.hits(world.replica.reads().db, "saved", limit=100)) == 30
 
 
 def test_without_housekeeping_the_log_grows_on(world: World) -> None:

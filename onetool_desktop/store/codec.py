@@ -20,6 +20,9 @@ from onetool_desktop.store.sortkeys import sort_key
 
 Record: TypeAlias = tuple[Any, ...]
 NONE = type(None)
+MOST = (
+    1 << 53
+) - 1  # what a number on the wire is at most (WIRE section 1); a column holds more, not without end
 _FORMS = 512  # forms of rows that are remembered; a cloud may send any number
 _TEXTS, _INTS, _FLAGS = frozenset({str, NONE}), frozenset({int, NONE}), frozenset({bool, NONE})
 _encode = msgspec.json.Encoder().encode
@@ -74,6 +77,7 @@ class Codec:
         if not (
             _TEXTS.issuperset(kinds[:a])
             and _INTS.issuperset(kinds[a:b])
+            and not any(map(_is_beyond, values[a:b]))
             and _FLAGS.issuperset(kinds[b:c])
             and f.keys() <= self.known
         ):
@@ -128,13 +132,19 @@ class Codec:
                 if at < self._flags
                 else None
             )
-            if allowed is None or type(value) in allowed:
+            if allowed is None or (type(value) in allowed and not (allowed is _INTS and _is_beyond(value))):
                 continue
-            whole = allowed is _INTS and isinstance(value, float) and value.is_integer()
+            whole = (
+                allowed is _INTS and isinstance(value, float) and value.is_integer() and abs(value) <= MOST
+            )
             values[at] = int(value) if whole else None
             if not whole:
                 apart[self.names[at]] = value
         return to_json(apart) if apart else None
+
+
+def _is_beyond(value: int | None) -> bool:
+    return value is not None and not -MOST <= value <= MOST
 
 
 @cache

@@ -14,7 +14,7 @@ which costs a row more than all the rest of it, and none for a float.
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
-from onetool_desktop.store.codec import codec, plain_kinds, to_json, upsert_statement
+from onetool_desktop.store.codec import MOST, codec, plain_kinds, to_json, upsert_statement
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.pages import WireRow
 
@@ -70,10 +70,13 @@ def _plain(c: str, kinds: tuple[type, ...], rows: Sequence[WireRow]) -> tuple[li
     values: list[Any] = []
     others: list[WireRow] = []
     sort_key = codec(c).sort_key
+    numbers = [at for at, kind in enumerate(kinds) if kind is int]
     for row in rows:
         f = row["f"]
-        if tuple(map(type, f.values())) == kinds:
-            values += (row["id"], row["seq"], to_json(row["clk"]), sort_key(f), *f.values())
+        given = tuple(f.values())
+        fits = tuple(map(type, given)) == kinds
+        if fits and (not numbers or all(-MOST <= given[at] <= MOST for at in numbers)):
+            values += (row["id"], row["seq"], to_json(row["clk"]), sort_key(f), *given)
         else:
             others.append(row)
     return values, others

@@ -10,30 +10,36 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QWidget
 
 from onetool_desktop.domain.translate import _
+from onetool_desktop.sync.status import Kind as SyncKind
+from onetool_desktop.sync.status import SyncStatus
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.runtime.errors import Kind, Told
 from onetool_desktop.ui.screens.documents.live_page import LivePage
 from onetool_desktop.ui.screens.first_start.window import FirstStart
 from onetool_desktop.ui.screens.list_screen import ListScreen
 from onetool_desktop.ui.screens.screen import Place
+from onetool_desktop.ui.widgets.day_field import DayField
 from onetool_desktop.ui.widgets.form_panel import FormPanel
 from onetool_desktop.ui.widgets.overlay import Overlay
+from onetool_desktop.ui.widgets.sign_in import SignIn
 
 Stop = tuple[str, Callable[[], object]]
 
 _LOOK_EVERY_MS = 15
 _PATIENCE = 700  # looks
 _PANELS = {"search": "window.palette", "sync": "window.waiting", "keys": "window.keys"}
-_OPENING = frozenset(
+OPENING = frozenset(
     [
         "history",
         "plan",
         "columns",
         "save-filter",
+        "rename-filter",
         "contact",
         "property",
         "notes",
@@ -41,9 +47,18 @@ _OPENING = frozenset(
         "schedule",
         "invoice-some",
         "options",
+        "new-project",
+        "new-task",
+        "tag",
+        "palette",
+        "waiting",
+        "keys",
+        "quotes.issue",
+        "invoices.issue",
+        "invoices.settle",
     ]
 )
-"""The words after the dot of the actions that open a panel and change nothing by that."""
+"""The actions that open a panel and change nothing by that, by the word after the dot or whole; beside `new`."""
 
 
 def screenshots(window: OfficeWindow, out: Path) -> list[Path]:
@@ -59,7 +74,7 @@ def screenshots(window: OfficeWindow, out: Path) -> list[Path]:
 def every_picture(window: OfficeWindow, out: Path) -> list[Path]:
     """The same, and a record of each state, every panel that a screen opens, and how errors are told."""
     window.show()
-    stops = chain(_sections(window, thorough=True), _panels(window), _errors(window))
+    stops = chain(_sections(window, thorough=True), _panels(window), _sync_states(window), _errors(window))
     return [_take(window, name, show, out) for name, show in stops]
 
 
@@ -89,6 +104,7 @@ def _take(window: OfficeWindow | FirstStart, name: str, show: Callable[[], objec
     out.mkdir(parents=True, exist_ok=True)
     show()
     _until(lambda: _is_settled(window))
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # pyright: ignore[reportArgumentType] # to all
     path = out / f"{name}.png"
     window.grab().save(str(path))
     if isinstance(window, OfficeWindow):
@@ -102,27 +118,47 @@ def _sections(window: OfficeWindow, *, thorough: bool = False) -> Iterator[Stop]
     for key, section in window.sections.items():
         yield key, partial(window.go, Place(key))
         if thorough:
-            yield from _opened(window, key)
+            yield from _opened(window, key, Place(key))
             for one in section.within:
-                yield f"{key}-{one.record}", partial(window.go, Place(key, one.record))
+                place = Place(key, one.record)
+                yield f"{key}-{one.record}", partial(window.go, place)
+                yield from _asked(window, f"{key}-{one.record}", place)
         if section.make_record is None:
             continue
         window.go(Place(key))
         _until(lambda: _is_settled(window))
         for at, (state, record) in enumerate(_records(window, thorough=thorough)):
-            yield f"{key}-record{f'-{state}' if at else ''}", partial(window.go, Place(key, record))
+            name, place = f"{key}-record{f'-{state}' if at else ''}", Place(key, record)
+            yield name, partial(window.go, place)
             if thorough:
-                yield from _opened(window, f"{key}-record{f'-{state}' if at else ''}")
+                yield from _opened(window, name, place)
 
 
-def _opened(window: OfficeWindow, name: str) -> Iterator[Stop]:
-    """The panels that actions of the screen shown now open."""
+def _opened(window: OfficeWindow, name: str, place: Place) -> Iterator[Stop]:
+    """The panels that the actions of a place open; some lead away, so each begins there anew."""
+    window.go(place)
+    _until(lambda: _is_settled(window))
     here = window.screen_here.actions_here
-    for spec, action in here.possible() if here else ():
-        _scope, _dot, verb = spec.id.partition(".")
-        begins = spec.id == f"{name}.new"
-        if verb in _OPENING or begins:
-            yield f"{name}-{verb}", action.trigger
+    for spec, action in list(here.possible()) if here else ():
+        verb = spec.id.partition(".")[2]
+        if OPENING & {verb, spec.id} or spec.id == f"{name}.new":
+            yield f"{name}-{verb}", partial(_trigger_at, window, place, action)
+
+
+def _trigger_at(window: OfficeWindow, place: Place, action: QAction) -> None:
+    window.go(place)
+    _until(lambda: _is_settled(window))
+    action.trigger()
+
+
+def _asked(window: OfficeWindow, name: str, place: Place) -> Iterator[Stop]:
+    """The forms that buttons of a page open."""
+    window.go(place)
+    _until(lambda: _is_settled(window))
+    for at, form in enumerate(window.screen_here.findChildren(FormPanel)):
+        page = form.parentWidget()
+        if page is not None and page.isVisible():
+            yield f"{name}-form-{at + 1}", form.open
 
 
 def _records(window: OfficeWindow, *, thorough: bool) -> list[tuple[str, str]]:
@@ -143,6 +179,30 @@ def _panels(window: OfficeWindow) -> Iterator[Stop]:
     for name, action in _PANELS.items():
         window.go(first)
         yield name, partial(window.actions_here.trigger, action)
+
+
+def _sync_states(window: OfficeWindow) -> Iterator[Stop]:
+    """The sync panel for each state that asks something of a person, and the form that signs in again."""
+    window.go(Place(next(iter(window.sections))))
+    states = {
+        "syncing": SyncStatus(kind=SyncKind.SYNCING, waiting=12, done=3, of=12),
+        "offline": SyncStatus(kind=SyncKind.OFFLINE, waiting=7, sentence=_("The cloud cannot be reached.")),
+        "attention": SyncStatus(kind=SyncKind.ATTENTION, attention=2),
+    }
+    for name, status in states.items():
+        window.show_status(status)
+        yield f"sync-{name}", partial(window.actions_here.trigger, "window.waiting")
+    window.show_status(None)
+    sign_in = SignIn("ada@example.org", look=window.work.look, window=window.centre)
+    yield "sync-sign-in", sign_in.open
+    sign_in.deleteLater()
+    yield "calendar", partial(_open_calendar, window)
+
+
+def _open_calendar(window: OfficeWindow) -> None:
+    window.go(Place("schedule"))
+    _until(lambda: _is_settled(window))
+    next(field for field in window.screen_here.findChildren(DayField) if field.isVisible()).open_calendar()
 
 
 def _errors(window: OfficeWindow) -> Iterator[Stop]:

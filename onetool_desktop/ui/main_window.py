@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, Signal
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout
 
 from onetool_desktop.domain.translate import _, ngettext
@@ -403,6 +403,11 @@ class OfficeWindow(QMainWindow):
         super().showEvent(event)
         if self._journey.here is not None:
             self.screen_here.focus_start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Overrides QWidget: a narrow window keeps its room for the page."""
+        super().resizeEvent(event)
+        self.side.fit(self.width())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Overrides QWidget: what is being typed is saved, and how the window was left is remembered."""

@@ -40,9 +40,29 @@ def test_text_secondary_text_and_accent_can_be_read_on_every_row(*, dark: bool) 
     for ground in (*here.rows(), here.field):
         assert contrast(here.text, ground) >= READABLE
         assert contrast(here.secondary, ground) >= READABLE
-    assert contrast(here.accent, here.page) >= READABLE
+        assert contrast(here.accent, ground) >= READABLE
+    assert contrast(here.text, here.side) >= READABLE
+    assert contrast(here.secondary, here.side) >= READABLE
+    assert contrast(here.tone(Tone.BAD), here.side) >= READABLE
     assert contrast(here.accent, here.accent_tint) >= READABLE
     assert contrast(here.on_accent, here.accent) >= READABLE
+
+
+@SCHEMES
+def test_what_qt_draws_by_itself_can_be_read(*, dark: bool) -> None:
+    palette, here, role = fallback_palette(dark=dark), colours(dark=dark), QPalette.ColorRole
+    pairs = {
+        role.PlaceholderText: (role.Base, here.field),
+        role.HighlightedText: (role.Highlight,),
+        role.ToolTipText: (role.ToolTipBase,),
+        role.ButtonText: (role.Button,),
+        role.WindowText: (role.Window,),
+        role.Link: (role.Base,),
+    }
+    for ink, grounds in pairs.items():
+        for ground in grounds:
+            under = ground if isinstance(ground, QColor) else palette.color(ground)
+            assert contrast(palette.color(ink), under) >= READABLE, ink.name
 
 
 def test_dark_follows_the_palette_and_no_setting() -> None:

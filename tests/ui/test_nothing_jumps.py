@@ -3,7 +3,7 @@
 from gettext import NullTranslations
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 
 from onetool_desktop.domain.ids import QuoteId
 from onetool_desktop.domain.translate import speak
@@ -14,6 +14,7 @@ from onetool_desktop.ui.screens.list_screen import ListScreen
 from onetool_desktop.ui.widgets.facts import Fact
 from onetool_desktop.ui.widgets.text import Text
 from tests.ui.support.office import TODAY, Office
+from tests.ui.support.panels import open_panels
 
 LONG = "The printer does not answer. Nothing was lost. Switch it on, look at its cable, and print again. " * 2
 
@@ -124,3 +125,28 @@ def test_buttons_give_way_before_the_facts_beside_them(office: Office) -> None:
     office.until(lambda: shown() == ["Approve quote"])
     office.until(lambda: head._day_shown.width() >= head._day_shown.sizeHint().width())
     office.until(lambda: head.steps.width() < head.steps.whole_width)
+
+
+def test_the_side_bar_gives_its_room_to_the_page_of_a_narrow_window_and_takes_it_back(office: Office) -> None:
+    window, side = office.window, office.window.side
+    wide = side.width()
+    window.resize(window.minimumSize())
+    office.until(lambda: side.width() < wide)
+    window.actions_here.trigger("window.sidebar")
+    assert side.width() == wide
+    window.actions_here.trigger("window.sidebar")
+    window.resize(window.work.look.measures.char * 170, window.height())
+    office.until(lambda: side.width() == wide)
+    assert not side.folded  # which is what the person chose, and is remembered
+
+
+def test_tab_stays_in_a_panel_and_esc_gives_the_keyboard_back(office: Office) -> None:
+    office.go("clients")
+    before = office.focused
+    office.window.screen_here.actions_here.trigger("clients.new")  # pyright: ignore[reportOptionalMemberAccess]
+    (panel,) = open_panels(office)
+    for _turn in range(len(panel.stops()) + 1):
+        office.key(Qt.Key.Key_Tab)
+        assert panel.isAncestorOf(office.focused)
+    office.key(Qt.Key.Key_Escape)
+    assert office.focused is before

@@ -154,7 +154,7 @@ def fallback_palette(*, dark: bool) -> QPalette:
     palette.setColor(role.HighlightedText, _clearer(QColor(accent)))
     palette.setColor(role.ToolTipBase, mix(ink, ground, share=0.09))
     palette.setColor(role.ToolTipText, ink)
-    palette.setColor(role.PlaceholderText, mix(ink, ground, share=0.55))
+    palette.setColor(role.PlaceholderText, mix(ink, ground, share=0.66))
     palette.setColor(role.Link, QColor(accent))
     for name in (role.Text, role.WindowText, role.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, name, mix(ink, ground, share=0.42))

@@ -10,8 +10,8 @@ from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPalette, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QToolButton, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.day_words import day_of_key, read_day
 from onetool_desktop.domain.translate import _
@@ -177,12 +177,39 @@ class _Calendar(Overlay):
         self._month.setGridVisible(False)
         self._month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self._month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self._calm()
+        look.changed.connect(self._calm)
         self._month.activated.connect(self._take)
         self._month.clicked.connect(self._take)
         layout = QVBoxLayout(self)
         pad = look.measures.step(2)
         layout.setContentsMargins(pad, pad, pad, pad)
         layout.addWidget(self._month)
+
+    def _calm(self) -> None:
+        """Qt paints the month's bar in the accent and weekends red; here colour means what can be done now."""
+        colours, role = self.look.colours, QPalette.ColorRole
+        palette = QPalette(self._month.palette())
+        for name, colour in ((role.Text, colours.text), (role.ButtonText, colours.text)):
+            palette.setColor(name, colour)
+        bar = self._month.findChild(QWidget, "qt_calendar_navigationbar")
+        if bar is not None:
+            palette.setColor(role.Highlight, colours.page)
+            palette.setColor(role.HighlightedText, colours.text)
+            bar.setPalette(palette)
+            bar.setBackgroundRole(role.Base)
+            for button, icon in (("qt_calendar_prevmonth", "back"), ("qt_calendar_nextmonth", "forward")):
+                one = bar.findChild(QToolButton, button)
+                if one is not None:
+                    one.setIcon(self.look.icon(icon))
+            for one in bar.findChildren(QToolButton):
+                one.setPalette(palette)
+        plain, quiet = QTextCharFormat(), QTextCharFormat()
+        plain.setForeground(colours.text)
+        quiet.setForeground(colours.secondary)
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self._month.setWeekdayTextFormat(weekday, plain)
+        self._month.setHeaderTextFormat(quiet)
 
     def open_under(self, field: QWidget, day: date) -> None:
         """Opens below a field, on the month of a day."""

@@ -4,12 +4,13 @@ Promises: widths are kept while counts come and go, so that nothing jumps. May n
 """
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from onetool_desktop.ui.models.listing import Tab
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import draw_focus
+from onetool_desktop.ui.widgets.text import plain_tip
 
 _MIDDLE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -102,6 +103,15 @@ class FilterTabs(QWidget):
         """Overrides QWidget."""
         self._hover(self._at(event.position().toPoint()))
 
+    def event(self, event: QEvent) -> bool:
+        """Overrides QWidget: a tab that is cut stands whole in the tip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            at = self._at(event.pos())
+            cut = at >= 0 and self._boxes()[at].right() > self.width()
+            QToolTip.showText(event.globalPos(), plain_tip(self._tabs[at].title) if cut else "", self)
+            return True
+        return super().event(event)
+
     def leaveEvent(self, event: QEvent) -> None:
         """Overrides QWidget."""
         super().leaveEvent(event)
@@ -143,7 +153,11 @@ class FilterTabs(QWidget):
         inner = box.adjusted(measures.step(2.5), 0, 0, 0)
         painter.setFont(look.fonts.strong if here else look.fonts.body)
         painter.setPen(look.colours.accent if here else look.colours.secondary)
-        painter.drawText(inner, _MIDDLE, tab.title)
+        room = self.width() - inner.left()  # narrow windows cut the last one
+        title = painter.fontMetrics().elidedText(tab.title, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(inner, _MIDDLE, title)
+        if title != tab.title:
+            return
         after = painter.fontMetrics().horizontalAdvance(tab.title) + measures.step(1.5)
         painter.setFont(look.fonts.caption)
         painter.setPen(look.colours.accent if here else look.colours.secondary)

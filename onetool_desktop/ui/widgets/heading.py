@@ -1,10 +1,12 @@
 """The title of a screen, with a count on the same baseline."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from onetool_desktop.ui.runtime.look import Look
+
+_SHORT = 10  # a count that is never cut
 
 
 class Heading(QWidget):
@@ -22,6 +24,7 @@ class Heading(QWidget):
     def show_count(self, count: str) -> None:
         """Shows how many there are."""
         self._count = count
+        self.setToolTip(count if len(count) > _SHORT else "")
         self.setAccessibleName(f"{self._title} {count}".strip())
         self.update()
 
@@ -48,6 +51,8 @@ class Heading(QWidget):
         painter.drawText(0, baseline, self._title)
         painter.setFont(self._look.fonts.body)
         painter.setPen(self._look.colours.secondary)
-        painter.drawText(
-            metrics.horizontalAdvance(self._title) + self._look.measures.step(2.5), baseline, self._count
+        left = metrics.horizontalAdvance(self._title) + self._look.measures.step(2.5)
+        count = painter.fontMetrics().elidedText(
+            self._count, Qt.TextElideMode.ElideRight, round(self.width() - left)
         )
+        painter.drawText(left, baseline, count)

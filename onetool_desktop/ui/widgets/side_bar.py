@@ -113,6 +113,9 @@ class SideItem(QAbstractButton):
             super().keyPressEvent(event)
 
 
+_ROOM = 118  # characters: what sections with their words leave too little of
+
+
 class SideBar(QWidget):
     """The sections in order; `chosen` tells the key of the one wanted."""
 
@@ -150,7 +153,9 @@ class SideBar(QWidget):
         self._person.setContentsMargins(step(2.5), 0, 0, 0)
         layout.addWidget(self._person)
         look.changed.connect(self.update)
-        self._fold_to(folded=False)
+        self.folded = False  # as the person left it
+        self._narrow = self._opened = False
+        self._apply()
 
     def mark(self, key: str) -> None:
         """Shows where the user is; no section where that is none of them."""
@@ -160,8 +165,19 @@ class SideBar(QWidget):
             item.setAutoExclusive(True)
 
     def toggle_fold(self) -> None:
-        """Folds to icons, or unfolds."""
-        self._fold_to(folded=not self.folded)
+        """Folds to icons, or unfolds; in a narrow window until it is wide again."""
+        if self._narrow:
+            self._opened = not self._opened
+        else:
+            self.folded = not self.folded
+        self._apply()
+
+    def fit(self, width: int) -> None:
+        """Folds by itself where a window of this width has more need of the room."""
+        narrow = width < self._look.measures.char * _ROOM
+        if narrow != self._narrow:
+            self._narrow, self._opened = narrow, False
+            self._apply()
 
     def focus_current(self) -> None:
         """Gives the keyboard to the section shown."""
@@ -173,8 +189,8 @@ class SideBar(QWidget):
         del event
         QPainter(self).fillRect(self.rect(), self._look.colours.side)
 
-    def _fold_to(self, *, folded: bool) -> None:
-        self.folded = folded
+    def _apply(self) -> None:
+        folded = not self._opened if self._narrow else self.folded
         measures = self._look.measures
         self.setFixedWidth(measures.control + measures.step(6) if folded else measures.char * 26)
         self._person.setVisible(not folded)

@@ -44,6 +44,9 @@ def colour_of(look: Look, voice: Voice) -> QColor:
     return look.colours.secondary if quiet else look.colours.text
 
 
+_LEAST = {Voice.TITLE: 24, Voice.SECTION: 16}  # characters of body text
+
+
 class Text(QLabel):
     """One line of plain text, shortened to its place."""
 
@@ -68,8 +71,9 @@ class Text(QLabel):
         return QSize(width, metrics.height() + margins.top() + margins.bottom())
 
     def minimumSizeHint(self) -> QSize:
-        """Overrides QLabel: may shrink to a few letters."""
-        return QSize(min(self.sizeHint().width(), self._look.measures.char * 4), self.sizeHint().height())
+        """Overrides QLabel: may shrink to a few letters; what names a place to a word or two."""
+        least = self._look.measures.char * _LEAST.get(self._voice, 4)
+        return QSize(min(self.sizeHint().width(), least), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Overrides QLabel."""

@@ -112,7 +112,7 @@ class ScheduleScreen(Screen):
             button.setAccessibleName(action.text())
             button.stand_for(action)
             head.addWidget(button)
-        self.day.setMaximumWidth(look.measures.char * 24)
+        self.day.setFixedWidth(look.measures.char * 19)
         head.addWidget(self.day)
         new = self._actions.actions["schedule.new"]
         head.addWidget(action_button(new, look=look, icon="plus", primary=True))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from onetool_desktop.cloud.database import Connection
 from onetool_desktop.cloud.page import Page
 from onetool_desktop.cloud.rights import Member
+from onetool_desktop.cloud.rows import waits
 from onetool_desktop.cloud.tables import table_name
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Scope
@@ -117,11 +118,12 @@ def _bodies(connection: Connection, member: Member, entries: Iterable[Entry]) ->
         for start in range(0, len(ids), _SIZES[-1]):
             part = padded(ids[start : start + _SIZES[-1]])
             rows = connection.all(
-                f"SELECT id, body FROM {table_name(c)} WHERE org_id = ? AND id IN ({', '.join('?' * len(part))})"
+                f"SELECT id, body, del FROM {table_name(c)}"
+                f" WHERE org_id = ? AND id IN ({', '.join('?' * len(part))})"
                 + (" AND user_id = ?" if own else ""),
                 (member.org, *part, *([member.user_id] if own else [])),
             )
-            found |= {(c, row_id): body for row_id, body in rows}
+            found |= {(c, row_id): body for row_id, body, deleted in rows if not waits(body, deleted)}
     return found
 
 

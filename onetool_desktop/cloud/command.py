@@ -20,7 +20,7 @@ import uvicorn
 
 from onetool_desktop.cloud.asgi import build_app
 from onetool_desktop.cloud.database import Database
-from onetool_desktop.cloud.housekeeping import keep_house
+from onetool_desktop.cloud.housekeeping import keep_house, take_steps
 from onetool_desktop.cloud.live_stream import LiveStreams
 from onetool_desktop.cloud.migrate import migrate
 from onetool_desktop.cloud.service import CloudService
@@ -72,25 +72,30 @@ def _serve(service: CloudService, listener: socket.socket) -> None:
         timeout_graceful_shutdown=_FINISH_S,
     )
     jobs = (service.clean_files, service.thin_log)
-    _Server(config, app.state.streams, jobs).run(sockets=[listener])
+    _Server(config, app.state.streams, jobs, service.bury).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
     """A server that says when it is ready, and that ends in order, with exit code 0, when it is told to stop."""
 
     def __init__(
-        self, config: uvicorn.Config, streams: LiveStreams, jobs: Sequence[Callable[[], object]]
+        self,
+        config: uvicorn.Config,
+        streams: LiveStreams,
+        jobs: Sequence[Callable[[], object]],
+        step: Callable[[], object],
     ) -> None:
         super().__init__(config)
         self._streams = streams
         self._jobs = jobs
-        self._keeping: asyncio.Task[None] | None = None
+        self._step = step
+        self._keeping: list[asyncio.Task[None]] = []
 
     async def shutdown(self, sockets: "list[socket.socket] | None" = None) -> None:
         """As uvicorn's, after the streams that would never end by themselves."""
         self._streams.close()
-        if self._keeping is not None:
-            self._keeping.cancel()
+        for task in self._keeping:
+            task.cancel()
         await super().shutdown(sockets)
 
     @contextmanager
@@ -106,7 +111,10 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: "list[socket.socket] | None" = None) -> None:
         """As uvicorn's, then the one line."""
         await super().startup(sockets)
-        self._keeping = asyncio.create_task(keep_house(self._jobs))
+        self._keeping = [
+            asyncio.create_task(keep_house(self._jobs)),
+            asyncio.create_task(take_steps(self._step)),
+        ]
         for listener in sockets or ():
             host, port = listener.getsockname()[:2]
             shown = f"[{host}]" if ":" in host else host

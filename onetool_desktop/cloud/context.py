@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from onetool_desktop.cloud.arguments import Arguments
 from onetool_desktop.cloud.blob_store import BlobStore, FileLimits
+from onetool_desktop.cloud.burying import AT_ONCE
 from onetool_desktop.cloud.database import Database
 from onetool_desktop.cloud.errors import unauthenticated
 from onetool_desktop.cloud.passwords import Passwords
@@ -29,6 +30,7 @@ class Cloud:
     tokens: Tokens
     blobs: BlobStore
     limits: FileLimits
+    at_once: int = AT_ONCE  # rows that one delete takes along in its own group
 
 
 @dataclass(frozen=True, slots=True)

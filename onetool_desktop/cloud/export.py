@@ -22,6 +22,7 @@ from onetool_desktop.cloud.context import Caller, Cloud
 from onetool_desktop.cloud.database import Connection
 from onetool_desktop.cloud.errors import CallError, forbidden
 from onetool_desktop.cloud.file_cleaning import KEPT_MS
+from onetool_desktop.cloud.rows import waits
 from onetool_desktop.cloud.tables import table_name
 from onetool_desktop.domain.collections import ALL
 
@@ -74,10 +75,11 @@ def _lines(archive: ZipFile, name: str, values: Iterator[str]) -> None:
 def _rows(connection: Connection, org: str, c: str) -> Iterator[str]:
     after = ""
     while found := connection.all(
-        f"SELECT id, body FROM {table_name(c)} WHERE org_id = ? AND id > ? ORDER BY id LIMIT {_SOME}",
+        f"SELECT id, body, del FROM {table_name(c)} WHERE org_id = ? AND id > ? ORDER BY id LIMIT {_SOME}",
         (org, after),
     ):
-        yield from (body for _, body in found)
+        for _, body, deleted in found:
+            yield dumps({**loads(body), "f": {}, "del": deleted}).decode() if waits(body, deleted) else body
         after = found[-1][0]
 
 

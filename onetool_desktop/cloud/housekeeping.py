@@ -1,7 +1,7 @@
-"""What a running cloud does once a day, beside its calls.
+"""What a running cloud does beside its calls: once a day, and whatever large deletes left to be done.
 
-Promises: a job that breaks is logged and tried again the next day; it keeps neither the others from theirs nor the
-cloud from its calls. Cancelled, it ends after the job under way.
+Promises: a job that breaks is logged and tried again, a daily one the next day; it keeps neither the others from theirs
+nor the cloud from its calls. Cancelled, it ends after the job under way.
 May not know: what the jobs do.
 """
 
@@ -13,6 +13,7 @@ import anyio.to_thread
 
 FIRST_S = 60.0  # a start is not slowed by it
 DAY_S = 24 * 3_600.0
+PAUSE_S = 1.0  # between two looks for steps to take: a read of an index that is empty
 _LOG = logging.getLogger("onetool.cloud")
 
 
@@ -26,8 +27,17 @@ async def keep_house(jobs: Sequence[Callable[[], object]], *, first_s: float = F
             await anyio.to_thread.run_sync(_do, job)
 
 
-def _do(job: Callable[[], object]) -> None:
+async def take_steps(step: Callable[[], object], *, pause_s: float = PAUSE_S) -> None:
+    """Steps, one after another while they say that there was something to do, until it is cancelled."""
+    while True:
+        if not await anyio.to_thread.run_sync(_do, step):
+            await anyio.sleep(pause_s)
+
+
+def _do(job: Callable[[], object]) -> object:
+    """What the job gives; None where it broke."""
     try:
-        job()
-    except Exception as error:  # noqa: BLE001 - tomorrow is another day; what broke may hold what people typed
-        _LOG.error("a daily job broke: %s", type(error).__name__)
+        return job()
+    except Exception as error:  # noqa: BLE001 - it is tried again; what broke may hold what people typed
+        _LOG.error("a job beside the calls broke: %s", type(error).__name__)
+        return None

@@ -50,7 +50,7 @@ def push(cloud: Cloud, caller: Caller, args: Arguments) -> dict[str, Any]:
         if epoch != held.epoch:
             raise _other_epoch(held, known)
         repeated = _repeated(connection, known, sent, previous)
-        made = _Push(connection, held, known, now, poison).run(sent)
+        made = _Push(connection, held, known, now, poison, at_once=cloud.at_once).run(sent)
         answered = {outcome["n"]: outcome for outcome in (*repeated, *made)}
         if known.last_n > confirmed:
             still_open = outcomes.open_above(connection, org, device, confirmed)
@@ -65,7 +65,14 @@ class _Push:
     """The new groups of one push, one after the other."""
 
     def __init__(
-        self, connection: Connection, held: Ledger, known: Enrolled, now_ms: int, poison: str | None
+        self,
+        connection: Connection,
+        held: Ledger,
+        known: Enrolled,
+        now_ms: int,
+        poison: str | None,
+        *,
+        at_once: int,
     ) -> None:
         self._connection = connection
         self._ledger = held
@@ -73,7 +80,7 @@ class _Push:
         self._now = now_ms
         self._poison = poison
         self._reader = CloudReader(connection, held.org, known.member)
-        self._writer = Writer(connection, held, self._reader)
+        self._writer = Writer(connection, held, self._reader, at_once=at_once)
         self._standing: dict[str, Standing] = {}
 
     def run(self, sent: list[Sent]) -> list[dict[str, Any]]:

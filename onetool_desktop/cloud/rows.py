@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from onetool_desktop.changes.merge import apply_delete
 from onetool_desktop.changes.values import Row
 from onetool_desktop.changes.wire import dumps, loads, row_to_wire
 from onetool_desktop.cloud.database import Connection
@@ -38,7 +39,7 @@ def _statements(c: str) -> _Statements:
     table, kept = table_name(c), columns(c)
     own = ("seq", "root", "del", "body", "was", *(column for _, column in kept))
     return _Statements(
-        get=f"SELECT body, root, was FROM {table} WHERE org_id = ? AND id = ?",
+        get=f"SELECT body, root, was, del FROM {table} WHERE org_id = ? AND id = ?",
         insert=f"INSERT INTO {table} ({', '.join(own)}, org_id, id) VALUES ({', '.join('?' * (len(own) + 2))})",
         update=f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in own)} WHERE org_id = ? AND id = ?",
         refresh=f"UPDATE {table} SET seq = ?, del = ?, body = ?, was = ? WHERE org_id = ? AND id = ?",
@@ -53,9 +54,25 @@ def row_of(body: str, was: str | None = None) -> Row:
 
 
 def get(connection: Connection, org: str, c: str, row_id: str) -> Stored | None:
-    """The row, live or dead."""
+    """The row, live or dead; one that fell and still waits for its tombstone is dead."""
+    stored, fell = get_written(connection, org, c, row_id)
+    return stored if stored is None or fell is None else Stored(apply_delete(stored.row, fell), stored.root)
+
+
+def get_written(connection: Connection, org: str, c: str, row_id: str) -> tuple[Stored | None, str | None]:
+    """The row as its body has it, and the delete group with which it fell."""
     found = connection.one(_statements(c).get, (org, row_id))
-    return None if found is None else Stored(row_of(found[0], found[2]), found[1])
+    return (None, None) if found is None else (Stored(row_of(found[0], found[2]), found[1]), found[3])
+
+
+def fell(connection: Connection, org: str, c: str, row_id: str, gid: str) -> None:
+    """Makes the row dead to every query; its body follows by `burying`."""
+    connection.run(f"UPDATE {table_name(c)} SET del = ? WHERE org_id = ? AND id = ?", (gid, org, row_id))
+
+
+def waits(body: str, deleted: str | None) -> bool:
+    """Whether a row is dead and its body does not say so yet."""
+    return deleted is not None and "del" not in loads(body)
 
 
 def children(connection: Connection, org: str, c: str, field: str, row_id: str) -> list[Stored]:

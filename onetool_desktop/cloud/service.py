@@ -27,6 +27,8 @@ from onetool_desktop.cloud import (
 )
 from onetool_desktop.cloud.arguments import Arguments
 from onetool_desktop.cloud.blob_store import BlobStore, FileLimits
+from onetool_desktop.cloud.burial_job import bury
+from onetool_desktop.cloud.burying import AT_ONCE
 from onetool_desktop.cloud.context import Caller, Cloud, Handler, Ready
 from onetool_desktop.cloud.database import Database
 from onetool_desktop.cloud.errors import CallError
@@ -100,10 +102,11 @@ class CloudService:
         ids: Ids,
         passwords: Passwords | None = None,
         limits: FileLimits | None = None,
+        at_once: int = AT_ONCE,
     ) -> None:
         tokens, blobs = Tokens(database, clock, ids), BlobStore(lambda: _files_beside(database))
         limits = limits or FileLimits()
-        self._cloud = Cloud(database, clock, ids, passwords or Passwords(), tokens, blobs, limits)
+        self._cloud = Cloud(database, clock, ids, passwords or Passwords(), tokens, blobs, limits, at_once)
 
     @property
     def database(self) -> Database:
@@ -123,6 +126,10 @@ class CloudService:
     def clean_files(self) -> Cleaned:
         """Clears away the bytes that nobody needs; for a job, once a day."""
         return clean_files(self._cloud)
+
+    def bury(self) -> bool:
+        """One step of what large deletes left to be done; False where nothing was. For a job, all the time."""
+        return bury(self._cloud)
 
     def thin_log(self) -> int:
         """Lets go of the log after 24 months; for a job, once a day."""

@@ -43,6 +43,7 @@ _INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "invoices": (("status",),),
     "issued": (("kind", "series", "no"),),
 }
+_DUE = "due IS NOT NULL"
 metadata = MetaData()
 
 
@@ -249,7 +250,16 @@ _own(
 )
 _own("closed_series", "org_id", _text("org_id"), _whole("since"))
 _own("row_index", "org_id seq c id", _text("org_id"), _whole("seq"), _text("c"), _text("id"))
-_own("burials", "org_id gid c id", _text("org_id"), _text("gid"), _text("c"), _text("id"))
+_own(
+    "burials",
+    "org_id gid c id",
+    _text("org_id"),
+    _text("gid"),
+    _text("c"),
+    _text("id"),
+    Column("due", BigInteger()),  # the seq of the delete, until the row has its tombstone
+    Index("ix_burials_due", "org_id", "due", sqlite_where=text(_DUE), postgresql_where=text(_DUE)),
+)
 _own("counters", "org_id kind series", _text("org_id"), _text("kind"), _text("series"), _whole("last"))
 _own("sums", "org_id user_id", _text("org_id"), _text("user_id"), _text("body"))
 _own(

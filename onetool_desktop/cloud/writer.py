@@ -1,17 +1,19 @@
 """Writes what an accepted group does: rows, index, sums, burials, counters, grants, and the log.
 
 Promises: one `seq` for a group; every row it touched stands in the index once, under that `seq`; sums and grants move
-in the same transaction.
+in the same transaction, also for what falls with a large delete and gets its tombstone later (`burying`).
 May not know: why the group was accepted.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from onetool_desktop.changes import merge
 from onetool_desktop.changes.issuing import ISSUED, reference_field
 from onetool_desktop.changes.values import Effects, Row, RowKey
 from onetool_desktop.changes.wire import dumps
-from onetool_desktop.cloud import grants, history, rows
+from onetool_desktop.cloud import burying, grants, history, rows
 from onetool_desktop.cloud.database import Connection
 from onetool_desktop.cloud.grants import Touched
 from onetool_desktop.cloud.ledger import Ledger, seq_text
@@ -26,27 +28,68 @@ _NOTHING_BARRED: Mapping[str, None] = {}
 class Writer:
     """Writes into one organisation while its ledger is locked."""
 
-    def __init__(self, connection: Connection, ledger: Ledger, reader: CloudReader) -> None:
+    def __init__(
+        self, connection: Connection, ledger: Ledger, reader: CloudReader, *, at_once: int = burying.AT_ONCE
+    ) -> None:
         self._connection = connection
         self._ledger = ledger
         self._reader = reader
+        self._at_once = at_once
 
     def write(self, effects: Effects, *, gid: str, user_id: str, now_ms: int, body: Mapping[str, Any]) -> str:
         """Stores the effects under a new `seq`, which is returned as text."""
         seq = self._ledger.next_seq()
         text = seq_text(seq)
-        touched: dict[RowKey, Touched] = {}
+        later = self._left_for_later(effects, gid, body)
+        touched, fell = dict[RowKey, Touched](), dict[RowKey, Touched]()
         for (c, row_id), after in effects.rows.items():
             before = self._reader.stored(c, row_id)
-            if before is None or before.row is not after:
+            if before is not None and (c, row_id) in later:
+                fell[c, row_id] = self._strike(c, before, gid)
+            elif before is None or before.row is not after:
                 row = Row(after.id, after.f, after.clk, text, after.deleted, after.was)
                 touched[c, row_id] = self._write_row(c, before, row)
+        burying.forget(self._connection, self._ledger.org, touched)
         for (kind, series), last in effects.counters.items():
             self._count(kind, series, last)
-        if self._ledger.scoped:
-            grants.follow(self._connection, self._ledger, self._reader, touched)
+        self._regrant(touched | fell)
         self._log(seq, touched, gid=gid, user_id=user_id, now_ms=now_ms, body=body)
         return text
+
+    def bury(self, gid: str, keys: Iterable[RowKey], *, step: burying.Step) -> None:
+        """Gives rows that fell with the delete group `gid` their tombstones, under a `seq` of their own."""
+        org, seq = self._ledger.org, self._ledger.next_seq()
+        touched: dict[RowKey, Touched] = {}
+        for c, row_id in keys:
+            written, fell = rows.get_written(self._connection, org, c, row_id)
+            if written is not None and written.row.live and fell == gid:
+                dead = replace(merge.apply_delete(written.row, gid), seq=seq_text(seq))
+                buried = Stored(dead, written.root)
+                rows.write(self._connection, org, c, written, buried, _NOTHING_BARRED)
+                self._index(c, written, dead)
+                touched[c, row_id] = Touched(written, buried)
+        self._regrant({key: Touched(t.after, t.after) for key, t in touched.items()})
+        body = {"gid": step.gid, "by": "cloud", "h": step.h, "rows": [list(key) for key in touched]}
+        self._log(seq, touched, gid=step.gid, user_id=step.user_id, now_ms=step.now_ms, body=body)
+
+    def _left_for_later(self, effects: Effects, gid: str, body: Mapping[str, Any]) -> Collection[RowKey]:
+        """What falls with the rows this group deletes, where that is too much for one group."""
+        named = {(change["c"], change["id"]) for change in body.get("changes", ())}
+        fallen = {key for key, row in effects.rows.items() if row.deleted == gid and key not in named}
+        return fallen if len(fallen) > self._at_once else frozenset()
+
+    def _strike(self, c: str, before: Stored, gid: str) -> Touched:
+        """Makes a row dead to every query at once, and leaves its tombstone to the job."""
+        fallen = Stored(merge.apply_delete(before.row, gid), before.root)
+        rows.fell(self._connection, self._ledger.org, c, before.row.id, gid)
+        burying.note(self._connection, self._ledger, gid, (c, before.row.id))
+        self._sum(c, before, fallen.row)
+        self._reader.remember(c, fallen)
+        return Touched(before, fallen)
+
+    def _regrant(self, touched: Mapping[RowKey, Touched]) -> None:
+        if self._ledger.scoped:
+            grants.follow(self._connection, self._ledger, self._reader, touched)
 
     def _log(
         self,

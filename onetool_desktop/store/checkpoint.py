@@ -7,7 +7,7 @@ with nothing changed.
 May not know: how pages are fetched.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from onetool_desktop.changes import stamp
@@ -15,7 +15,7 @@ from onetool_desktop.changes.issuing import ISSUED, issued_id
 from onetool_desktop.changes.values import Group, RowKey
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.translate import _
-from onetool_desktop.store import bulk, columns, enrolment, intake, meta, outbox, projection
+from onetool_desktop.store import bulk, columns, enrolment, falling, intake, meta, outbox, projection
 from onetool_desktop.store.codec import from_json, to_json
 from onetool_desktop.store.errors import Stop
 from onetool_desktop.store.outbox import Entry
@@ -71,7 +71,7 @@ def apply_checkpoint(replica: Replica, page: Page, *, allow: Collection[str] = (
             _note_arrived(tx, one)
         _clear_stage(tx)
         _move(tx, pages)
-        _end_arrival(tx, page)
+        _end_arrival(tx, pages)
         return tx.changed()
 
     return replica.write(work)
@@ -93,7 +93,7 @@ def apply_arrival(replica: Replica, page: Page) -> Changes:
         _move(tx, pages)
         meta.write(tx.db, phase=None if page.phase is None else to_json(page.phase))
         if page.phase is None and not page.more and page.cursor is not None:
-            _end_arrival(tx, page)
+            _end_arrival(tx, pages)
         return tx.changed()
 
     return replica.write(work)
@@ -215,12 +215,13 @@ def _built(tx: Transaction) -> str:
     return "after"
 
 
-def _end_arrival(tx: Transaction, page: Page) -> None:
-    """All up to the page's head is here: purges what did not come, and settles."""
-    how = meta.read(tx.db, "arriving")
+def _end_arrival(tx: Transaction, pages: Sequence[Page]) -> None:
+    """All up to the last page's head is here: purges what did not come, deletes what hangs on the dead, settles."""
+    how, page = meta.read(tx.db, "arriving"), pages[-1]
     if how == "beside":
         intake.take(tx, replace(page, rows={}, gone=_not_arrived(tx)))
         tx.db.execute("DELETE FROM arrived")
+    falling.fall(tx.rows, falling.known(tx.db) if how else falling.told(pages), org=tx.identity.org)
     _settle(tx, page)
     if how:
         meta.write(tx.db, arriving=None, phase=None)

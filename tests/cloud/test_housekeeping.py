@@ -46,7 +46,7 @@ def test_a_group_of_long_ago_is_still_answered_and_not_done_again(local: Local, 
     assert office.push(group)["outcomes"] == first
 
 
-@pytest.mark.expects_log("a daily job broke")
+@pytest.mark.expects_log("a job beside the calls broke")
 def test_a_job_that_breaks_does_not_keep_the_others_from_theirs(caplog: pytest.LogCaptureFixture) -> None:
     done = threading.Event()
 

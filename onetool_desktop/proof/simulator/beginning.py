@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onetool_desktop.cloud import migrate
+from onetool_desktop.cloud.burying import AT_ONCE
 from onetool_desktop.cloud.database import Database
 from onetool_desktop.cloud.passwords import Passwords
 from onetool_desktop.cloud.service import CloudService
@@ -95,12 +96,13 @@ class Plain:
         return self._service.call(call.kind, call.path, call.args, bearer)
 
 
-def open_cloud(folder: Path, clock: Clock, ids: Ids) -> CloudService:
+def open_cloud(folder: Path, clock: Clock, ids: Ids, *, at_once: int = AT_ONCE) -> CloudService:
     """The cloud over the file in `folder`, which may be new."""
     database = Database(f"sqlite:///{folder / CLOUD_FILE}")
     if not (folder / CLOUD_FILE).exists():
         migrate.migrate(database)
-    return CloudService(database, clock=clock, ids=ids, passwords=Passwords(memory_kib=8, passes=1))
+    passwords = Passwords(memory_kib=8, passes=1)
+    return CloudService(database, clock=clock, ids=ids, passwords=passwords, at_once=at_once)
 
 
 def begin(folder: Path, devices: int) -> Beginning:

@@ -46,8 +46,14 @@ class Borders:
         self._call: Call | None = None
         self._found = ""
 
-    def before(self, call: Call) -> None:
-        """Notes how the parts of all others stand, and looks at them for a call that was another one's."""
+    def before(self, call: Call | None) -> None:
+        """Notes how the parts of all others stand, and looks at them for a call that was another one's. No call: the
+        cloud does something of its own, for whichever of them.
+        """
+        if call is None:
+            self.crossed()
+            self._stood.clear()
+            return
         others = self._others(call)
         if others and self._call is not None and self._call.args["org"] != call.args["org"]:
             self._found, self._call = self._found or self._look(self._call), None
@@ -55,9 +61,9 @@ class Borders:
             if org not in self._stood:
                 self._stood[org] = self._standing(org)
 
-    def after(self, call: Call) -> None:
+    def after(self, call: Call | None) -> None:
         """They have to stand as they stood: asked at the end of the step, or before another organisation's call."""
-        if self._others(call):
+        if call is not None and self._others(call):
             self._call = call
             self._stood.pop(str(call.args["org"]), None)
 

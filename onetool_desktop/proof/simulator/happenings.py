@@ -45,9 +45,15 @@ def crash(schedule: "Schedule", device: Device) -> object:
 def crash_cloud(schedule: "Schedule", device: Device) -> object:
     """The cloud goes down in the middle of what it is asked."""
     schedule.world.crash_cloud_in = schedule.draw.randrange(1, 80)
+    schedule.world.bury()
     came = work(schedule, device)
     schedule.world.crash_cloud_in = None
     return came
+
+
+def bury(schedule: "Schedule", _device: Device) -> object:
+    """The cloud takes a step of what a large delete left to be done."""
+    return schedule.world.bury()
 
 
 def late(schedule: "Schedule", _device: Device) -> object:
@@ -149,6 +155,7 @@ _TABLE: tuple[tuple[int, Happening], ...] = (
     (370, work),
     (40, crash),
     (25, crash_cloud),
+    (25, bury),
     (25, late),
     (16, partition),
     (15, clock_jumps),

@@ -8,18 +8,20 @@ import shutil
 from pathlib import Path
 
 from onetool_desktop.cloud import restored
+from onetool_desktop.cloud.burying import AT_ONCE
 from onetool_desktop.cloud.service import CloudService
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.proof.simulator.beginning import CLOUD_FILE, open_cloud
 
 
 class Host:
-    """The cloud's file in `folder` and what is open over it."""
+    """The cloud's file in `folder` and what is open over it; `at_once` rows fall in a delete's own group."""
 
-    def __init__(self, folder: Path, clock: Clock, ids: Ids) -> None:
+    def __init__(self, folder: Path, clock: Clock, ids: Ids, *, at_once: int = AT_ONCE) -> None:
         self._folder = folder
         self._clock = clock
         self._ids = ids
+        self._at_once = at_once
         self._backup = folder / f"backup-{CLOUD_FILE}"
         self.service = self._opened()
 
@@ -57,4 +59,4 @@ class Host:
         self.service.database.close()
 
     def _opened(self) -> CloudService:
-        return open_cloud(self._folder, self._clock, self._ids)
+        return open_cloud(self._folder, self._clock, self._ids, at_once=self._at_once)

@@ -11,7 +11,7 @@ import random
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from onetool_desktop.cloud.errors import CallError
 from onetool_desktop.cloud.service import CloudService
@@ -20,6 +20,7 @@ from onetool_desktop.proof.simulator.story import Story
 from onetool_desktop.sync import errors
 from onetool_desktop.sync.calls import Call
 
+T = TypeVar("T")
 SMALL_PAGE = 2  # rows
 BEFORE: tuple[Fault, ...] = (
     Fault.DROPPED,
@@ -58,8 +59,8 @@ class World:
     chaos: float = 0.0
     late: list[tuple[Call, str | None]] = field(default_factory=list[tuple[Call, str | None]])
     crash_cloud_in: int | None = None
-    coming: Callable[[Call], None] = lambda _call: None
-    committed: Callable[[Call], None] = lambda _call: None
+    coming: Callable[[Call | None], None] = lambda _call: None
+    committed: Callable[[Call | None], None] = lambda _call: None
     reopened: Callable[[], None] = lambda: None
 
     def struck(self, fault: Fault) -> None:
@@ -73,20 +74,36 @@ class World:
             self.struck(Fault.TOO_LARGE)
             raise errors.TooLargeError("Too large.")
         self.coming(call)
-        self.service.database.on_statement = self._count if self.crash_cloud_in is not None else None
         try:
-            value = self.service.call(call.kind, call.path, self._bounded(call), bearer)
+            return self._run(
+                lambda: self.service.call(call.kind, call.path, self._bounded(call), bearer), call
+            )
         except CallError as error:
             raise translated(error) from error
         except CrashError as error:
+            raise errors.UnreachableError("The cloud went away.") from error
+
+    def bury(self) -> bool:
+        """The cloud takes one step of what a large delete left to be done; False where nothing was."""
+        self.coming(None)
+        try:
+            return self._run(self.service.bury, None)
+        except CrashError:
+            return True
+
+    def _run(self, work: Callable[[], T], call: Call | None) -> T:
+        """The cloud does something, or goes down in the middle of it and is opened again."""
+        self.service.database.on_statement = self._count if self.crash_cloud_in is not None else None
+        try:
+            return work()
+        except CrashError:
             self.struck(Fault.CLOUD_CRASH)
             self.crash_cloud_in = None
             self.reopened()
-            raise errors.UnreachableError("The cloud went away.") from error
+            raise
         finally:
             self.service.database.on_statement = None
             self.committed(call)
-        return value
 
     @contextmanager
     def small_pages(self) -> Generator[None]:

@@ -33,6 +33,7 @@ CHAOS = 0.25  # share of calls that are tampered with
 ARRIVES = 0.15  # share of devices that begin empty
 PAGE_ROWS = (2, 8, 1_000)  # what the cloud puts into one page
 PUSH_GROUPS = (3, 1_000, 1_000)  # what it takes in one push
+FALL_AT_ONCE = (1, 3, 500)  # rows that a delete takes along in its own group
 _ROUNDS = 40
 _MOST_SMALL_STEPS = 2_000
 
@@ -79,7 +80,8 @@ class Schedule:
         )
         beginning.copy_to(folder, self._files)
         self.clock = ManualClock(beginning.now_ms)
-        self._host = Host(folder, self.clock, SeededIds(seed + 7, self.clock))
+        ids = SeededIds(seed + 7, self.clock)
+        self._host = Host(folder, self.clock, ids, at_once=self.draw.choice(FALL_AT_ONCE))
         tally: Tally = Counter()
         self.world = World(self._host.service, self.draw, tally, story or Story(), page_rows, push_groups)
         self._marks = {d.org: d.mark for d in enrolled}
@@ -178,7 +180,7 @@ class Schedule:
             witness.start_over(hasty=hasty)
         self._borders.start_over()
 
-    def _after_call(self, call: Call) -> None:
+    def _after_call(self, call: Call | None) -> None:
         for witness in self._witnesses.values():
             witness.look(call)
         self._borders.after(call)
@@ -242,7 +244,8 @@ class Schedule:
             disasters.release(self, next(d for d in self.devices if d.org == witness.org))
         for _ in range(_ROUNDS):
             heads = [self._settle(device) for device in self.devices]
-            if all(map(self._rests, self.devices, heads)):
+            buried = self._bury()
+            if not buried and all(map(self._rests, self.devices, heads)):
                 return
             for device in self.devices:
                 self._advance(device.due_in_ms)
@@ -253,6 +256,13 @@ class Schedule:
         """Whether it has all that its cloud has, and nothing of its own is under way."""
         state = device.machine.state
         return head == f"{self.witness_of(device).head:012d}" and state is not None and not state.acked
+
+    def _bury(self) -> int:
+        """The cloud ends what large deletes left to be done; how many steps it took."""
+        steps = 0
+        while self.world.bury():
+            steps += 1
+        return steps
 
     def _settle(self, device: Device) -> str:
         for _ in range(_MOST_SMALL_STEPS):

@@ -53,6 +53,11 @@ class Witness:
                 self._move(c, row_id, f"{seq:012d}", live=not dead)
                 if c == "issued":
                     self.numbers.see(*self._paper(connection, row_id, seq))
+            struck = connection.all(
+                "SELECT c, id FROM burials WHERE org_id = ? AND due IS NOT NULL", (self.org,)
+            )
+            for c, row_id in struck:
+                self._move(c, row_id, "", live=False)
         self.head = head
         self.states[self.epoch, f"{head:012d}"] = self.total
 

@@ -12,7 +12,18 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
-from onetool_desktop.cloud import by_seq, grants, ledger, outcomes, pull, push, restored, service
+from onetool_desktop.cloud import (
+    burying,
+    by_seq,
+    grants,
+    ledger,
+    outcomes,
+    pull,
+    push,
+    restored,
+    rows,
+    service,
+)
 from onetool_desktop.cloud.writer import Writer
 from onetool_desktop.domain.declare import Scope
 
@@ -217,6 +228,24 @@ def a_release_passes_over_nothing() -> Iterator[None]:
         yield
 
 
+def a_large_delete_strikes_its_parent_alone() -> Iterator[None]:
+    """What falls with a large delete lives on until the job comes to it."""
+    with patch.object(rows, "fell", lambda *_: None):
+        yield
+
+
+def the_job_buries_what_was_brought_back() -> Iterator[None]:
+    """A restore does not stop the job, which buries what it was told to."""
+    bury, written = Writer.bury, rows.get_written
+
+    def wrong(self: Any, gid: str, *what: Any, **more: Any) -> None:
+        with patch.object(rows, "get_written", lambda *key: (written(*key)[0], gid)):
+            bury(self, gid, *what, **more)
+
+    with patch.object(burying, "forget", lambda *_: None), patch.object(Writer, "bury", wrong):
+        yield
+
+
 @contextmanager
 def _function(path: str, wrong: Any) -> Generator[None]:
     """The cloud with another function under this name."""
@@ -227,6 +256,8 @@ def _function(path: str, wrong: Any) -> Generator[None]:
 
 
 ALL = (
+    a_large_delete_strikes_its_parent_alone,
+    the_job_buries_what_was_brought_back,
     same_group_applied_again,
     grants_not_followed,
     future_stamps_let_in,

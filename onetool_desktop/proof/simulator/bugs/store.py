@@ -18,6 +18,7 @@ from onetool_desktop.store import (
     derived,
     enrolment,
     exchange,
+    falling,
     intake,
     meta,
     outbox,
@@ -268,6 +269,12 @@ def what_comes_beneath_a_pending_delete_is_shown() -> Iterator[None]:
         yield
 
 
+def what_hangs_on_the_dead_waits_for_its_tombstone() -> Iterator[None]:
+    """A row is shown until it is itself told as deleted, though its parent was."""
+    with patch.object(falling, "fall", lambda *_, **__: None):
+        yield
+
+
 def a_file_is_not_bound_to_its_computer() -> Iterator[None]:
     """A file that was copied, or put back from an earlier day, is taken for the one that was closed last."""
     with patch.object(binding.Binding, "_disagreement", lambda *_: None):
@@ -307,6 +314,7 @@ ALL = (
     undo_writes_over_what_came_since,
     a_refusal_leaves_its_values_on_screen,
     what_comes_beneath_a_pending_delete_is_shown,
+    what_hangs_on_the_dead_waits_for_its_tombstone,
     a_file_is_not_bound_to_its_computer,
     a_copied_file_goes_on_in_its_series,
     the_mark_is_kept_at_start_alone,

@@ -126,9 +126,9 @@ class Schedule:
         return next(org for org in self._marks if org != device.org)
 
     def is_member(self, device: Device, org: str) -> bool:
-        """Whether the person at the device belongs to the organisation."""
-        account = device.enrolled.account
-        return any(one.org == org and one.enrolled.account == account for one in self.devices)
+        """Whether the person at the device belongs to the organisation, with a computer that plays here or without."""
+        account, everyone = device.enrolled.account, (*self.beginning.devices, *self.beginning.neighbours)
+        return any(one.org == org and one.account == account for one in everyone)
 
     def witness_of(self, device: Device) -> Witness:
         """What was written down of its organisation."""

@@ -15,7 +15,7 @@ from typing import Any
 def main() -> None:
     """Reads module names from standard input, shows the window, prints `{"rss": bytes}`, ends."""
     names: list[str] = json.loads(sys.stdin.readline())
-    for name in names:
+    for name in sorted(names, key=_is_of_qt):  # Qt slows by a hook what is imported after it
         with contextlib.suppress(ModuleNotFoundError):  # a module that the toolkit makes inside itself
             import_module(name)
     widgets: Any = import_module("PySide6.QtWidgets")
@@ -33,6 +33,10 @@ def main() -> None:
     window.resize(1360, 832)
     window.show()
     application.exec()
+
+
+def _is_of_qt(name: str) -> bool:
+    return name.partition(".")[0] in {"PySide6", "shiboken6", "shibokensupport", "signature_bootstrap"}
 
 
 def resident() -> int:

@@ -33,6 +33,7 @@ class BareList:
         self.table.verticalHeader().hide()
         self.table.resize(width, height)
         self.table.show()
+        self._core.QCoreApplication.processEvents()  # a window that was never exposed paints nothing
         self.table.repaint()
 
     def scroll(self, to: float) -> None:

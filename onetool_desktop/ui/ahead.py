@@ -1,7 +1,7 @@
 """What the next click will need, made while the window rests: the modules of every screen, the screens of records.
 
-Promises: a turn of the loop takes one small step, and none while an answer is under way; nothing is asked of the
-replica; it ends by itself, or with the window. May not know: any noun.
+Promises: a turn of the loop takes one small step, and none while an answer is under way; nothing is written; it ends by
+itself, or with the window. May not know: any noun.
 
 Why: the start pays for the first screen alone, and then the first visit of each other one would cost several frames. A
 thread that imports would not help: it holds the interpreter for five milliseconds at a time, in the midst of painting.

@@ -129,7 +129,8 @@ def table(found: dict[str, Told]) -> list[str]:
         f"loop: {len(found)} tests with a window, in {long} of them a gap above {FRAME_MS:.0f} ms, in {worked} by work",
         f"loop: {idle:6.1f} ms is the longest gap of the same loop when idle",
     ]
-    for test, told in sorted(found.items(), key=lambda one: -one[1].gap.ms)[:SHOWN]:
+    shown = [(test, told) for test, told in found.items() if told.gap.ms > FRAME_MS]
+    for test, told in sorted(shown, key=lambda one: -one[1].gap.ms)[:SHOWN]:
         lines += [
             f"loop: {test}, waited {told.wait:.0f} ms at most",
             f"loop: {told.gap.ms:6.1f} ms (work {told.gap.cpu_ms:.0f}) in {told.gap.where}",

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from onetool_desktop.changes.values import Change
 from onetool_desktop.store.queries import (
     client_list,
     document_list,
@@ -33,11 +34,14 @@ ONE_STATUS = [
 class Explained:
     """Takes down how a statement would be answered, instead of answering it."""
 
-    def __init__(self, db: Any) -> None:
+    def __init__(self, db: Any, *, hits: int = 0) -> None:
         self._db = db
+        self.hits = hits
         self.steps: list[str] = []
 
     def execute(self, sql: str, values: Any = ()) -> Any:
+        if sql.startswith("SELECT count(*)"):
+            return self._db.execute(f"SELECT {self.hits}")
         self.steps = [step for *_, step in self._db.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
         return self._db.execute("SELECT '[]'")
 
@@ -66,3 +70,30 @@ def test_no_tab_looks_through_the_whole_table_in_its_usual_order(
     for tab in shape.tabs:
         steps = plan(world, shape, sort=sort, tab=tab, descending=False)
         assert [step for step in steps if f" {shape.table} USING" in step], tab
+
+
+@pytest.mark.parametrize(("sort", "hits"), [("name", 0), ("name", lists._OFTEN), ("made", lists._OFTEN)])
+def test_what_is_found_often_is_met_in_order_and_else_found_first(world: World, sort: str, hits: int) -> None:
+    explained: Any = Explained(world.replica.reads().db, hits=hits)
+    lists.ids(explained, client_list.SHAPE, lists.Question(search="harb", sort=sort), limit=64)
+    met = any("SCAN clients USING COVERING INDEX ix_clients_sort" in step for step in explained.steps)
+    assert met == (sort == "name" and hits > 0)
+
+
+def test_both_ways_find_the_same_rows_in_the_same_order(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Harbour Café", "Ahlers", "Old Harbour", "Zoë", "Birch", "Harbour Café"):
+        client = world.client(name)
+    contact = Change("clientContacts", world.ids.new_id(), f={"clientId": client, "lastName": "Harbinger"})
+    world.save(contact)
+    world.save(
+        Change("clientContacts", world.ids.new_id(), f={"clientId": world.client("B"), "lastName": "Harb"})
+    )
+    db = world.replica.reads().db
+    question = lists.Question(search="harb", sort="name")
+    found_first = lists.ids(db, client_list.SHAPE, question, limit=64)
+    monkeypatch.setattr(lists, "_OFTEN", 1)
+    assert lists.ids(db, client_list.SHAPE, question, limit=64) == found_first
+    assert len(found_first) == 4
+    assert len(lists.ids(db, client_list.SHAPE, question)) == 4

@@ -6,7 +6,8 @@ part of the SQL; orders are total, so that a row has one place. May not know: no
 
 Why: the whole order is an array of row numbers, a few milliseconds for a hundred thousand rows, and any place
 in it is read by key; paging by offset gets slower towards the end and shows a row twice when others come in
-between. The array comes as one JSON text, twice as fast as so many records.
+between. The array comes as one JSON text, twice as fast as so many records. What a search finds often is not sorted
+for its first rows: read in order, one row in fifty is among them.
 """
 
 from array import array
@@ -21,6 +22,7 @@ from onetool_desktop.store.engine import Db
 from onetool_desktop.store.sortkeys import sort_key
 
 PAGE = 128
+_OFTEN = 2_000
 _numbers = msgspec.json.Decoder(list[int])
 
 
@@ -76,13 +78,14 @@ class _Where:
 
 def ids(db: Db, shape: Shape, question: Question, *, limit: int | None = None) -> "array[int]":
     """The row numbers that answer a question, in order; all, or the first `limit`."""
-    where = _where(shape, question)
+    order = shape.sorts[question.sort].split(", ")
+    met = limit is not None and _has_index(shape, order) and _is_found_often(db, shape, question)
+    where = _where(shape, question, met=met)
     direction = "DESC" if question.descending else "ASC"
-    order = [*shape.sorts[question.sort].split(", "), "rid"]
     # All rows of a filter: sort what the filter's own index gives, do not walk the order's index and look at each row.
     # A filter by status alone is answered by the order's index itself.
     walks = limit is not None or not where.parts or _by_status_alone(shape, question)
-    ordered = ", ".join(f"{'' if walks else '+'}{column} {direction}" for column in order)
+    ordered = ", ".join(f"{'' if walks else '+'}{column} {direction}" for column in (*order, "rid"))
     cut = "" if limit is None else f" LIMIT {int(limit)}"
     sql = f'SELECT rid FROM "{shape.table}"{where.sql} ORDER BY {ordered}{cut}'
     (text,) = db.execute(f"SELECT json_group_array(rid) FROM ({sql})", where.values).fetchone()
@@ -170,7 +173,25 @@ def _by_status_alone(shape: Shape, question: Question) -> bool:
     )
 
 
-def _where(shape: Shape, question: Question) -> _Where:
+def _has_index(shape: Shape, order: Sequence[str]) -> bool:
+    """Whether rows can be read in this order without sorting them."""
+    wanted = [column.replace('"', "") for column in order]
+    indexes = columns.indexes(shape.table).values()
+    return any([one.replace('"', "") for one in of[: len(wanted)]] == wanted for of in indexes)
+
+
+def _is_found_often(db: Db, shape: Shape, question: Question) -> bool:
+    """Whether a search finds so many rows that whoever reads them all in order soon meets the first that it found."""
+    words = search.expression(question.search)
+    if not words or len(question.search.strip()) == 1 or question.within is not None:
+        return False
+    codes = ", ".join(str(columns.CODES[c]) for c in (shape.table, *(c for c, _ in shape.found_by)))
+    hits = f"SELECT 1 FROM search WHERE search MATCH ? AND rowid % {search.SPAN} IN ({codes}) LIMIT {_OFTEN}"
+    return db.execute(f"SELECT count(*) FROM ({hits})", (words,)).fetchone() == (_OFTEN,)
+
+
+def _where(shape: Shape, question: Question, *, met: bool = False) -> _Where:
+    """`met`: rows are read in their order and asked whether they were found, not found first and then put in order."""
     where = _Where()
     if shape.tabs.get(question.tab):
         where.parts.append(f"({shape.tabs[question.tab]})")
@@ -185,7 +206,7 @@ def _where(shape: Shape, question: Question) -> _Where:
         where.parts.append("sort_key >= :low AND sort_key < :high")
         where.values |= {"low": sort_key(letter), "high": sort_key(letter) + "\U0010ffff"}
     elif question.search:
-        where.parts.append(_found(shape) if words else "0")
+        where.parts.append(f"{'+' if met else ''}{_found(shape)}" if words else "0")
         where.values["words"] = words
     return where
 
@@ -194,7 +215,7 @@ def _found(shape: Shape) -> str:
     """The rows that the words find, by their own text or by that of rows under them; the index is asked once."""
     own = f"SELECT k / {search.SPAN} FROM hit WHERE k % {search.SPAN} = {columns.CODES[shape.table]}"
     under = [
-        f"""UNION SELECT it.rid FROM hit CROSS JOIN "{c}" AS part ON part.rid = k / {search.SPAN}
+        f"""UNION ALL SELECT it.rid FROM hit CROSS JOIN "{c}" AS part ON part.rid = k / {search.SPAN}
         CROSS JOIN "{shape.table}" AS it ON it.id = part."{reference}" WHERE k % {search.SPAN} = {columns.CODES[c]}"""
         for c, reference in shape.found_by
     ]

@@ -291,6 +291,7 @@ def test_the_client_takes_options_of_a_sent_quote_and_they_are_invoiced(way: Way
     way.office.key(SPACE)
     way.office.key(ENTER)
     way.office.until(lambda: "1 option taken." in way.office.window.message.text.text())
+    way.office.until(lambda: "Options: 1 of 2 taken…" in way.buttons())
     quotes.approve_quote(way.office.replica, id=quote)
     made = invoices.invoice_quote(way.office.replica, quote_id=quote, today=TODAY).id
     rows = way.office.replica.reads().children("invoiceLineItems", "invoiceId", made)

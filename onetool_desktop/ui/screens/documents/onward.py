@@ -20,6 +20,7 @@ from onetool_desktop.ui.screens.screen import Place
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from onetool_desktop.ui.screens.documents.sheet import DocumentSheet
     from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
 
 _UNDOABLE = True
@@ -76,6 +77,15 @@ class Onward:
             self._chooser.chosen.connect(self.make_invoice)
         ids = [row_id for row_id, _f in sheet.left]
         self._chooser.open_for(sheet.left, ticked=ids, currency=sheet.head.get("currency") or "")
+
+    def show(self, sheet: "DocumentSheet") -> None:
+        """Says on the action of the options how many the client took."""
+        actions = self._place.actions_here
+        if self._place.scope != "quote" or actions is None:
+            return
+        taken = sum(bool(f.get("chosen")) for _id, f in sheet.options)
+        words = _("Options: {taken} of {all} taken…").format(taken=taken, all=len(sheet.options))
+        actions.rename("quote.options", words if taken else _("Choose options…"))
 
     def choose_options(self) -> None:
         """Asks which of the options the client takes."""

@@ -327,6 +327,7 @@ class DocumentWorkplace(Screen):
             places=sheet.properties,
             day=head.get("validUntil" if quote else "dueDate"),
         )
+        self.onward.show(sheet)
         self.head.show_state(
             steps_of(sheet, c=self.collection, today=today), self._state(sheet), editable=sheet.is_draft
         )

@@ -130,7 +130,7 @@ def _bulk() -> tuple[Bulk, ...]:
 
 def _columns(currency: str) -> tuple[Column, ...]:
     def number(key: str, title: str, *, sort: str = "", extra: bool = False) -> Column:
-        return Column(key=key, title=title, width=14, sort=sort, kind=ColumnKind.NUMBER, extra=extra)
+        return Column(key=key, title=title, width=16, sort=sort, kind=ColumnKind.NUMBER, extra=extra)
 
     quiet = partial(Column, kind=ColumnKind.QUIET)
     return (

@@ -14,7 +14,7 @@ _CHARS = {
     Cell.UNIT: 8,
     Cell.PRICE: 14,
     Cell.TAX: 8,
-    Cell.DISCOUNT: 12,
+    Cell.DISCOUNT: 14,
     Cell.TOTAL: 15,
 }
 _LEAST_ITEM = 26

@@ -121,7 +121,7 @@ class Device:
         self.computer.follow(self.replica)
         self.steps = connect.steps_of(self._gate, self.session, self.replica)
         self.folding = Folding()
-        self.touched = True
+        self.touched, self._stood = True, (None, 0)
 
     @property
     def reads(self) -> Reads:

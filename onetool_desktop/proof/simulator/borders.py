@@ -54,18 +54,20 @@ class Borders:
             self.crossed()
             self._stood.clear()
             return
-        others = self._others(call)
-        if others and self._call is not None and self._call.args["org"] != call.args["org"]:
-            self._found, self._call = self._found or self._look(self._call), None
-        for org in others:
+        if self._call is not None and self._call.args["org"] != call.args.get("org"):
+            self.crossed()
+        for org in self._others(call):
             if org not in self._stood:
                 self._stood[org] = self._standing(org)
 
     def after(self, call: Call | None) -> None:
-        """They have to stand as they stood: asked at the end of the step, or before another organisation's call."""
-        if call is not None and self._others(call):
-            self._call = call
-            self._stood.pop(str(call.args["org"]), None)
+        """They have to stand as they stood: asked at the end of the step, or before another organisation's call.
+
+        Its own part may be another now, after a query too: when a device was seen is written down.
+        """
+        if call is not None:
+            self._stood.pop(str(call.args.get("org")), None)
+            self._call = call if self._others(call) else self._call
 
     def crossed(self) -> str:
         """What has crossed so far; "" for nothing."""

@@ -168,7 +168,7 @@ _TABLE: tuple[tuple[int, Happening], ...] = (
     (5, disasters.back_up),
     (4, disasters.restore),
     (2, disasters.clone),
-    (20, disasters.rights),
+    (30, disasters.rights),
     (4, disasters.back_up_cloud),
     (2, disasters.restore_cloud),
     (8, disasters.release),

@@ -115,6 +115,20 @@ COMMANDS: tuple[Command, ...] = (
         (_argument("--database", required=True, metavar="URL", help="for example sqlite:///onetool.db"),),
     ),
     Command(
+        ("cloud", "redact"),
+        "cloud.administering:run_redact",
+        "take personal text of one record out of everything the cloud and its devices keep, for good",
+        (
+            _argument("--database", required=True, metavar="URL", help="for example sqlite:///onetool.db"),
+            _argument("--org", required=True, metavar="ID", help="the organisation"),
+            _argument("--record", required=True, metavar="COLLECTION/ID", help="for example clients/0199…"),
+            _argument("--reason", required=True, metavar="WHY", help="kept with the redaction"),
+            _argument(
+                "fields", nargs="*", metavar="FIELD", help="text fields; all personal ones if none is named"
+            ),
+        ),
+    ),
+    Command(
         ("bench",),
         "proof.bench:run",
         "run a benchmark beside its floor",

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from onetool_desktop.cloud import restored
+from onetool_desktop.cloud import redaction, restored
 from onetool_desktop.cloud.database import Database
 from onetool_desktop.cloud.migrate import migrate
 from onetool_desktop.domain.errors import SentenceError
@@ -22,6 +22,7 @@ def run_restored(args: argparse.Namespace) -> int:
     """`cloud restored --database URL`: after a backup was brought back."""
     with _opened(args.database) as database:
         names = restored.open_epoch(database, clock=SystemClock(), ids=SystemIds())
+        redaction.redact_again(database, ids=SystemIds())
     if not names:
         _say(_("There is no business in this database; nothing had to be done."))
         return 0
@@ -33,6 +34,35 @@ def run_restored(args: argparse.Namespace) -> int:
     _say(
         words.format(count=len(names)),
         _("Numbers of the main series wait until an administrator releases them in the program."),
+    )
+    return 0
+
+
+def run_redact(args: argparse.Namespace) -> int:
+    """`cloud redact --database URL --org ID --record COLLECTION/ID --reason WHY [FIELD …]`."""
+    c, _slash, row_id = str(args.record).partition("/")
+    try:
+        registers = redaction.fields_asked(c, args.fields)
+    except ValueError as error:
+        raise SentenceError(
+            str(error),
+            safe=_("Nothing was changed."),
+            next_step=_("Name a collection and text fields of it, such as clients/… notes."),
+        ) from error
+    clock = SystemClock()
+    asked = redaction.Redaction(
+        org=args.org, c=c, id=row_id, registers=registers, reason=args.reason, at=clock.now_ms()
+    )
+    with _opened(args.database) as database:
+        if not redaction.redact_row(database, asked, clock=clock, ids=SystemIds()):
+            raise SentenceError(
+                _("This cloud has no such record."),
+                safe=_("Nothing was changed."),
+                next_step=_("Compare the ids with those of the export of the business."),
+            )
+    _say(
+        _("Redacted: {fields}.").format(fields=", ".join(registers)),
+        _("Each device forgets it when it next syncs. Paper that was issued stays as it is."),
     )
     return 0
 

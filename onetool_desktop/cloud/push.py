@@ -11,13 +11,13 @@ again.
 """
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
-from onetool_desktop.changes import stamp
+from onetool_desktop.changes import redact, stamp
 from onetool_desktop.changes.decide import Site, decide
-from onetool_desktop.changes.values import Code, Effects, Group, Outcome, Refusal, Result
+from onetool_desktop.changes.values import Code, Effects, Group, Op, Outcome, Refusal, Result, RowKey
 from onetool_desktop.cloud import ledger as ledgers
-from onetool_desktop.cloud import outcomes
+from onetool_desktop.cloud import outcomes, redaction
 from onetool_desktop.cloud.arguments import Arguments
 from onetool_desktop.cloud.context import Caller, Cloud
 from onetool_desktop.cloud.database import Connection
@@ -31,6 +31,7 @@ from onetool_desktop.cloud.sent_groups import Sent, read
 from onetool_desktop.cloud.writer import Writer
 
 AHEAD_MS = 60_000
+Redactions: TypeAlias = dict[RowKey, dict[str, str]]
 
 
 def push(cloud: Cloud, caller: Caller, args: Arguments) -> dict[str, Any]:
@@ -125,6 +126,8 @@ class _Push:
         return standing is not None and not standing.final
 
     def _apply(self, sent: Sent, group: Group) -> Outcome:
+        redactions = self._redactions(group)
+        sent, group = self._without_redacted(sent, group, redactions) if redactions else (sent, group)
         h = self._guarded(group)
         stamped = group if h is None else replace(group, h=h)
         principal = self._known.member.principal
@@ -134,6 +137,8 @@ class _Push:
         effects = decide(self._reader, principal, stamped, site=Site.CLOUD)
         if isinstance(effects, Refusal):
             return _refused(sent, effects)
+        if redactions:
+            effects = replace(effects, rows=redact.marked(effects.rows, redactions))
         self._ledger.merge(stamped.h)
         body = {**sent.raw, "h": h} if h else sent.raw
         user_id = self._known.member.user_id
@@ -146,6 +151,33 @@ class _Push:
             h=h,
             detail=_lost(effects) if effects.lost else None,
         )
+
+    def _without_redacted(self, sent: Sent, group: Group, redactions: Redactions) -> tuple[Sent, Group]:
+        """The group without what was redacted before its author had heard of it, also as it stands in the log."""
+        heard = redact.unheard(group, redactions, {key: self._reader.get(*key) for key in redactions})
+        if heard is group:
+            return sent, group
+        raw = dict(sent.raw)
+        for (c, row_id), registers in redactions.items():
+            raw = redact.scrubbed(raw, c, row_id, registers) or raw
+        return replace(sent, raw=raw), heard
+
+    def _redactions(self, group: Group) -> Redactions:
+        """What was redacted of the rows it writes, by their marks."""
+        found: Redactions = {}
+        for key in dict.fromkeys(change.key for change in group.changes if change.op is Op.PUT):
+            row = self._reader.get(*key)
+            marks = redact.marks(row.clk) if row is not None else self._lost_marks(key)
+            if marks:
+                found[key] = marks
+        return found
+
+    def _lost_marks(self, key: RowKey) -> dict[str, str]:
+        """What was redacted of a row that a cloud brought back from its backup does not have."""
+        org = self._ledger.org
+        if closed_since(self._connection, org) is None:
+            return {}
+        return redaction.of_row(self._connection, org, *key)
 
     def _guarded(self, group: Group) -> str | None:
         """A stamp of the cloud's time for one that is too far ahead, above all that was stored."""

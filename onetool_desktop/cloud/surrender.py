@@ -12,7 +12,7 @@ exchanged also answers `forbidden`, and must never be able to take a copy's only
 from typing import Any
 
 from onetool_desktop.changes.wire import dumps, loads
-from onetool_desktop.cloud import ledger, rights
+from onetool_desktop.cloud import ledger, redaction, rights
 from onetool_desktop.cloud.arguments import Arguments
 from onetool_desktop.cloud.context import Caller, Cloud
 from onetool_desktop.cloud.database import Connection
@@ -36,7 +36,10 @@ def surrender(cloud: Cloud, caller: Caller, args: Arguments) -> dict[str, Any]:
         connection.run_many(
             "INSERT INTO surrendered (org_id, gid, device, user_id, at, body) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO NOTHING",
-            [(org, gid, device, user_id, now, dumps(raw).decode()) for gid, raw in sent.items()],
+            [
+                (org, gid, device, user_id, now, dumps(redaction.without(connection, org, raw)).decode())
+                for gid, raw in sent.items()
+            ],
         )
     return {"taken": list(sent)}
 

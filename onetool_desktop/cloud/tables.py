@@ -260,6 +260,17 @@ _own(
     Column("due", BigInteger()),  # the seq of the delete, until the row has its tombstone
     Index("ix_burials_due", "org_id", "due", sqlite_where=text(_DUE), postgresql_where=text(_DUE)),
 )
+_own(
+    "redactions",
+    "org_id c id register",
+    _text("org_id"),
+    _text("c"),
+    _text("id"),
+    _text("register"),
+    _text("h"),
+    _whole("at"),
+    _text("reason"),
+)
 _own("counters", "org_id kind series", _text("org_id"), _text("kind"), _text("series"), _whole("last"))
 _own("sums", "org_id user_id", _text("org_id"), _text("user_id"), _text("body"))
 _own(

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from onetool_desktop.changes.values import Row, RowKey
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.store import columns, derived, engine, many, outbox, projection, search
+from onetool_desktop.store import columns, derived, engine, many, outbox, projection, redacting, search
 from onetool_desktop.store.codec import codec, to_json
 from onetool_desktop.store.pages import Page, WireRow
 from onetool_desktop.store.transaction import Transaction
@@ -24,6 +24,7 @@ _ANY = "g"  # above every stamp
 
 def take(tx: Transaction, page: Page, *, bulk: bool = False) -> None:
     """Applies one page. With `bulk`, search, some indexes and what clients owe are left to `bulk.step`."""
+    redacting.hear(tx, page)
     shadowed = outbox.shadowed(tx.db)
     pending: list[RowKey] = []
     fresh: list[RowKey] = []

@@ -223,9 +223,14 @@ class Replica:
         if transaction.identity != self.identity or "memberships" in changes.collections:
             self.identity = transaction.identity
             self.principal = _principal(self.writer, self.identity)
-        if not transaction.journal:
+        if not transaction.journal and not transaction.journal_anew:
             return
         try:
+            if transaction.journal_anew:
+                self._journal_whole = False
+                self.writer.execute(
+                    "PRAGMA wal_checkpoint(TRUNCATE)"
+                ).fetchone()  # the log of pages holds it too
             if self._journal_whole:
                 self._journal.append(transaction.journal, serial=self.hand.journal)
             if not self._journal_whole or self._journal_is_stale(transaction):

@@ -57,6 +57,7 @@ class Transaction:
         self.hand: Hand = replica.hand
         self.rows = WritableRows(self.db)
         self.journal: list[Entry | str] = []
+        self.journal_anew = False  # what stands in it already is to be forgotten
         self.whole: set[str] = set()
         self._makers: dict[RowKey, str | None] = {}
         self._label = ""

@@ -1,0 +1,158 @@
+"""Redaction: values of a row that nobody may hold any more, whoever wrote them and when (WIRE section 6).
+
+Promises: pure. A redacted register is blank and keeps a mark of its own in the row's clock, `~register` with the stamp
+of the redaction, which later writes leave alone: by it each replica finds out what it still has to forget. A write
+whose author had not seen the redaction says nothing any more; one whose author had is a write like any other.
+May not know: where rows, groups and logs are kept.
+
+Why the mark is in the row: whoever has copies of a value has its row, and pulls it before anything else can be asked of
+it. A list of redactions beside the rows would have to reach every device on a way of its own.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from onetool_desktop.changes.merge import register_of
+from onetool_desktop.changes.values import Change, Fields, Group, Op, Row, RowKey, Stamps
+from onetool_desktop.domain.collections import COLLECTIONS
+from onetool_desktop.domain.declare import Collection, Kind, Merge, Needed, Personal
+
+BLANK = "[redacted]"
+"""What stands where a record cannot be without a value."""
+
+_MARK = "~"
+
+
+def fields_of(collection: Collection, names: Iterable[str] = ()) -> tuple[str, ...]:
+    """The fields to be blanked: those named with all of their blocks, or every personal one. ValueError for a field
+    that holds no text of a person's own.
+    """
+    wanted = tuple(names) or tuple(f.name for f in collection.fields if f.personal is not Personal.NONE)
+    for name in wanted:
+        field = collection.by_name.get(name)
+        if field is None or field.kind is not Kind.TEXT or field.merge is not Merge.LWW:
+            raise ValueError(f"{collection.name} has no text {name!r} that can be redacted.")
+    blocks = dict.fromkeys(register_of(collection, name) for name in wanted)
+    return tuple(name for register in blocks for name in collection.registers[register])
+
+
+def registers_of(c: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The registers these fields belong to, each once."""
+    return tuple(dict.fromkeys(register_of(COLLECTIONS[c], name) for name in names))
+
+
+def marks(clk: Stamps) -> dict[str, str]:
+    """Which registers were redacted, and the stamp of each redaction."""
+    return {key[1:]: h for key, h in clk.items() if key.startswith(_MARK)}
+
+
+def blanked(c: str, f: Mapping[str, Any], registers: Iterable[str]) -> dict[str, Any]:
+    """Fields of a row with those of some registers blank; what was not there stays away."""
+    collection, wanted = COLLECTIONS[c], set(registers)
+    found: dict[str, Any] = {}
+    for name, value in f.items():
+        if name in collection.by_name and register_of(collection, name) in wanted:
+            if collection.by_name[name].needed is Needed.CREATE:
+                found[name] = BLANK
+        else:
+            found[name] = value
+    return found
+
+
+def redacted(c: str, row: Row, registers: Iterable[str], h: str) -> Row:
+    """The row after its redaction with stamp `h`, live or dead."""
+    registers = tuple(registers)
+    marked = {**dict.fromkeys(registers, h), **{f"{_MARK}{register}": h for register in registers}}
+    was = None if row.was is None else blanked(c, row.was, registers)
+    return replace(row, f=blanked(c, row.f, registers), was=was, clk={**row.clk, **marked})
+
+
+def forgotten(c: str, row: Row, registers: Iterable[str]) -> Row:
+    """The row without these values, its stamps as they were: what a replica held before it heard of the redaction."""
+    registers = tuple(registers)
+    was = None if row.was is None else blanked(c, row.was, registers)
+    return replace(row, f=blanked(c, row.f, registers), was=was)
+
+
+def marked(rows: Mapping[RowKey, Row], redactions: Mapping[RowKey, Mapping[str, str]]) -> dict[RowKey, Row]:
+    """Rows that bear the marks of their redactions, also one that is made again."""
+    found = dict(rows)
+    for key, registers in redactions.items():
+        row = found.get(key)
+        if row is not None and marks(row.clk) != dict(registers):
+            found[key] = replace(
+                row, clk={**row.clk, **{f"{_MARK}{name}": h for name, h in registers.items()}}
+            )
+    return found
+
+
+def unheard(
+    group: Group, redactions: Mapping[RowKey, Mapping[str, str]], rows: Mapping[RowKey, Row | None]
+) -> Group:
+    """The group with what its author wrote before he had seen a redaction made to say what its row says, or nothing."""
+    changes = tuple(
+        _unheard(change, redactions[change.key], rows.get(change.key)) if change.key in redactions else change
+        for change in group.changes
+    )
+    return group if changes == group.changes else replace(group, changes=changes)
+
+
+def scrubbed(raw: Mapping[str, Any], c: str, row_id: str, registers: Iterable[str]) -> dict[str, Any] | None:
+    """A group as sent, without these values of one row; None where it says nothing of them."""
+    registers, found = tuple(registers), False
+    changes: list[Any] = []
+    for change in raw.get("changes", ()):
+        f = change["f"]
+        if (change["c"], change["id"]) == (c, row_id):
+            f = scrubbed_fields(c, f, registers)
+        found = found or f != change["f"]
+        changes.append({**change, "f": f})
+    return {**raw, "changes": changes} if found else None
+
+
+def scrubbed_fields(c: str, f: Mapping[str, Any], registers: Iterable[str]) -> dict[str, Any]:
+    """Fields told of a row (a value that lost, a line of its history), those of some registers blank."""
+    collection, wanted = COLLECTIONS[c], set(registers)
+    return {
+        name: _blank(collection, name)
+        if name in collection.by_name and register_of(collection, name) in wanted
+        else value
+        for name, value in f.items()
+    }
+
+
+def scrubbed_losses(
+    lost: Iterable[Mapping[str, Any]], c: str, row_id: str, registers: Iterable[str]
+) -> list[dict[str, Any]]:
+    """What an answer tells of registers that lost, without these values of one row."""
+    registers = tuple(registers)
+    return [
+        {
+            **one,
+            "f": scrubbed_fields(c, one["f"], registers)
+            if (one["c"], one["id"]) == (c, row_id)
+            else one["f"],
+        }
+        for one in lost
+    ]
+
+
+def _unheard(change: Change, redactions: Mapping[str, str], row: Row | None) -> Change:
+    collection = COLLECTIONS[change.c]
+    f: dict[str, Any] = {}
+    for name, value in change.f.items():
+        register = register_of(collection, name) if name in collection.by_name else name
+        h = redactions.get(register)
+        late = change.op is Op.PUT and h is not None and change.b.get(register, "") < h
+        f[name] = _said(collection, name, row) if late else value
+    return change if f == dict(change.f) else replace(change, f=f)
+
+
+def _said(collection: Collection, name: str, row: Row | None) -> Any:
+    f: Fields = row.f if row is not None else {}
+    return f.get(name, _blank(collection, name))
+
+
+def _blank(collection: Collection, name: str) -> str | None:
+    return BLANK if collection.by_name[name].needed is Needed.CREATE else None

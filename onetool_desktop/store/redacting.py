@@ -1,0 +1,90 @@
+"""What this computer forgets when the cloud tells of a redaction (WIRE section 6).
+
+Promises: with the page that brings the mark, the values leave the row, its tombstone and its shadow, the groups that
+wait or were settled with their answers and labels, and what was half typed about it, in the same transaction; the
+journal beside the database is written anew after it. A mark that was heard of before changes nothing. Backups made
+before are thinned away like all others, and are redacted by the first pull after they were restored.
+May not know: who redacts, why.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from onetool_desktop.changes import redact
+from onetool_desktop.changes.values import RowKey
+from onetool_desktop.changes.wire import dumps, loads
+from onetool_desktop.domain.collections import COLLECTIONS
+from onetool_desktop.domain.translate import N_, _
+from onetool_desktop.store import outbox, projection
+from onetool_desktop.store.codec import from_json, to_json
+from onetool_desktop.store.pages import Page, WireRow
+from onetool_desktop.store.transaction import Transaction
+
+_LABEL = N_("A change of which a part was redacted")
+_GROUPS = (
+    (
+        "SELECT gid, body FROM outbox WHERE instr(body, ?)",
+        "UPDATE outbox SET body=:body, label=:label, size=:size WHERE gid=:gid",
+    ),
+    (
+        "SELECT gid, body FROM settled WHERE instr(body, ?)",
+        "UPDATE settled SET body=:body, label=:label WHERE gid=:gid",
+    ),
+)
+
+
+def hear(tx: Transaction, page: Page) -> None:
+    """Forgets what the rows of a page mark as redacted; called before they are written."""
+    for c, rows in page.rows.items():
+        if c in COLLECTIONS:
+            for key, registers in _unheard(tx, c, rows):
+                _forget(tx, key, registers)
+                tx.journal_anew = True
+
+
+def _unheard(tx: Transaction, c: str, rows: Sequence[WireRow]) -> list[tuple[RowKey, list[str]]]:
+    """The rows with marks that are new here, and their registers."""
+    found: list[tuple[RowKey, list[str]]] = []
+    for row in rows:
+        marks = redact.marks(row["clk"])
+        if marks:
+            key = (c, row["id"])
+            here = outbox.shadow(tx.db, *key) or tx.rows.get(*key)
+            known: Mapping[str, str] = redact.marks(here.clk) if here is not None else {}
+            fresh = [register for register, h in marks.items() if known.get(register) != h]
+            if fresh:
+                found.append((key, fresh))
+    return found
+
+
+def _forget(tx: Transaction, key: RowKey, registers: Sequence[str]) -> None:
+    c, row_id = key
+    shadow, row = outbox.shadow(tx.db, *key), tx.rows.get(*key)
+    if shadow is not None:
+        outbox.set_shadows(tx.db, [(key, redact.forgotten(c, shadow, registers))])
+    if row is not None:
+        tx.rows.write(c, row_id, redact.forgotten(c, row, registers))
+    _forget_groups(tx, key, registers)
+    _forget_answers(tx, key, registers)
+    tx.db.execute("DELETE FROM half_typed WHERE instr(place, ?)", (row_id,))
+    projection.recompute(tx.rows, [key], org=tx.identity.org)
+
+
+def _forget_groups(tx: Transaction, key: RowKey, registers: Sequence[str]) -> None:
+    """Groups of this device that wrote these values keep their place, their stamp and the names of the fields."""
+    for found, write in _GROUPS:
+        for gid, body in tx.db.execute(found, (key[1],)).fetchall():
+            after = redact.scrubbed(loads(body), *key, registers)
+            if after is not None:
+                text = dumps(after)
+                words = {"body": text.decode(), "label": _(_LABEL), "size": len(text), "gid": gid}
+                tx.db.execute(write, words)
+
+
+def _forget_answers(tx: Transaction, key: RowKey, registers: Sequence[str]) -> None:
+    """What the cloud answered that stood instead of a value of this device."""
+    found = tx.db.execute("SELECT gid, detail FROM outbox WHERE instr(detail, ?)", (key[1],)).fetchall()
+    for gid, text in found:
+        detail = from_json(text)
+        lost = redact.scrubbed_losses(detail.get("lost") or (), *key, registers)
+        if lost:
+            tx.db.execute("UPDATE outbox SET detail=? WHERE gid=?", (to_json({**detail, "lost": lost}), gid))

@@ -60,27 +60,29 @@ def visible_is_the_fold(device: Device, _witness: Witness) -> str:
 def nothing_is_shown_beneath_a_pending_delete(device: Device, _witness: Witness) -> str:
     """What comes for a record that was deleted here, and not yet in the cloud, is not shown without it.
 
-    What the person himself brought back after that delete is shown: so the fold has it, until a restored cloud that is
-    offered both again has answered.
+    What the person himself brought back or made after that delete is shown: so the fold has it, until a restored cloud
+    that is offered both again has answered. He could make it, for somebody had brought the record back.
     """
     db = device.replica.writer
     for c, row_id, n in db.execute(_DELETED_HERE).fetchall():
         for child, name in falls_with(c):
             shown = db.execute(f'SELECT id FROM "{child.name}" WHERE "{name}"=?', (row_id,)).fetchall()
-            left = [one for (one,) in shown if not _brought_back(db, child.name, one, after=n)]
+            left = [one for (one,) in shown if not _came_after(db, child.name, one, after=n)]
             if left:
                 return f"{child.name} {left} are shown, {c} {row_id} is not"
     return ""
 
 
-def _brought_back(db: Db, c: str, row_id: str, *, after: int) -> bool:
-    """Whether a later group of this device that waits restores the row."""
+def _came_after(db: Db, c: str, row_id: str, *, after: int) -> bool:
+    """Whether a later group of this device that waits restores the row, or makes it."""
     found = db.execute(
         "SELECT o.body FROM outbox_rows r JOIN outbox o USING (gid) WHERE r.c=? AND r.id=? AND o.n>?",
         (c, row_id, after),
     )
     bodies: list[dict[str, Any]] = [json.loads(body) for (body,) in found]
-    return any(change["op"] == Op.RESTORE for body in bodies for change in body["changes"])
+    changes = [change for body in bodies for change in body["changes"]]
+    made = any(change["id"] == row_id and change["op"] == Op.PUT and not change["b"] for change in changes)
+    return made or any(change["op"] == Op.RESTORE for change in changes)
 
 
 def what_was_saved_is_kept(device: Device, witness: Witness) -> str:

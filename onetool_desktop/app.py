@@ -405,8 +405,9 @@ def every_picture(window: OfficeWindow, out_dir: Path, name: str) -> list[Path]:
 
 
 def first_pictures(out_dir: Path, language: str) -> list[Path]:
-    """Pictures of the first start, in a language that is spoken from then on."""
+    """Pictures of the first start and of a key that is gone, in a language that is spoken from then on."""
     from onetool_desktop.ui import gallery
+    from onetool_desktop.ui.screens.first_start.lost_key import LostKey
     from onetool_desktop.ui.screens.first_start.window import FirstStart
 
     application, taken = _application(), list[Path]()
@@ -417,6 +418,12 @@ def first_pictures(out_dir: Path, language: str) -> list[Path]:
         first = FirstStart(look=look, sample=True)
         taken += gallery.first_pictures(first, out_dir / f"first-{scheme}")
         first.close()
+        gone = KeyGoneError(
+            "Harbourside Heating", base="https://cloud.example.org", email="joanna@example.org"
+        )
+        lost = LostKey(gone, look=look)
+        taken += gallery.key_pictures(lost, out_dir / f"first-{scheme}")
+        lost.close()
     return taken
 
 

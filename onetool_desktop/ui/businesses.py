@@ -24,7 +24,7 @@ from onetool_desktop.platform.machine import MachineSource, system_source
 from onetool_desktop.platform.paths import Profile
 from onetool_desktop.services.organisation import first_quote, new_identity, open_business, settings_of
 from onetool_desktop.store import backup
-from onetool_desktop.store.errors import DamagedError, damaged
+from onetool_desktop.store.errors import DamagedError, WrongKeyError, damaged
 from onetool_desktop.store.journal import journal_path, salvage
 from onetool_desktop.store.lanes import Lane, Lanes
 from onetool_desktop.store.meta import Identity
@@ -90,13 +90,15 @@ class Businesses:
 
     def _open(self, known: dict[str, str], *, ours: bool = False) -> Opened:
         """The business of these facts; `ours` where this program has just put its file there. Raises `KeyGoneError`
-        where the keyring works and does not know its key.
+        where the keyring works and does not hold its key.
         """
         key = self._key(known)
         if key is None and not known.get("plain"):
             raise self._gone(known)
         try:
             replica = Replica.open(self._path(known), key=key, clock=self._clock, ids=self._ids)
+        except WrongKeyError as error:
+            raise self._gone(known) from error
         except DamagedError as error:
             replica, notice = self._saved_again(known, error)
             return self._opened(known, replica, notice, ours=True)

@@ -18,8 +18,10 @@ from onetool_desktop.domain.translate import _
 from onetool_desktop.sync.status import Kind as SyncKind
 from onetool_desktop.sync.status import SyncStatus
 from onetool_desktop.ui.main_window import OfficeWindow
+from onetool_desktop.ui.recovery_keys import FIELD, does_not_open
 from onetool_desktop.ui.runtime.errors import Kind, Told
 from onetool_desktop.ui.screens.documents.live_page import LivePage
+from onetool_desktop.ui.screens.first_start.lost_key import LostKey
 from onetool_desktop.ui.screens.first_start.window import FirstStart
 from onetool_desktop.ui.screens.list_screen import ListScreen
 from onetool_desktop.ui.screens.screen import Place
@@ -93,6 +95,17 @@ def first_pictures(first: FirstStart, out: Path) -> list[Path]:
     return [_take(first, name, show, out) for name, show in stops]
 
 
+def key_pictures(lost: LostKey, out: Path) -> list[Path]:
+    """The window of a business whose key is gone, the form for its recovery key, and that form refused."""
+    lost.show()
+    stops: list[Stop] = [
+        ("lost-key", lambda: None),
+        ("lost-key-form", lost.form.open),
+        ("lost-key-refused", lambda: lost.form.refuse(str(does_not_open("Harbourside Heating")), FIELD)),
+    ]
+    return [_take(lost, name, show, out) for name, show in stops]
+
+
 def _answer(first: FirstStart) -> None:
     first.begin.fill(
         {"name": "Harbourside Heating", "country": "DE", "owner": "Joanna", "client": "Birch & Amber"}
@@ -100,7 +113,9 @@ def _answer(first: FirstStart) -> None:
     first.begin.go_on()
 
 
-def _take(window: OfficeWindow | FirstStart, name: str, show: Callable[[], object], out: Path) -> Path:
+def _take(
+    window: OfficeWindow | FirstStart | LostKey, name: str, show: Callable[[], object], out: Path
+) -> Path:
     out.mkdir(parents=True, exist_ok=True)
     show()
     _until(lambda: _is_settled(window))

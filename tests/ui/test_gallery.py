@@ -13,7 +13,9 @@ from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.services import quotes
 from onetool_desktop.ui import gallery
 from onetool_desktop.ui.main_window import OfficeWindow
+from onetool_desktop.ui.recovery_keys import KeyGoneError
 from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.screens.first_start.lost_key import LostKey
 from onetool_desktop.ui.screens.first_start.questions import Questions
 from onetool_desktop.ui.screens.first_start.window import FirstStart
 from onetool_desktop.ui.screens.sections import SECTIONS
@@ -77,4 +79,9 @@ def test_the_first_start_is_pictured_question_by_question(qtbot, look: Look, tmp
     qtbot.addWidget(first)
     taken = [path.stem for path in gallery.first_pictures(first, tmp_path)]
     assert taken[1:5] == [f"first-start-question-{at}" for at in range(1, 5)]
+    lost = LostKey(
+        KeyGoneError("Birch & Amber", base="https://cloud.example.org", email="a@b.example"), look=look
+    )
+    qtbot.addWidget(lost)
+    assert len(gallery.key_pictures(lost, tmp_path)) == 3
     assert all(path.stat().st_size > 3_000 for path in tmp_path.iterdir())

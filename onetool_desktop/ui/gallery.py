@@ -38,6 +38,7 @@ _PANELS = {"search": "window.palette", "sync": "window.waiting", "keys": "window
 OPENING = frozenset(
     [
         "history",
+        "files",
         "plan",
         "columns",
         "save-filter",

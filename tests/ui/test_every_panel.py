@@ -11,7 +11,7 @@ from tests.ui.support.office import Office
 from tests.ui.support.panels import open_panels, panels_of
 from tests.ui.test_every_screen import every_place, unnamed
 
-SHARED = frozenset({"columns", "save-filter", "history"})  # one panel for all of its kind
+SHARED = frozenset({"columns", "save-filter", "history", "files"})  # one panel for all of its kind
 TAB, ESC = Qt.Key.Key_Tab, Qt.Key.Key_Escape
 SHIFT, NONE = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
 

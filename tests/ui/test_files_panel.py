@@ -9,11 +9,13 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
 
 from onetool_desktop.domain.ids import AttachmentId
-from onetool_desktop.services import tasks
+from onetool_desktop.services import clients, tasks
 from onetool_desktop.services.attachments import NewFile, add_file, store_file
 from onetool_desktop.store import transfers
 from onetool_desktop.ui.screens.files import pictures
+from onetool_desktop.ui.screens.files.overlay import FilesOverlay
 from onetool_desktop.ui.screens.files.panel import FilesPanel
+from onetool_desktop.ui.widgets.buttons import IconButton
 from tests.ui.support.office import Office
 
 
@@ -163,3 +165,61 @@ def test_a_file_that_is_not_here_says_so_and_is_asked_for(
     office.until(lambda: "Being fetched" in panel.grid.item(0).toolTip())
     found = transfers.of_rows(office.replica.reads().db, [AttachmentId(row.id)])[row.id]
     assert {one.way for one in found} == {"up", "down"}
+
+
+def test_a_file_is_given_another_name_that_undo_takes_back(office: Office, task: str, tmp_path: Path) -> None:
+    panel = add(office, photo_at(tmp_path / "IMG_2041.png", 30, 30))
+    panel.grid.setCurrentRow(0)
+    panel.name.setFocus()
+    panel.name.selectAll()
+    office.type("Leak under the sink.jpg")
+    office.key(Qt.Key.Key_Return)
+    office.until(lambda: names(panel) == ["Leak under the sink.jpg"])
+    office.window.actions_here.trigger("window.undo")
+    office.until(lambda: names(panel) == ["IMG_2041.jpg"])
+
+
+def test_a_name_taken_out_leaves_the_one_it_has(office: Office, task: str, tmp_path: Path) -> None:
+    panel = add(office, photo_at(tmp_path / "Leak.png", 30, 30))
+    panel.grid.setCurrentRow(0)
+    panel.name.setFocus()
+    panel.name.clear()
+    office.key(Qt.Key.Key_Return)
+    assert panel.name.text() == "Leak.jpg"
+    assert names(panel) == ["Leak.jpg"]
+
+
+def test_the_job_card_shows_the_photos_of_its_visit(office: Office, task: str, tmp_path: Path) -> None:
+    add(office, photo_at(tmp_path / "Leak.png", 30, 30))
+    office.go("today", task)
+    assert names(panel_of(office)) == ["Leak.jpg"]
+    add(office, photo_at(tmp_path / "After.png", 30, 30))
+
+
+def test_a_quote_and_a_property_have_files_of_their_own(office: Office, tmp_path: Path) -> None:
+    client = clients.create_client(
+        office.replica,
+        fields={"companyName": "Harbour", "status": "active"},
+        properties=[{"propertyName": "Boat house"}],
+    ).id
+    quote = office.quote(client)
+    office.go("quotes", quote)
+    screen = office.window.screen_here
+    assert screen.actions_here is not None
+    screen.actions_here.trigger("quote.files")
+    add(office, photo_at(tmp_path / "Plan.png", 30, 30))
+    office.key(Qt.Key.Key_Escape)
+    office.go("clients", client)
+    (button,) = [
+        one
+        for one in office.window.findChildren(IconButton)
+        if one.isVisible() and one.accessibleName() == "Files and photos: Boat house"
+    ]
+    button.click()
+    (overlay,) = [one for one in office.window.findChildren(FilesOverlay) if one.isVisible()]
+    assert overlay.files.grid.count() == 0
+    overlay.files.add_paths([photo_at(tmp_path / "Meter.png", 30, 30)])
+    office.until(lambda: names(overlay.files) == ["Meter.jpg"])
+    place = office.replica.reads().children("clientProperties", "clientId", client)[0].id
+    found = office.replica.reads().children("attachments", "propertyId", place)
+    assert [row.f["name"] for row in found] == ["Meter.jpg"]

@@ -20,6 +20,7 @@ from onetool_desktop.store.queries.client_list import has_paper, open_balance
 from onetool_desktop.store.replica import Reads
 from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.clients.plan import CLIENTS, CONTACTS, FORMS, PROPERTIES, client_plan
+from onetool_desktop.ui.screens.files.overlay import FilesOverlay
 from onetool_desktop.ui.screens.lost_edits import lost_edits_of
 from onetool_desktop.ui.screens.making import Making
 from onetool_desktop.ui.screens.record_parts import Doing, Part
@@ -53,6 +54,7 @@ class ClientRecord(RecordScreen):
     def __init__(self, work: Workplace) -> None:
         replica = work.replica
         self._forms: dict[str, FormPanel] = {}
+        self._property_files: FilesOverlay | None = None
         super().__init__(
             work,
             plan=client_plan(work),
@@ -89,6 +91,9 @@ class ClientRecord(RecordScreen):
     def _part(self, c: str, row: Row, client: Row, at: int) -> Part:
         main = client.f.get(verbs.MAIN[c]) == row.id
         doings = [] if main else [Doing(_("Make main"), "star", partial(self._make_main, c, row.id))]
+        if c == PROPERTIES:
+            name = _name_of(c, row)
+            doings.append(Doing(_("Files and photos"), "note", partial(self._open_files, row.id, name)))
         doings.append(Doing(_("Remove"), "discard", partial(self._remove, c, row.id)))
         noun = _("Main contact") if c == CONTACTS else _("Main property")
         return Part(
@@ -119,6 +124,13 @@ class ClientRecord(RecordScreen):
         return tuple(_hint(one) for one in found)
 
     # --- doing --------------------------------------------------------------------------------------
+
+    def _open_files(self, property_id: str, name: str) -> None:
+        """The files of one property."""
+        if self._property_files is None:
+            self._property_files = FilesOverlay(self.work, home="propertyId", window=self)
+            self._property_files.said.connect(self.said)
+        self._property_files.open_for(property_id, name)
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         found: dict[str, Callable[[], None]] = {

@@ -1,4 +1,4 @@
-"""What became of a document before: edits of this person that lost, each with its answer, and its history.
+"""What hangs on a document beside its lines: edits of this person that lost, its history, its files.
 
 Promises: notices about the document and about its lines stand above its grid; what cannot be put back says why. May not
 know: the grid, how a history is read.
@@ -12,6 +12,7 @@ from onetool_desktop.domain.ids import NoticeId
 from onetool_desktop.services import notices
 from onetool_desktop.services.saving import Saved
 from onetool_desktop.store.replica import Replica
+from onetool_desktop.ui.screens.files.overlay import FilesOverlay
 from onetool_desktop.ui.screens.history_panel import HistoryPanel
 from onetool_desktop.ui.screens.lost_edits import lost_edits_among, open_notices
 from onetool_desktop.ui.widgets.lost_edit import LostEdits
@@ -23,18 +24,28 @@ _LINES = {"quotes": ("quoteLineItems", "quoteId"), "invoices": ("invoiceLineItem
 
 
 class DocumentPast:
-    """The past of whichever document the workplace shows."""
+    """The past and the files of whichever document the workplace shows."""
 
     def __init__(self, place: "DocumentWorkplace") -> None:
         self._place = place
         self._panel: HistoryPanel | None = None
+        self._files: FilesOverlay | None = None
         self.lost = LostEdits(look=place.work.look)
         self.lost.put_back.connect(partial(self._answer, _put_back))
         self.lost.keep.connect(partial(self._answer, _keep))
 
     def handlers(self) -> dict[str, Callable[[], None]]:
-        """What the action does."""
-        return {f"{self._place.scope}.history": self.open_history}
+        """What the actions do."""
+        scope = self._place.scope
+        return {f"{scope}.history": self.open_history, f"{scope}.files": self.open_files}
+
+    def open_files(self) -> None:
+        """Opens the files of the document."""
+        place = self._place
+        if self._files is None:
+            self._files = FilesOverlay(place.work, home=_LINES[place.collection][1], window=place)
+            self._files.said.connect(place.said)
+        self._files.open_for(place.document, place.title)
 
     def open_history(self) -> None:
         """Opens the history of the document and its lines."""

@@ -43,6 +43,7 @@ from onetool_desktop.ui.screens.documents.progress import Progress
 from onetool_desktop.ui.screens.documents.sheet import DocumentSheet, read_sheet
 from onetool_desktop.ui.screens.documents.way import review_words, steps_of
 from onetool_desktop.ui.screens.documents.workplace_actions import INVOICE_ACTIONS, QUOTE_ACTIONS, SHOWN
+from onetool_desktop.ui.screens.files.overlay import files_action
 from onetool_desktop.ui.screens.history_action import history_action
 from onetool_desktop.ui.screens.paper.printing import Printing
 from onetool_desktop.ui.screens.paper.run import PaperRun
@@ -108,7 +109,7 @@ class DocumentWorkplace(Screen):
         self._saving, self._printing = SavePdf(self, self.run), Printing(self, self.run)
         self.past = DocumentPast(self)
         specs = QUOTE_ACTIONS if collection == "quotes" else INVOICE_ACTIONS
-        actions = self.bind((*specs, history_action(self.scope)), self._handlers())
+        actions = self.bind((*specs, history_action(self.scope), files_action(self.scope)), self._handlers())
         self.head = DocumentHead(
             look=work.look,
             formats=work.formats,

@@ -1,4 +1,4 @@
-"""Files and photos of one record: a grid of small pictures with names; add, open, caption, take away.
+"""Files and photos of one record: a grid of small pictures with names; add, open, name, caption, take away.
 
 Promises: adding works by button, by dropping and by pasting, and the keyboard reaches everything; nothing asks before
 undo could take it back; what is not on this computer says so in a word and is fetched when it is opened. Pictures are
@@ -65,6 +65,8 @@ class FilesPanel(QWidget):
         self.kept = QCheckBox(_("Keep on this computer"))
         self._caption = Field(_("Caption"), look=look, hint=_("Say what it shows"))
         self.caption = self._caption.edit
+        self._name = Field(_("Name"), look=look)
+        self.name = self._name.edit
         self.grid = FileGrid(look=look, name=_("Files and photos"))
         self._none = Text(_("No files yet. Drop photos here, or add them."), look=look, voice=Voice.QUIET)
         self.setAcceptDrops(True)
@@ -117,7 +119,8 @@ class FilesPanel(QWidget):
         head.addStretch(1)
         head.addWidget(self.kept)
         head.addWidget(self.add_button)
-        foot.addWidget(self._caption, 1)
+        foot.addWidget(self._name, 2)
+        foot.addWidget(self._caption, 3)
         foot.addWidget(self.open_button)
         foot.addWidget(self.remove_button)
         page = QVBoxLayout(self)
@@ -136,6 +139,9 @@ class FilesPanel(QWidget):
         self.remove_button.clicked.connect(self._remove)
         self.caption.editingFinished.connect(self._say)
         self.caption.entered.connect(self._say)
+        self.name.editingFinished.connect(self._rename)
+        self.name.entered.connect(self._rename)
+        self.name.escaped.connect(self._picked)
         self.kept.clicked.connect(self._keep)
         self.grid.itemActivated.connect(self._open)
         self.grid.currentItemChanged.connect(self._picked)
@@ -157,7 +163,7 @@ class FilesPanel(QWidget):
         self._none.setVisible(not cards)
         tall = QSizePolicy.Policy.Expanding if cards else QSizePolicy.Policy.Maximum
         self.setSizePolicy(QSizePolicy.Policy.Preferred, tall)
-        for widget in (self.grid, self._caption, self.open_button, self.remove_button):
+        for widget in (self.grid, self._name, self._caption, self.open_button, self.remove_button):
             widget.setVisible(bool(cards))
         if cards == list(self._cards.values()):
             return
@@ -191,8 +197,11 @@ class FilesPanel(QWidget):
 
     def _picked(self, *_items: object) -> None:
         card = self._card()
-        for widget in (self._caption, self.open_button, self.remove_button):
+        for widget in (self._name, self._caption, self.open_button, self.remove_button):
             widget.setEnabled(card is not None)
+        if not self.name.hasFocus() or not self.name.isModified():
+            self.name.setText(card.name if card else "")
+            self.name.setCursorPosition(0)
         if not self.caption.hasFocus() or not self.caption.isModified():
             self.caption.setText(card.caption if card else "")
 
@@ -242,6 +251,20 @@ class FilesPanel(QWidget):
 
         file = AttachmentId(card.id)
         self._work.operations.write(self, lambda: verbs.remove_file(replica, id=file), then=removed)
+
+    def _rename(self) -> None:
+        """Gives the file picked another name; nothing typed leaves the one it has."""
+        card, text, replica = self._card(), self.name.text().strip(), self._work.replica
+        if card is None or text in ("", card.name):
+            self.name.setText(card.name if card else "")
+            return
+        self.name.setModified(False)
+        file = AttachmentId(card.id)
+        self._work.operations.write(
+            self,
+            lambda: verbs.rename_file(replica, id=file, name=text),
+            then=lambda saved: self._work.undo.remember(saved.undo),
+        )
 
     def _say(self) -> None:
         card, text, replica = self._card(), self.caption.text().strip(), self._work.replica

@@ -23,6 +23,7 @@ from onetool_desktop.services.saving import Saved
 from onetool_desktop.store.replica import Reads
 from onetool_desktop.ui.runtime.actions import Context
 from onetool_desktop.ui.runtime.errors import Kind, told
+from onetool_desktop.ui.screens.files.panel import FilesPanel
 from onetool_desktop.ui.screens.paper.job_sheet import JobSheetPaper
 from onetool_desktop.ui.screens.screen import Screen, Workplace
 from onetool_desktop.ui.screens.tasks.words import STEP_DONE, STEP_WORDS
@@ -88,6 +89,8 @@ class JobCard(Screen):
         self._texts = {name: Paragraph("", look=look, voice=Voice.SECTION) for name in _PARTS}
         self.report = Facts(COLLECTIONS[tasks.TASKS], ("report",), look=look)
         self.report.edited.connect(self._write_report)
+        self.files = FilesPanel(work, home="taskId")
+        self.files.said.connect(self.said)
         self._gone = Paragraph(
             _("This visit is not available here any more. It may have been given to somebody else."),
             look=look,
@@ -102,6 +105,7 @@ class JobCard(Screen):
     def show_record(self, record_id: str) -> None:
         """Overrides Screen."""
         self.record_id = record_id
+        self.files.show_of(record_id)
         self._show()
 
     def focus_start(self) -> None:
@@ -167,6 +171,8 @@ class JobCard(Screen):
             column.addWidget(self._texts[name])
         column.addSpacing(step(4))
         column.addWidget(self.report)
+        column.addSpacing(step(4))
+        column.addWidget(self.files)
         column.addStretch(1)
         self._body.setMaximumWidth(look.measures.char * _CHARS)
         page = QVBoxLayout(self)
@@ -183,6 +189,7 @@ class JobCard(Screen):
     def _changed(self, changes: Changes) -> None:
         if self.record_id and changes.collections & _WATCHED:
             self._show()
+        self.files.apply(changes)
 
     def _show(self) -> None:
         self.visit = _read(self.work, self.work.replica.reads(), self.record_id)

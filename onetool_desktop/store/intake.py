@@ -12,7 +12,17 @@ from dataclasses import replace
 
 from onetool_desktop.changes.values import Row, RowKey
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.store import columns, derived, engine, many, outbox, projection, redacting, search
+from onetool_desktop.store import (
+    columns,
+    derived,
+    engine,
+    many,
+    outbox,
+    projection,
+    redacting,
+    search,
+    transfers,
+)
 from onetool_desktop.store.codec import codec, to_json
 from onetool_desktop.store.pages import Page, WireRow
 from onetool_desktop.store.transaction import Transaction
@@ -125,6 +135,8 @@ def _purge(tx: Transaction, gone: Mapping[str, Sequence[str]], shadowed: Group_[
     pending: list[RowKey] = []
     for c, ids in gone.items():
         for row_id in ids:
+            if c == "attachments":
+                transfers.withdrawn(tx, row_id)
             if c not in COLLECTIONS:
                 tx.db.execute("DELETE FROM unknown WHERE c=? AND id=?", (c, row_id))
             elif (c, row_id) in shadowed:

@@ -109,6 +109,11 @@ def stuck(db: Db) -> list[Transfer]:
     return [Transfer(*record) for record in found]
 
 
+def withdrawn(tx: Transaction, row_id: str) -> None:
+    """The row of a file is no longer this person's to see: what was not sent of it waits for him."""
+    tx.db.execute("UPDATE transfers SET state='stuck' WHERE way='up' AND id=?", (row_id,))
+
+
 def counts(db: Db) -> Counts:
     """What the chip shows; a photo and its preview are one."""
     up, size, down = db.execute(
@@ -181,10 +186,10 @@ def kept_files(db: Db, has: Callable[[str], bool]) -> list[Transfer]:
 
 
 def wanted_files(db: Db) -> set[str]:
-    """The hashes of all bytes that a row names, or a change the cloud did not take."""
+    """The hashes of all bytes that a row names, a change the cloud did not take, or an upload that is stuck."""
     found = db.execute(
         'SELECT sha256 FROM attachments UNION SELECT "previewSha256" FROM attachments'
-        f" UNION SELECT sha FROM transfers WHERE way='up' AND {_REFUSED}"
+        f" UNION SELECT sha FROM transfers WHERE way='up' AND (state='stuck' OR {_REFUSED})"
     )
     return {sha for (sha,) in found if sha}
 

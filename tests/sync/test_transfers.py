@@ -11,6 +11,7 @@ import pytest
 from onetool_desktop.proof.simulator.carrier import LocalCarrier
 from onetool_desktop.services import attachments, clients, projects, records, tasks
 from onetool_desktop.services.attachments import NewFile, add_file, fetch_files, store_file
+from onetool_desktop.store import exchange
 from onetool_desktop.store import transfers as queue
 from onetool_desktop.store.blobs import BLOCK
 from onetool_desktop.store.queries.files import FileCard, Where, files_of
@@ -275,6 +276,31 @@ def test_a_file_whose_record_was_refused_stays_and_is_listed(
     assert office.transfers.status.counts == queue.Counts(stuck=1)
     (stuck,) = queue.stuck(office.replica.reads().db)
     assert stuck.id == row_id
+    assert office.read() == PHOTO
+    attachments.forget_transfer(office.replica, id=attachments.AttachmentId(row_id))
+    assert queue.stuck(office.replica.reads().db) == []
+
+
+def test_a_file_whose_record_was_withdrawn_before_it_was_sent_stays_and_is_listed(
+    office: Porter, client: str
+) -> None:
+    row_id = office.add(client)
+    office.person.sync()
+    state = exchange.state(office.replica)
+    gone = {"attachments": [row_id]}
+    page = exchange.Page(
+        rows={},
+        gone=gone,
+        cursor=state.cursor,
+        more=False,
+        head=state.head,
+        epoch=state.epoch,
+        scopes=state.scopes,
+    )
+    exchange.apply_checkpoint(office.replica, page)
+    db = office.replica.reads().db
+    assert [one.id for one in queue.stuck(db)] == [row_id]
+    assert queue.stuck(db)[0].sha in queue.wanted_files(db)
     assert office.read() == PHOTO
     attachments.forget_transfer(office.replica, id=attachments.AttachmentId(row_id))
     assert queue.stuck(office.replica.reads().db) == []

@@ -36,6 +36,7 @@ from onetool_desktop.store.lanes import Lane, Lanes, ThreadLanes
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync.status import Kind
 from onetool_desktop.ui.ahead import Ahead
+from onetool_desktop.ui.bringing import Bringing
 from onetool_desktop.ui.businesses import Businesses
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.office import make_window, make_workplace
@@ -205,6 +206,8 @@ class Program(QObject):
             recovery_key=businesses.recovery_key,
             sign_in=partial(self._sign_in, businesses, opened.driver) if opened.driver else None,
             people=businesses.asking if synced else None,
+            bring=None if synced else partial(businesses.bring, opened.replica),
+            brought=lambda: self.reopen(_("Connecting…"), Businesses.open_last),
         )
 
     @staticmethod
@@ -239,6 +242,8 @@ class Program(QObject):
             window.go(Place("quotes", opened.first_quote))
         if opened.notice:
             window.message.tell(Told(ErrorKind.EXPECTED, opened.notice))
+        if opened.driver is not None and not opened.replica.identity.connected:
+            Bringing(window, opened.driver, end=partial(self._businesses.asking.end_bringing, opened.replica))
         Ahead(window)
         keep_house(opened.replica, self._lanes)
         clear_copies(opened.replica)

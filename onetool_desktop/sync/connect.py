@@ -188,6 +188,13 @@ def bring(
     told: Callable[[SyncStatus], None] = lambda _status: None,
 ) -> None:
     """Moves a business that lived on this computer alone to the cloud; may be called again after a fault."""
+    begin_bringing(gate, session, replica)
+    settle(steps_of(gate, session, replica), told=told)
+    end_bringing(session, replica, ids=gate.ids)
+
+
+def begin_bringing(gate: Gate, session: Session, replica: Replica) -> None:
+    """Founds the organisation of a local business and enrols this computer as what it is; the engine may send then."""
     identity = replica.identity
     _found_for(session, replica)
     rid = computed_id(identity.org, "devices", f"enrol:{identity.device}")
@@ -195,10 +202,13 @@ def bring(
     args |= {"device": identity.device, "series": identity.series}
     made = calls.as_object(session.ask(Call("mutation", "devices:enrol", args)))
     _become(replica, replace(identity, epoch=calls.text(made, "epoch")))
-    settle(steps_of(gate, session, replica), told=told)
+
+
+def end_bringing(session: Session, replica: Replica, *, ids: Ids) -> None:
+    """Opens the organisation to others, once everything was sent; refused while the two sides differ."""
     sums = exchange.digest(replica.reads().db)
-    rid = gate.ids.new_id()
-    session.ask(Call("mutation", "orgs:opened", {"rid": rid, "org": identity.org, "sums": sums}))
+    args = {"rid": ids.new_id(), "org": replica.identity.org, "sums": sums}
+    session.ask(Call("mutation", "orgs:opened", args))
     _become(replica, replace(replica.identity, connected=True))
 
 

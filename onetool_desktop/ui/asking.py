@@ -12,6 +12,7 @@ from onetool_desktop.domain.ports import Ids
 from onetool_desktop.domain.translate import _
 
 if TYPE_CHECKING:
+    from onetool_desktop.store.replica import Replica
     from onetool_desktop.sync.session import Session
     from onetool_desktop.sync.team import Team
     from onetool_desktop.sync.transport import HttpCloud
@@ -57,6 +58,12 @@ class Asking:
     def sign_in(self, password: str) -> None:
         """Signs the person in again, for the engine to go on with; what waits to be sent stays as it is."""
         self._ask(lambda session, _org: session.sign_in(password, device_name=device_name()))
+
+    def end_bringing(self, replica: "Replica") -> None:
+        """Opens a business that was sent whole to others; in the write lane, so that nothing is saved meanwhile."""
+        from onetool_desktop.sync import connect
+
+        self._ask(lambda session, _org: connect.end_bringing(session, replica, ids=self._ids))
 
     def _ask(self, call: "Callable[[Session, str], T]") -> T:
         session, cloud, org = self._meet()

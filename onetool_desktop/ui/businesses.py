@@ -15,7 +15,6 @@ from dataclasses import replace as dataclass_replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.domain.regions import REGION_UNKNOWN, region_named
 from onetool_desktop.domain.translate import _
@@ -33,15 +32,17 @@ from onetool_desktop.store.replica import Replica
 from onetool_desktop.store.restoring import finish, opens, restore, whole, whose
 from onetool_desktop.ui.asking import Asking, device_name
 from onetool_desktop.ui.bound import Bonds
-from onetool_desktop.ui.entering import INVITE, enter, line_to, organisation_of
+from onetool_desktop.ui.entering import INVITE, NAME, begin_bringing, enter, line_to, organisation_of
 from onetool_desktop.ui.opened import (
     Known,
     Opened,
     beyond_saving,
     elsewhere,
+    not_fetched,
     nothing_here,
     restored_words,
     saved_again_words,
+    settings_lost,
     taken_in_words,
 )
 from onetool_desktop.ui.recovery_keys import FIELD, KeyGoneError, does_not_open, shown, typed_key
@@ -106,11 +107,12 @@ class Businesses:
 
     def _opened(self, known: dict[str, str], replica: Replica, notice: str, *, ours: bool) -> Opened:
         self._note(known, replica)
-        if not replica.identity.connected or not known.get("base"):
+        if not known.get("base"):
             opened = Opened(replica, notice=notice)
         else:
             gate, session, cloud = self._signed_in(known)
-            opened = dataclass_replace(self._joined(replica, gate, session, cloud), notice=notice)
+            joined = self._joined(replica, gate, session, cloud, account=known.get("account", ""))
+            opened = dataclass_replace(joined, notice=notice)
         return self._tied(opened, known, ours=ours)
 
     def _tied(self, opened: Opened, known: Mapping[str, str], *, ours: bool) -> Opened:
@@ -268,16 +270,7 @@ class Businesses:
         """The facts of the one business that lies here though the settings name none."""
         notes = self._readable_notes()
         if len(notes) > 1:
-            raise SentenceError(
-                _(
-                    "The settings of this program were lost, and {count} businesses lie on this computer."
-                ).format(count=len(notes)),
-                safe=_("All of them are kept as they are."),
-                next_step=_(
-                    "Move the folders of all but one out of {root}, then start the program again; it "
-                    "opens the one that is left."
-                ).format(root=self._profile.root / "replicas"),
-            )
+            raise settings_lost(len(notes), self._profile.root / "replicas")
         known = self._remember_note(notes[0]) if notes else {}
         return known if known.get("org") and self._path(known).exists() else None
 
@@ -292,7 +285,7 @@ class Businesses:
         """A fresh replica in the place of a damaged one, with what was not sent, and the words for it."""
         path, key = self._path(known), self._key(known)
         note = WindowMemory(self._profile.owner_note(known["account"], known["org"])).load()
-        connected = bool(note.get("connected"))
+        connected = bool(note.get("connected") or known.get("base"))
         if not note.get("person") or not (connected or salvage(journal_path(path), key)):
             raise beyond_saving(path) from error
         if connected:
@@ -313,16 +306,7 @@ class Businesses:
         try:
             return connect.enrolled(gate, session, organisation)
         except CloudError as error:
-            raise SentenceError(
-                _(
-                    "The data of this business is damaged on this computer, and its cloud could not be "
-                    "asked for it: {happened}"
-                ).format(happened=error.happened),
-                safe=_("Nothing was changed; what was not sent yet is kept in a second copy."),
-                next_step=_(
-                    "Check your network, then start the program again: it fetches your business by itself."
-                ),
-            ) from error
+            raise not_fetched(error.happened) from error
         finally:
             cloud.close()
 
@@ -387,7 +371,24 @@ class Businesses:
         known = self._remember(
             replica, account=account.key, base=account.base, email=account.email, user=account.user
         )
-        return self._tied(self._joined(replica, gate, session, cloud), known, ours=left is None)
+        joined = self._joined(replica, gate, session, cloud, account=account.key)
+        return self._tied(joined, known, ours=left is None)
+
+    def bring(self, replica: Replica, given: Mapping[str, str]) -> None:
+        """Begins to move the open business to the cloud behind `base`, as `email` with `password`, `name` for a new
+        account; opened again, it sends itself. What is wrong with one of them is a `FieldError`.
+        """
+        known = self._known_here()
+        gate, cloud = self._gate(given["base"])
+        try:
+            session = enter(
+                gate, email=given["email"], password=given["password"], name=given.get(NAME) or ""
+            )
+            begin_bringing(gate, session, replica)
+        finally:
+            cloud.close()
+        who = session.account
+        self._remember(replica, **{**known, "base": who.base, "email": who.email, "user": who.user})
 
     def _left_here(self, account: str, org: str) -> Replica | None:
         """What this person's earlier sign-in left on this computer, unsent work and all."""
@@ -405,11 +406,13 @@ class Businesses:
         self._secrets.set(replica_key_entry(session.account.key, organisation.org), key)
         return connect.enrol(gate, session, organisation, path=path, key=key)
 
-    def _joined(self, replica: Replica, gate: "Gate", session: "Session", cloud: "HttpCloud") -> Opened:
+    def _joined(
+        self, replica: Replica, gate: "Gate", session: "Session", cloud: "HttpCloud", *, account: str
+    ) -> Opened:
         from onetool_desktop.sync import connect
         from onetool_desktop.sync.engine import HttpPast, make_driver, make_transfers
 
-        account, org = session.account.key, replica.identity.org
+        org = replica.identity.org
         steps = dataclass_replace(
             connect.steps_of(gate, session, replica), lock=lambda: self._lock(account, org)
         )

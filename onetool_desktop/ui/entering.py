@@ -1,4 +1,4 @@
-"""The way into a cloud from the first start: signing in, or up with an invitation.
+"""The way into a cloud, from the first start or with a business that began here: signing in, or up.
 
 Promises: what keeps the way closed is told at the field that it is about, with what is safe and what to do; nothing on
 this computer changes before the cloud has let the person in. Calls block. May not know: windows, replicas.
@@ -10,11 +10,12 @@ from onetool_desktop.domain.errors import FieldError, SentenceError
 from onetool_desktop.domain.translate import _
 
 if TYPE_CHECKING:
+    from onetool_desktop.store.replica import Replica
     from onetool_desktop.sync.connect import Gate, Organisation
     from onetool_desktop.sync.session import Session
     from onetool_desktop.sync.transport import HttpCloud
 
-BASE, EMAIL, PASSWORD, INVITE = "base", "email", "password", "invite"
+BASE, EMAIL, PASSWORD, INVITE, NAME = "base", "email", "password", "invite", "name"
 
 
 def line_to(base: str) -> "HttpCloud":
@@ -29,8 +30,8 @@ def line_to(base: str) -> "HttpCloud":
         raise FieldError(BASE, happened, safe=error.safe, next_step=error.next_step) from error
 
 
-def enter(gate: "Gate", *, email: str, password: str, invite: str = "") -> "Session":
-    """Signs in; with the code of an invitation up, or in where there is an account. Raises `FieldError`."""
+def enter(gate: "Gate", *, email: str, password: str, invite: str = "", name: str = "") -> "Session":
+    """Signs in; with a name or the code of an invitation up, or in where there is an account. Raises `FieldError`."""
     from onetool_desktop.sync.errors import CloudError, RefusedError, UnauthenticatedError
 
     try:
@@ -38,9 +39,9 @@ def enter(gate: "Gate", *, email: str, password: str, invite: str = "") -> "Sess
     except CloudError as error:
         raise _at(BASE, error, error.next_step) from error
     try:
-        return (
-            _let_in(gate, email, password, invite) if invite else gate.sign_in(email=email, password=password)
-        )
+        if invite or name:
+            return _let_in(gate, email, password, name=name, invite=invite or None)
+        return gate.sign_in(email=email, password=password)
     except UnauthenticatedError as error:
         again = _("Type both again; capital and small letters count in a password.")
         raise _at(PASSWORD, error, again) from error
@@ -65,13 +66,27 @@ def organisation_of(session: "Session") -> "Organisation":
     return found[0]
 
 
-def _let_in(gate: "Gate", email: str, password: str, invite: str) -> "Session":
-    """A new account with the invitation; where there is one already, it is let in."""
+def begin_bringing(gate: "Gate", session: "Session", replica: "Replica") -> None:
+    """Makes the cloud ready for a business that began on this computer. Raises `FieldError`."""
+    from onetool_desktop.sync import connect
+    from onetool_desktop.sync.errors import CloudError, RefusedError
+
+    try:
+        connect.begin_bringing(gate, session, replica)
+    except RefusedError as error:
+        raise _at(EMAIL, error, _("Sign in as the person who brought this business there.")) from error
+    except CloudError as error:
+        raise _at(BASE, error, _("Try again; it goes on where it stopped.")) from error
+
+
+def _let_in(gate: "Gate", email: str, password: str, *, name: str, invite: str | None) -> "Session":
+    """A new account, with the invitation if there is one; where there is an account already, it is let in."""
     from onetool_desktop.sync.errors import RefusedError, UnauthenticatedError
 
-    name = email.partition("@")[0]
     try:
-        return gate.sign_up(email=email, password=password, name=name, invite=invite)
+        return gate.sign_up(
+            email=email, password=password, name=name or email.partition("@")[0], invite=invite
+        )
     except RefusedError as refused:
         try:
             return gate.sign_in(email=email, password=password, invite=invite)

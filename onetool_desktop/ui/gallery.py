@@ -25,6 +25,7 @@ from onetool_desktop.ui.screens.first_start.lost_key import LostKey
 from onetool_desktop.ui.screens.first_start.window import FirstStart
 from onetool_desktop.ui.screens.list_screen import ListScreen
 from onetool_desktop.ui.screens.screen import Place
+from onetool_desktop.ui.screens.settings.connecting import Connecting
 from onetool_desktop.ui.widgets.day_field import DayField
 from onetool_desktop.ui.widgets.form_panel import FormPanel
 from onetool_desktop.ui.widgets.overlay import Overlay
@@ -198,7 +199,7 @@ def _panels(window: OfficeWindow) -> Iterator[Stop]:
 
 
 def _sync_states(window: OfficeWindow) -> Iterator[Stop]:
-    """The sync panel for each state that asks something of a person, and the form that signs in again."""
+    """The sync panel for each state that asks something of a person, and the forms that sign in."""
     window.go(Place(next(iter(window.sections))))
     states = {
         "syncing": SyncStatus(kind=SyncKind.SYNCING, waiting=12, done=3, of=12),
@@ -212,6 +213,9 @@ def _sync_states(window: OfficeWindow) -> Iterator[Stop]:
     sign_in = SignIn("ada@example.org", look=window.work.look, window=window.centre)
     yield "sync-sign-in", sign_in.open
     sign_in.deleteLater()
+    connecting = Connecting(window.work, page=window.centre)
+    yield "connecting", connecting.open
+    connecting.deleteLater()
     yield "calendar", partial(_open_calendar, window)
 
 

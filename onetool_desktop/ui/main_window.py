@@ -55,7 +55,13 @@ class OfficeWindow(QMainWindow):
         specs = (*WINDOW_ACTIONS, *section_actions(sections))
         self.actions_here = ActionSet(specs=specs, handlers=self._handlers(), widget=self, look=work.look)
         self.actions_here.refresh(
-            Context(fields={"syncs": around.sync_now is not None, "others": bool(work.computer.another)})
+            Context(
+                fields={
+                    "syncs": around.sync_now is not None,
+                    "others": bool(work.computer.another),
+                    "brings": bool(work.computer.bring),
+                }
+            )
         )
         self._make_parts(sections)
         self._lay_out()
@@ -204,6 +210,7 @@ class OfficeWindow(QMainWindow):
             "window.pane": self._other_pane,
             "window.keys": self._open_sheet,
             "window.another": self.work.computer.another or self._quit,
+            "window.connect": self._connect_business,
             "window.quit": self._quit,
         }
         for key, section in self.sections.items():
@@ -381,6 +388,13 @@ class OfficeWindow(QMainWindow):
     def _show_count(self, count: int) -> None:
         if _ATTENTION in self.side.items:
             self.side.items[_ATTENTION].show_count(str(count) if count else "")
+
+    def _connect_business(self) -> None:
+        """Opens the form where it lives: on the page of this computer."""
+        from onetool_desktop.ui.screens.settings.computer_page import open_connecting
+
+        self.go(Place("settings", "computer"))
+        open_connecting(self.screen_here)
 
     def _foot_menu(self, point: QPoint) -> None:
         ids = (

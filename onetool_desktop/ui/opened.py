@@ -122,6 +122,31 @@ def taken_in_words(source: Path) -> str:
     )
 
 
+def settings_lost(count: int, folder: Path) -> SentenceError:
+    """The sentences where nothing says which of several businesses was open last."""
+    return SentenceError(
+        _("The settings of this program were lost, and {count} businesses lie on this computer.").format(
+            count=count
+        ),
+        safe=_("All of them are kept as they are."),
+        next_step=_(
+            "Move the folders of all but one out of {root}, then start the program again; it "
+            "opens the one that is left."
+        ).format(root=folder),
+    )
+
+
+def not_fetched(happened: str) -> SentenceError:
+    """The sentences for damaged data that its cloud could not give again; `happened` says why."""
+    return SentenceError(
+        _(
+            "The data of this business is damaged on this computer, and its cloud could not be asked for it: {happened}"
+        ).format(happened=happened),
+        safe=_("Nothing was changed; what was not sent yet is kept in a second copy."),
+        next_step=_("Check your network, then start the program again: it fetches your business by itself."),
+    )
+
+
 def beyond_saving(path: Path) -> DamagedError:
     """The sentences for a file that can be neither read nor made again."""
     return DamagedError(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from onetool_desktop.domain.translate import _
+from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.sync.causes import Remedy, remedy
 from onetool_desktop.sync.status import SyncStatus, check_words
 from onetool_desktop.ui.runtime.errors import told
@@ -229,6 +229,14 @@ class SyncCorner(QObject):
             if self._around.files_waiting()
             else _("Everything saved here is at the cloud.")
         )
+        if not self._work.replica.identity.connected and count:
+            usual = ngettext(
+                "This business is moving to the cloud: {count:,} change is still to be sent. You can go on working; "
+                "what is interrupted goes on at the next start.",
+                "This business is moving to the cloud: {count:,} changes are still to be sent. You can go on working; "
+                "what is interrupted goes on at the next start.",
+                count,
+            ).format(count=count)
         sentence = status.sentence or usual
         if status.check is None:
             return sentence

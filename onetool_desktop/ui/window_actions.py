@@ -15,6 +15,10 @@ def _has_cloud(context: Context) -> str:
     return "" if context.fields.get("syncs") else _("This business is on this computer only.")
 
 
+def _can_bring(context: Context) -> str:
+    return "" if context.fields.get("brings") else _("This business has a cloud already.")
+
+
 def _can_change(context: Context) -> str:
     return "" if context.fields.get("others") else _("This window shows one business only.")
 
@@ -65,6 +69,14 @@ WINDOW_ACTIONS: tuple[ActionSpec, ...] = (
         scope=WINDOW,
         words=N_("switch change firm company new connect"),
         why_not=_can_change,
+    ),
+    ActionSpec(
+        id="window.connect",
+        label=N_("Connect this business to a cloud"),
+        icon="cloud",
+        scope=WINDOW,
+        words=N_("share team sync sign in"),
+        why_not=_can_bring,
     ),
     _spec("window.quit", N_("Quit"), "quit", "Ctrl+Q", N_("exit leave close")),
 )

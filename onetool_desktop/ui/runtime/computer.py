@@ -1,8 +1,8 @@
 """What a screen may ask of the program around it, as plain calls the program hands in.
 
-Promises: a call left out is one this program cannot do here, and no screen offers it. `restore`, `repair`, `another`
-and `sign_out` end this window and open another; the others may block and belong in a lane. May not know: profiles,
-keyrings, windows.
+Promises: a call left out is one this program cannot do here, and no screen offers it. `restore`, `repair`, `another`,
+`brought` and `sign_out` end this window and open another; the others may block and belong in a lane. May not know:
+profiles, keyrings, windows.
 """
 
 from collections.abc import Callable
@@ -48,3 +48,5 @@ class Computer:
     recovery_key: Callable[[], str] | None = None
     sign_in: Callable[[str], None] | None = None  # with the password, again; sync goes on then
     people: People | None = None
+    bring: Callable[[dict[str, str]], None] | None = None  # to a cloud, for the first time; in the write lane
+    brought: Callable[[], None] | None = None  # after that: opens the business again, which sends itself

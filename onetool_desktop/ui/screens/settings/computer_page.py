@@ -1,8 +1,11 @@
 """This computer: where it keeps the business, who is signed in, and the ways out."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from onetool_desktop import __version__
 from onetool_desktop.domain.changed import Changes
@@ -16,6 +19,9 @@ from onetool_desktop.ui.widgets.buttons import Button
 from onetool_desktop.ui.widgets.rows import Row
 from onetool_desktop.ui.widgets.sure_button import SureButton
 from onetool_desktop.ui.widgets.text import Paragraph, Voice
+
+if TYPE_CHECKING:
+    from onetool_desktop.ui.screens.settings.connecting import Connecting
 
 
 class ComputerPage(Page):
@@ -52,6 +58,13 @@ class ComputerPage(Page):
         self.sign_out.setVisible(computer.sign_out is not None)
         self._lay_out()
 
+    @cached_property
+    def connecting(self) -> "Connecting":
+        """The form that brings the business to a cloud."""
+        from onetool_desktop.ui.screens.settings.connecting import Connecting
+
+        return Connecting(self.work, page=self)
+
     def show_now(self) -> None:
         """Overrides Page."""
         self.device.show_now()
@@ -63,6 +76,8 @@ class ComputerPage(Page):
 
     def _lay_out(self) -> None:
         step = self.work.look.measures.step
+        if self.work.computer.bring is not None:
+            self._offer_cloud()
         line = QHBoxLayout()
         line.setSpacing(step(1))
         for button in (self.open, self.another, self.sign_out):
@@ -74,3 +89,28 @@ class ComputerPage(Page):
             words = _("What was not sent yet stays on this computer and is sent when you sign in again.")
             self.column.addWidget(Paragraph(words, look=self.work.look, voice=Voice.CAPTION))
         self.column.addStretch(1)
+
+    def _offer_cloud(self) -> None:
+        words = _(
+            "Share this business with others and with your other computers. Numbers, history and files move as they "
+            "are, and you can go on working meanwhile."
+        )
+        self.connect_it = Button(
+            _("Connect this business to a cloud…"), look=self.work.look, icon="cloud", primary=True
+        )
+        self.connect_it.clicked.connect(self._open_connecting)
+        line = QHBoxLayout()
+        line.addWidget(self.connect_it)
+        line.addStretch(1)
+        self.column.addSpacing(self.work.look.measures.step(2))
+        self.column.addLayout(line)
+        self.column.addWidget(Paragraph(words, look=self.work.look, voice=Voice.CAPTION))
+
+    def _open_connecting(self) -> None:
+        self.connecting.open()
+
+
+def open_connecting(screen: QWidget) -> None:
+    """Opens the form of the page within `screen`."""
+    for page in screen.findChildren(ComputerPage):
+        page.connecting.open()

@@ -1,0 +1,48 @@
+"""The form that brings a business of this computer to a cloud for the first time.
+
+Promises: what keeps the way closed is said beside its field, with everything typed still there, and the business goes
+on as it was; once the cloud is ready the business opens again and sends itself. May not know: how it is sent.
+"""
+
+from PySide6.QtWidgets import QWidget
+
+from onetool_desktop.domain.declare import Field, Kind
+from onetool_desktop.domain.translate import N_, _
+from onetool_desktop.ui.entering import INVITE, NAME
+from onetool_desktop.ui.runtime.errors import told
+from onetool_desktop.ui.screens.first_start.window import CONNECT
+from onetool_desktop.ui.screens.screen import Workplace
+from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
+
+_ASKS = (
+    *(ask for ask in CONNECT if ask.key != INVITE),
+    Ask(NAME, Field(name=NAME, kind=Kind.TEXT, label=N_("Your name, for a new account"), limit=200)),
+)
+
+
+class Connecting(FormPanel):
+    """Asks where to and as whom, and begins to move."""
+
+    def __init__(self, work: Workplace, *, page: QWidget) -> None:
+        super().__init__(
+            _("Connect this business to a cloud"),
+            asks=_ASKS,
+            button=_("Connect"),
+            look=work.look,
+            window=page,
+        )
+        self._work = work
+        self.explain(_("Sign in with your account; enter your name as well to make a new one."))
+        self.given.connect(self._bring)
+
+    def _bring(self, given: dict[str, str]) -> None:
+        bring, brought = self._work.computer.bring, self._work.computer.brought
+        if bring is not None and brought is not None:
+            self.done.setEnabled(False)
+            self._work.operations.write(
+                self, lambda: bring(given), then=lambda _answer: brought(), failed=self._failed
+            )
+
+    def _failed(self, error: BaseException) -> None:
+        self.done.setEnabled(True)
+        self.refuse(told(error).text, told(error).field)

@@ -1,0 +1,95 @@
+"""A business of one computer, brought to a cloud from its settings: everything comes along, nothing is lost."""
+
+from collections.abc import Callable
+
+from onetool_desktop.services import clients
+from onetool_desktop.store import exchange
+from onetool_desktop.sync.status import Kind
+from onetool_desktop.ui.screens.settings.computer_page import ComputerPage
+from onetool_desktop.ui.screens.settings.connecting import Connecting
+from onetool_desktop.ui.screens.settings.people_page import PeoplePage
+from tests.conformance.backends import Backend
+from tests.journeys.firm import Seat
+from tests.support.cloud import PASSWORD, new_id
+from tests.ui.support.run import GIVEN
+
+Sit = Callable[[str], Seat]
+
+
+def begin(seat: Seat) -> None:
+    """A business on this computer, with its first quote and a client."""
+    seat.run.first_start().business_given.emit(GIVEN | {"client": "Harbour Bakery"})
+    replica = seat.window.work.replica
+    seat.do(lambda: clients.create_client(replica, fields={"companyName": "Birch Street School"}))
+
+
+def form_of(seat: Seat) -> Connecting:
+    seat.window.actions_here.trigger("window.connect")
+    page = seat.page("computer")
+    assert isinstance(page, ComputerPage)
+    return page.connecting
+
+
+def connect(seat: Seat, cloud: Backend, **typed: str) -> Connecting:
+    form = form_of(seat)
+    form.fill({"base": cloud.url, **typed})
+    form.done.click()
+    return form
+
+
+def is_there(seat: Seat) -> bool:
+    opened = seat.run.program._opened
+    return opened is not None and opened.driver is not None and opened.replica.identity.connected
+
+
+def test_a_business_is_brought_whole_and_others_can_be_invited(cloud: Backend, sit: Sit) -> None:
+    seat, email = sit("desk"), f"{new_id()[:8]}@example.org"
+    begin(seat)
+    before = seat.window.work.replica.identity
+    connect(seat, cloud, email=email, password=PASSWORD, name="Ada")
+    seat.until(lambda: is_there(seat))
+    after = seat.window.work.replica.identity
+    assert (after.org, after.device, after.user_id) == (before.org, before.device, before.user_id)
+    driver = seat.run.program._opened.driver  # pyright: ignore[reportOptionalMemberAccess]
+    assert driver is not None
+    seat.until(lambda: driver.status.kind is Kind.SYNCED and not driver.status.waiting)
+    page = seat.page("people")
+    assert isinstance(page, PeoplePage)
+    assert page.invite.isVisible()
+    assert seat.window.work.computer.bring is None
+    people = seat.window.work.computer.people
+    assert people is not None
+    code = seat.ask(lambda: people.invite("new@example.org", "office"))
+    colleague = sit("colleague")
+    colleague.fill(base=cloud.url, email="new@example.org", password=PASSWORD, invite=code)
+    colleague.run.first_start().connect_form.done.click()
+    colleague.run.office()
+    colleague.until(lambda: colleague.clients() == ["Birch Street School", "Harbour Bakery"])
+    sums = [exchange.digest(one.window.work.replica.reads().db)["clients"] for one in (seat, colleague)]
+    assert sums[0] == sums[1]
+
+
+def test_a_wrong_password_is_told_at_the_password_and_the_right_one_goes_on(cloud: Backend, sit: Sit) -> None:
+    seat, email = sit("desk"), f"{new_id()[:8]}@example.org"
+    begin(seat)
+    form = connect(seat, cloud, email=email, password="not this one")
+    seat.until(lambda: bool(form.edits["password"].accessibleDescription()))
+    assert "do not belong together" in form.edits["password"].accessibleDescription()
+    assert form.edits["email"].text() == email
+    assert seat.clients() == ["Birch Street School", "Harbour Bakery"]
+    connect(seat, cloud, email=email, password=PASSWORD, name="Ada")
+    seat.until(lambda: is_there(seat))
+
+
+def test_a_move_that_was_cut_off_goes_on_at_the_next_start(cloud: Backend, sit: Sit) -> None:
+    seat = sit("desk")
+    begin(seat)
+    businesses, replica = seat.run.program._businesses, seat.window.work.replica
+    given = {"base": cloud.url, "email": f"{new_id()[:8]}@example.org", "password": PASSWORD, "name": "Ada"}
+    seat.do(lambda: businesses.bring(replica, given))
+    assert not replica.identity.connected
+    seat.end()
+    again = sit("desk")
+    again.run.office()
+    again.until(lambda: is_there(again))
+    assert again.clients() == ["Birch Street School", "Harbour Bakery"]

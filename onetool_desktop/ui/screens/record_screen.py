@@ -172,7 +172,7 @@ class RecordScreen(Screen):
         back.setToolTip(_("Back to {place}  (Esc)").format(place=self.plan.back_to))
         back.clicked.connect(self.step_back)
         head = QHBoxLayout()
-        head.setSpacing(step(2.5))
+        head.setSpacing(step(2))
         head.addWidget(self._title)
         head.addWidget(self._badge)
         head.addStretch(1)

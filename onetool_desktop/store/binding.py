@@ -77,23 +77,24 @@ class Binding:
     def check(self, replica: Replica) -> Disagreement | None:
         """Compares a file that was just opened with its mark, and closes its series where they disagree.
 
-        Raises `SecretsUnavailableError` where there is no keyring to ask; nothing was changed then.
+        Raises `SecretsUnavailableError` where there is no keyring to ask; nothing was changed then. A keyring that
+        answers and takes nothing keeps nobody from his business.
         """
-        known = self._known()
+        self._kept = known = self._known()
         found = self._disagreement(known, replica)
         if found is not None:
             close_series(replica, known.given() if known else {})
-        self._keep(self._mark(replica))
+        self.catch_up(replica, lambda work: work(self._secrets))
         return found
 
     def adopt(self, replica: Replica) -> None:
         """Marks a file that the program itself made or put in the place of another; its counts go on above what was
         given before.
         """
-        known = self._known()
+        self._kept = known = self._known()
         if known is not None:
             replica.write(lambda tx: count_on(tx.db, known.given()))
-        self._keep(self._mark(replica))
+        self.catch_up(replica, lambda work: work(self._secrets))
 
     def follow(self, replica: Replica, later: Later) -> None:
         """Has the mark follow what is saved from now on; `later` gives a call the keyring to block on, beside the
@@ -114,7 +115,7 @@ class Binding:
         mark = self._mark(replica)
         if mark != self._kept:
             self._kept = mark
-            later(lambda secrets: self._keep_patiently(secrets, mark))
+            later(lambda secrets: self._keep(secrets, mark))
 
     def _is_behind(self, replica: Replica, changes: Changes) -> bool:
         kept = self._kept
@@ -154,12 +155,7 @@ class Binding:
         except (ValueError, TypeError):
             return None
 
-    def _keep(self, mark: Mark) -> None:
-        self._kept = mark
-        self._secrets.set(self._entry, mark.text())
-
-    def _keep_patiently(self, secrets: Secrets, mark: Mark) -> None:
-        """The same where nobody waits for it."""
+    def _keep(self, secrets: Secrets, mark: Mark) -> None:
         try:
             secrets.set(self._entry, mark.text())
         except SentenceError as error:

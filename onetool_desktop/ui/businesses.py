@@ -227,8 +227,8 @@ class Businesses:
         return dataclass_replace(self._open(known, ours=True), notice=restored_words(source, found))
 
     def take_in(self, given: Mapping[str, str]) -> Opened:
-        """A business of another computer alone, from a backup of it: `file`, and its recovery `key`. Its number series
-        are closed, since the other computer may still give numbers of them.
+        """A business of another computer alone, from a backup of it: `file`, and its recovery `key`. Its numbers go on
+        above those in it, and its person reads that the other computer may still give the same.
         """
         source, key = Path(given["file"]), typed_key(given[FIELD])
         if source.is_file() and not opens(source, key):

@@ -195,3 +195,30 @@ def test_a_mark_that_could_not_be_kept_follows_with_the_next_save(computer: Comp
     computer.world.client()
     computer.put_back(yesterday)
     assert computer.start() is Disagreement.OLDER
+
+
+@pytest.mark.expects_log("The mark of the replica could not be kept")
+@pytest.mark.parametrize("ours", [True, False])
+def test_a_keyring_that_takes_nothing_keeps_nobody_from_his_business(computer: Computer, ours: bool) -> None:
+    computer.issue()
+    computer.secrets.delete(ENTRY)
+    mute = Mute(computer.secrets)
+    computer.binding = Binding(mute, ENTRY, machine=HERE)
+    computer.world.reopen()
+    if ours:
+        computer.binding.adopt(computer.world.replica)
+    else:
+        assert computer.binding.check(computer.world.replica) is Disagreement.UNMARKED
+        assert computer.issue() == ""  # its series is closed all the same
+    mute.mute = False
+    computer.binding.follow(computer.world.replica, lambda work: work(mute))
+    computer.world.client()
+    assert computer.secrets.get(ENTRY)
+
+
+def test_a_start_at_which_nothing_is_new_writes_nothing_into_the_keyring(computer: Computer) -> None:
+    computer.issue()
+    assert computer.start() is None
+    computer.world.reopen()
+    mute = Mute(computer.secrets)  # a warning, were it asked to keep anything
+    assert Binding(mute, ENTRY, machine=HERE).check(computer.world.replica) is None

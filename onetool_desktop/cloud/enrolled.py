@@ -4,9 +4,11 @@ Promises: a device is its account's alone; the principal carries its author part
 brought in by its owner. When it last fetched is known to the hour.
 May not know: groups.
 
-Why: a device that is left open asks again and again; noting each time would make a write of every read.
+Why: a device that is left open asks again and again; noting each time would make a write of every read. And a disk that
+is full keeps nobody from reading: what could not be noted is noted another time.
 """
 
+import logging
 from dataclasses import dataclass, replace
 
 from onetool_desktop.cloud.context import Cloud
@@ -16,6 +18,7 @@ from onetool_desktop.cloud.ledger import Ledger
 from onetool_desktop.cloud.rights import Member, made
 
 _SEEN_AGAIN_MS = 3_600_000
+_LOG = logging.getLogger("onetool.cloud")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,13 @@ def seen_long_ago(connection: Connection, member: Member, device: str | None, no
 
 
 def note_seen(cloud: Cloud, member: Member, device: str | None) -> None:
-    """Notes that a device was seen now."""
-    with cloud.database.write() as connection:
-        connection.run(
-            "INSERT INTO sightings (org_id, device, at) VALUES (?, ?, ?)"
-            " ON CONFLICT (org_id, device) DO UPDATE SET at = excluded.at",
-            (member.org, device, cloud.clock.now_ms()),
-        )
+    """Notes that a device was seen now, if it can be written."""
+    try:
+        with cloud.database.write() as connection:
+            connection.run(
+                "INSERT INTO sightings (org_id, device, at) VALUES (?, ?, ?)"
+                " ON CONFLICT (org_id, device) DO UPDATE SET at = excluded.at",
+                (member.org, device, cloud.clock.now_ms()),
+            )
+    except Exception as error:  # noqa: BLE001 - whatever the disk says, the page was read
+        _LOG.warning("when a device was seen could not be noted: %s", type(error).__name__)

@@ -1,6 +1,7 @@
 """A fault at any statement: before the commit nothing happened, after it everything did."""
 
 from contextlib import suppress
+from errno import ENOSPC
 from typing import Any
 
 import pytest
@@ -112,6 +113,18 @@ def test_a_reference_into_nothing_is_refused_by_the_database_too(
     monkeypatch.undo()
     office.last_gid = None
     assert office.outcome(group)["result"] == "refused"
+
+
+@pytest.mark.expects_log("when a device was seen could not be noted: OSError")
+def test_a_full_disk_keeps_nobody_from_reading(local: Local, office: Device) -> None:
+    def full(sql: str) -> None:
+        if sql == "BEGIN IMMEDIATE":
+            raise OSError(ENOSPC, "No space left on device")
+
+    row_id = new_id()
+    office.do(client(row_id))
+    local.database.on_statement = full
+    assert row_id in office.view().live("clients")
 
 
 def test_a_broken_call_leaves_no_transaction_behind(local: Local, office: Device) -> None:

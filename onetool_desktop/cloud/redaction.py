@@ -208,7 +208,7 @@ def _write_down(database: Database, done: Redaction) -> None:
     path = _beside(database)
     if path is not None:
         with path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(asdict(done)) + "\n")
+            file.write(f"\n{json.dumps(asdict(done))}\n")  # a line of its own, whatever was cut off before it
             file.flush()
             os.fsync(file.fileno())
 
@@ -218,7 +218,12 @@ def _written_down(database: Database) -> Iterable[Redaction]:
     if path is None or not path.exists():
         return
     for line in path.read_text(encoding="utf-8").splitlines():
-        facts: dict[str, Any] = json.loads(line)
+        try:
+            facts: dict[str, Any] = json.loads(line)
+        except (
+            ValueError
+        ):  # a blank line, or one cut off: its transaction never ended, and whoever asked was told
+            continue
         facts["registers"] = tuple(facts["registers"])
         yield Redaction(**facts)
 

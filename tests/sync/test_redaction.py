@@ -162,6 +162,20 @@ def test_a_cloud_put_back_to_before_it_is_redacted_again(world: World, made: str
     assert row.f["companyName"] == "Harbour Bakery"
 
 
+def test_a_line_that_was_cut_off_hides_no_other_redaction(world: World) -> None:
+    owner = world.owner()
+    client = add_client(owner, "Harbour Bakery")
+    note(owner, client, CANARY)
+    owner.sync()
+    back_up(world)
+    beside = world.folder / "cloud.redactions"
+    beside.write_text('{"org": "0199', encoding="utf-8")  # the power went
+    redact(world, owner, client, "notes")
+    bring_back(world)
+    assert redaction.redact_again(world.service.database, ids=SeededIds(901, world.clock)) == 1
+    assert in_cloud(world, CANARY) == []
+
+
 def test_the_command_redacts_and_says_what_it_cannot(
     world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

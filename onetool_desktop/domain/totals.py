@@ -83,11 +83,12 @@ class Balance:
 def line_net(line: LineAmounts, currency: str) -> int:
     """The line's amount in minor units, rounded once, after its discount.
 
-    A discount that is an amount takes no more than there is, and is given back with a line that is taken back.
+    A discount takes no more than there is and adds nothing; an amount is given back with a line that is taken back.
     """
     gross = times(line.quantity, line.unit_price)
     if line.discount_percent:
-        gross = times(gross, _HUNDRED - line.discount_percent).scaleb(-2, context=EXACT)
+        left = min(max(EXACT.subtract(_HUNDRED, line.discount_percent), _ZERO), _HUNDRED)
+        gross = times(gross, left).scaleb(-2, context=EXACT)
     if line.discount_amount > 0:
         left = EXACT.subtract(abs(gross), line.discount_amount)
         gross = max(left, _ZERO).copy_sign(gross)

@@ -121,6 +121,12 @@ def test_an_optional_line_has_an_amount_but_counts_nowhere() -> None:
     assert [str(group.rate) for group in found.groups] == ["19"]
 
 
+@pytest.mark.parametrize(("percent", "net"), [("100", 0), ("150", 0), ("-10", 2000)])
+def test_a_percentage_off_a_line_takes_no_more_than_there_is_and_adds_nothing(percent: str, net: int) -> None:
+    off = LineAmounts(Decimal(2), Decimal(10), discount_percent=Decimal(percent))
+    assert compute_totals([off], currency="EUR").lines == (net,)
+
+
 def test_a_line_discount_is_taken_before_the_line_is_rounded() -> None:
     found = compute_totals(
         [LineAmounts(Decimal(3), Decimal("0.335"), discount_percent=Decimal(50))], currency="EUR"

@@ -192,7 +192,7 @@ def _keyed(path: Path, *, key: str | None, readonly: bool) -> Db:
     return cast(Db, db)
 
 
-def seal_anew(path: Path, old: str, new: str | None) -> None:
+def seal_anew(path: Path, old: str, new: str) -> None:
     """Gives a file that nobody has open another key. Raises WrongKeyError, the file untouched."""
     try:
         db = _keyed(path, key=old, readonly=False)
@@ -201,7 +201,7 @@ def seal_anew(path: Path, old: str, new: str | None) -> None:
     try:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         db.execute("PRAGMA journal_mode=DELETE").fetchone()
-        db.execute(f"PRAGMA rekey=\"x'{_hex(new)}'\"" if new is not None else "PRAGMA rekey=''")
+        db.execute(f"PRAGMA rekey=\"x'{_hex(new)}'\"")
     finally:
         db.close()
 

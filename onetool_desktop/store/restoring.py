@@ -176,7 +176,12 @@ def _copied(source: Path, copy: Path) -> None:
 
 
 def _sealed_anew(copy: Path, name: str, old: str, key: str | None) -> None:
-    """Seals a copy with the key of this computer; what its log holds is in it then."""
+    """Seals a copy with the key of this computer; what its log holds is in it then.
+
+    A business that lies open has open backups alone: what is sealed is of another one.
+    """
+    if key is None:
+        raise _of_another(name)
     try:
         engine.seal_anew(copy, old, key)
     except errors.WrongKeyError:
@@ -199,11 +204,15 @@ def _judge(copy: Path, name: str, *, org: str, key: str | None) -> None:
     finally:
         db.close()
     if found != org:
-        raise errors.StoreError(
-            _("{name} is a backup of another business.").format(name=name),
-            safe=_("Nothing was changed."),
-            next_step=_("Choose a backup of this business, or open the other business first."),
-        )
+        raise _of_another(name)
+
+
+def _of_another(name: str) -> errors.StoreError:
+    return errors.StoreError(
+        _("{name} is a backup of another business.").format(name=name),
+        safe=_("Nothing was changed."),
+        next_step=_("Choose a backup of this business, or open the other business first."),
+    )
 
 
 def _not_whole(name: str) -> errors.DamagedError:

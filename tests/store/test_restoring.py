@@ -166,6 +166,20 @@ def test_what_is_no_whole_backup_of_this_business_changes_nothing(
     assert not (world.path.parent / "quarantine").exists()
 
 
+def test_a_sealed_backup_is_never_one_of_a_business_that_lies_open(make_world: Callable[..., World]) -> None:
+    world, sealed = make_world(key=None), make_world("sealed.db", key=KEY)
+    world.client("Here")
+    source = backed_up(sealed, "sealed.onetool")
+    world.replica.close()
+    with pytest.raises(StoreError, match="another business"):
+        restoring.restore(
+            world.path, source, org=world.org, key=None, clock=world.clock, ids=world.ids, source_key=KEY
+        )
+    world.replica = Replica.open(world.path, key=None, clock=world.clock, ids=world.ids)
+    assert names(world) == {"Here"}
+    assert not (world.path.parent / "restoring").exists()
+
+
 def test_a_backup_by_hand_never_takes_the_place_of_a_file_that_is_there(world: World, tmp_path: Path) -> None:
     chosen = tmp_path / "stick"
     chosen.mkdir()

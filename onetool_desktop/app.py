@@ -36,7 +36,6 @@ from onetool_desktop.store.lanes import Lane, Lanes, ThreadLanes
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync.status import Kind
 from onetool_desktop.ui.ahead import Ahead
-from onetool_desktop.ui.bringing import Bringing
 from onetool_desktop.ui.businesses import Businesses
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.office import make_window, make_workplace
@@ -243,6 +242,8 @@ class Program(QObject):
         if opened.notice:
             window.message.tell(Told(ErrorKind.EXPECTED, opened.notice))
         if opened.driver is not None and not opened.replica.identity.connected:
+            from onetool_desktop.ui.bringing import Bringing
+
             Bringing(window, opened.driver, end=partial(self._businesses.asking.end_bringing, opened.replica))
         Ahead(window)
         keep_house(opened.replica, self._lanes)

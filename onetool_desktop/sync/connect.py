@@ -21,12 +21,12 @@ from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.domain.translate import _
 from onetool_desktop.platform.keyring_store import Secrets
-from onetool_desktop.store import exchange
+from onetool_desktop.store import exchange, outbox
 from onetool_desktop.store.replica import Identity, Replica
 from onetool_desktop.sync import calls, errors
 from onetool_desktop.sync.calls import Call, Cloud
 from onetool_desktop.sync.session import Account, Session
-from onetool_desktop.sync.settle import settle
+from onetool_desktop.sync.settle import NotSettledError, settle
 from onetool_desktop.sync.status import SyncStatus
 from onetool_desktop.sync.steps import Steps
 
@@ -205,7 +205,15 @@ def begin_bringing(gate: Gate, session: Session, replica: Replica) -> None:
 
 
 def end_bringing(session: Session, replica: Replica, *, ids: Ids) -> None:
-    """Opens the organisation to others, once everything was sent; refused while the two sides differ."""
+    """Opens the organisation to others once everything was sent; in the write lane. Refused while the two sides
+    differ, and `NotSettledError` where something was saved since: its numbers are taken while importing alone.
+    """
+    if outbox.counts(replica.reads().db)[outbox.WAITING]:
+        raise NotSettledError(
+            _("Something was saved since and is still to be sent."),
+            safe=_("Nothing you entered is lost."),
+            next_step=_("Try again; it goes on where it stopped."),
+        )
     sums = exchange.digest(replica.reads().db)
     args = {"rid": ids.new_id(), "org": replica.identity.org, "sums": sums}
     session.ask(Call("mutation", "orgs:opened", args))

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject
 
 from onetool_desktop.domain.translate import _
 from onetool_desktop.sync.driver import Driver
+from onetool_desktop.sync.errors import UnreachableError
+from onetool_desktop.sync.settle import NotSettledError
 from onetool_desktop.sync.status import Kind, SyncStatus
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.runtime.errors import Kind as ErrorKind
@@ -45,5 +47,7 @@ class Bringing(QObject):
         self._window.message.tell(Told(ErrorKind.EXPECTED, words))
 
     def _failed(self, error: BaseException) -> None:
+        """The chip says already that something is to be sent, or that the cloud cannot be reached."""
         self._ending = False
-        self._window.message.tell(told(error))
+        if not isinstance(error, (NotSettledError, UnreachableError)):
+            self._window.message.tell(told(error))

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
-from onetool_desktop.services import clients
-from onetool_desktop.store import exchange
+from onetool_desktop.domain.ids import ClientId, InvoiceId
+from onetool_desktop.services import clients, invoices
+from onetool_desktop.services.attachments import NewFile, add_file, store_file
+from onetool_desktop.store import exchange, transfers
+from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync.status import Kind
 from onetool_desktop.ui.screens.settings.computer_page import ComputerPage
 from onetool_desktop.ui.screens.settings.connecting import Connecting
@@ -13,6 +16,7 @@ from tests.journeys.firm import Seat
 from tests.support.cloud import PASSWORD, new_id
 from tests.ui.support.run import GIVEN
 
+TODAY = "2026-01-05"
 Sit = Callable[[str], Seat]
 
 
@@ -20,7 +24,33 @@ def begin(seat: Seat) -> None:
     """A business on this computer, with its first quote and a client."""
     seat.run.first_start().business_given.emit(GIVEN | {"client": "Harbour Bakery"})
     replica = seat.window.work.replica
-    seat.do(lambda: clients.create_client(replica, fields={"companyName": "Birch Street School"}))
+    seat.do(lambda: fill(replica))
+
+
+def fill(replica: Replica) -> None:
+    """A client with an issued invoice and a file."""
+    client = clients.create_client(replica, fields={"companyName": "Birch Street School"}).id
+    made = invoices.create_invoice(
+        replica,
+        client_id=ClientId(client),
+        today=TODAY,
+        fields={"title": "Wall", "dueDate": TODAY},
+        lines=[{"description": "Stone", "quantity": "1", "unitPrice": "2"}],
+    )
+    invoices.issue_invoice(replica, id=InvoiceId(made.id), day=TODAY, online=False)
+    file = store_file(replica, NewFile(name="a.jpg", kind="photo", mime="image/jpeg", data=[b"x"]))
+    add_file(replica, home="clientId", home_id=client, file=file)
+
+
+def kept(seat: Seat) -> list[list[object]]:
+    """What must come along as it was: clients, numbers on paper, files."""
+    db = seat.window.work.replica.reads().db
+    asked = (
+        'SELECT id, "companyName" FROM clients',
+        "SELECT id, number FROM issued",
+        "SELECT id, name FROM attachments",
+    )
+    return [sorted(db.execute(sql).fetchall()) for sql in asked]
 
 
 def form_of(seat: Seat) -> Connecting:
@@ -45,7 +75,8 @@ def is_there(seat: Seat) -> bool:
 def test_a_business_is_brought_whole_and_others_can_be_invited(cloud: Backend, sit: Sit) -> None:
     seat, email = sit("desk"), f"{new_id()[:8]}@example.org"
     begin(seat)
-    before = seat.window.work.replica.identity
+    before, had = seat.window.work.replica.identity, kept(seat)
+    assert [len(rows) for rows in had] == [2, 1, 1]
     connect(seat, cloud, email=email, password=PASSWORD, name="Ada")
     seat.until(lambda: is_there(seat))
     after = seat.window.work.replica.identity
@@ -53,6 +84,7 @@ def test_a_business_is_brought_whole_and_others_can_be_invited(cloud: Backend, s
     driver = seat.run.program._opened.driver  # pyright: ignore[reportOptionalMemberAccess]
     assert driver is not None
     seat.until(lambda: driver.status.kind is Kind.SYNCED and not driver.status.waiting)
+    seat.until(lambda: not transfers.counts(seat.window.work.replica.reads().db).up)
     page = seat.page("people")
     assert isinstance(page, PeoplePage)
     assert page.invite.isVisible()
@@ -64,7 +96,8 @@ def test_a_business_is_brought_whole_and_others_can_be_invited(cloud: Backend, s
     colleague.fill(base=cloud.url, email="new@example.org", password=PASSWORD, invite=code)
     colleague.run.first_start().connect_form.done.click()
     colleague.run.office()
-    colleague.until(lambda: colleague.clients() == ["Birch Street School", "Harbour Bakery"])
+    colleague.until(lambda: kept(colleague) == had)
+    assert kept(seat) == had
     sums = [exchange.digest(one.window.work.replica.reads().db)["clients"] for one in (seat, colleague)]
     assert sums[0] == sums[1]
 

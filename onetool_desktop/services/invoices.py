@@ -193,10 +193,11 @@ def _named(invoice: Row) -> str:
 
 
 def _head(tx: Transaction, quote: Row, invoice: str, today: str, *, last: bool) -> Change:
-    """The head; a discount that is an amount goes with the last lines, so that it is given once."""
+    """The head; a discount that is an amount goes with the last lines, and once: more may be left to bill later."""
     fields: dict[str, Any] = {**_defaults(tx, quote.f["clientId"], today)}
     fields |= {name: quote.f.get(name) for name in _FROM_QUOTE}
-    if quote.f.get("discountKind") == "percent" or last:
+    given = any(row.f.get("discountKind") == "amount" for row in standing_invoices(tx, quote.id))
+    if quote.f.get("discountKind") == "percent" or (last and not given):
         fields |= {name: quote.f.get(name) for name in _DISCOUNT}
     number = quote.f.get("number")
     if number:

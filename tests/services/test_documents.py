@@ -206,6 +206,19 @@ def test_an_option_counts_and_is_billed_once_the_customer_chose_it(desk: Desk) -
     assert chosen == [True, True]  # what was billed stays chosen
 
 
+def test_an_amount_off_is_not_given_again_with_an_option_that_is_billed_later(desk: Desk) -> None:
+    quote = a_quote(desk, TAP, {**WORK, "optional": True})
+    quotes.edit_quote(desk.replica, id=quote, fields={"discountKind": "amount", "discountValue": "20"})
+    quotes.send_quote(desk.replica, id=quote, day=TODAY, online=False)
+    quotes.approve_quote(desk.replica, id=quote)
+    first = invoices.invoice_quote(desk.replica, quote_id=quote, today=TODAY).id
+    assert desk.fields("invoices", first)["discountValue"] == "20"
+    quotes.choose_options(desk.replica, id=quote, chosen=list(options_of(desk, quote).values()))
+    later = invoices.invoice_quote(desk.replica, quote_id=quote, today=TODAY).id
+    assert described(desk, "invoices", later) == ["Labour"]
+    assert "discountValue" not in desk.fields("invoices", later)
+
+
 def test_options_are_not_chosen_in_a_draft_and_a_duplicate_forgets_the_choice(desk: Desk) -> None:
     quote = a_quote(desk, TAP, {**WORK, "optional": True})
     lines = options_of(desk, quote)

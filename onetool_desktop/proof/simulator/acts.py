@@ -44,9 +44,23 @@ def edit_notes(device: Device, draw: random.Random, *, row: str | None = None) -
     return found
 
 
-def issue_online(device: Device, draw: random.Random) -> None:
-    """The person issues a draft under a number of the cloud."""
-    device.act(lambda _: p.issue(device, draw, online=True), name="issue")
+def draft(device: Device, draw: random.Random, *, c: str) -> str | None:
+    """The person drafts a quote or an invoice; its id."""
+    client = pick(device, draw, "clients")
+    made = client and device.act(lambda _: p.drafted(device, draw, client, c=c), name="draft")
+    return made.id if made else None
+
+
+def issue_online(device: Device, draw: random.Random, *, c: str) -> None:
+    """The person drafts a quote or an invoice and issues it under a number of the cloud."""
+    row = draft(device, draw, c=c)
+    if row is not None:
+        device.act(lambda _: p.issue_one(device, row, c=c, online=True), name="issue")
+
+
+def print_this(device: Device, row: str, *, c: str) -> None:
+    """The person issues this draft where there is no network, under a number of his device."""
+    device.act(lambda _: p.issue_one(device, row, c=c, online=False), name="print")
 
 
 def print_paper(device: Device, draw: random.Random) -> None:

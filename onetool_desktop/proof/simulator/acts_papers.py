@@ -9,6 +9,9 @@ from onetool_desktop.domain.ids import ClientId, InvoiceId, LineId, PaymentId, Q
 from onetool_desktop.proof.simulator.device import Device
 from onetool_desktop.proof.simulator.drawing import day, pick, words
 from onetool_desktop.services import invoices, lines, payments, quotes
+from onetool_desktop.services.saving import Created
+
+PAPERS = ("quotes", "invoices")
 
 
 def open_line(device: Device, draw: random.Random, table: str, c: str) -> str | None:
@@ -36,15 +39,16 @@ def _line(device: Device, draw: random.Random) -> dict[str, str]:
 def quote(device: Device, draw: random.Random) -> object:
     """Drafts a quote or an invoice."""
     row = pick(device, draw, "clients")
-    made = {"title": words(device, draw)}
-    today = day(device)
-    if draw.random() < 0.5:
-        return row and quotes.create_quote(
-            device.replica, client_id=ClientId(row), today=today, fields=made, lines=_lines(device, draw)
-        )
-    return row and invoices.create_invoice(
-        device.replica, client_id=ClientId(row), today=today, fields=made, lines=_lines(device, draw)
-    )
+    return row and drafted(device, draw, row, c=draw.choice(PAPERS))
+
+
+def drafted(
+    device: Device, draw: random.Random, client: str, *, c: str
+) -> Created[QuoteId] | Created[InvoiceId]:
+    """Drafts a quote, or an invoice that could be issued at once but for its due date, for this client."""
+    made, today, of = {"title": words(device, draw)}, day(device), ClientId(client)
+    make = quotes.create_quote if c == "quotes" else invoices.create_invoice
+    return make(device.replica, client_id=of, today=today, fields=made, lines=_lines(device, draw))
 
 
 def edit_line(device: Device, draw: random.Random) -> object:
@@ -70,14 +74,19 @@ def remove_line(device: Device, draw: random.Random) -> object:
 
 def issue(device: Device, draw: random.Random, *, online: bool | None = None) -> object:
     """The person knows whether there is a network; the cloud has the last word on the main series."""
-    online, today = draw.random() < 0.4 if online is None else online, day(device)
-    quote, invoice = (pick(device, draw, c, "status='draft'") for c in ("quotes", "invoices"))
-    if draw.random() < 0.4:
-        return quote and quotes.send_quote(device.replica, id=QuoteId(quote), day=today, online=online)
-    if not invoice:
-        return None
-    invoices.edit_invoice(device.replica, id=InvoiceId(invoice), fields={"dueDate": today})
-    return invoices.issue_invoice(device.replica, id=InvoiceId(invoice), day=today, online=online)
+    online = draw.random() < 0.4 if online is None else online
+    quote, invoice = (pick(device, draw, c, "status='draft'") for c in PAPERS)
+    c, row = ("quotes", quote) if draw.random() < 0.4 else ("invoices", invoice)
+    return row and issue_one(device, row, c=c, online=online)
+
+
+def issue_one(device: Device, row: str, *, c: str, online: bool) -> object:
+    """Issues this quote, or this invoice as due today."""
+    today = day(device)
+    if c == "quotes":
+        return quotes.send_quote(device.replica, id=QuoteId(row), day=today, online=online)
+    invoices.edit_invoice(device.replica, id=InvoiceId(row), fields={"dueDate": today})
+    return invoices.issue_invoice(device.replica, id=InvoiceId(row), day=today, online=online)
 
 
 def answer(device: Device, draw: random.Random) -> object:

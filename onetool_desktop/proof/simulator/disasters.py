@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from onetool_desktop.cloud import restored
 from onetool_desktop.domain.numbering import MAIN
 from onetool_desktop.proof.simulator import acts
+from onetool_desktop.proof.simulator.acts_papers import PAPERS
 from onetool_desktop.proof.simulator.computer import Computer
 from onetool_desktop.proof.simulator.device import Device
 from onetool_desktop.proof.simulator.faults import Fault
@@ -26,6 +27,7 @@ _MEANWHILE = 60  # small steps that computers take between two acts of a happeni
 _ACTS_ON_THEIR_WAY = 3
 _MOSTLY = 0.7
 _HASTY = 0.4
+_MOST_HALTS = 2  # before work goes on: signed out, and a cloud that is another one
 
 
 def back_up(schedule: "Schedule", device: Device) -> object:
@@ -107,20 +109,40 @@ def restore_cloud(schedule: "Schedule", device: Device) -> object:
     Mostly a paper got its number since, and another person issues one before the first computer tells of it: while the
     numbers wait, after they were released, or under an operator who is hasty and lets them be given at once.
     """
-    other = schedule.draw.choice(schedule.of_org(device))
+    other, c = _other(schedule, device), schedule.draw.choice(PAPERS)
     papers = schedule.draw.random() < _MOSTLY
     if papers:
-        acts.issue_online(device, schedule.draw)
+        acts.issue_online(device, schedule.draw, c=c)
         _meanwhile(schedule, device)
     schedule.world.struck(Fault.CLOUD_RESTORED)
     schedule.restore_cloud(hasty=schedule.draw.random() < _HASTY)
     if papers:
         for _ in range(2):
             other.revive()
-            acts.issue_online(other, schedule.draw)
+            acts.issue_online(other, schedule.draw, c=c)
             _meanwhile(schedule, other)
             if schedule.draw.random() < _MOSTLY:
                 release(schedule, device)
+    return schedule.witness_of(device).head
+
+
+def forget_document(schedule: "Schedule", device: Device) -> object:
+    """The cloud is brought back to before a document that another person has printed since, where there was no network:
+    his paper comes to it before the document does, which its author offers again.
+    """
+    other, c = _other(schedule, device), schedule.draw.choice(PAPERS)
+    row = None if device.network.cut or other.network.cut else acts.draft(device, schedule.draw, c=c)
+    if row is None or other is device:
+        return None
+    _meanwhile(schedule, device, other, until=lambda one: _has(one, c, row))
+    if not _has(other, c, row):
+        return None
+    acts.print_this(other, row, c=c)
+    schedule.world.struck(Fault.CLOUD_RESTORED)
+    schedule.restore_cloud(hasty=False)
+    for _ in range(_MOST_HALTS):
+        other.revive()
+        _meanwhile(schedule, other)
     return schedule.witness_of(device).head
 
 
@@ -166,6 +188,17 @@ def _meanwhile(
             return
         one = schedule.draw.choice((*devices, devices[-1]))
         _ = one.step() or one.ring(early=True)
+
+
+def _other(schedule: "Schedule", device: Device) -> Device:
+    """Another device of the organisation; this one where it has no other."""
+    others = [one for one in schedule.of_org(device) if one is not device]
+    return schedule.draw.choice(others or [device])
+
+
+def _has(device: Device, c: str, row: str) -> bool:
+    """Whether the record is there."""
+    return device.reads.get(c, row) is not None
 
 
 def _is_staged(device: Device) -> bool:

@@ -171,6 +171,7 @@ _TABLE: tuple[tuple[int, Happening], ...] = (
     (30, disasters.rights),
     (4, disasters.back_up_cloud),
     (2, disasters.restore_cloud),
+    (2, disasters.forget_document),
     (8, disasters.release),
     (3, disasters.outwritten),
 )

@@ -232,10 +232,13 @@ class Schedule:
     # --- peace -------------------------------------------------------------------------------------------
 
     def _peace(self) -> None:
-        """No more faults: everything must come to rest by itself, but for signing in and saying that it may go on."""
+        """No more faults: everything must come to rest by itself, but for signing in and saying that it may go on.
+
+        How much the cloud takes in one push stays as it was: that is no fault, and no peace makes it end.
+        """
         self.world.story.tell("Now nothing goes wrong any more.")
         self.world.chaos = 0.0
-        self.world.page_rows, self.world.push_groups = max(PAGE_ROWS), max(PUSH_GROUPS)
+        self.world.page_rows = max(PAGE_ROWS)
         while self.world.late:
             happenings.late(self, self.devices[0])
         for device in self.devices:

@@ -43,7 +43,7 @@ def make_soak(
         sample = sample_business(
             seed=1, today=today, ids=me.gate.ids, org=identity.org, owner=identity.user_id, size=Size.of(6)
         )
-        load_steps(me.replica, sample.steps)
+        load_steps(me.replica, sample)
         me.sync()
         made.append(Soak(qtbot, me, world.again(me), tmp_path, seed=seed))
         made[-1].begin()

@@ -2,7 +2,7 @@
 
 Promises: a person has four to seven visits on a full day, one after another with time to drive; a visit that finds its
 day full goes to the nearest day that is not, forth or back as it is asked; today one person is booked twice, as it
-happens. Booking costs at most a few weeks' search, however large the business.
+happens. Booking costs at most nine weeks' search, however large the business.
 May not know: what is done on a visit.
 
 Why there is an end to the search: a business of 100,000 clients with four people has no free day left. Its visits
@@ -40,7 +40,7 @@ _DAYS: tuple[tuple[Slot, ...], ...] = (
 )
 _NOBODYS = (("09:00", "10:30"), ("14:00", "15:30"))
 _TWICE: Slot = ("09:30", "11:00")
-_SEARCHED = 25
+_SEARCHED = 45
 NOBODY = ""
 NOON = "11:00"  # how far the sample's today has come
 
@@ -56,10 +56,10 @@ class Booking:
 
 @dataclass(slots=True)
 class Diary:
-    """Takes bookings; `twice` is who is booked twice today."""
+    """Takes bookings for the technicians; the first of them is booked twice today."""
 
     today: date
-    twice: str
+    technicians: tuple[str, ...]
     _taken: dict[tuple[str, int], set[Slot]] = field(default_factory=dict[tuple[str, int], set[Slot]])
     _been_twice: bool = False
 
@@ -72,22 +72,22 @@ class Diary:
                 slot = rng.choice(free)
                 self._taken.setdefault((person, day.toordinal()), set()).add(slot)
                 return Booking(day, *slot)
-            if day == self.today and person == self.twice and not self._been_twice:
+            if day == self.today and person == self.technicians[0] and not self._been_twice:
                 self._been_twice = True
                 return Booking(day, *_TWICE)
             day = _next(day, way)
-        return Booking(wanted, *rng.choice(_day_of(person, wanted)))
+        return Booking(wanted, *rng.choice(self._day_of(person, wanted)))
 
     def _free(self, person: str, day: date) -> list[Slot]:
         taken = self._taken.get((person, day.toordinal()), set())
-        return [slot for slot in _day_of(person, day) if slot not in taken]
+        return [slot for slot in self._day_of(person, day) if slot not in taken]
 
-
-def _day_of(person: str, day: date) -> tuple[Slot, ...]:
-    """How a person's day is cut into visits; each day of each person another way."""
-    if person == NOBODY:
-        return _NOBODYS
-    return _DAYS[Random(f"{person}/{day.toordinal()}").randrange(len(_DAYS))]
+    def _day_of(self, person: str, day: date) -> tuple[Slot, ...]:
+        """How a person's day is cut into visits; each day of each person another way, whatever ids they were given."""
+        if person == NOBODY:
+            return _NOBODYS
+        place = self.technicians.index(person)
+        return _DAYS[Random(f"{place}/{day.toordinal()}").randrange(len(_DAYS))]
 
 
 def _next(day: date, way: Way) -> date:

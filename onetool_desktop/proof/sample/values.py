@@ -6,8 +6,9 @@ Promises: plain frozen values; the files are read once. May not know: how a step
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from onetool_desktop.changes.values import Change, Fields
 from onetool_desktop.platform.resources import resource_path
@@ -60,6 +61,13 @@ class IssuePaper:
 
 
 Step: TypeAlias = Save | IssuePaper
+
+
+class Event(NamedTuple):
+    """A step and the moment, in the firm's time zone, at which it was saved."""
+
+    at: datetime
+    step: Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,15 +77,17 @@ class Overlay(QWidget):
         return False
 
     def stops(self) -> list[QWidget]:
-        """What Tab walks, in its order."""
-        found: list[QWidget] = []
-        one = self.nextInFocusChain()
-        while one is not None and one is not self:
-            tabbed = one.focusPolicy().value & Qt.FocusPolicy.TabFocus.value and one.focusProxy() is None
-            if tabbed and self.isAncestorOf(one) and one.isVisibleTo(self) and one.isEnabled():
-                found.append(one)
-            one = one.nextInFocusChain()
-        return found
+        """What Tab walks, in the order in which the panel was put together.
+
+        Not read off Qt's focus chain: asking a widget for the next in it makes that one its child in Python, and what
+        stood behind the panel died with it though the window still showed it.
+        """
+        tab = Qt.FocusPolicy.TabFocus.value
+        return [
+            one
+            for one in self.findChildren(QWidget)
+            if one.focusPolicy().value & tab and one.isVisibleTo(self) and one.isEnabled()
+        ]
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - the name Qt gives it
         """Overrides QWidget: Tab goes round the panel and never leaves it."""

@@ -106,6 +106,10 @@ class Parts(QWidget):
             one.deleteLater()
         self._parts = {}
 
+    def shows(self, collection: str, row_id: str) -> bool:
+        """Whether a row stands here."""
+        return (collection, row_id) in self._parts
+
     def facts(self, collection: str, row_id: str) -> Facts:
         """The facts of one row, unfolded."""
         part = self._parts[collection, row_id]

@@ -279,8 +279,13 @@ class RecordScreen(Screen):
     # --- saving -------------------------------------------------------------------------------------
 
     def _edited(self, collection: str, row_id: str, field: str, value: Any) -> None:
-        fact = self.part(collection, row_id).facts[field]
-        save_fact(self.work, fact, lambda: self._save(collection, row_id, {field: value}))
+        def save() -> Saved:
+            return self._save(collection, row_id, {field: value})
+
+        if self._parts.shows(collection, row_id):
+            save_fact(self.work, self.part(collection, row_id).facts[field], save)
+        else:  # its part went while the keyboard left it: what was typed is saved all the same
+            self._answer(lambda _notice: save(), "")
 
     def _answer(self, answer: Callable[[str], Saved], notice: str) -> None:
         self.work.operations.write(

@@ -4,6 +4,7 @@ Keys, clicks, every action of the tables, junk of every script, moving about, un
 the hand looks: nothing raised, nothing logged, no word from Qt, every model true to Qt's own tester.
 """
 
+import ctypes
 import gc
 import random
 from collections import deque
@@ -289,5 +290,8 @@ def _called(widget: QWidget) -> str:
 def resident_mb() -> float:
     """Memory this process holds, after everything that can go is gone."""
     gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)  # what was given back to the allocator is not held by the program
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * 4_096 / 1e6

@@ -245,8 +245,9 @@ def test_a_visit_that_a_colleague_brings_lights_up_and_takes_the_place_from_nobo
     first = van.visit("first", start="09:00")
     second = van.visit("second", start="10:00")
     screen = van.open()
-    van.office.until(lambda: screen.list.visit == first)
+    van.office.until(lambda: screen.list.visit == first and screen.model.place_of(second) >= 0)
     screen.list.choose(second)
+    assert screen.list.visit == second
     fields = {
         "title": "new",
         "date": TODAY,

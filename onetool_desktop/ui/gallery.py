@@ -49,6 +49,7 @@ OPENING = frozenset(
         "notes",
         "payment",
         "schedule",
+        "void",
         "invoice-some",
         "options",
         "new-project",

@@ -10,7 +10,7 @@ import pytest
 
 from onetool_desktop import ui
 from onetool_desktop.domain.ids import ClientId
-from onetool_desktop.services import quotes
+from onetool_desktop.services import invoices, quotes
 from onetool_desktop.ui import gallery
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.recovery_keys import KeyGoneError
@@ -60,6 +60,8 @@ def test_every_section_with_what_is_within_it_and_a_record_has_a_picture(
     to_invoice = quotes.create_quote(office.replica, client_id=client, today=TODAY, lines=lines).id
     quotes.send_quote(office.replica, id=to_invoice, day=TODAY, online=False)
     quotes.approve_quote(office.replica, id=to_invoice)
+    to_void = invoices.create_invoice(office.replica, client_id=client, today=TODAY, lines=lines).id
+    invoices.issue_invoice(office.replica, id=to_void, day=TODAY, online=False)
     office.settle()
     monkeypatch.setattr(gallery, "_take", look_at)
     taken = gallery.every_picture(office.window, tmp_path)

@@ -26,6 +26,7 @@ from onetool_desktop.proof.simulator.shrink import TRIES, shrunk
 from onetool_desktop.proof.simulator.story import Story
 
 TWICE_EVERY = 50
+_SAME = "the same seed plays the same trace"
 
 
 def devices_of(seed: int) -> int:
@@ -78,8 +79,8 @@ def told(seed: int, *, bug: str | None = None, tries: int = TRIES) -> Told | Non
 
         short = shrunk(plan[: first.steps], fails, tries=tries)
         story = Story(heard=True)
-        last = played(short, story)[0].failure
-        return Told(len(short), tuple(story.lines), last or finding)
+        last = played(short, story)[0].failure or Finding(_SAME, f"{finding.name} is broken no more")
+        return Told(len(short), tuple(story.lines), last)
 
 
 @contextmanager
@@ -125,6 +126,4 @@ def _same_again(first: Result, second: Result) -> Result:
     """The first result, unless the second time went otherwise."""
     if first.trace == second.trace:
         return first
-    return replace(
-        first, failure=Finding("the same seed plays the same trace", f"{first.trace} {second.trace}")
-    )
+    return replace(first, failure=Finding(_SAME, f"{first.trace} {second.trace}"))

@@ -4,14 +4,17 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from onetool_desktop.proof import simulate
-from onetool_desktop.proof.simulator import bugs, small_scope
+from onetool_desktop.proof.simulator import bugs, happenings, small_scope
+from onetool_desktop.proof.simulator.device import Device
 from onetool_desktop.proof.simulator.ground import open_ground, told
 from onetool_desktop.proof.simulator.plan import Plan, Step
+from onetool_desktop.proof.simulator.schedule import Result, Schedule
 from onetool_desktop.proof.simulator.shrink import shrunk
 from onetool_desktop.proof.simulator.small_scope import Found, explore
 
@@ -77,6 +80,39 @@ def test_a_plan_is_shortened_to_the_steps_that_are_needed() -> None:
     plan: Plan = tuple(Step("act", at, at) for at in range(120))
     needed = {plan[17], plan[90]}
     assert set(shrunk(plan, lambda shorter: needed <= set(shorter))) == needed
+
+
+def played(does: Callable[[Schedule, Device], object], monkeypatch: pytest.MonkeyPatch) -> Result:
+    """Two steps of the second device, the first of which does this with the owner's."""
+    monkeypatch.setitem(happenings.BY_NAME, "restart", lambda *_: None)
+    monkeypatch.setitem(happenings.BY_NAME, "act", lambda schedule, _: does(schedule, schedule.devices[0]))
+    with open_ground() as ground:
+        steps = (Step("act", 1, 1), Step("restart", 1, 2))
+        schedule = Schedule(1, ground.beginning(2), ground.folder / "played", steps=steps)
+        try:
+            return schedule.run()
+        finally:
+            schedule.close()
+
+
+def _holds_what_never_was(device: Device) -> None:
+    device.applied, device.touched = (device.replica.identity.epoch, "000000999999"), True
+
+
+def test_whoever_was_moved_by_a_step_is_asked_after_that_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = played(lambda _, device: _holds_what_never_was(device), monkeypatch)
+    assert found.failure is not None
+    assert (found.failure.name, found.steps) == ("a checkpoint is a state of the cloud", 1)
+
+
+def test_a_file_that_was_put_back_is_not_asked_for_what_came_into_the_one_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def put_back(schedule: Schedule, device: Device) -> None:
+        _holds_what_never_was(device)
+        device.rewind(schedule.first_file(device))
+
+    assert played(put_back, monkeypatch).failure is None
 
 
 def test_there_are_mistakes_enough_and_each_says_what_was_done_wrong() -> None:

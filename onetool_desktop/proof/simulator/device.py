@@ -256,6 +256,7 @@ class Device:
             self.path.with_name(self.path.name + end).unlink(missing_ok=True)
         shutil.copyfile(copy, self.path)
         self.touched = True
+        self.applied = None  # the file that a checkpoint came into is gone
         self.boot()
         self.rewound |= self.saved.keys() - self._known()
         self.discarded -= self._known()

@@ -185,15 +185,16 @@ class Schedule:
             witness.look(call)
         self._borders.after(call)
 
-    def _check(self, device: Device) -> None:
-        """What must hold after each step."""
-        witness = self.witness_of(device)
+    def _check(self, *devices: Device) -> None:
+        """What must hold after each step, of these devices and of their clouds."""
         self._look_across()
-        if witness.numbers.wrong:
-            raise properties.Violation(
-                "a number is given once, and none while they wait", witness.numbers.wrong
-            )
-        properties.check_step(device, witness)
+        for device in devices:
+            witness = self.witness_of(device)
+            if witness.numbers.wrong:
+                raise properties.Violation(
+                    "a number is given once, and none while they wait", witness.numbers.wrong
+                )
+            properties.check_step(device, witness)
 
     def _look_across(self) -> None:
         crossed = self._borders.crossed()
@@ -210,7 +211,8 @@ class Schedule:
         came = happenings.BY_NAME[step.name](self, device)
         self._advance(self.draw.choice((0, 0, 20, 20, 300, 300, 3_000, 30_000)))
         self._note(step.name, device.at, came, device.replica.hand.last_n, self.witness_of(device).head)
-        self._check(device)
+        # All of them: a step may move others as well, and what they hold is gone once a file is put back.
+        self._check(*self.devices)
 
     def _begin(self, seed: int) -> None:
         """From here on everything is drawn from this seed."""

@@ -59,7 +59,9 @@ class Issuing:
         if no is None:
             sent = issuing.sent(self._collection, document, self._group.h)
             return Issued({(self._command.c, sent.id): sent})
-        return self._on_paper(document, no=no, rev=rev, series=series, review=None)
+        continued = self._command.no is None and rev is not None
+        review = self._review(no, rev=rev, series=series) if continued else None
+        return self._on_paper(document, no=no, rev=rev, series=series, review=review)
 
     def recorded(self, no: int, teller: Teller) -> Issued:
         """Record a number that is on paper already, and tell those whose edits the paper does not show."""
@@ -69,9 +71,9 @@ class Issuing:
         printed = Printed(principal.org, command.c, command.id, command.day, command.snap, author)
         is_open = document is not None and document.live and document.f.get("status") == "draft"
         told = _told(self._draft, principal, printed, teller) if is_open else {}
-        issued = self._on_paper(
-            document, no=no, rev=command.rev, series=command.series, review=self._review(no)
-        )
+        rev, series = command.rev, command.series
+        review = self._review(no, rev=rev, series=series)
+        issued = self._on_paper(document, no=no, rev=rev, series=series, review=review)
         return Issued({**issued.rows, **told}, issued.counters)
 
     def _open_document(self) -> Row:
@@ -123,16 +125,19 @@ class Issuing:
             return earlier.f["no"], (earlier.f.get("rev") or 1) + 1, earlier.f["series"]
         return following, None, command.series
 
-    def _review(self, no: int) -> str | None:
-        """Why the paper stands in Number review: another document has the number, or this one has another."""
+    def _review(self, no: int, *, rev: int | None, series: str) -> str | None:
+        """Why the paper stands in Number review: another document has the number, or this one has another.
+
+        Also asked of a revision whose number the cloud continues: it bears the number of another document again.
+        """
         command = self._command
         of = issuing.reference_field(command.c)
-        twin = self._draft.numbered(self._kind, command.series, no)
+        twin = self._draft.numbered(self._kind, series, no)
         earlier = self._draft.get(issuing.ISSUED, twin) if twin else None
-        if earlier is not None and (earlier.f.get(of) != command.id or earlier.f.get("rev") == command.rev):
+        if earlier is not None and (earlier.f.get(of) != command.id or earlier.f.get("rev") == rev):
             return "number"
         papers = self._draft.children(issuing.ISSUED, of, command.id)
-        return "document" if any(paper.f.get("rev") == command.rev for paper in papers) else None
+        return "document" if any(paper.f.get("rev") == rev for paper in papers) else None
 
     def _on_paper(
         self, document: Row | None, *, no: int, rev: int | None, series: str, review: str | None

@@ -6,6 +6,7 @@ import pytest
 
 from onetool_desktop.changes.decide import Site, decide
 from onetool_desktop.changes.fold import fold
+from onetool_desktop.changes.values import Row
 from onetool_desktop.domain.collections import COLLECTIONS
 from tests.support.changing import (
     CLIENT,
@@ -22,7 +23,7 @@ from tests.support.changing import (
     restore,
     stands,
 )
-from tests.support.memory_rows import FIELD, OFFICE, ORG, Author, Rows, send
+from tests.support.memory_rows import FIELD, OFFICE, ORG, Author, Rows, send, uid
 
 
 @pytest.fixture
@@ -128,6 +129,17 @@ def test_a_revision_keeps_the_number_and_one_printed_twice_stands_in_review(
         stands(send(rows, who, group))
     assert papers(rows) == [("Q-B7-0004", ""), ("Q-B7-0004 r2", ""), ("Q-B7-0004 r2", "document")]
     assert (rows.rows["quotes", QUOTE].f["revision"], rows.counters["quote", "B7"]) == (2, 4)
+
+
+def test_a_revision_of_a_number_that_another_document_has_stands_in_review_as_well(
+    rows: Rows, office: Author, field: Author
+) -> None:
+    there = {"kind": "quote", "series": "B7", "no": 4, "number": "Q-B7-0004", "quoteId": uid(33)}
+    rows.rows["issued", uid(34)] = Row(uid(34), there, {"row": ""}, "000000000001")
+    stands(send(rows, field, field.group(commands=(issue(rows, "B7", 4),))))
+    stands(send(rows, office, office.group(put(rows, "quotes", QUOTE, start="sent", status="draft"))))
+    stands(send(rows, office, office.group(commands=(issue(rows, "main"),))))
+    assert papers(rows) == [("Q-B7-0004", ""), ("Q-B7-0004", "number"), ("Q-B7-0004 r2", "number")]
 
 
 def test_a_revised_quote_shows_no_number_of_the_clouds_before_the_cloud_gave_it(

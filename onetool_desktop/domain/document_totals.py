@@ -34,6 +34,14 @@ def document_totals(
     )
 
 
+def asked_for(invoice: Fields, total: int) -> int:
+    """What an invoice asks for, before what came in: its total while it is issued, nothing as a draft or void.
+
+    So whatever came in for one that is void is owed back.
+    """
+    return total if invoice.get("status") == "sent" else 0
+
+
 def line_amounts(line: Fields) -> LineAmounts:
     """What one line brings to the totals."""
     if not is_counted(line):

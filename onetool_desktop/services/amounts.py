@@ -5,7 +5,7 @@ Promises: the same function as the page and the cloud, over the rows as they are
 
 from onetool_desktop.changes.draft_paper import LINES_OF, Rows
 from onetool_desktop.changes.values import NOTHING, Fields
-from onetool_desktop.domain.document_totals import document_totals, in_order, tax_rounding_of
+from onetool_desktop.domain.document_totals import asked_for, document_totals, in_order, tax_rounding_of
 from onetool_desktop.domain.totals import Totals
 
 
@@ -22,11 +22,10 @@ def totals_of(reader: Rows, *, org: str, c: str, id: str) -> Totals:
 
 
 def owed_on(reader: Rows, *, org: str, invoice: str) -> int:
-    """What is still owed on an issued invoice in minor units, below zero if it was overpaid; 0 on any other."""
-    if _live(reader, "invoices", invoice).get("status") != "sent":
-        return 0
+    """What is still owed on an invoice in minor units; below zero where more came in than it asks for."""
     paid = sum(row.f.get("amount") or 0 for row in reader.children("payments", "invoiceId", invoice))
-    return totals_of(reader, org=org, c="invoices", id=invoice).total - paid
+    total = totals_of(reader, org=org, c="invoices", id=invoice).total
+    return asked_for(_live(reader, "invoices", invoice), total) - paid
 
 
 def _live(reader: Rows, c: str, id: str) -> Fields:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from onetool_desktop.changes.values import NOTHING, Fields, Row, RowKey
-from onetool_desktop.domain.document_totals import document_totals, tax_rounding_of
+from onetool_desktop.domain.document_totals import asked_for, document_totals, tax_rounding_of
 from onetool_desktop.domain.money import MAX_MINOR
 from onetool_desktop.domain.totals import TaxRounding, balance
 from onetool_desktop.store.codec import to_json
@@ -109,7 +109,7 @@ def amounts(
         totals = document_totals(head, list(lines), tax_rounding=rounding, currency=currency)
         found = (totals.subtotal, totals.discount, totals.tax, totals.total)
         if payments is not None:
-            paid = balance(totals.total, [f.get("amount") or 0 for f in payments])
+            paid = balance(asked_for(head, totals.total), [f.get("amount") or 0 for f in payments])
             found += (paid.paid, paid.due)
     except (ValueError, TypeError, ArithmeticError):
         return unknown

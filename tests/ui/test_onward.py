@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from onetool_desktop.domain.ids import InvoiceId, QuoteId
-from onetool_desktop.services import invoices, quotes
+from onetool_desktop.services import invoices, payments, quotes
 from onetool_desktop.services.schedule import Part, schedule_of
 from onetool_desktop.ui.screens.documents.choose_lines import ChooseLines
 from onetool_desktop.ui.screens.documents.schedule_form import ScheduleForm
@@ -14,6 +14,7 @@ from onetool_desktop.ui.widgets.buttons import IconButton
 from onetool_desktop.ui.widgets.choice_field import ChoiceField
 from onetool_desktop.ui.widgets.form_panel import FormPanel
 from onetool_desktop.ui.widgets.suggestions import Suggestions
+from onetool_desktop.ui.widgets.text import Text
 from tests.ui.support.office import TODAY, Office
 
 ENTER, TAB, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Space
@@ -236,6 +237,29 @@ def test_an_invoice_leads_to_its_quote_and_a_voided_one_is_done_anew(way: Way) -
     way.office.until(lambda: way.place.sheet is not None and way.place.sheet.status == "cancelled")
     assert way.office.fields("invoices", made)["number"] == "INV-000001"
     assert "Duplicate it as a draft" in way.buttons()
+
+
+def ledger_words(way: Way) -> list[str]:
+    return [one.text() for one in way.place.ledger.findChildren(Text) if one.isVisible()]
+
+
+def test_nothing_is_owed_on_a_void_invoice_and_what_came_in_is_to_be_given_back(way: Way) -> None:
+    made = way.issued()
+    way.office.until(lambda: ledger_words(way)[-3:-1] == ["Still owed", "120.00"])
+    invoices.void_invoice(way.office.replica, id=InvoiceId(made))
+    way.place.refresh()
+    way.office.until(lambda: ledger_words(way)[-3:-1] == ["Still owed", "0.00"])
+
+    paid = way.issued()
+    payments.record_payment(
+        way.office.replica, invoice_id=InvoiceId(paid), amount=5_000, day=TODAY, method="cash"
+    )
+    invoices.void_invoice(way.office.replica, id=InvoiceId(paid))
+    way.place.refresh()
+    way.office.until(lambda: "To give back" in ledger_words(way))
+    words = ledger_words(way)
+    assert words[words.index("To give back") + 1] == "50.00"
+    assert "Still owed" not in words
 
 
 def test_expired_is_a_step_that_says_what_can_be_done(way: Way) -> None:

@@ -44,7 +44,7 @@ INVOICES = lists.Shape(
         "void": "status = 'cancelled'",
     },
     sorts={**_SORTS, "day": '"dueDate"', "open": "balance"},
-    sums={"total": "total", "open": "CASE WHEN status = 'sent' THEN balance ELSE 0 END"},
+    sums={"total": "total", "open": "balance"},
     currency="currency",
 )
 

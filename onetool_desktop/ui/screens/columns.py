@@ -115,7 +115,7 @@ def _document(work: Workplace, collection: str, line: documents.DocumentLine, *,
     total = "" if line.total is None else formats.amount(line.total, currency)
     texts = (number, middle, day, badge.word if badge else line.status, total)
     if client:
-        owed = formats.amount(line.owed, currency) if line.status == "sent" and line.owed else ""
+        owed = formats.amount(line.owed, currency) if line.owed else ""
         texts = (*texts, line.title, formats.day(line.issued), *(() if quote else (owed,)))
     tones = {2: Tone.BAD if state == "overdue" else Tone.WARN} if late else {}
     if not line.number:

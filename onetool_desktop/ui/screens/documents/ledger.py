@@ -32,7 +32,7 @@ class Ledger(QWidget):
     def __init__(self, *, look: Look, formats: Formats) -> None:
         super().__init__()
         self._look, self._formats = look, formats
-        self._shown: tuple[tuple[PaymentLine, ...], int] | None = None
+        self._shown: tuple[tuple[PaymentLine, ...], int, int] | None = None
         self._currency = ""
         self.setAccessibleName(_("Payments"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
@@ -50,9 +50,10 @@ class Ledger(QWidget):
 
     def show_sheet(self, sheet: DocumentSheet, *, currency: str) -> None:
         """Shows the payments of an invoice."""
-        if self._shown == (sheet.payments, sheet.total):
+        shown = (sheet.payments, sheet.total, sheet.owed)
+        if self._shown == shown:
             return
-        self._shown, self._currency = (sheet.payments, sheet.total), currency
+        self._shown, self._currency = shown, currency
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -85,7 +86,8 @@ class Ledger(QWidget):
 
     def _show_sums(self, sheet: DocumentSheet) -> int:
         owed = sheet.owed
-        last = (_("Overpaid"), -owed, Tone.WARN) if owed < 0 else (_("Still owed"), owed, None)
+        over = _("To give back") if sheet.status == "cancelled" else _("Overpaid")
+        last = (over, -owed, Tone.WARN) if owed < 0 else (_("Still owed"), owed, None)
         sums: Sequence[tuple[str, int, Tone | None]] = (
             (_("Invoiced"), sheet.total, None),
             (_("Paid"), sheet.paid, None),

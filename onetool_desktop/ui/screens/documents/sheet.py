@@ -9,7 +9,7 @@ from typing import Any
 
 from onetool_desktop.changes.draft_paper import LINES_OF
 from onetool_desktop.domain.addresses import address_lines
-from onetool_desktop.domain.document_totals import in_order, tax_rounding_of
+from onetool_desktop.domain.document_totals import asked_for, in_order, tax_rounding_of
 from onetool_desktop.domain.totals import TaxRounding
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services.amounts import totals_of
@@ -72,8 +72,8 @@ class DocumentSheet:
 
     @property
     def owed(self) -> int:
-        """What is still to be paid."""
-        return self.total - self.paid
+        """What is still to be paid; below zero what is to be given back."""
+        return asked_for(self.head, self.total) - self.paid
 
 
 def read_sheet(reads: Reads, *, org: str, c: str, id: str, finished: frozenset[int]) -> DocumentSheet | None:

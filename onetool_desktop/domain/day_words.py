@@ -1,10 +1,10 @@
-"""Days as people type them: T or `tomorrow`, + and − a day, W K the week, M H the month, `15`, `15/3`, whole dates.
+"""Days as people type them: T, + and − a day, W K the week, M H the month, `15`, `15/3`, whole dates, `+14`, and the
+names of `named_days`: `tomorrow`, `sat`, `last mon`, `next fri`.
 
-Promises: what is read is a day; anything else is a ValueError with a sentence. A day without a month or a year is the
-next one to come, where something is still due, or the last one that was, where something has been. W and M go to the
-first day of the week or month, K and H to the last; pressed again they go on by one. Weeks begin on Monday. The words
-are understood in the language of the program and in English. May not know: screens, locales beyond the order of day
-and month.
+Promises: what is read is a day; anything else is a ValueError with a sentence that lists what works. A day without a
+month or a year is the next one to come, where something is still due, or the last one that was, where something has
+been. W and M go to the first day of the week or month, K and H to the last; pressed again they go on by one. Weeks
+begin on Monday. May not know: screens, locales beyond the order of day and month.
 """
 
 import calendar
@@ -12,10 +12,12 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from onetool_desktop.domain.named_days import named_day
 from onetool_desktop.domain.translate import N_, _
 
-_UNREADABLE = N_("This is not a day. Type one such as 15, 15/3 or 15/3/2027, or T for today.")
-_NEAR = {N_("yesterday"): -1, N_("today"): 0, N_("tomorrow"): 1}
+_UNREADABLE = N_(
+    "This is not a day. Type one such as 15, 15/3 or 15/3/2027, T for today, tomorrow, sat, last mon or next fri."
+)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _PARTS = re.compile(r"(\d{1,2})(?:[./\-\s]+(\d{1,2})(?:[./\-\s]+(\d{4}|\d{2}))?)?[./]?", re.ASCII)
 _STEP = re.compile(r"([+-])\s*(\d{1,4})", re.ASCII)
@@ -75,24 +77,19 @@ def read_day(text: str, *, today: date, month_first: bool = False, past: bool = 
     text = text.strip().replace("−", "-")
     if text.lower() == "t":
         return today
-    near = _near(text.casefold())
-    if near is not None:
-        return today + timedelta(days=near)
-    step = _STEP.fullmatch(text)
-    if step:
-        return today + timedelta(days=int(step[1] + step[2]))
     try:
+        named = named_day(text, today=today, past=past)
+        if named is not None:
+            return named
+        step = _STEP.fullmatch(text)
+        if step:
+            return today + timedelta(days=int(step[1] + step[2]))
         iso = _ISO.fullmatch(text)
         if iso:
             return date(int(iso[1]), int(iso[2]), int(iso[3]))
         return _in_parts(text, today=today, month_first=month_first, past=past)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ValueError(_(_UNREADABLE)) from None
-
-
-def _near(word: str) -> int | None:
-    """How many days away a day is that has a word of its own."""
-    return next((away for text, away in _NEAR.items() if word in (text, _(text).casefold())), None)
 
 
 def _in_parts(text: str, *, today: date, month_first: bool, past: bool) -> date:

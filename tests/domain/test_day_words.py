@@ -1,14 +1,17 @@
 """Days by a few keys: each shorthand leads where an office expects it."""
 
+import gettext
+from collections.abc import Iterator
 from datetime import date
-from gettext import NullTranslations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onetool_desktop.domain.day_words import day_of_key, read_day
+from onetool_desktop.domain.named_days import begins_a_name
 from onetool_desktop.domain.translate import speak
+from onetool_desktop.platform.resources import resource_path
 
 TODAY = date(2026, 11, 18)  # a Wednesday
 
@@ -52,9 +55,15 @@ def test_where_the_month_comes_first_it_is_read_first() -> None:
     assert read_day("3/15", today=TODAY, month_first=True) == date(2027, 3, 15)
 
 
-@pytest.mark.parametrize("typed", ["", "32", "0", "31/2", "soon", "15/13", "1/2/3/4", "2026-02-30"])
-def test_what_is_no_day_says_so(typed: str) -> None:
-    with pytest.raises(ValueError, match="not a day"):
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("", "32", "0", "31/2", "soon", "15/13", "1/2/3/4", "2026-02-30"),
+        *("s", "su mo", "last", "next", "last tomorrow", "next 15", "last next mon", "mond day", "sam stag"),
+    ],
+)  # fmt: skip
+def test_what_is_no_day_says_so_and_lists_what_works(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"not a day.*15/3/2027.*tomorrow, sat, last mon or next fri"):
         read_day(typed, today=TODAY)
 
 
@@ -96,14 +105,88 @@ def test_a_whole_date_is_read_as_it_stands(day: date) -> None:
     assert read_day(f"{day.day}.{day.month}.{day.year}", today=TODAY) == day
 
 
-def test_days_near_are_typed_by_their_words_in_the_language_and_in_english() -> None:
-    class German(NullTranslations):
-        def gettext(self, message: str) -> str:
-            return {"today": "heute", "tomorrow": "morgen", "yesterday": "gestern"}.get(message, message)
+@pytest.fixture
+def german() -> Iterator[None]:
+    speak(gettext.translation("onetool", localedir=str(resource_path("locale")), languages=["de"]))
+    yield
+    speak(gettext.NullTranslations())
 
-    speak(German())
-    try:
-        for text, away in (("heute", 0), ("Morgen", 1), ("gestern", -1), ("tomorrow", 1), ("Today", 0)):
-            assert read_day(text, today=date(2026, 11, 27)) == date(2026, 11, 27 + away)
-    finally:
-        speak(NullTranslations())
+
+ENGLISH_NAMES = [
+    ("today", "2026-11-18"),
+    ("Tomorrow", "2026-11-19"),
+    ("yesterday", "2026-11-17"),
+    ("day after  tomorrow", "2026-11-20"),
+    ("day before yesterday", "2026-11-16"),
+    ("sa", "2026-11-21"),
+    ("sat", "2026-11-21"),
+    ("Sat.", "2026-11-21"),
+    ("SATURDAY", "2026-11-21"),
+    ("tu", "2026-11-24"),
+    ("wed", "2026-11-18"),  # today
+    ("last wed", "2026-11-11"),
+    ("next wed", "2026-11-25"),
+    ("last mon", "2026-11-16"),
+    ("last fri", "2026-11-13"),
+    ("next fri", "2026-11-20"),
+    ("previous sunday", "2026-11-15"),
+]
+
+
+@pytest.mark.parametrize(("typed", "day"), ENGLISH_NAMES)
+def test_days_have_names(typed: str, day: str) -> None:
+    assert read_day(typed, today=TODAY) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("sat", "2026-11-14"), ("wed", "2026-11-18"), ("last wed", "2026-11-11"), ("next fri", "2026-11-20")],
+)
+def test_where_the_day_has_been_a_weekday_is_the_last_such_day(typed: str, day: str) -> None:
+    assert read_day(typed, today=TODAY, past=True) == date.fromisoformat(day)
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("heute", "2026-11-18"),
+        ("Morgen", "2026-11-19"),
+        ("gestern", "2026-11-17"),
+        ("übermorgen", "2026-11-20"),
+        ("u\u0308bermorgen", "2026-11-20"),  # as a Mac may write it
+        ("vorgestern", "2026-11-16"),
+        ("sa", "2026-11-21"),
+        ("Samstag", "2026-11-21"),
+        ("Sonnabend", "2026-11-21"),
+        ("so", "2026-11-22"),
+        ("do.", "2026-11-19"),
+        ("letzten mo", "2026-11-16"),
+        ("letzter Mittwoch", "2026-11-11"),
+        ("nächsten fr", "2026-11-20"),
+        ("naechste Mi", "2026-11-25"),
+        ("kommenden di", "2026-11-24"),
+        *ENGLISH_NAMES,
+    ],
+)
+def test_days_have_names_in_german_and_in_english(typed: str, day: str) -> None:
+    assert read_day(typed, today=TODAY) == date.fromisoformat(day)
+
+
+@given(st.dates(min_value=date(1970, 1, 1), max_value=date(2999, 12, 31)), st.sampled_from(range(7)))
+def test_a_weekday_is_near_and_the_one_that_was_named(today: date, weekday: int) -> None:
+    name = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[weekday]
+    for typed, past, near in ((name, False, range(7)), (name, True, range(-6, 1))):
+        day = read_day(typed, today=today, past=past)
+        assert day.weekday() == weekday
+        assert (day - today).days in near
+    assert (read_day(f"next {name}", today=today) - today).days in range(1, 8)
+    assert (today - read_day(f"last {name}", today=today)).days in range(1, 8)
+
+
+@pytest.mark.parametrize(
+    ("letters", "begun"),
+    [("to", True), ("mo", True), ("th", True), ("thu", True), ("tt", False), ("tx", False)],
+)
+def test_letters_that_may_begin_a_name_are_known(letters: str, begun: bool) -> None:
+    assert begins_a_name(letters) is begun

@@ -1,8 +1,9 @@
-"""A day to be typed: T today, + and − a day, W or K the week, M or H the month, `15`, `15/3`; F4 opens the calendar, F5
-takes the day that was typed last, in whichever field.
+"""A day to be typed: T today, + and − a day, W or K the week, M or H the month, `15`, `15/3`, `next fri`; F4 opens the
+calendar, F5 takes the day that was typed last, in whichever field.
 
 Promises: it reads *Fri 11 Dec* until the keyboard is in it, then the whole date; what is no day stays typed with the
-reason; a shorthand key acts at once. May not know: what the day is for.
+reason; a shorthand key acts at once, and where the next letter makes it the beginning of a name, as the T of *tomorrow*
+or the M of *mon*, the name stands there instead. May not know: what the day is for.
 """
 
 import re
@@ -14,6 +15,7 @@ from PySide6.QtGui import QKeyEvent, QPalette, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QToolButton, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.day_words import day_of_key, read_day
+from onetool_desktop.domain.named_days import begins_a_name
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.runtime.look import Look
@@ -36,6 +38,7 @@ class DayField(Field):
         self._format = re.sub("y+", "yyyy", short)
         self._day: date | None = None
         self._calendar: _Calendar | None = None
+        self._letters = ""  # the shorthand keys pressed in a row, which may begin a name
         self.reason = ""
         self.edit.installEventFilter(self)
         self.edit.focused.connect(self._focus_moved)
@@ -43,8 +46,8 @@ class DayField(Field):
         self.edit.escaped.connect(self._give_up)
         self.setToolTip(
             _(
-                "T today, + and − a day, W K the week, M H the month, 15 or 15/3. F4 opens the "
-                "calendar, F5 takes the day typed last."
+                "T today, + and − a day, W K the week, M H the month, 15 or 15/3, sat, last mon or next fri. F4 "
+                "opens the calendar, F5 takes the day typed last."
             )
         )
 
@@ -104,16 +107,28 @@ class DayField(Field):
                 self.edit.setText(self._whole(DayField.last))
                 self.edit.selectAll()
             return True
-        current = self._typed_day()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier or (
-            current is None and self.edit.text().strip()
-        ):
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier or not event.text():
             return False
-        day = day_of_key(event.text(), current=current or self._day, today=self._formats.today())
+        return self._letter(event.text())
+
+    def _letter(self, letter: str) -> bool:
+        """A shorthand key acts at once; the letter after it may show that a name was begun."""
+        letters = self._letters + letter
+        current = self._typed_day()
+        if current is None and self.edit.text().strip():
+            self._letters = ""
+            return False
+        day = day_of_key(letter, current=current or self._day, today=self._formats.today())
         if day is not None:
+            self._letters = letters if letter.isalpha() else ""
             self.edit.setText(self._whole(day))
             self.edit.selectAll()
-        return day is not None
+            return True
+        begun = bool(self._letters) and letter.isalpha() and begins_a_name(letters)
+        if begun:
+            self.edit.setText(letters)
+        self._letters = ""
+        return begun
 
     def _typed_day(self) -> date | None:
         """The day in the field if it stands there whole."""
@@ -146,6 +161,7 @@ class DayField(Field):
         self.edit.setToolTip(self._formats.full_day(day.isoformat()) if day else self.toolTip())
 
     def _focus_moved(self) -> None:
+        self._letters = ""
         if self.edit.hasFocus():
             if not self.reason:
                 self._show()

@@ -180,6 +180,8 @@ class FormPanel(Overlay):
         grid.setColumnStretch(1, 1)
         edit.setProperty(ADDRESS, ask.key)
         self.edits[ask.key], self._problems[ask.key] = edit, problem
+        if isinstance(box, DayField):
+            box.refused.connect(partial(self._say, problem))
 
     def _box(self, ask: Ask) -> Box:
         if ask.field.kind is Kind.CHOICE:

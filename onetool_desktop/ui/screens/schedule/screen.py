@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from onetool_desktop.domain.changed import Changes
@@ -17,6 +18,7 @@ from onetool_desktop.services import tasks
 from onetool_desktop.services.saving import Saved
 from onetool_desktop.ui.models.week import WeekModel
 from onetool_desktop.ui.runtime.actions import Context
+from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.delivery import Generation
 from onetool_desktop.ui.screens.schedule.actions import SCHEDULE_ACTIONS
 from onetool_desktop.ui.screens.schedule.reading import MOST, Week, monday_of, read_week
@@ -25,6 +27,7 @@ from onetool_desktop.ui.screens.tasks.panel import TaskPanel
 from onetool_desktop.ui.widgets.buttons import Button, action_button
 from onetool_desktop.ui.widgets.day_field import DayField
 from onetool_desktop.ui.widgets.heading import Heading
+from onetool_desktop.ui.widgets.text import Text, Voice
 from onetool_desktop.ui.widgets.week_grid import WeekGrid
 
 _WATCHED = frozenset({"tasks", "clients", "users", "memberships"})
@@ -51,8 +54,12 @@ class ScheduleScreen(Screen):
         self._heading = Heading(_("Schedule"), look=work.look)
         self._actions = self.bind(SCHEDULE_ACTIONS, self._handlers())
         self.day = DayField(_("Week of"), look=work.look, formats=work.formats)
+        self.problem = Text("", look=work.look, voice=Voice.CAPTION)
+        self.problem.paint_tone(Tone.BAD)
+        self.problem.hide()
         self._lay_out()
         self.day.given.connect(self._jump)
+        self.day.refused.connect(self._explain_day)
         self.grid.opened.connect(self._open)
         self.grid.moved.connect(self._moved)
         self.grid.wished.connect(self._wish)
@@ -120,7 +127,12 @@ class ScheduleScreen(Screen):
         page.setContentsMargins(step(6), step(5), step(6), step(2))
         page.setSpacing(step(3))
         page.addLayout(head)
+        page.addWidget(self.problem, 0, Qt.AlignmentFlag.AlignRight)
         page.addWidget(self.grid, 1)
+
+    def _explain_day(self, reason: str) -> None:
+        self.problem.setText(reason)
+        self.problem.setVisible(bool(reason))
 
     # --- reading ------------------------------------------------------------------------------------
 

@@ -126,6 +126,8 @@ class TaskPanel(Overlay):
             teller.entered.connect(self._finish)
             teller.escaped.connect(self.close_overlay)
             teller.stepped.connect(partial(self._walk, at))
+            if isinstance(field, DayField):
+                field.refused.connect(self._explain_day)
         return found
 
     def _pick(self, name: str, find: Callable[..., None], icon: str) -> PickField:
@@ -287,6 +289,10 @@ class TaskPanel(Overlay):
             self._edit(name).setAccessibleDescription(wrong.get(name, ""))
             self._say(problem, wrong.get(name, ""))
         self._say(self._problem, "")
+        self.adjustSize()
+
+    def _explain_day(self, reason: str) -> None:
+        self._say(self._problems["date"], reason)
         self.adjustSize()
 
     def _say(self, problem: Paragraph, sentence: str) -> None:

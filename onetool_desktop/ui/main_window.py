@@ -275,7 +275,16 @@ class OfficeWindow(QMainWindow):
         here = self.screen_here.actions_here
         pairs = [*(here.possible() if here else []), *self.actions_here.possible()]
         found = {
-            spec.label: (Choice(spec.label, spec.icon, action.trigger, keys=spec.keys_text), _(spec.words))
+            spec.label: (
+                Choice(
+                    spec.label,
+                    spec.icon,
+                    action.trigger,
+                    keys=spec.keys_text,
+                    remark=self.work.undo.why_not if spec.id == "window.undo" else "",
+                ),
+                _(spec.words),
+            )
             for spec, action in reversed(pairs)
             if spec.in_palette and spec.id != "window.palette"
         }
@@ -369,9 +378,8 @@ class OfficeWindow(QMainWindow):
 
     def _name_undo(self) -> None:
         undo, redo = self.work.undo.next_undo, self.work.undo.next_redo
-        self.actions_here.rename(
-            "window.undo", _("Undo: {action}").format(action=undo) if undo else _("Undo")
-        )
+        words = _("“{action}” cannot be undone") if self.work.undo.why_not else _("Undo: {action}")
+        self.actions_here.rename("window.undo", words.format(action=undo) if undo else _("Undo"))
         self.actions_here.rename(
             "window.redo", _("Redo: {action}").format(action=redo) if redo else _("Redo")
         )

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from onetool_desktop.domain.ids import InvoiceId, QuoteId
-from onetool_desktop.services import invoices, payments, quotes
+from onetool_desktop.services import clients, invoices, payments, quotes
 from onetool_desktop.services.schedule import Part, schedule_of
 from onetool_desktop.ui.screens.documents.choose_lines import ChooseLines
 from onetool_desktop.ui.screens.documents.schedule_form import ScheduleForm
@@ -14,7 +14,7 @@ from onetool_desktop.ui.widgets.buttons import IconButton
 from onetool_desktop.ui.widgets.choice_field import ChoiceField
 from onetool_desktop.ui.widgets.form_panel import FormPanel
 from onetool_desktop.ui.widgets.suggestions import Suggestions
-from onetool_desktop.ui.widgets.text import Text
+from onetool_desktop.ui.widgets.text import Paragraph, Text
 from tests.ui.support.office import TODAY, Office
 
 ENTER, TAB, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Space
@@ -260,6 +260,41 @@ def test_nothing_is_owed_on_a_void_invoice_and_what_came_in_is_to_be_given_back(
     words = ledger_words(way)
     assert words[words.index("To give back") + 1] == "50.00"
     assert "Still owed" not in words
+
+
+def test_no_key_in_the_void_panel_reaches_the_business_behind_it(way: Way) -> None:
+    made = way.issued()
+    renamed = clients.edit_client(
+        way.office.replica, id=quotes.ClientId(way.client), fields={"taxNumber": "GB 42"}
+    )
+    way.office.window.work.undo.remember(renamed.undo)
+    way.do("invoice.void")
+    panel = payment_form(way)
+    for key in (Qt.Key.Key_Z, Qt.Key.Key_Y, Qt.Key.Key_K, Qt.Key.Key_1):
+        way.office.key(key, CTRL)
+    way.office.settle()
+    assert way.office.fields("clients", way.client)["taxNumber"] == "GB 42"
+    assert panel.isVisible()
+    assert panel.isAncestorOf(way.office.focused)
+    assert way.place.document == made
+
+
+def test_a_press_beside_a_panel_that_was_typed_into_leaves_it_and_says_so(way: Way) -> None:
+    way.issued()
+    way.do("invoice.void")
+    panel, beside = payment_form(way), way.office.window.side.items["clients"]
+    way.office.type("inv")
+    way.office.bot.mouseClick(beside, Qt.MouseButton.LeftButton)
+    assert panel.isVisible()
+    assert panel.isAncestorOf(way.office.focused)
+    assert any("not saved yet" in one.text() for one in panel.findChildren(Paragraph) if one.isVisible())
+    assert way.place.collection == "invoices"
+    way.office.type("x")
+    assert panel.edits["word"].text() == "invx"
+    panel.edits["word"].clear()
+    way.office.bot.mouseClick(beside, Qt.MouseButton.LeftButton)
+    assert not panel.isVisible()
+    way.office.until(lambda: way.office.window.screen_here.title == "Clients")
 
 
 def test_expired_is_a_step_that_says_what_can_be_done(way: Way) -> None:

@@ -95,3 +95,25 @@ def test_a_payment_says_that_it_stays_and_how_it_is_taken_back(office: Office) -
     office.key(Qt.Key.Key_Z, CTRL)
     office.until(lambda: "reversal" in office.window.message.text.text())
     assert office.replica.reads().count("payments", "invoiceId", invoice) == 1
+
+
+def test_what_has_no_undo_is_not_offered_but_told(office: Office) -> None:
+    client = ClientId(office.client("Avon"))
+    line = {"description": "Call-out", "quantity": "1", "unitPrice": "88.00"}
+    invoice = invoices.create_invoice(office.replica, client_id=client, today=TODAY, lines=[line]).id
+    invoices.issue_invoice(office.replica, id=invoice, day=TODAY, online=False)
+    office.window.work.undo.remember(invoices.void_invoice(office.replica, id=invoice).undo)
+    assert names(office)["window.undo"] == "“Void the invoice” cannot be undone"
+    office.key(Qt.Key.Key_K, CTRL)
+    office.type("undo")
+    office.settle()
+    choices = office.window.palette_panel.list.choices
+    first = choices.at(0)
+    assert (first.title, first.remark) == (
+        "“Void the invoice” cannot be undone",
+        "A voided invoice stays void. Make a new one in its place.",
+    )
+    assert not any(choices.at(row).title.startswith("Undo") for row in range(choices.rowCount()))
+    office.key(ENTER)
+    office.until(lambda: "A voided invoice stays void" in office.window.message.text.text())
+    assert office.fields("invoices", invoice)["status"] == "cancelled"

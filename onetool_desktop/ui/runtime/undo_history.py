@@ -30,6 +30,11 @@ class UndoHistory(QObject):
         return self._done[-1].label if self._done else ""
 
     @property
+    def why_not(self) -> str:
+        """Why the next one cannot be undone, and what to do instead; "" where it can."""
+        return self._done[-1].never if self._done else ""
+
+    @property
     def next_redo(self) -> str:
         """The name of the action that would be done again; "" when there is none."""
         return self._undone[-1].label if self._undone else ""

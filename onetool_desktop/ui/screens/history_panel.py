@@ -33,6 +33,8 @@ _ASKED = 60  # rows whose past the cloud is asked for at once
 class HistoryPanel(Overlay):
     """The history of one record at a time."""
 
+    lets_keys_through = True
+
     def __init__(self, work: Workplace, *, window: QWidget) -> None:
         super().__init__(look=work.look, name=_("History"), window=window)
         self._work = work

@@ -97,7 +97,7 @@ class _Lines(QStyledItemDelegate):
         painter.drawText(inner, _LEFT, title)
         painter.setPen(look.colours.secondary)
         painter.setFont(look.fonts.caption)
-        side = choice.keys or choice.remark
+        side = choice.remark or choice.keys
         room = inner.width() - metrics.horizontalAdvance(title) - pad
         shown = painter.fontMetrics().elidedText(side, Qt.TextElideMode.ElideRight, room)
         painter.drawText(inner, _RIGHT, shown)

@@ -25,8 +25,8 @@ from onetool_desktop.ui.widgets.choice_field import ChoiceField
 from onetool_desktop.ui.widgets.day_field import DayField
 from onetool_desktop.ui.widgets.fact_values import parsed
 from onetool_desktop.ui.widgets.field import Field as Box
-from onetool_desktop.ui.widgets.overlay import Overlay
 from onetool_desktop.ui.widgets.text import Paragraph, Text, Voice
+from onetool_desktop.ui.widgets.typed_panel import TypedPanel
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Ask:
     past: bool = False
 
 
-class FormPanel(Overlay):
+class FormPanel(TypedPanel):
     """Asks for a few values; `given` tells them once, by key."""
 
     given = Signal(dict)
@@ -117,6 +117,10 @@ class FormPanel(Overlay):
             first = self.edits[self._asks[0].key]
             first.setAccessibleDescription(sentence)  # heard where the keyboard goes
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tell_why(self, sentence: str) -> None:
+        """Overrides TypedPanel."""
+        self._say(self._problem, sentence)
 
     def fill(self, values: Mapping[str, str]) -> None:
         """Suggests values."""

@@ -1,18 +1,21 @@
 """Panels that open inside the window: never a dialog, gone with Esc or a click beside them.
 
 Promises: an overlay takes the keyboard, keeps it while it is open (Tab goes round in it), and gives it back to where it
-was; it stays inside its window at any size. May not know: what it shows.
+was; it stays inside its window at any size; while it has the keyboard no key reaches what lies behind it, but for the
+one that quits. May not know: what it shows.
 """
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from onetool_desktop.ui.runtime.colours import mix
 from onetool_desktop.ui.runtime.look import Look
+
+_PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 
 
 class Overlay(QWidget):
@@ -20,6 +23,7 @@ class Overlay(QWidget):
 
     appeared = Signal()
     closed = Signal()
+    lets_keys_through = False  # for a panel that asks for nothing: the keys of the window hold beside it
 
     def __init__(self, *, look: Look, name: str, window: QWidget) -> None:
         super().__init__(window)
@@ -66,13 +70,31 @@ class Overlay(QWidget):
         """A list or calendar opened from within that stands outside: a press in it is none beside the panel."""
         self._guests.append(guest)
 
+    def stays(self) -> bool:
+        """Whether a press beside the panel leaves it open and does nothing else; whoever says so tells why."""
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        """Overrides QWidget: a key that an action behind the panel listens to is a key of the panel's."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and not (self.lets_keys_through or event.matches(QKeySequence.StandardKey.Quit))
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Overrides QObject: follows the window's size; a press beside the panel closes it."""
+        """Overrides QObject: follows the window's size; a press beside the panel closes it, unless it `stays`."""
         if watched is self.parent() and event.type() == QEvent.Type.Resize and self.isVisible():
             self.adjustSize()
             self.move(self._place())
-        pressed = event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent)
+        pressed = event.type() in _PRESSES and isinstance(event, QMouseEvent)
         if pressed and self.isVisible() and isinstance(watched, QWidget) and not self._is_mine(watched):
+            if self.stays():
+                (self.focusWidget() or self).setFocus(Qt.FocusReason.PopupFocusReason)
+                return True
             self.close_overlay()
         return False
 
@@ -102,11 +124,10 @@ class Overlay(QWidget):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Overrides QWidget: Esc closes."""
+        """Overrides QWidget: Esc closes; a key that means nothing here means nothing behind it either."""
         if event.key() == Qt.Key.Key_Escape:
             self.close_overlay()
-        else:
-            super().keyPressEvent(event)
+        event.setAccepted(not self.lets_keys_through or event.key() == Qt.Key.Key_Escape)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Overrides QWidget: a plain ground and one hairline, no shadow."""

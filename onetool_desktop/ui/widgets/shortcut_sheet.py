@@ -15,6 +15,8 @@ from onetool_desktop.ui.widgets.text import Text, Voice
 class ShortcutSheet(Overlay):
     """Opens in the middle of the window."""
 
+    lets_keys_through = True
+
     def __init__(self, *, look: Look, window: QWidget) -> None:
         super().__init__(look=look, name=_("Keyboard shortcuts"), window=window)
         self.list = ChoiceList(look=look, name=_("Keyboard shortcuts"))

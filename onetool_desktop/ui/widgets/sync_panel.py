@@ -34,6 +34,8 @@ class WaitingLine:
 class SyncPanel(Overlay):
     """Opens under the chip."""
 
+    lets_keys_through = True
+
     sync_now = Signal()
     attention = Signal()
     go_on = Signal()

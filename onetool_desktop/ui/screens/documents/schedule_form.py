@@ -21,8 +21,8 @@ from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.widgets.buttons import Button
 from onetool_desktop.ui.widgets.day_field import DayField
 from onetool_desktop.ui.widgets.field import Field, PlainEdit
-from onetool_desktop.ui.widgets.overlay import Overlay
 from onetool_desktop.ui.widgets.text import Paragraph, Text, Voice
+from onetool_desktop.ui.widgets.typed_panel import TypedPanel
 
 _FIRST_ROWS, _MOST_ROWS = 2, 12
 
@@ -40,7 +40,7 @@ class _Row:
         return not any(edit.text().strip() for edit in (self.amount.edit, self.day.edit, self.words.edit))
 
 
-class ScheduleForm(Overlay):
+class ScheduleForm(TypedPanel):
     """The panel; `given` tells the parts, none when the schedule was emptied."""
 
     given = Signal(list)
@@ -82,6 +82,10 @@ class ScheduleForm(Overlay):
         self._add_up()
         self.open_at(self.upper_middle, focus=self.rows[0].amount.edit)
         self.rows[0].amount.edit.selectAll()
+
+    def tell_why(self, sentence: str) -> None:
+        """Overrides TypedPanel."""
+        self._say(sentence)
 
     def sizeHint(self) -> QSize:
         """Overrides QWidget."""

@@ -31,6 +31,8 @@ def files_action(scope: str) -> ActionSpec:
 class FilesOverlay(Overlay):
     """The files of one record at a time; `home` is the reference of a file that leads to it."""
 
+    lets_keys_through = True
+
     said = Signal(str, bool)
 
     def __init__(self, work: Workplace, *, home: str, window: QWidget) -> None:

@@ -25,9 +25,9 @@ from onetool_desktop.ui.screens.tasks import places
 from onetool_desktop.ui.widgets.buttons import Button
 from onetool_desktop.ui.widgets.day_field import DayField
 from onetool_desktop.ui.widgets.field import Field, PlainEdit
-from onetool_desktop.ui.widgets.overlay import Overlay
 from onetool_desktop.ui.widgets.pick_field import PickField
 from onetool_desktop.ui.widgets.text import Paragraph, Text, Voice
+from onetool_desktop.ui.widgets.typed_panel import TypedPanel
 
 _NAMES = {
     "title": N_("What"),
@@ -49,7 +49,7 @@ _PICKS = {
 _TIMES = ("startTime", "endTime")
 
 
-class TaskPanel(Overlay):
+class TaskPanel(TypedPanel):
     """Plans a task. `saved` tells its id once it stands."""
 
     saved = Signal(str)
@@ -103,6 +103,10 @@ class TaskPanel(Overlay):
         """Whether it can be repeated: a task that is there already is one of its own."""
         self.fields["weeks"].setVisible(offered)
         self._labels["weeks"].setVisible(offered)
+
+    def tell_why(self, sentence: str) -> None:
+        """Overrides TypedPanel."""
+        self._say(self._problem, sentence)
 
     # --- making -------------------------------------------------------------------------------------
 

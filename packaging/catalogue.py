@@ -57,7 +57,7 @@ def _written() -> Iterator[tuple[str, str | tuple[str, ...]]]:
 def _declared() -> Iterator[tuple[str, str]]:
     """The texts that follow from declarations."""
     from onetool_desktop.domain.collections import COLLECTIONS
-    from onetool_desktop.domain.declare import Collection, Kind, spoken_as
+    from onetool_desktop.domain.declare import Collection, Kind
     from onetool_desktop.ui.screens.settings.table import COMPUTER, MEMBER
 
     def of(collection: Collection) -> Iterator[str]:
@@ -65,7 +65,7 @@ def _declared() -> Iterator[tuple[str, str]]:
         yield from collection.status.ranks if collection.status else ()
         for field in collection.fields:
             yield from (field.label, field.label.lower())
-            yield from map(spoken_as, field.choices if field.kind is Kind.CHOICE else ())
+            yield from map(field.word_of, field.choices if field.kind is Kind.CHOICE else ())
 
     for collection in (*COLLECTIONS.values(), COMPUTER, MEMBER):
         for words in of(collection):

@@ -14,7 +14,7 @@ from onetool_desktop.changes import merge
 from onetool_desktop.changes.shapes import all_match
 from onetool_desktop.changes.values import Change, Fields, Group
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.declare import Collection, Field, Kind, Needed, spoken_as
+from onetool_desktop.domain.declare import Collection, Field, Kind, Needed
 from onetool_desktop.domain.translate import N_, _
 
 MAX_CHANGES = 250
@@ -176,7 +176,7 @@ def _choice(field: Field) -> Check:
     def check(value: Any) -> str | None:
         if value in field.choices:
             return None
-        words = ", ".join(_(spoken_as(choice)) for choice in field.choices)
+        words = ", ".join(_(field.word_of(choice)) for choice in field.choices)
         return _("{label} is one of {words}.").format(label=_(field.label), words=words)
 
     return check

@@ -92,7 +92,8 @@ class Field:
 
     `limit` is the greatest size: characters of text, digits of a decimal, elements of a set. `register` names the
     block it wins or loses with; by default it is a register of its own. `read` names the permission object asked
-    besides the collection's own (`prices`, `costs`): to read it *view*, to write it *modify*.
+    besides the collection's own (`prices`, `costs`): to read it *view*, to write it *modify*. `spoken` holds what
+    people read for a choice whose own word says too little where it stands alone.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Field:
     limit: int = 200
     places: int = 0
     choices: tuple[str, ...] = ()
+    spoken: tuple[tuple[str, str], ...] = ()
     needed: Needed = Needed.NEVER
     ref: Ref | None = None
     register: str = ""
@@ -110,6 +112,10 @@ class Field:
     since: int = 1
     search: int = 0
     personal: Personal = Personal.NONE
+
+    def word_of(self, choice: str) -> str:
+        """One of its choices as people read it, not yet translated."""
+        return dict(self.spoken).get(choice) or spoken_as(choice)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,7 +88,9 @@ class SyncRemedies(QObject):
             "",
             _("Business: {name} ({id})").format(name=identity.org_name or "–", id=identity.org),
             _("Signed in: {account}").format(account=computer.account or "–"),
-            _("Device: {device}, series {series}").format(device=identity.device, series=identity.series),
+            _("Device: {device}, series {series}").format(
+                device=identity.device, series=identity.series or "–"
+            ),
             f"OneTool Desktop {__version__}",
         ]
         QGuiApplication.clipboard().setText("\n".join(lines))

@@ -85,14 +85,15 @@ def test_contrast_is_that_of_the_standard() -> None:
     assert luminance(QColor("#777777")) == pytest.approx(0.1845, abs=0.001)
 
 
-def test_choosing_dark_changes_the_palette_and_says_so(qapp: QApplication, look: Look) -> None:
+def test_choosing_dark_changes_the_palette_and_says_so_once(qapp: QApplication, look: Look) -> None:
     heard: list[bool] = []
-    look.changed.connect(lambda: heard.append(True))
+    look.changed.connect(lambda: heard.append(look.colours.dark))
     look.choose(Scheme.DARK)
-    assert look.colours.dark
-    assert heard
+    assert heard == [True]
+    look.choose(Scheme.DARK)
+    assert heard == [True], "nothing is another than before"
     look.choose(Scheme.LIGHT)
-    assert not look.colours.dark
+    assert heard == [True, False]
 
 
 def test_sizes_grow_with_the_text(qapp: QApplication) -> None:

@@ -1,5 +1,7 @@
 """The settings by keyboard: found, changed, refused, undone; what is of this computer stays here; backups."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from PySide6.QtCore import Qt
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.store.queries.numbers import LastNumber
 from onetool_desktop.ui.runtime.look import Scheme
+from onetool_desktop.ui.screens.attention.waiting import waiting_text
 from onetool_desktop.ui.screens.settings.backup_page import BackupPage
 from onetool_desktop.ui.screens.settings.look_page import LookPage
 from onetool_desktop.ui.screens.settings.numbers_page import next_numbers
@@ -15,6 +18,7 @@ from onetool_desktop.ui.screens.settings.page import FactsPage
 from onetool_desktop.ui.screens.settings.people_page import PeoplePage
 from onetool_desktop.ui.screens.settings.screen import SettingsScreen
 from onetool_desktop.ui.screens.settings.table import COMPUTER, GROUPS
+from onetool_desktop.ui.widgets.fact_values import parsed, shown
 from onetool_desktop.ui.widgets.facts import Fact
 from onetool_desktop.ui.widgets.rows import Row
 from tests.ui.support.office import Office
@@ -225,3 +229,17 @@ def test_a_person_of_the_team_is_edited_in_place(office: Office) -> None:
     office.settle()
     assert office.fields("users", user)["phone"] == "030 99"
     assert not page.invite.isVisible()
+
+
+def test_a_choice_whose_own_word_says_too_little_is_spoken_and_taken_as_a_phrase() -> None:
+    fields = {field.name: field for field in COLLECTIONS["organizations"].fields}
+    assert shown(fields["taxRounding"], "group") == "Once for each tax rate"
+    assert parsed(fields["taxRounding"], "line by line") == "line"
+    assert shown(fields["offlineIssue"], "device") == "From the computer's own series"
+
+
+def test_a_computer_whose_series_is_closed_is_told_without_a_gap(make_office: Callable[..., Office]) -> None:
+    office = make_office(connected=True)
+    work = office.window.work
+    work.replica.write(lambda tx: work.replica.become(tx, replace(work.replica.identity, series="")))
+    assert f"Series –, device {work.replica.identity.device}" in waiting_text(work)

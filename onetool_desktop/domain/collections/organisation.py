@@ -12,6 +12,12 @@ from onetool_desktop.domain.collections.fields import (
 )
 from onetool_desktop.domain.declare import Collection, Delete, Kind, Merge, Needed, Personal, Scope
 
+_ROUNDED = (("group", "Once for each tax rate"), ("line", "Line by line"))
+_OFFLINE = (
+    ("device", "From the computer's own series"),
+    ("provisional", "Later, when there is a network"),
+)
+
 ORGANIZATIONS = Collection(
     name="organizations",
     label="Organisation",
@@ -32,11 +38,13 @@ ORGANIZATIONS = Collection(
         text("taxNumber", "Tax number", 40),
         text("taxLabel", "Name of the tax", 20, default="VAT"),
         decimal("defaultTaxRate", "Usual tax rate", 4),
-        choice("taxRounding", "Tax is rounded", "group line", default="group"),
+        choice("taxRounding", "Tax is rounded", "group line", default="group", spoken=_ROUNDED),
         text("iban", "IBAN", 34),
         text("bank", "Bank", 80),
         plain("paymentDays", Kind.INT, "Days to pay", default=14),
-        choice("offlineIssue", "Numbers without network", "device provisional", default="device"),
+        choice(
+            "offlineIssue", "Numbers without network", "device provisional", default="device", spoken=_OFFLINE
+        ),
         note("quoteTerms", "Terms on quotes"),
         note("invoiceTerms", "Terms on invoices"),
         text("footer", "Footer", 400),

@@ -54,6 +54,7 @@ class Look(QObject):
         self._application = application
         self._icons = Icons()
         self.scheme = scheme
+        self._applying = False
         _use_own_font_where_none_is_set(application)
         if text_percent != 100:
             application.setFont(scaled(application.font(), text_percent / 100))
@@ -94,10 +95,13 @@ class Look(QObject):
         return self._application.style().styleHint(hint) > 0
 
     def _follow_system(self) -> None:
-        if self.scheme is Scheme.SYSTEM:
+        if self.scheme is Scheme.SYSTEM and not self._applying:
             self._apply_scheme()
+            self._derive_anew()
 
     def _apply_scheme(self) -> None:
+        """Sets scheme and palette; the signals of that come before both are set, and are left to the caller."""
+        self._applying = True
         hints = self._application.styleHints()
         if self.scheme is Scheme.SYSTEM:
             hints.unsetColorScheme()
@@ -106,11 +110,16 @@ class Look(QObject):
         if self._application.style().objectName() == "fusion":
             wanted = hints.colorScheme() if self.scheme is Scheme.SYSTEM else _QT_SCHEMES[self.scheme]
             self._application.setPalette(fallback_palette(dark=wanted is Qt.ColorScheme.Dark))
+        self._applying = False
 
     def _derive_anew(self) -> None:
-        """The colours or the text size are others: by choice, or because the system changed its own."""
+        """Tells, once, that colours or text size are others: by choice, or because the system changed its own."""
+        if self._applying:
+            return
+        before = (self.colours, self.fonts)
         self._derive()
-        self.changed.emit()
+        if before != (self.colours, self.fonts):
+            self.changed.emit()
 
     def _derive(self) -> None:
         self._icons.forget()

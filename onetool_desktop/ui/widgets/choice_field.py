@@ -12,7 +12,6 @@ from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.declare import Field
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.look import Look
-from onetool_desktop.ui.widgets.fact_values import words_of
 from onetool_desktop.ui.widgets.pick_field import Picked, PickField, matching
 
 
@@ -22,7 +21,7 @@ class ChoiceField(PickField):
     last: ClassVar[dict[str, str]] = {}  # the choice that was last taken, by field
 
     def __init__(self, field: Field, *, look: Look) -> None:
-        self._options = [Picked(choice, words_of(choice)) for choice in field.choices]
+        self._options = [Picked(choice, _(field.word_of(choice))) for choice in field.choices]
         super().__init__(
             _(field.label),
             look=look,

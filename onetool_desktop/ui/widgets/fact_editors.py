@@ -17,7 +17,7 @@ from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.day_field import DayField
-from onetool_desktop.ui.widgets.fact_values import typed, words_of
+from onetool_desktop.ui.widgets.fact_values import typed
 from onetool_desktop.ui.widgets.value_words import Option, Words
 
 _ENTER = frozenset({int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter)})
@@ -159,7 +159,7 @@ class ChoiceEditor(Editor):
     def begin(self, value: Any) -> None:
         """Overrides Editor."""
         none = [] if self.field.needed is not Needed.NEVER else [("", "–")]
-        self.offer([*none, *((c, words_of(c)) for c in self.field.choices)], current=value or "")
+        self.offer([*none, *((c, _(self.field.word_of(c))) for c in self.field.choices)], current=value or "")
 
     def offer(self, pairs: Sequence[tuple[str, str]], *, current: str) -> None:
         """Holds a box of (value, words)."""

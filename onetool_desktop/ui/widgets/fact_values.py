@@ -24,7 +24,7 @@ def shown(field: Field, value: Any) -> str:
     if value in (None, "", [], ()):
         return ""
     if field.kind is Kind.CHOICE:
-        return words_of(str(value))
+        return _(field.word_of(str(value)))
     if field.kind is Kind.SET:
         return " · ".join(str(element) for element in value)
     return str(value)
@@ -77,9 +77,9 @@ def _decimal(field: Field, text: str, mark: Mark) -> str:
 def _choice(field: Field, text: str) -> str:
     """A choice by its stored word or as people read it."""
     for choice in field.choices:
-        if text.casefold() in (choice.casefold(), words_of(choice).casefold()):
+        if text.casefold() in (choice.casefold(), _(field.word_of(choice)).casefold()):
             return choice
-    words = ", ".join(words_of(choice) for choice in field.choices)
+    words = ", ".join(_(field.word_of(choice)) for choice in field.choices)
     raise Invalid(field.name, _("{label} is one of: {words}.").format(label=_(field.label), words=words))
 
 

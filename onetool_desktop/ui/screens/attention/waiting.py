@@ -48,7 +48,7 @@ def waiting_text(work: Workplace) -> str:
     head = [
         _("What this computer has not settled with the cloud"),
         f"{identity.org_name or identity.org} · {work.computer.account}",
-        _("Series {series}, device {device}").format(series=identity.series, device=identity.device),
+        _("Series {series}, device {device}").format(series=identity.series or "–", device=identity.device),
         f"OneTool Desktop {__version__} · {work.formats.instant(replica.clock.now_ms())}",
         ngettext("{count} change", "{count} changes", len(entries)).format(count=len(entries)),
     ]

@@ -96,7 +96,7 @@ class Devices(QWidget):
         self._rows.addWidget(remark)
 
     def _remark(self, device: Device) -> str:
-        series = _("series {series}").format(series=device.series)
+        series = _("series {series}").format(series=device.series) if device.series else _("no number series")
         if device.id == self._work.replica.identity.device:
             return f"{_('This computer')} · {series}"
         at = self._seen.get(device.id)

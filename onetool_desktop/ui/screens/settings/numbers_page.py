@@ -24,7 +24,7 @@ class NumbersPage(OrganisationPage):
     def more(self) -> None:
         """Overrides OrganisationPage."""
         super().more()
-        self.column.addWidget(self.heading(_("Series")))
+        self.column.addWidget(self.heading(_("Next numbers")))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(self.work.look.measures.step(1))
         self.column.addLayout(self._rows)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDir, QStandardPaths, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 
@@ -20,6 +20,7 @@ from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import QuoteId
 from onetool_desktop.services.paper_files import paper_file
 from onetool_desktop.services.quotes import send_quote
+from onetool_desktop.ui.runtime.used_folders import PAPER, UsedFolder
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
 from onetool_desktop.ui.screens.paper.printing import Printing
 from onetool_desktop.ui.screens.paper.run import Job, PaperRun, Piece
@@ -151,6 +152,31 @@ def test_a_document_is_saved_where_it_was_chosen_and_the_folder_is_offered_again
     desk.office.until(lambda: desk.said == f"Saved {name}.")
     assert "Call-out" in page_text((desk.folder / name).read_bytes(), 0)
     assert desk.office.memory.load()["pdf-folder"] == str(desk.folder)
+
+
+def begins_in(desk: Desk) -> Path:
+    assert desk.place.actions_here is not None
+    desk.place.actions_here.trigger("quote.pdf")
+    found: list[QFileDialog] = []
+    desk.office.until(lambda: bool(found.extend(desk.place.findChildren(QFileDialog)) or found))
+    folder = Path(found[0].directory().absolutePath())
+    found[0].close()
+    desk.office.until(lambda: not desk.place.findChildren(QFileDialog))
+    return folder
+
+
+def test_saving_begins_in_the_documents_of_the_person_until_a_folder_was_used_that_is_still_there(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))  # where this system looks for a person's folders, on Linux
+    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    assert begins_in(desk) == (documents if documents.is_dir() else Path(QDir.homePath()))
+    documents.mkdir(exist_ok=True)
+    assert begins_in(desk) == documents
+    UsedFolder(desk.office.memory, PAPER).use(desk.folder / "one.pdf")
+    assert begins_in(desk) == desk.folder
+    desk.folder.rmdir()
+    assert begins_in(desk) == documents
 
 
 def test_what_is_typed_and_not_saved_yet_is_in_the_file(desk: Desk) -> None:

@@ -20,9 +20,9 @@ def ask_folder(owner: QWidget, title: str, start: str, then: Callable[[Path], No
     _open(dialog, then)
 
 
-def ask_backup(owner: QWidget, title: str, then: Callable[[Path], None]) -> None:
-    """Asks for the file of a backup."""
-    dialog = QFileDialog(owner, title)
+def ask_backup(owner: QWidget, title: str, start: str, then: Callable[[Path], None]) -> None:
+    """Asks for the file of a backup, beginning at `start`."""
+    dialog = QFileDialog(owner, title, start)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilter(_("Backups (*.onetool *.db)"))
     _open(dialog, then)

@@ -35,6 +35,7 @@ from onetool_desktop.services.attachments import NewFile
 from onetool_desktop.services.saving import Saved
 from onetool_desktop.store import transfers
 from onetool_desktop.store.queries.files import FileCard, Where, files_of
+from onetool_desktop.ui.runtime.used_folders import ATTACHED, UsedFolder
 from onetool_desktop.ui.screens.files import pictures
 from onetool_desktop.ui.screens.files.grid import FileGrid
 from onetool_desktop.ui.screens.screen import Workplace
@@ -56,6 +57,7 @@ class FilesPanel(QWidget):
         super().__init__()
         self._work, self._home, self._record = work, home, ""
         self.show_file: Callable[[Path], object] = _show_file
+        self._used = UsedFolder(work.memory, ATTACHED)
         self._cards: dict[str, FileCard] = {}
         self._opening: set[str] = set()
         look = work.look
@@ -211,13 +213,15 @@ class FilesPanel(QWidget):
     # --- doing --------------------------------------------------------------------------------------
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, _("Add files and photos"))
+        dialog = QFileDialog(self, _("Add files and photos"), self._used.start())
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self._chosen)
         dialog.open()
 
     def _chosen(self, names: list[str]) -> None:
+        if names:
+            self._used.use(Path(names[0]))
         self.add_paths([Path(name) for name in names])
 
     def _show_copy(self, path: Path | None) -> None:

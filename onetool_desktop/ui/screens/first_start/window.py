@@ -20,6 +20,7 @@ from onetool_desktop.ui.recovery_keys import FIELD, KEY
 from onetool_desktop.ui.runtime.errors import Told
 from onetool_desktop.ui.runtime.formats import system_locale
 from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.runtime.used_folders import usual_folder
 from onetool_desktop.ui.screens.first_start.questions import Question, Questions
 from onetool_desktop.ui.screens.first_start.ways import Way, WaysWindow
 from onetool_desktop.ui.widgets.asking_files import ask_backup
@@ -182,7 +183,7 @@ class FirstStart(WaysWindow):
             self._backup = file
             self.backup_form.open()
 
-        ask_backup(self, _("Which backup shall be taken in?"), chosen)
+        ask_backup(self, _("Which backup shall be taken in?"), usual_folder(), chosen)
 
     def _take_in(self, given: dict[str, str]) -> None:
         self.backup_given.emit({"file": str(self._backup), **given})

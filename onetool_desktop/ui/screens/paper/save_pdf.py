@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from onetool_desktop.domain.errors import SentenceError
@@ -18,10 +18,10 @@ from onetool_desktop.platform.opening import open_file
 from onetool_desktop.services.paper_files import PaperFile, paper_file, write_into, write_joined, write_pdf
 from onetool_desktop.services.paper_mail import mail_draft
 from onetool_desktop.store.replica import Replica
+from onetool_desktop.ui.runtime.used_folders import PAPER, UsedFolder
 from onetool_desktop.ui.screens.paper.run import Job, PaperRun, Piece, Stop
 from onetool_desktop.ui.screens.screen import Screen
 
-_REMEMBERED = "pdf-folder"
 _MODE = QFileDialog.AcceptMode.AcceptSave
 _PDF = "PDF (*.pdf)"
 
@@ -31,6 +31,7 @@ class SavePdf:
 
     def __init__(self, screen: Screen, run: PaperRun) -> None:
         self._screen, self._run = screen, run
+        self._used = UsedFolder(screen.work.memory, PAPER)
 
     def one(self, file: PaperFile) -> None:
         """Asks where one document goes, and writes it there."""
@@ -39,7 +40,7 @@ class SavePdf:
     def many(self, c: str, ids: Sequence[str]) -> None:
         """Asks for a folder, and writes each document into it under its own name."""
         replica = self._screen.work.replica
-        dialog = QFileDialog(self._screen, _("Save as PDF into the folder"), self.folder)
+        dialog = QFileDialog(self._screen, _("Save as PDF into the folder"), self._used.start())
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         self._open(dialog, lambda path: self._run.start(write_each(replica, c, ids, path)))
@@ -51,15 +52,8 @@ class SavePdf:
         name = f"{titles[c]} {today.isoformat()}.pdf"
         self._ask_file(name, lambda path: self._run.start(write_one(replica, c, ids, path)))
 
-    @property
-    def folder(self) -> str:
-        """The folder offered: the one chosen last while it is there, else that for documents."""
-        kept = self._screen.work.memory.load().get(_REMEMBERED, "")
-        usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return kept if kept and Path(kept).is_dir() else usual
-
     def _ask_file(self, name: str, take: Callable[[Path], None]) -> None:
-        dialog = QFileDialog(self._screen, _("Save as PDF"), str(Path(self.folder) / name), _PDF)
+        dialog = QFileDialog(self._screen, _("Save as PDF"), str(Path(self._used.start()) / name), _PDF)
         dialog.setAcceptMode(_MODE)
         dialog.setDefaultSuffix("pdf")
         self._open(dialog, take)
@@ -71,8 +65,7 @@ class SavePdf:
 
     def _chosen(self, take: Callable[[Path], None], name: str) -> None:
         path = Path(name)
-        folder = path if path.is_dir() else path.parent
-        self._screen.work.memory.keep({_REMEMBERED: str(folder)})
+        self._used.use(path)
         take(path)
 
 

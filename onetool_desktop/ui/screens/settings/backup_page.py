@@ -7,7 +7,6 @@ does. Work that takes long runs in a lane and says so. May not know: how a backu
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -17,6 +16,7 @@ from onetool_desktop.store.backup import Kept
 from onetool_desktop.store.restoring import opens
 from onetool_desktop.ui.recovery_keys import FIELD, KEY, does_not_open, typed_key
 from onetool_desktop.ui.runtime.errors import told
+from onetool_desktop.ui.runtime.used_folders import BACKUPS, UsedFolder
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.screens.settings.page import Page
 from onetool_desktop.ui.screens.settings.table import Group
@@ -53,6 +53,7 @@ class BackupPage(Page):
             self.repair.clicked.connect(computer.repair)
         self.said = Paragraph("", look=look, voice=Voice.QUIET)
         self.form: FormPanel | None = None
+        self._used = UsedFolder(self.work.memory, BACKUPS)
         self._rows = QVBoxLayout()
         self._lay_out()
         self.show_now()
@@ -125,11 +126,14 @@ class BackupPage(Page):
         )
 
     def _choose_folder(self) -> None:
-        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        ask_folder(self, _("Where shall the backup go?"), start, self.back_up)
+        def chosen(folder: Path) -> None:
+            self._used.use(folder)
+            self.back_up(folder)
+
+        ask_folder(self, _("Where shall the backup go?"), self._used.start(), chosen)
 
     def _choose_file(self) -> None:
-        ask_backup(self, _("Which backup shall be restored?"), self._look_at)
+        ask_backup(self, _("Which backup shall be restored?"), self._used.start(), self._look_at)
 
     def _look_at(self, source: Path) -> None:
         """Restores a backup at once where this computer's key opens it; else its recovery key is asked for."""

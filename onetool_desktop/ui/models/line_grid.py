@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from onetool_desktop.domain.document_totals import document_totals, is_counted
 from onetool_desktop.domain.ports import Ids
@@ -27,7 +27,8 @@ from onetool_desktop.ui.models.grid_cells import (
     has_discount,
     is_blank,
 )
-from onetool_desktop.ui.models.line_steps import Pasted, Problem, counts_of, doubled, id_before, moved, pasted
+from onetool_desktop.ui.models.line_rows import LineRows
+from onetool_desktop.ui.models.line_steps import Pasted, Problem, doubled, id_before, moved, pasted
 from onetool_desktop.ui.models.line_work import Doing, LineWork
 from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.widgets.text import plain_tip
@@ -40,7 +41,6 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _FLAG = Qt.ItemFlag
 _Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _NOTHING: Fields = {}
 
 
@@ -53,7 +53,7 @@ class Typing:
     text: str
 
 
-class LineGridModel(QAbstractTableModel):
+class LineGridModel(LineRows):
     """Lines of one document."""
 
     made = Signal(object)  # a Doing, to be saved
@@ -61,8 +61,8 @@ class LineGridModel(QAbstractTableModel):
     glowing = Signal(object)  # (id, cell) pairs that changed elsewhere
 
     def __init__(self, *, formats: Formats, ids: Ids, currency: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._formats, self._ids, self._usual_currency = formats, ids, currency
+        super().__init__(ids=ids, parent=parent)
+        self._formats, self._usual_currency = formats, currency
         self.words = CellWords(formats.locale, currency)
         self.work = LineWork()
         self.head: Fields = _NOTHING
@@ -70,10 +70,8 @@ class LineGridModel(QAbstractTableModel):
         self.problems: dict[tuple[str, Cell], Problem] = {}
         self.typing: Typing | None = None
         self._rounding: TaxRounding = "group"
-        self._lines: list[Line] = []
-        self._waiting = ids.new_id()
         self._totals: Totals | None = None
-        self._counts: dict[str, str] = {}
+        self._counted = -1  # the version the totals are of
         self._discounts_wanted = False
         self._gone: set[str] = set()  # lines taken out elsewhere while they were typed into
 
@@ -86,11 +84,8 @@ class LineGridModel(QAbstractTableModel):
         self.problems.clear()
         self.typing = None
         self._discounts_wanted = False
-        self._waiting = self._ids.new_id()
         self._take_head(head, rounding, usual_tax)
-        self._lines = self.work.shown()
-        self._counts = counts_of(self._lines)
-        self._totals = None
+        self.begin_with(self.work.shown())
         self.endResetModel()
         self.totals_changed.emit()
 
@@ -104,12 +99,12 @@ class LineGridModel(QAbstractTableModel):
         usual_tax: str,
     ) -> None:
         """Takes the same document as it was read after `finished` had been saved."""
-        before = dict(self._lines)
+        before = dict(self.lines)
         self._take_head(head, rounding, usual_tax)
         self.work.take(lines, finished)
         self._keep_the_line_in_edit(before)
         self._show()
-        now = dict(self._lines)
+        now = dict(self.lines)
         changed = {
             (row_id, cell)
             for row_id, fields in now.items()
@@ -121,11 +116,12 @@ class LineGridModel(QAbstractTableModel):
     @property
     def totals(self) -> Totals:
         """The totals with what is being typed; ValueError if the document's currency is none."""
-        if self._totals is None:
-            lines = [self.fields(row) for row in range(len(self._lines) + 1)]
+        if self._totals is None or self._counted != self.version:
+            lines = [self.fields(row) for row in range(len(self.lines) + 1)]
             self._totals = document_totals(
                 self.head, lines, tax_rounding=self._rounding, currency=self._usual_currency
             )
+            self._counted = self.version
         return self._totals
 
     def fields(self, row: int) -> Fields:
@@ -139,24 +135,10 @@ class LineGridModel(QAbstractTableModel):
         except ValueError:
             return fields
 
-    def line(self, row: int) -> Line:
-        """Id and fields of a line; the waiting one has an id and nothing else."""
-        return self._lines[row] if row < len(self._lines) else (self._waiting, _NOTHING)
-
     def lines_shown(self) -> list[Line]:
         """Every line that is more than empty, with what is being typed: what the page shows."""
-        found = [(self.line(row)[0], self.fields(row)) for row in range(len(self._lines) + 1)]
+        found = [(self.line(row)[0], self.fields(row)) for row in range(len(self.lines) + 1)]
         return [(row_id, fields) for row_id, fields in found if not is_blank(fields)]
-
-    def row_of(self, row_id: str) -> int:
-        """Where a line stands, or -1."""
-        if row_id == self._waiting:
-            return len(self._lines)
-        return next((row for row, (other, _) in enumerate(self._lines) if other == row_id), -1)
-
-    def is_waiting(self, row: int) -> bool:
-        """Whether it is the empty row at the end."""
-        return row >= len(self._lines)
 
     def problem_at(self, row: int, cell: Cell) -> Problem | None:
         """Why what was typed into a cell cannot stand."""
@@ -197,7 +179,7 @@ class LineGridModel(QAbstractTableModel):
         if self.is_waiting(row):
             if is_blank(changed):
                 return
-            after = self._lines[-1][0] if self._lines else None
+            after = self.lines[-1][0] if self.lines else None
             self.do([AddLine(row_id, after, {**self._fresh(row, before), **changed})], _("Add a line"))
         elif changed or (self.work.is_only_here(row_id) and not is_blank(before)):
             given = {**self._fresh(row, before), **changed} if is_blank(before) else changed
@@ -212,18 +194,18 @@ class LineGridModel(QAbstractTableModel):
 
     def insert_blank(self, row: int) -> None:
         """Puts an empty line in before a row; it is saved with its first value."""
-        self.work.keep_here(AddLine(self._ids.new_id(), id_before(self._lines, row), {}))
+        self.work.keep_here(AddLine(self.ids.new_id(), id_before(self.lines, row), {}))
         self._show()
 
     def duplicate(self, first: int, last: int) -> None:
         """Doubles rows `first` to `last`, the copies below them."""
-        steps = doubled(self._lines, first, last, self._ids.new_id)
+        steps = doubled(self.lines, first, last, self.ids.new_id)
         count = len(steps)
         self.do(steps, ngettext("Double a line", "Double {count} lines", count).format(count=count))
 
     def move(self, first: int, last: int, by: int) -> bool:
         """Moves rows `first` to `last` one up (−1) or down (1); whether there was room."""
-        step = moved(self._lines, first, last, by)
+        step = moved(self.lines, first, last, by)
         if step is not None:
             count = last - first + 1
             self.do([step], ngettext("Move a line", "Move {count} lines", count).format(count=count))
@@ -231,7 +213,7 @@ class LineGridModel(QAbstractTableModel):
 
     def remove(self, rows: Sequence[int]) -> int:
         """Takes rows out; how many lines that were."""
-        steps = [RemoveLine(self._lines[row][0]) for row in rows if row < len(self._lines)]
+        steps = [RemoveLine(self.lines[row][0]) for row in rows if row < len(self.lines)]
         if steps:
             count = len(steps)
             self.do(steps, ngettext("Remove a line", "Remove {count} lines", count).format(count=count))
@@ -240,14 +222,14 @@ class LineGridModel(QAbstractTableModel):
     def paste(self, row: int, cell: Cell, block: Sequence[Sequence[str]]) -> Pasted:
         """Fills cells from a place on, making rows at the end; answers what came of it."""
         found = pasted(
-            self._lines,
+            self.lines,
             row,
             cell,
             block,
             words=self.words,
-            fresh=self._fresh(len(self._lines), _NOTHING),
+            fresh=self._fresh(len(self.lines), _NOTHING),
             cells=[one for one in EDITABLE if one is not Cell.DISCOUNT or self.shows_discounts],
-            new_id=self._ids.new_id,
+            new_id=self.ids.new_id,
         )
         for line in found.unread:
             self.work.keep_here(line)
@@ -264,7 +246,7 @@ class LineGridModel(QAbstractTableModel):
 
     def set_optional(self, rows: Sequence[int], *, optional: bool) -> None:
         """Offers lines without counting them, or counts them again."""
-        ids = [row_id for row_id, f in map(self.line, rows) if row_id != self._waiting and is_counted(f)]
+        ids = [row_id for row_id, f in map(self.line, rows) if row_id != self.waiting and is_counted(f)]
         steps = [PutLine(row_id, {"optional": optional or None}) for row_id in ids]
         words = (
             ngettext("Make a line optional", "Make {count} lines optional", len(steps))
@@ -281,7 +263,7 @@ class LineGridModel(QAbstractTableModel):
     @property
     def shows_discounts(self) -> bool:
         """Whether the column of discounts is shown: it is wanted, or there are some."""
-        return self._discounts_wanted or any(has_discount(f) for _, f in self._lines)
+        return self._discounts_wanted or any(has_discount(f) for _, f in self.lines)
 
     def fail(self, doing: Doing, sentence: str) -> None:
         """Steps could not be saved: what was typed stays in its cell, with the reason."""
@@ -293,14 +275,6 @@ class LineGridModel(QAbstractTableModel):
         self._show()
 
     # --- what Qt asks -------------------------------------------------------------------------------
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        """Overrides QAbstractItemModel: the lines and the one that waits."""
-        return 0 if parent.isValid() else len(self._lines) + 1
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        """Overrides QAbstractItemModel."""
-        return 0 if parent.isValid() else len(TITLES)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Overrides QAbstractItemModel."""
@@ -342,7 +316,7 @@ class LineGridModel(QAbstractTableModel):
         if problem is not None:
             return problem.text.partition("\n")[0]
         if cell is Cell.COUNT:
-            return self._counts.get(self.line(row)[0], "")
+            return self.counts.get(self.line(row)[0], "")
         if cell is not Cell.TOTAL:
             return self.words.shown(cell, fields)
         if not is_counted(fields) or is_blank(self.fields(row)):
@@ -360,11 +334,11 @@ class LineGridModel(QAbstractTableModel):
             fields = self.words.read(cell, text)
         except ValueError as error:
             self.problems[key] = Problem(text, str(error))
-            self._changed(row)
+            self.row_changed(row)
             return True
         self.problems.pop(key, None)
         self.put(row, fields)
-        self._changed(row)
+        self.row_changed(row)
         return True
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
@@ -385,7 +359,7 @@ class LineGridModel(QAbstractTableModel):
         """What a line begins with: the tax of the line above, or the usual one."""
         if not is_blank(fields):
             return fields
-        above = (f.get("taxRate") for _, f in reversed(self._lines[:row]) if is_counted(f))
+        above = (f.get("taxRate") for _, f in reversed(self.lines[:row]) if is_counted(f))
         tax = next(above, None) or self.usual_tax
         return {**fields, "kind": "line", **({"taxRate": tax} if tax else {})}
 
@@ -398,96 +372,31 @@ class LineGridModel(QAbstractTableModel):
         if typing is None or typing.id not in before:
             return
         if all(row_id != typing.id for row_id, _ in self.work.shown()):
-            after = id_before(self._lines, self.row_of(typing.id))
+            after = id_before(self.lines, self.row_of(typing.id))
             self.work.keep_here(AddLine(typing.id, after, before[typing.id]))
             self._gone.add(typing.id)
 
     def _bring_back(self, row: int) -> str:
         """A line that was taken out elsewhere and typed into here becomes a new one; answers its id."""
-        row_id, fields = self._lines[row]
+        row_id, fields = self.lines[row]
         line = self.work.drop_here(row_id)
         self._gone.discard(row_id)
         if line is None:
             return row_id
         new = AddLine(
-            self._ids.new_id(), line.after, {k: v for k, v in line.fields.items() if k != "position"}
+            self.ids.new_id(), line.after, {k: v for k, v in line.fields.items() if k != "position"}
         )
         self.work.keep_here(new)
-        self._lines[row] = (new.id, fields)
+        self.lines[row] = (new.id, fields)
         return new.id
 
     def _show(self) -> None:
-        """Brings the rows to what is to be shown, each by the smallest step, so that editors stay where they are."""
-        wanted = self.work.shown()
-        fields = dict(wanted)
-        for row in reversed(range(len(self._lines))):
-            if self._lines[row][0] not in fields:
-                self._take_out(row)
-        for row, line in enumerate(wanted):
-            self._bring(row, line, wanted)
-        self._recount()
-        self._totals = None
+        """Brings the rows to what is saved and what is on its way."""
+        self.bring_to(self.work.shown())
         self.totals_changed.emit()
 
-    def _recount(self) -> None:
-        before, self._counts = self._counts, counts_of(self._lines)
-        for row, (row_id, _fields) in enumerate(self._lines):
-            if before.get(row_id) != self._counts.get(row_id):
-                index = self.index(row, Cell.COUNT)
-                self.dataChanged.emit(index, index)
-
-    def _take_out(self, row: int) -> None:
-        self.beginRemoveRows(_ROOT, row, row)
-        del self._lines[row]
-        self._totals = None
-        self.endRemoveRows()
-
-    def _bring(self, row: int, line: Line, wanted: Sequence[Line]) -> None:
-        if row >= len(self._lines) or self._lines[row][0] != line[0]:
-            if line[0] == self._waiting:
-                self._become_a_line(line)
-            at = self.row_of(line[0])
-            if at < 0:
-                self._put_in(row, line)
-            elif row + 1 < len(self._lines) and self._lines[row + 1][0] == line[0]:
-                to = next(place for place, other in enumerate(wanted) if other[0] == self._lines[row][0])
-                self._move_row(row, min(to, len(self._lines) - 1))
-            elif at != row:
-                self._move_row(at, row)
-        if self._lines[row][1] != line[1]:
-            self._lines[row] = line
-            self._changed(row)
-
-    def _become_a_line(self, line: Line) -> None:
-        """The waiting row stays where it is and becomes the line; another waits below it."""
-        end = len(self._lines) + 1
-        self.beginInsertRows(_ROOT, end, end)
-        self._lines.append(line)
-        self._waiting = self._ids.new_id()
-        self._totals = None
-        self.endInsertRows()
-        self._changed(end - 1)
-
-    def _put_in(self, row: int, line: Line) -> None:
-        self.beginInsertRows(_ROOT, row, row)
-        self._lines.insert(row, line)
-        self._totals = None
-        self.endInsertRows()
-
-    def _move_row(self, at: int, to: int) -> None:
-        if at == to:
-            return
-        self.beginMoveRows(_ROOT, at, at, _ROOT, to if to < at else to + 1)
-        self._lines.insert(to, self._lines.pop(at))
-        self._totals = None
-        self.endMoveRows()
-
     def _count_again(self, row: int) -> None:
-        self._totals = None
+        self.version += 1
         total = self.index(row, Cell.TOTAL)
         self.dataChanged.emit(total, total)
         self.totals_changed.emit()
-
-    def _changed(self, row: int) -> None:
-        self._totals = None
-        self.dataChanged.emit(self.index(row, 0), self.index(row, Cell.TOTAL))

@@ -71,7 +71,7 @@ class LineGridModel(LineRows):
         self.typing: Typing | None = None
         self._rounding: TaxRounding = "group"
         self._totals: Totals | None = None
-        self._counted = -1  # the version the totals are of
+        self._counted: int = -1  # the version the totals are of
         self._discounts_wanted = False
         self._gone: set[str] = set()  # lines taken out elsewhere while they were typed into
 

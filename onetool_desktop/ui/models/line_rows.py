@@ -28,7 +28,7 @@ class LineRows(QAbstractTableModel):
         self.lines: list[Line] = []
         self.waiting = ids.new_id()
         self.counts: dict[str, str] = {}  # the printed count of each line
-        self.version = 0
+        self.version: int = 0
 
     def line(self, row: int) -> Line:
         """Id and fields of a line; the waiting one has an id and nothing else."""

@@ -176,18 +176,8 @@ class DocumentWorkplace(Screen):
     # --- making -------------------------------------------------------------------------------------
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
-        grid, scope = self.grid, self.scope
-        lines: dict[str, Callable[[], None]] = {
-            f"{scope}.line-up": partial(grid.move_lines, -1),
-            f"{scope}.line-down": partial(grid.move_lines, 1),
-            f"{scope}.line-double": grid.double_lines,
-            f"{scope}.line-insert": grid.insert_line,
-            f"{scope}.line-book": grid.book_line,
-            f"{scope}.line-heading": partial(grid.toggle_kind, "heading"),
-            f"{scope}.line-text": partial(grid.toggle_kind, "text"),
-            f"{scope}.line-discount": grid.discount_line,
-            f"{scope}.line-remove": grid.remove_lines,
-            f"{scope}.line-remove-also": grid.remove_lines,
+        scope = self.scope
+        own: dict[str, Callable[[], None]] = {
             f"{scope}.client": self._open_client,
             f"{scope}.pdf": self._save_as,
             f"{scope}.print": self._print,
@@ -197,9 +187,8 @@ class DocumentWorkplace(Screen):
             f"{scope}.smaller": partial(self.page.zoom_by, -1),
             f"{scope}.fitting": partial(self.page.zoom_by, 0),
         }
-        if scope == "quote":
-            lines["quote.line-optional"] = grid.toggle_optional
-        return lines | self.progress.handlers() | self.onward.handlers() | self.past.handlers()
+        lines = self.grid.line_keys.handlers(scope)
+        return own | lines | self.progress.handlers() | self.onward.handlers() | self.past.handlers()
 
     def _lay_out(self) -> None:
         step = self.work.look.measures.step
@@ -247,8 +236,9 @@ class DocumentWorkplace(Screen):
     def _connect(self) -> None:
         self.model.made.connect(self._save)
         self.model.totals_changed.connect(self._totals_changed)
-        self.grid.said.connect(self.said)
-        self.grid.book_wanted.connect(self._book_line)
+        self.grid.line_keys.said.connect(self.said)
+        self.grid.blocks.said.connect(self.said)
+        self.grid.line_keys.book_wanted.connect(self._book_line)
         self.grid.selectionModel().currentRowChanged.connect(self._hand_moved)
         self.sums.discount_typed.connect(self._discount_typed)
         self.head.subject_given.connect(self._subject_given)

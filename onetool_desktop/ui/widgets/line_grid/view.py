@@ -1,11 +1,10 @@
-"""The table of the grid: where the hand is, how it walks, and what its keys do.
+"""The table of the grid: where the hand is, what is typed there, and how it is shown.
 
 Promises: Tab and Enter lead only over cells that need a hand, Shift+Tab back, and from the empty last row out of the
 grid, so that the keyboard is never caught; a value that makes no sense keeps its editor open with the sentence below
 it; nothing here waits for a save. May not know: the store, the document.
 """
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -15,9 +14,8 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     QVariantAnimation,
-    Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -27,21 +25,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from onetool_desktop.domain.document_totals import is_counted
-from onetool_desktop.domain.translate import _, ngettext
+from onetool_desktop.domain.translate import _
 from onetool_desktop.store.queries.price_book import PriceItem
-from onetool_desktop.ui.models import cell_blocks
 from onetool_desktop.ui.models.grid_cells import Cell
 from onetool_desktop.ui.models.line_grid import LineGridModel
 from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.runtime.look import Look
-from onetool_desktop.ui.widgets.line_grid import picked
+from onetool_desktop.ui.widgets.line_grid.blocks import CellBlocks
 from onetool_desktop.ui.widgets.line_grid.completion import Completion
 from onetool_desktop.ui.widgets.line_grid.delegate import LineDelegate
-from onetool_desktop.ui.widgets.line_grid.editors import Block, Editor, ItemCell, clipboard_text
+from onetool_desktop.ui.widgets.line_grid.editors import Editor, ItemCell
+from onetool_desktop.ui.widgets.line_grid.hand import Spot, next_stop
 from onetool_desktop.ui.widgets.line_grid.header import GridHeader, widths
+from onetool_desktop.ui.widgets.line_grid.lines import LineKeys
 from onetool_desktop.ui.widgets.line_grid.note import Note
-from onetool_desktop.ui.widgets.line_grid.paste_words import paste_words
 from onetool_desktop.ui.widgets.scrolling import slim
 
 _GLOW_MS = 600
@@ -50,15 +47,11 @@ _ENTER = frozenset({_KEY.Key_Return, _KEY.Key_Enter})
 _TRIGGER = QAbstractItemView.EditTrigger
 _CLOSED = QAbstractItemDelegate.EndEditHint.NoHint
 _GIVEN_UP = QAbstractItemDelegate.EndEditHint.RevertModelCache
-_UNDOABLE = True
 _LEAST_ROWS = 6
 
 
 class LineGrid(QTableView):
     """Shows a `LineGridModel`."""
-
-    said = Signal(str, bool)
-    book_wanted = Signal(str)  # the line to be put into the price book
 
     def __init__(self, *, model: LineGridModel, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,13 +59,15 @@ class LineGrid(QTableView):
         self._length = 0  # of all rows
         self._discounts = False  # whether their column is shown
         self._refusal = ""  # why what stands in the editor cannot be taken over
+        self.line_keys = LineKeys(model=model, hand=self, parent=self)
+        self.blocks = CellBlocks(model=model, hand=self, parent=self)
         self.completion = Completion(model=model, look=look, grid=self, take=self.take_item)
         self.delegate = LineDelegate(
             model=model,
             look=look,
             parent=self,
             keys=self._editor_key,
-            paste=self._paste_block,
+            paste=self.blocks.lay,
             opened=self._opened,
         )
         self._note = Note(look=look, view=self)
@@ -117,7 +112,7 @@ class LineGrid(QTableView):
     # --- where the hand is --------------------------------------------------------------------------
 
     @property
-    def place(self) -> tuple[int, Cell]:
+    def place(self) -> Spot:
         """The current row and cell."""
         index = self.currentIndex()
         return (index.row(), Cell(index.column())) if index.isValid() else (0, Cell.ITEM)
@@ -131,35 +126,37 @@ class LineGrid(QTableView):
     def go_to_waiting_row(self) -> None:
         """Puts the hand where the next line begins."""
         self.go(self._lines.rowCount() - 1, Cell.ITEM)
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_keyboard()
 
     def rows(self) -> list[int]:
         """The rows with something selected, without the one that waits, in order."""
         found = {index.row() for index in self.selectedIndexes()} or {self.currentIndex().row()}
         return sorted(row for row in found if 0 <= row < self._lines.rowCount() - 1)
 
-    def stops(self, row: int) -> tuple[Cell, ...]:
-        """The cells of a row that need a hand: what the price book gave needs none."""
-        _, fields = self._lines.line(row)
-        if not is_counted(fields):
-            return (Cell.ITEM,)
-        priced = fields.get("skuId") and fields.get("unitPrice")
-        return (Cell.ITEM, Cell.QUANTITY) if priced else (Cell.ITEM, Cell.QUANTITY, Cell.PRICE)
-
     def walk(self, step: int) -> bool:
         """Goes to the next (1) or last (−1) cell that needs a hand; whether there is one."""
-        row, cell = self.place
-        waiting = self._lines.is_waiting(row)
-        here = [stop for stop in self.stops(row) if (stop > cell if step > 0 else stop < cell)]
-        if waiting and step > 0:
-            return False
-        if here:
-            self.go(row, here[0] if step > 0 else here[-1])
-            return True
-        if not 0 <= row + step < self._lines.rowCount():
-            return False
-        self.go(row + step, self.stops(row + step)[0 if step > 0 else -1])
-        return True
+        spot = next_stop(self._lines, self.place, step)
+        if spot is not None:
+            self.go(*spot)
+        return spot is not None
+
+    def take_keyboard(self) -> None:
+        """The keyboard is in the grid again, in no editor."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def select_rows(self, first: int, last: int) -> None:
+        """Selects rows in the column where the hand is, the hand on the first."""
+        cell = self.place[1]
+        self.go(first, cell)
+        for row in range(first, last + 1):
+            self.selectionModel().select(
+                self._lines.index(row, cell), QItemSelectionModel.SelectionFlag.Select
+            )
+
+    def cells(self) -> list[Spot]:
+        """The selected cells, as far as they are in sight."""
+        shown = [index for index in self.selectedIndexes() if not self.isColumnHidden(index.column())]
+        return [(index.row(), Cell(index.column())) for index in shown]
 
     # --- editing ------------------------------------------------------------------------------------
 
@@ -191,6 +188,11 @@ class LineGrid(QTableView):
         """What is typed now may stand; it is judged when the hand goes on."""
         self._refusal = ""
         self._explain()
+
+    def begin_typing(self) -> None:
+        """Opens the cell where the hand is."""
+        self.take_keyboard()
+        self.edit(self.currentIndex())
 
     @property
     def editing(self) -> bool:
@@ -253,7 +255,7 @@ class LineGrid(QTableView):
 
     def _finish_and_walk(self, step: int, *, leave: bool) -> None:
         if self.finish():
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.take_keyboard()
             if not self.walk(step) and leave:
                 super().focusNextPrevChild(step > 0)
 
@@ -279,113 +281,8 @@ class LineGrid(QTableView):
         self.give_up()
         fields = self.completion.fields_of(item, row)
         self._lines.put(row, fields, _("Take an item from the price book"))
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_keyboard()
         self.go(row, Cell.QUANTITY)
-
-    def book_line(self) -> None:
-        """Asks for the current line to be put into the price book."""
-        if self.finish() and not self._lines.is_waiting(self.place[0]):
-            self.book_wanted.emit(self._lines.line(self.place[0])[0])
-
-    # --- lines --------------------------------------------------------------------------------------
-
-    def move_lines(self, by: int) -> None:
-        """Moves the selected lines up (−1) or down (1), and the hand with them."""
-        rows = self.rows() if self.finish() else []
-        if not rows:
-            return
-        first, last = rows[0], rows[-1]
-        if self._lines.move(first, last, by):
-            self._select(range(first + by, last + by + 1))
-
-    def double_lines(self) -> None:
-        """Doubles the selected lines; the hand is on the copies."""
-        rows = self.rows() if self.finish() else []
-        if rows:
-            self._lines.duplicate(rows[0], rows[-1])
-            count = rows[-1] - rows[0] + 1
-            self._select(range(rows[-1] + 1, rows[-1] + 1 + count))
-
-    def remove_lines(self) -> None:
-        """Takes the selected lines out; undo brings them back."""
-        self.give_up()
-        rows, cell = self.rows(), self.place[1]
-        count = self._lines.remove(rows)
-        if count:
-            self.go(min(rows[0], self._lines.rowCount() - 1), cell)
-            words = ngettext("Line removed.", "{count} lines removed.", count)
-            self.said.emit(words.format(count=count), _UNDOABLE)
-
-    def insert_line(self) -> None:
-        """Puts an empty line in above the current one, ready to be typed into."""
-        if self.finish():
-            row, _ = self.place
-            self._lines.insert_blank(min(row, self._lines.rowCount() - 1))
-            self.go(row, Cell.ITEM)
-
-    def toggle_kind(self, kind: str) -> None:
-        """Makes the current line the heading of a section or a text between lines, or a line again."""
-        if self.finish():
-            row, _ = self.place
-            self._lines.set_kind(row, "line" if self._lines.line(row)[1].get("kind") == kind else kind)
-            self.go(row, Cell.ITEM)
-
-    def toggle_optional(self) -> None:
-        """Offers the selected lines without counting them, or counts them again."""
-        rows = self.rows() if self.finish() else []
-        if rows:
-            offered = all(self._lines.line(row)[1].get("optional") for row in rows)
-            self._lines.set_optional(rows, optional=not offered)
-
-    def discount_line(self) -> None:
-        """Puts the hand where the discount of the current line is typed."""
-        row, _ = self.place
-        if self.finish() and is_counted(self._lines.line(row)[1]):
-            self._lines.show_discounts()
-            self.go(row, Cell.DISCOUNT)
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.edit(self.currentIndex())
-
-    def _select(self, rows: Sequence[int]) -> None:
-        cell = self.place[1]
-        self.go(rows[0], cell)
-        flag = QItemSelectionModel.SelectionFlag.Select
-        for row in rows:
-            self.selectionModel().select(self._lines.index(row, cell), flag)
-
-    # --- blocks of cells ----------------------------------------------------------------------------
-
-    def copy_cells(self) -> None:
-        """Copies the selected cells as a spreadsheet takes them."""
-        QGuiApplication.clipboard().setText(picked.as_block(self._lines, self._picked()))
-
-    def paste_cells(self) -> None:
-        """Lays the block from the clipboard over the cells from here on."""
-        block = cell_blocks.read(clipboard_text())
-        if block and any(any(row) for row in block):
-            self._paste_block(block)
-
-    def clear_cells(self) -> None:
-        """Empties the selected cells."""
-        cells = self._picked()
-        for row, cell in cells:
-            self._lines.problems.pop((self._lines.line(row)[0], cell), None)
-        steps = picked.emptied(self._lines, cells)
-        if steps:
-            self._lines.do(steps, _("Empty cells"))
-
-    def _picked(self) -> list[tuple[int, Cell]]:
-        """What is selected, as far as it is in sight."""
-        shown = [index for index in self.selectedIndexes() if not self.isColumnHidden(index.column())]
-        return [(index.row(), Cell(index.column())) for index in shown]
-
-    def _paste_block(self, block: Block) -> None:
-        self.give_up()
-        row, cell = self.place
-        pasted = self._lines.paste(row, cell, block)
-        self.go(min(row + pasted.lines, self._lines.rowCount() - 1), cell)
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.said.emit(paste_words(pasted), _UNDOABLE)
 
     # --- what Qt calls ------------------------------------------------------------------------------
 
@@ -395,14 +292,13 @@ class LineGrid(QTableView):
         if event.key() in _ENTER and plain:
             self.walk(1)
         elif event.key() == _KEY.Key_Delete and plain:
-            self.clear_cells()
+            self.blocks.clear()
         elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_cells()
+            self.blocks.copy()
         elif event.matches(QKeySequence.StandardKey.Cut):
-            self.copy_cells()
-            self.clear_cells()
+            self.blocks.cut()
         elif event.matches(QKeySequence.StandardKey.Paste):
-            self.paste_cells()
+            self.blocks.paste()
         elif event.key() == _KEY.Key_Escape:
             event.ignore()
         else:

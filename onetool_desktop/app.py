@@ -23,10 +23,12 @@ import onetool_desktop.ui.runtime.plain_imports  # noqa: F401 # pyright: ignore[
 # isort: split
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from onetool_desktop.domain.ports import Ids
 from onetool_desktop.domain.translate import _
 from onetool_desktop.platform.clock import SystemClock, SystemIds
+from onetool_desktop.platform.keyring_store import SecretsUnavailableError
 from onetool_desktop.platform.logs import log_to_folder
 from onetool_desktop.platform.paths import Profile, open_profile
 from onetool_desktop.platform.single_instance import AlreadyOpenError, ProfileHold, ask_to_raise, hold_profile
@@ -128,6 +130,9 @@ class Program(QObject):
             self._show(self._businesses.open_last())
         except KeyGoneError as gone:
             self._ask_key(gone)
+        except SecretsUnavailableError as error:
+            self._show_first_start()
+            self._lack_keyring(error, lambda: self._begin(_("Opening…"), self._businesses.open_last))
         if self._options.when_open is not None:
             self._options.when_open()
 
@@ -257,7 +262,10 @@ class Program(QObject):
 
         before = self.window
         first = FirstStart(
-            look=self._look, sample=self._options.sample is not None, others=self._businesses.others()
+            look=self._look,
+            sample=self._options.sample is not None,
+            others=self._businesses.others(),
+            make_sure=self._make_sure_of_keyring,
         )
         first.sample_chosen.connect(self._make_sample)
         first.business_given.connect(self._make_business)
@@ -281,6 +289,36 @@ class Program(QObject):
         asking.show()
         if before is not None:
             before.close()
+
+    def _make_sure_of_keyring(self, go_on: Callable[[], None]) -> None:
+        """Asks the keyring before anything is asked of the person; the way that was chosen keeps the keyboard."""
+        first, chosen = self._first, QApplication.focusWidget()
+        if first is None:
+            return
+        first.wait(_("Asking the keyring of this computer…"))
+
+        def kept(_answer: object) -> None:
+            first.wait("")
+            if chosen is not None and isValid(chosen):
+                chosen.setFocus()
+            go_on()
+
+        def failed(error: BaseException) -> None:
+            if isinstance(error, SecretsUnavailableError):
+                self._lack_keyring(error, partial(self._make_sure_of_keyring, go_on))
+            else:
+                first.refuse(told(error))
+
+        self._operations.ask(first, self._businesses.prove_keyring, then=kept, failed=failed)
+
+    def _lack_keyring(self, error: SecretsUnavailableError, again: Callable[[], None]) -> None:
+        from onetool_desktop.ui.screens.first_start.window import FirstStart
+
+        first = self._first
+        if isinstance(first, FirstStart):
+            first.lack_keyring(error, again)
+        elif first is not None:
+            first.refuse(told(error))
 
     def _take_key(self, typed: str) -> None:
         self._begin(_("Opening…"), lambda: self._businesses.take_key(typed))
@@ -317,7 +355,7 @@ class Program(QObject):
     def _connect(self, given: dict[str, str]) -> None:
         self._begin(_("Signing in…"), lambda: self._businesses.connect(given))
 
-    def _begin(self, sentence: str, call: Callable[[], Opened]) -> None:
+    def _begin(self, sentence: str, call: Callable[[], Opened | None]) -> None:
         first = self._first
         if first is not None:
             first.wait(sentence)
@@ -325,10 +363,12 @@ class Program(QObject):
             def failed(error: BaseException) -> None:
                 if isinstance(error, KeyGoneError):
                     self._ask_key(error)
+                elif isinstance(error, SecretsUnavailableError):
+                    self._lack_keyring(error, partial(self._begin, sentence, call))
                 else:
                     first.refuse(told(error))
 
-            self._operations.write(first, call, then=self._show_office, failed=failed)
+            self._operations.write(first, call, then=self._show, failed=failed)
 
     def _watch_second_starts(self, hold: ProfileHold) -> QSocketNotifier:
         notifier = QSocketNotifier(hold.fileno(), QSocketNotifier.Type.Read, self)

@@ -184,11 +184,7 @@ def _chosen_backend() -> "KeyringBackend":
     for member in members:
         if _is_memory(member) or type(member).__module__ in _ENCRYPTING_BACKENDS:
             return member
-    raise SecretsUnavailableError(
-        _("This computer has no keyring in which keys can be kept safely."),
-        safe=_("Nothing was written, and no key was kept in clear."),
-        next_step=_("Unlock or install the system's keyring, or go on and sign in again next time."),
-    )
+    raise no_keyring()
 
 
 def _is_memory(backend: "KeyringBackend") -> bool:
@@ -221,6 +217,15 @@ def _check_size(value: str) -> None:
             safe=_("Nothing was changed."),
             next_step=_("Ask whoever runs the sign-in service for tokens of at most 1,250 characters."),
         )
+
+
+def no_keyring() -> SecretsUnavailableError:
+    """The sentences where no keyring encrypts what it keeps."""
+    return SecretsUnavailableError(
+        _("This computer has no keyring in which keys can be kept safely."),
+        safe=_("Nothing was written, and no key was kept in clear."),
+        next_step=_("Unlock or install the system's keyring, then try again."),
+    )
 
 
 def _silent() -> SecretsUnavailableError:

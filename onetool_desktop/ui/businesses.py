@@ -85,6 +85,10 @@ class Businesses:
             raise nothing_here()
         return opened
 
+    def prove_keyring(self) -> None:
+        """Raises `SecretsUnavailableError` where no key could be kept for a business."""
+        self._keys.prove()
+
     def make(self, given: dict[str, str]) -> Opened:
         """A new business on this computer, from the answers of the first start: `name`, `country`, `owner`, `client`;
         each may be empty. With a client it opens at a draft of the first quote.

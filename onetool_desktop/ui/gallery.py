@@ -15,6 +15,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 
 from onetool_desktop.domain.translate import _
+from onetool_desktop.platform.keyring_store import no_keyring
 from onetool_desktop.sync.status import Kind as SyncKind
 from onetool_desktop.sync.status import SyncStatus
 from onetool_desktop.ui.main_window import OfficeWindow
@@ -84,7 +85,7 @@ def every_picture(window: OfficeWindow, out: Path) -> list[Path]:
 
 
 def first_pictures(first: FirstStart, out: Path) -> list[Path]:
-    """The first start: its three ways, each question, the form of the cloud, and that form refused."""
+    """The first start: its three ways, each question, the form of the cloud, that form refused, and no keyring."""
     first.show()
     stops: list[Stop] = [("first-start", lambda: None), ("first-start-question-1", first.begin.open)]
     stops += [(f"first-start-question-{at}", partial(_answer, first)) for at in range(2, 5)]
@@ -93,6 +94,10 @@ def first_pictures(first: FirstStart, out: Path) -> list[Path]:
         (
             "first-start-refused",
             lambda: first.connect_form.refuse(_("The address, e-mail or password is wrong.")),
+        ),
+        (
+            "first-start-no-keyring",
+            lambda: (first.connect_form.close_overlay(), first.lack_keyring(no_keyring(), first.begin.open)),
         ),
     ]
     return [_take(first, name, show, out) for name, show in stops]

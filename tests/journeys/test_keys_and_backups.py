@@ -135,6 +135,7 @@ def test_a_business_of_another_computer_is_taken_in_from_its_backup_by_its_recov
     second = sit("second")
     form = second.run.first_start().backup_form
     second.run.first_start().ways[-1].click()
+    second.until(lambda: bool(second.run.first_start().findChildren(QFileDialog)))
     (dialog,) = second.run.first_start().findChildren(QFileDialog)
     dialog.fileSelected.emit(str(kept))
     dialog.close()

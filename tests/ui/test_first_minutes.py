@@ -56,6 +56,7 @@ def answer(hand: Hand, run: Run) -> OfficeWindow:
         first.show()
         first.activateWindow()
     hand.click(first.ways[0])
+    hand.until(lambda: first.begin.isAncestorOf(QApplication.focusWidget() or first))
     for text in ("Northside Plumbing", "germ", "Ada Lovelace", "Harbour Dental"):
         edit = hand.focused
         if getattr(edit, "text", str)():

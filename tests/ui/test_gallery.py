@@ -16,6 +16,7 @@ from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.recovery_keys import KeyGoneError
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.screens.first_start.lost_key import LostKey
+from onetool_desktop.ui.screens.first_start.no_keyring import NoKeyring
 from onetool_desktop.ui.screens.first_start.questions import Questions
 from onetool_desktop.ui.screens.first_start.window import FirstStart
 from onetool_desktop.ui.screens.sections import SECTIONS
@@ -33,7 +34,7 @@ def every_kind_of_panel() -> set[type]:
         kinds = todo.pop().__subclasses__()
         todo += kinds
         found |= set(kinds)
-    return found - {Questions}
+    return found - {Questions, NoKeyring}
 
 
 @pytest.mark.proof

@@ -105,10 +105,11 @@ class Questions(Overlay):
         self._edit.setFocus(Qt.FocusReason.BacktabFocusReason)
 
     def sizeHint(self) -> QSize:
-        """Overrides QWidget: one size for every question, so that nothing jumps."""
-        measures = self.look.measures
+        """Overrides QWidget: one size for every question, so that nothing jumps, unless a refusal needs more."""
+        measures, layout = self.look.measures, self.layout()
         width = min(measures.char * 66, self.window().width() - 40)
-        return QSize(width, measures.line * 9 + measures.control * 2)
+        needed = layout.totalHeightForWidth(width) if layout is not None else 0
+        return QSize(width, max(needed, measures.line * 9 + measures.control * 2))
 
     @property
     def _edit(self) -> QLineEdit:
@@ -164,6 +165,11 @@ class Questions(Overlay):
     def _complain(self, sentence: str) -> None:
         question = self._questions[self._pages.currentIndex()]
         self._problems[question.key].setText(sentence)
+        page = self._pages.currentWidget()
+        if page is not None:
+            page.updateGeometry()  # at once: a layout within a layout tells only later that it needs more room
+        self._pages.updateGeometry()
+        self.adjustSize()
         self._edit.setAccessibleDescription(sentence or question.hint)
 
     def _middle(self) -> QPoint:

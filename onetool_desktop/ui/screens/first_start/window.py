@@ -1,10 +1,11 @@
 """The window of the first start: three ways to begin, one question at a time.
 
-Promises: nothing is made before a way was chosen; what cannot be done is said in a sentence beside what was typed, and
-nothing typed is lost. May not know: how a business is made or opened; it tells what was chosen and hears how it went.
+Promises: nothing is made before a way was chosen, and nothing is asked for where no key could be kept; what cannot be
+done is said in a sentence beside what was typed, and nothing typed is lost. May not know: how a business is made or
+opened, where keys are kept; it tells what was chosen and hears how it went.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Field, Kind
 from onetool_desktop.domain.regions import region_named, region_of
 from onetool_desktop.domain.translate import N_, _
+from onetool_desktop.platform.keyring_store import SecretsUnavailableError
 from onetool_desktop.ui.entering import BASE, EMAIL, INVITE, PASSWORD
 from onetool_desktop.ui.opened import Known
 from onetool_desktop.ui.recovery_keys import FIELD, KEY
@@ -21,6 +23,7 @@ from onetool_desktop.ui.runtime.errors import Told
 from onetool_desktop.ui.runtime.formats import system_locale
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.runtime.used_folders import usual_folder
+from onetool_desktop.ui.screens.first_start.no_keyring import NoKeyring
 from onetool_desktop.ui.screens.first_start.questions import Question, Questions
 from onetool_desktop.ui.screens.first_start.ways import Way, WaysWindow
 from onetool_desktop.ui.widgets.asking_files import ask_backup
@@ -79,8 +82,12 @@ CONNECT = (
 )
 
 
+def _surely(go_on: Callable[[], None]) -> None:
+    go_on()
+
+
 class FirstStart(WaysWindow):
-    """Three ways to begin."""
+    """Three ways to begin. `make_sure` calls back once it is known that a key can be kept."""
 
     sample_chosen = Signal()
     business_given = Signal(dict)
@@ -88,8 +95,18 @@ class FirstStart(WaysWindow):
     other_chosen = Signal(object)  # a Known
     backup_given = Signal(dict)
 
-    def __init__(self, *, look: Look, sample: bool, others: Sequence[Known] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        look: Look,
+        sample: bool,
+        others: Sequence[Known] = (),
+        make_sure: Callable[[Callable[[], None]], None] = _surely,
+    ) -> None:
         super().__init__(look=look)
+        self._make_sure = make_sure
+        self.no_keyring = NoKeyring(sample=sample, look=look, window=self.centre)
+        self.no_keyring.sample.connect(self.sample_chosen)
         self.begin = Questions(_questions(), button=_("Begin"), look=look, window=self.centre)
         self.connect_form = FormPanel(
             _("Connect to a cloud"), asks=CONNECT, button=_("Connect"), look=look, window=self.centre
@@ -111,7 +128,7 @@ class FirstStart(WaysWindow):
             _("How would you like to begin?"),
             [*self._make_others(others), *self._make_ways(sample=sample)],
         )
-        self.ask_apart(self.begin, self.connect_form, self.backup_form)
+        self.ask_apart(self.begin, self.connect_form, self.backup_form, self.no_keyring)
 
     def refuse(self, told: Told) -> None:
         """Says why it could not be done; the form is open with what was typed."""
@@ -121,6 +138,15 @@ class FirstStart(WaysWindow):
                 form.refuse(told.text, told.field)
                 return
         self.message.tell(told)
+
+    def lack_keyring(self, error: SecretsUnavailableError, again: Callable[[], None]) -> None:
+        """Says that no key can be kept, and what the choices are; `again` does what could not be done."""
+        self.wait("")
+        self.no_keyring.tell(error, again)
+
+    def _sealed(self, way: Way, go_on: Callable[[], None]) -> None:
+        """Has a way go on where a key can be kept."""
+        way.clicked.connect(lambda: self._make_sure(go_on))
 
     def _begin(self, answers: dict[str, str]) -> None:
         """Tells the answers; where the country is this computer's, so is the time zone."""
@@ -170,10 +196,10 @@ class FirstStart(WaysWindow):
             icon="archive",
             look=look,
         )
-        backup.clicked.connect(self._choose_backup)
         look_around.clicked.connect(self.sample_chosen)
-        new.clicked.connect(self.begin.open)
-        cloud.clicked.connect(self.connect_form.open)
+        self._sealed(new, self.begin.open)
+        self._sealed(cloud, self.connect_form.open)
+        self._sealed(backup, self._choose_backup)
         return (look_around, new, cloud, backup) if sample else (new, cloud, backup)
 
     def _choose_backup(self) -> None:

@@ -109,7 +109,7 @@ class _Decision:
         if before.live:
             rules.check_whole(collection, self._principal, self._group, change, before, merged.took)
             rules.check_step(collection, self._draft, change, merged, before)
-            rules.check_lock(collection, self._draft, change, merged.row)
+            rules.check_lock(collection, self._draft, self._principal, change, merged.row)
             rules.check_sets(collection, change, merged.row)
             rules.check_span(collection, self._principal, change, before, merged.row)
             self._puts.append(change)
@@ -137,7 +137,7 @@ class _Decision:
         self._puts.append(change)
         rules.check_sets(collection, change, row)
         rules.check_span(collection, self._principal, change, None, row)
-        rules.check_lock(collection, self._draft, change, row)
+        rules.check_lock(collection, self._draft, self._principal, change, row)
         self._draft.put(change.c, row)
 
     def _check_refs(self) -> None:
@@ -154,7 +154,7 @@ class _Decision:
             rules.bar(Code.NOT_FOUND, _("This record is not available."), change)
         if not row.live:
             return
-        rules.check_lock(COLLECTIONS[change.c], self._draft, change, row)
+        rules.check_lock(COLLECTIONS[change.c], self._draft, self._principal, change, row)
         taken = self._taken(change.c, row)
         rules.check_delete(taken, change)
         fallen = {(c, row.id) for c, row in taken[1:]}
@@ -188,7 +188,7 @@ class _Decision:
             self._draft.put(c, row)
         for c, row in back:
             self._check_parents(c, row, change)
-            rules.check_open_parent(COLLECTIONS[c], self._draft, change, row, came)
+            rules.check_open_parent(COLLECTIONS[c], self._draft, self._principal, change, row, came)
 
     def _check_parents(self, c: str, row: Row, change: Change) -> None:
         for field in COLLECTIONS[c].refs:

@@ -7,7 +7,7 @@ declarations the screens read, so what is greyed out and what is refused cannot 
 from collections.abc import Sequence
 from typing import NoReturn
 
-from onetool_desktop.changes import merge, validate
+from onetool_desktop.changes import billed, merge, validate
 from onetool_desktop.changes.reader import Reader
 from onetool_desktop.changes.values import Change, Code, Group, Issue, Op, Refusal, Row
 from onetool_desktop.domain.collections import COLLECTIONS
@@ -176,13 +176,16 @@ def check_step(
         bar(Code.STEP, _("This quote was invoiced; it cannot be opened again."), change, "status")
 
 
-def check_lock(collection: Collection, reader: Reader, change: Change, row: Row) -> None:
+def check_lock(
+    collection: Collection, reader: Reader, principal: Principal, change: Change, row: Row
+) -> None:
     """Content is edited only while its document is open. `row` is the row after the change."""
     lock = collection.lock
     if lock is None:
         return
     comes_or_goes = bool(lock.through) and not change.f  # a line that is deleted or brought back
-    if not comes_or_goes and all(r in lock.free for r in merge.registers_in(collection, change.f)):
+    asked = [r for r in merge.registers_in(collection, change.f) if r not in lock.free]
+    if not comes_or_goes and not asked:
         return
     holder, owner = row, collection
     if lock.through:
@@ -192,7 +195,8 @@ def check_lock(collection: Collection, reader: Reader, change: Change, row: Row)
             return
         holder, owner = parent, COLLECTIONS[leads_to.collection]
     status = holder.f.get("status", "draft")
-    if status not in lock.open:
+    stays = not comes_or_goes and all(status in lock.longer.get(r, ()) for r in asked)
+    if status not in lock.open and not stays:
         number = f" {holder.f['number']}" if holder.f.get("number") else ""
         bar(
             Code.LOCKED,
@@ -201,16 +205,26 @@ def check_lock(collection: Collection, reader: Reader, change: Change, row: Row)
             ),
             change,
         )
+    until_billed = next((r for r in asked if r in lock.longer), None)
+    if until_billed and billed.is_billed(reader, org=principal.org, quote=holder.id, line=row.id):
+        words = _("This line was invoiced; its field “{label}” cannot be changed any more.")
+        label = _(collection.by_name[until_billed].label)
+        bar(Code.LOCKED, words.format(label=label), change, until_billed)
 
 
 def check_open_parent(
-    collection: Collection, reader: Reader, change: Change, row: Row, came: set[tuple[str, str]]
+    collection: Collection,
+    reader: Reader,
+    principal: Principal,
+    change: Change,
+    row: Row,
+    came: set[tuple[str, str]],
 ) -> None:
     """A line comes back into an open document only, or with the document it fell with; `came` are the rows back."""
     lock = collection.lock
     leads_to = collection.by_name[lock.through].ref if lock is not None and lock.through else None
     if lock is None or leads_to is None or (leads_to.collection, row.f.get(lock.through, "")) not in came:
-        check_lock(collection, reader, change, row)
+        check_lock(collection, reader, principal, change, row)
 
 
 def check_delete(taken: list[tuple[str, Row]], change: Change) -> None:

@@ -134,11 +134,16 @@ class StatusTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock:
-    """What closes a row for editing: the status of the row itself, or of the parent behind `through`."""
+    """What closes a row for editing: the status of the row itself, or of the parent behind `through`.
+
+    `free` registers are never closed; those of `longer` stay open in these statuses too, and close when an invoice
+    bills the row.
+    """
 
     open: frozenset[str]
     through: str = ""
     free: frozenset[str] = frozenset({"status"})
+    longer: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, kw_only=True)

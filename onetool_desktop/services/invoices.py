@@ -7,6 +7,8 @@ make one; a line is billed once, until its invoice is void or lets it go. May no
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from onetool_desktop.changes.billed import INVOICE_LINES as LINES
+from onetool_desktop.changes.billed import INVOICES, line_id, standing_invoices
 from onetool_desktop.changes.draft_paper import paper_language
 from onetool_desktop.changes.issuing import computed_id
 from onetool_desktop.changes.values import NOTHING, Change, Fields, Row
@@ -15,15 +17,7 @@ from onetool_desktop.domain.ids import ClientId, InvoiceId, ProjectId, QuoteId
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services import issuing, records
 from onetool_desktop.services.amounts import totals_of
-from onetool_desktop.services.billing import (
-    INVOICES,
-    LINES,
-    Line,
-    left_to_bill,
-    line_id,
-    standing_invoices,
-    with_headings,
-)
+from onetool_desktop.services.billing import Line, left_to_bill, with_headings
 from onetool_desktop.services.days import later
 from onetool_desktop.services.lines import copied_fields, line_rows, rows_of_copy
 from onetool_desktop.services.saving import Act, Created, Saved, commit, live_fields, new_row, not_there, save

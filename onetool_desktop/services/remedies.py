@@ -50,7 +50,9 @@ TABLE: Mapping[str, Said] = MappingProxyType(
         ),
         Code.LOCKED: Said(
             N_("The document is closed"),
-            N_("The document was sent or closed in the meantime, so its content can no longer be changed."),
+            N_(
+                "The document was sent, billed or closed in the meantime, so its content can no longer be changed."
+            ),
             (Remedy.REVISE, Remedy.DRAFT, Remedy.ISSUE, Remedy.RETRY, *_KEEP),
         ),
         Code.STEP: Said(

@@ -4,6 +4,9 @@ Lines of quotes and invoices have one shape, so that the grid, the totals and th
 `rate` and `unitPrice` differ in name only. Totals are nowhere among the fields: they are derived (domain/totals).
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from onetool_desktop.domain import statuses
 from onetool_desktop.domain.collections.fields import (
     DISCOUNT,
@@ -55,10 +58,10 @@ def _lines(
     parent_collection: str,
     permission: str,
     *,
-    free: frozenset[str] = frozenset(),
+    longer: Mapping[str, frozenset[str]] = MappingProxyType({}),
     more: tuple[Field, ...] = (),
 ) -> Collection:
-    """The lines of a document; `free` of their fields stay open when it is closed."""
+    """The lines of a document; `longer` are the fields that stay open in further statuses of it."""
     return Collection(
         name=name,
         label=label,
@@ -66,7 +69,7 @@ def _lines(
         parent=parent_field,
         follows=(parent_field,),
         roots=(parent_field,),
-        lock=Lock(open=_DRAFT, through=parent_field, free=free),
+        lock=Lock(open=_DRAFT, through=parent_field, free=frozenset(), longer=longer),
         title=("description",),
         fields=(
             parent(parent_field, "Document", parent_collection),
@@ -111,7 +114,8 @@ QUOTE_LINE_ITEMS = _lines(
     "quoteId",
     "quotes",
     "quotes",
-    free=frozenset({"chosen"}),  # the customer chooses from what was sent to him
+    # The customer chooses from what was sent to him, also once he agreed, until it is billed.
+    longer=MappingProxyType({"chosen": frozenset({"sent", "approved"})}),
     more=(
         plain("optional", Kind.FLAG, "Optional", since=2),
         plain("chosen", Kind.FLAG, "Chosen", since=2),

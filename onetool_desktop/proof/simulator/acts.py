@@ -68,6 +68,21 @@ def print_paper(device: Device, draw: random.Random) -> None:
     device.act(lambda _: p.issue(device, draw, online=False), name="print")
 
 
+def agree(device: Device, row: str) -> None:
+    """The client takes this quote with all of its options."""
+    device.act(lambda _: p.agree(device, row), name="agree")
+
+
+def bill(device: Device, row: str) -> None:
+    """The person makes an invoice of this quote."""
+    device.act(lambda _: p.bill(device, row), name="bill")
+
+
+def take_nothing(device: Device, row: str) -> None:
+    """The person hears that the client takes none of the options after all."""
+    device.act(lambda _: p.take(device, row, all_of_them=False), name="take nothing")
+
+
 def undo_last(device: Device) -> bool:
     """The person takes back what he did last; whether anything was."""
     return bool(device.act(lambda _: _undo(device, random.Random(0)), name="undo"))
@@ -144,7 +159,8 @@ _TABLE: tuple[tuple[int, str, Act], ...] = (
     (2, "delete draft", p.delete_draft),
     (10, "issue", p.issue),
     (6, "answer quote", p.answer),
-    (3, "bill quote", p.bill_quote),
+    (4, "choose options", p.choose),
+    (4, "bill quote", p.bill_quote),
     (5, "pay", p.pay),
     (2, "take payment back", p.take_back),
     (1, "void", p.void),

@@ -4,6 +4,7 @@ Promises: as in `acts_clients`.
 """
 
 import random
+from typing import Any
 
 from onetool_desktop.domain.ids import ClientId, InvoiceId, LineId, PaymentId, QuoteId
 from onetool_desktop.proof.simulator.device import Device
@@ -12,6 +13,7 @@ from onetool_desktop.services import invoices, lines, payments, quotes
 from onetool_desktop.services.saving import Created
 
 PAPERS = ("quotes", "invoices")
+OPTIONAL = 0.4  # share of a quote's lines that the customer may leave
 
 
 def open_line(device: Device, draw: random.Random, table: str, c: str) -> str | None:
@@ -22,17 +24,18 @@ def open_line(device: Device, draw: random.Random, table: str, c: str) -> str | 
     return pick(device, draw, table, f"\"{parent}\" IN (SELECT id FROM {c} WHERE status='draft')")
 
 
-def _lines(device: Device, draw: random.Random) -> list[dict[str, str]]:
-    return [_line(device, draw) for _ in range(draw.randrange(1, 4))]
+def _lines(device: Device, draw: random.Random, c: str) -> list[dict[str, Any]]:
+    return [_line(device, draw, c) for _ in range(draw.randrange(1, 4))]
 
 
-def _line(device: Device, draw: random.Random) -> dict[str, str]:
+def _line(device: Device, draw: random.Random, c: str) -> dict[str, Any]:
     price = f"{draw.randrange(1, 500)}.{draw.randrange(100):02d}"
     return {
         "description": words(device, draw),
         "quantity": str(draw.randrange(1, 9)),
         "unitPrice": price,
         "taxRate": "19",
+        "optional": (draw.random() < OPTIONAL and c == "quotes") or None,
     }
 
 
@@ -48,7 +51,7 @@ def drafted(
     """Drafts a quote, or an invoice that could be issued at once but for its due date, for this client."""
     made, today, of = {"title": words(device, draw)}, day(device), ClientId(client)
     make = quotes.create_quote if c == "quotes" else invoices.create_invoice
-    return make(device.replica, client_id=of, today=today, fields=made, lines=_lines(device, draw))
+    return make(device.replica, client_id=of, today=today, fields=made, lines=_lines(device, draw, c))
 
 
 def edit_line(device: Device, draw: random.Random) -> object:
@@ -63,7 +66,7 @@ def add_line(device: Device, draw: random.Random) -> object:
     """Adds a line, mostly to a draft."""
     c = draw.choice(["quotes", "invoices"])
     row = pick(device, draw, c, "status='draft'" if draw.random() < 0.8 else "1")
-    return row and lines.add_line(device.replica, c=c, document=row, fields=_line(device, draw))
+    return row and lines.add_line(device.replica, c=c, document=row, fields=_line(device, draw, c))
 
 
 def remove_line(device: Device, draw: random.Random) -> object:
@@ -96,10 +99,34 @@ def answer(device: Device, draw: random.Random) -> object:
     return row and does(device.replica, id=QuoteId(row))
 
 
+def agree(device: Device, row: str) -> object:
+    """The client takes this quote with all of its options."""
+    take(device, row, all_of_them=True)
+    return quotes.approve_quote(device.replica, id=QuoteId(row))
+
+
+def take(device: Device, row: str, *, all_of_them: bool) -> object:
+    """The client takes all options of this quote, or none."""
+    options = device.replica.reads().children("quoteLineItems", "quoteId", row)
+    chosen = [line.id for line in options if all_of_them]
+    return quotes.choose_options(device.replica, id=QuoteId(row), chosen=chosen)
+
+
+def choose(device: Device, draw: random.Random) -> object:
+    """Notes whether the client takes the options of a quote."""
+    row = pick(device, draw, "quotes", "status IN ('sent', 'approved')")
+    return row and take(device, row, all_of_them=draw.random() < 0.7)
+
+
 def bill_quote(device: Device, draw: random.Random) -> object:
     """Makes an invoice of an approved quote."""
     row = pick(device, draw, "quotes", "status='approved'")
-    return row and invoices.invoice_quote(device.replica, quote_id=QuoteId(row), today=day(device))
+    return row and bill(device, row)
+
+
+def bill(device: Device, row: str) -> object:
+    """Makes an invoice of this quote."""
+    return invoices.invoice_quote(device.replica, quote_id=QuoteId(row), today=day(device))
 
 
 def pay(device: Device, draw: random.Random) -> object:

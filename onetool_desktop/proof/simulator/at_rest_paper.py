@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from onetool_desktop.changes import stamp
+from onetool_desktop.changes.billed import line_id
 from onetool_desktop.changes.fold import issued_id
 from onetool_desktop.changes.values import ROW, Row
 from onetool_desktop.domain.collections import COLLECTIONS
@@ -103,6 +104,28 @@ def who_wrote_what_a_paper_does_not_show_is_told(record: Record) -> str:
     return ""
 
 
+def what_was_billed_is_chosen_no_more(record: Record) -> str:
+    """Nobody chose otherwise of a quote's line once an invoice billed it that was never taken back."""
+    (org,) = (row_id for c, row_id in record.rows if c == "organizations")
+    billed: set[str] = set()  # lines of invoices as they came
+    touched = {(c["c"], c["id"]) for e in record.log for c in e.body.get("changes", ()) if c["op"] != "put"}
+    bills = {
+        invoice.id
+        for invoice in record.live("invoices")
+        if invoice.f.get("status") != "cancelled" and ("invoices", invoice.id) not in touched
+    }
+    for entry in record.log:
+        for change in entry.body.get("changes", ()):
+            c, row_id = change["c"], change["id"]
+            if c == "invoiceLineItems" and (c, row_id) not in touched:
+                billed.add(row_id)
+                continue
+            chooses = c == "quoteLineItems" and "chosen" in change["f"] and change["b"]
+            if chooses and any(line_id(org, bill, row_id) in billed for bill in bills):
+                return f"group {entry.gid} chose {row_id} otherwise, which was billed"
+    return ""
+
+
 def _unshown(c: str, document: Row, paper: Paper, record: Record) -> Iterator[Unshown]:
     """What the document and its lines hold and the paper does not show, nor the other way round."""
     for register, name in _HEAD.items():
@@ -139,6 +162,7 @@ ALL: tuple[Callable[[Record], str], ...] = (
     issued_paper_is_unchanged,
     paper_shows_the_lines_it_was_issued_with,
     who_wrote_what_a_paper_does_not_show_is_told,
+    what_was_billed_is_chosen_no_more,
 )
 
 

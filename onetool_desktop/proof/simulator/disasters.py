@@ -179,6 +179,22 @@ def outwritten(schedule: "Schedule", device: Device) -> object:
     return acts.undo_last(device)
 
 
+def billed_apart(schedule: "Schedule", device: Device) -> object:
+    """A quote is billed with its options while another person, who does not know it yet, hears that none is wanted."""
+    other = _other(schedule, device)
+    row = None if device.network.cut or other.network.cut else acts.draft(device, schedule.draw, c="quotes")
+    if row is None or other is device:
+        return None
+    acts.print_this(device, row, c="quotes")
+    acts.agree(device, row)
+    _meanwhile(schedule, device, other, until=lambda one: _is_approved(one, row))
+    acts.bill(device, row)
+    if _is_approved(other, row):
+        acts.take_nothing(other, row)
+    _meanwhile(schedule, device)
+    return row
+
+
 def _meanwhile(
     schedule: "Schedule", *devices: Device, until: Callable[[Device], bool] = lambda _: False
 ) -> None:
@@ -199,6 +215,12 @@ def _other(schedule: "Schedule", device: Device) -> Device:
 def _has(device: Device, c: str, row: str) -> bool:
     """Whether the record is there."""
     return device.reads.get(c, row) is not None
+
+
+def _is_approved(device: Device, row: str) -> bool:
+    """Whether the quote is there as one that the client agreed to."""
+    quote = device.reads.get("quotes", row)
+    return quote is not None and quote.f.get("status") == "approved"
 
 
 def _is_staged(device: Device) -> bool:

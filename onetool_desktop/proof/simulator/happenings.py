@@ -174,6 +174,7 @@ _TABLE: tuple[tuple[int, Happening], ...] = (
     (2, disasters.forget_document),
     (8, disasters.release),
     (3, disasters.outwritten),
+    (3, disasters.billed_apart),
 )
 BY_NAME = {happening.__name__: happening for _, happening in _TABLE}
 NAMES = tuple(BY_NAME)

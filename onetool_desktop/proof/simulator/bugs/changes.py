@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
-from onetool_desktop.changes import decide, draft, merge, notices, paperwork, rules, unprinted
+from onetool_desktop.changes import billed, decide, draft, merge, notices, paperwork, rules, unprinted
 from onetool_desktop.changes import stamp as stamps
 from onetool_desktop.changes.merge import element_value
 from onetool_desktop.domain.declare import Merge
@@ -150,6 +150,12 @@ def an_issued_document_stays_open() -> Iterator[None]:
         yield
 
 
+def what_was_billed_can_be_chosen_otherwise() -> Iterator[None]:
+    """An option that an invoice bills already is taken or left as if nothing had been billed."""
+    with patch.object(billed, "is_billed", lambda *_, **__: False):
+        yield
+
+
 def a_number_that_is_on_paper_twice_is_not_reviewed() -> Iterator[None]:
     """Two papers under one number both stand, and nobody is asked to look."""
     with patch.object(paperwork.Issuing, "_review", lambda *_: None):
@@ -182,6 +188,7 @@ ALL = (
     stamps_are_the_wall_clocks,
     a_draft_is_issued_as_it_happens_to_be,
     an_issued_document_stays_open,
+    what_was_billed_can_be_chosen_otherwise,
     a_number_that_is_on_paper_twice_is_not_reviewed,
     nobody_hears_what_a_paper_does_not_show,
     a_document_comes_open_after_its_paper,

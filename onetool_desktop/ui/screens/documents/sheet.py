@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from onetool_desktop.changes.billed import standing_invoices
 from onetool_desktop.changes.draft_paper import LINES_OF
 from onetool_desktop.domain.addresses import address_lines
 from onetool_desktop.domain.document_totals import asked_for, in_order, tax_rounding_of
 from onetool_desktop.domain.totals import TaxRounding
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services.amounts import totals_of
-from onetool_desktop.services.billing import left_to_bill, options_left, standing_invoices
+from onetool_desktop.services.billing import left_to_bill, options_left
 from onetool_desktop.services.line_work import Line
 from onetool_desktop.services.schedule import Part, schedule_of
 from onetool_desktop.store.replica import Reads

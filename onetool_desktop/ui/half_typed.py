@@ -93,6 +93,11 @@ class HalfTypedKeeper(QObject):
         """Where else something was being typed."""
         return next((_place(text) for text in self._back), None)
 
+    @property
+    def waiting(self) -> int:
+        """How many texts wait at other places."""
+        return sum(len(texts) for texts in self._back.values())
+
     def follow_actions(self, screen: Screen) -> None:
         """Remembers which of a screen's actions opened the form that is typed into."""
         actions = screen.actions_here

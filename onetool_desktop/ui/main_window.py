@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.sync.status import SyncStatus
 from onetool_desktop.ui.half_typed import HalfTypedKeeper
+from onetool_desktop.ui.left_place import LeftPlace
 from onetool_desktop.ui.navigation import Journey
 from onetool_desktop.ui.runtime.actions import ActionSet, Context
 from onetool_desktop.ui.runtime.errors import Kind, Told
@@ -24,6 +25,7 @@ from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 from onetool_desktop.ui.screens.section import Section
 from onetool_desktop.ui.surroundings import Found, Surroundings
 from onetool_desktop.ui.sync_corner import SyncCorner
+from onetool_desktop.ui.undoing import Undoing
 from onetool_desktop.ui.widgets.ground import Ground
 from onetool_desktop.ui.widgets.message_bar import MessageBar
 from onetool_desktop.ui.widgets.side_bar import SideBar
@@ -31,7 +33,6 @@ from onetool_desktop.ui.widgets.top_bar import TopBar
 from onetool_desktop.ui.window_actions import WINDOW_ACTIONS, section_actions
 
 if TYPE_CHECKING:
-    from onetool_desktop.services.undo import Undone
     from onetool_desktop.ui.widgets.choice_list import Choice
     from onetool_desktop.ui.widgets.palette import CommandPalette
     from onetool_desktop.ui.widgets.shortcut_sheet import ShortcutSheet
@@ -52,6 +53,7 @@ class OfficeWindow(QMainWindow):
         self._around = around
         self._journey = Journey()
         self._screens: dict[tuple[str, bool], Screen] = {}
+        self._undoing = Undoing(work, say=self._offer, parent=self)
         specs = (*WINDOW_ACTIONS, *section_actions(sections))
         self.actions_here = ActionSet(specs=specs, handlers=self._handlers(), widget=self, look=work.look)
         self.actions_here.refresh(
@@ -66,6 +68,9 @@ class OfficeWindow(QMainWindow):
         self._make_parts(sections)
         self._lay_out()
         self._half_typed = HalfTypedKeeper(work, window=self, here=lambda: self._journey.here)
+        self._left = LeftPlace(
+            operations=work.operations, facts=self._where, remember=around.remember, parent=self
+        )
         self._connect()
         self._restore()
 
@@ -188,7 +193,7 @@ class OfficeWindow(QMainWindow):
         self._half_typed.brought.connect(self._tell_of_texts)
         self.work.errors.told.connect(self.message.tell)
         self.work.look.changed.connect(self.centre.update)
-        self.work.undo.changed.connect(self._name_undo)
+        self._undoing.named.connect(self.actions_here.rename)
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         look = self.work.look
@@ -197,9 +202,9 @@ class OfficeWindow(QMainWindow):
             "window.find": self._find_here,
             "window.back": lambda: self._step(-1),
             "window.forward": lambda: self._step(1),
-            "window.undo": self._undo,
-            "window.redo": self._redo,
-            "window.redo-also": self._redo,
+            "window.undo": self._undoing.undo,
+            "window.redo": self._undoing.redo,
+            "window.redo-also": self._undoing.redo,
             "window.sync": self._sync_now,
             "window.compare": self._compare_now,
             "window.waiting": self._open_panel,
@@ -234,6 +239,7 @@ class OfficeWindow(QMainWindow):
         self.top.show_place(_(section.title), back=self._journey.can_go_back, on=self._journey.can_go_on)
         self.setWindowTitle(f"{screen.title or _(section.title)} – {self._around.organisation}")
         self._half_typed.arrive(screen, place)
+        self._left.moved()
 
     def _go_to_attention(self) -> None:
         self.go(Place(_ATTENTION))
@@ -320,12 +326,12 @@ class OfficeWindow(QMainWindow):
         choices = [Choice(s.label, s.icon, a.trigger, keys=s.keys_text) for s, a in pairs if s.shortcut]
         self.sheet.open(choices)
 
-    def _offer(self, text: str, word: str, call: Callable[[], None]) -> None:
+    def _offer(self, text: str, word: str, call: Callable[[], None] | None) -> None:
         self.message.say(text, offer=word, call=call)
 
     def _say(self, text: str, undoable: bool) -> None:
         if undoable:
-            self.message.say(text, offer=_("Undo"), call=self._undo)
+            self.message.say(text, offer=_("Undo"), call=self._undoing.undo)
         else:
             self.message.say(text)
 
@@ -347,42 +353,6 @@ class OfficeWindow(QMainWindow):
                 call=partial(self.go, further) if further else None,
                 stays=True,
             )
-
-    def _undo(self) -> None:
-        undo = self.work.undo.take()
-        if undo is None:
-            self.message.say(_("There is nothing to undo."))
-            return
-        from onetool_desktop.services.undo import take_back
-
-        self.work.operations.write(self, lambda: take_back(self.work.replica, undo), then=self._undone)
-
-    def _undone(self, undone: "Undone") -> None:
-        self.work.undo.undone(undone)
-        words = _("Undone: {action}.").format(action=undone.label)
-        self.message.say(words + _left_alone(undone), offer=_("Redo"), call=self._redo)
-
-    def _redo(self) -> None:
-        redo = self.work.undo.take_redo()
-        if redo is None:
-            self.message.say(_("There is nothing to do again."))
-            return
-        from onetool_desktop.services.undo import do_again
-
-        self.work.operations.write(self, lambda: do_again(self.work.replica, redo), then=self._redone)
-
-    def _redone(self, undone: "Undone") -> None:
-        self.work.undo.redone(undone)
-        words = _("Done again: {action}.").format(action=undone.label)
-        self.message.say(words + _left_alone(undone), offer=_("Undo"), call=self._undo)
-
-    def _name_undo(self) -> None:
-        undo, redo = self.work.undo.next_undo, self.work.undo.next_redo
-        words = _("“{action}” cannot be undone") if self.work.undo.why_not else _("Undo: {action}")
-        self.actions_here.rename("window.undo", words.format(action=undo) if undo else _("Undo"))
-        self.actions_here.rename(
-            "window.redo", _("Redo: {action}").format(action=redo) if redo else _("Redo")
-        )
 
     def _open_panel(self) -> None:
         self._sync.open_panel()
@@ -437,14 +407,9 @@ class OfficeWindow(QMainWindow):
         if focused is not None:
             focused.clearFocus()
         self._half_typed.close()
-        here = self._journey.here or Place(next(iter(self.sections)))
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         folded = "yes" if self.side.folded else ""
-        facts = {"geometry": geometry, "folded": folded, "scheme": self.work.look.scheme}
-        facts |= {"section": here.section, "record": here.record}
-        for screen in self._screens.values():
-            facts |= screen.left()
-        self._around.remember(facts)
+        self._left.close({"geometry": geometry, "folded": folded, "scheme": self.work.look.scheme})
         super().closeEvent(event)
         self.work.bus.close()
         self.work.operations.close()
@@ -456,26 +421,42 @@ class OfficeWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(before["geometry"].encode()))
         if before.get("folded"):
             self.side.toggle_fold()
-        typed_last = self._half_typed.begin()
-        section = before.get("section", "")
-        if typed_last is not None and typed_last.section in self.sections:
-            self.go(typed_last)
-        elif section in self.sections:
-            self.go(Place(section))
-            self._go_to_record_left(Place(section, before.get("record", "")))
+        left = Place(before.get("section", ""), before.get("record", ""))
+        typed = self._half_typed.begin()
+        if typed is not None and typed.section in self.sections and left in (typed, Place("")):
+            self.go(typed)
+        elif left.section in self.sections:
+            self.go(Place(left.section))
+            self._go_to_record_left(left)
+            self._offer_texts()
         else:
             self.go(Place(next(iter(self.sections))))
         self._sync.count()
+
+    def _where(self) -> dict[str, str]:
+        """Where the user is, and what each list shows."""
+        here = self._journey.here or Place(next(iter(self.sections)))
+        facts = {"section": here.section, "record": here.record}
+        for screen in self._screens.values():
+            facts |= screen.left()
+        return facts
+
+    def _offer_texts(self) -> None:
+        """Says that something that was being typed waits at another place, if it does."""
+        further = self._half_typed.next_place()
+        if further is None:
+            return
+        count = self._half_typed.waiting
+        words = ngettext(
+            "One field you were typing in is not saved yet.",
+            "{count} fields you were typing in are not saved yet.",
+            count,
+        )
+        self.message.say(
+            words.format(count=count), offer=_("Show"), call=partial(self.go, further), stays=True
+        )
 
     def _go_to_record_left(self, place: Place) -> None:
         """The record where the window was left, over its list; none where it is gone since."""
         if place.record and self.sections[place.section].has(self.work, place.record):
             self.go(place)
-
-
-def _left_alone(undone: "Undone") -> str:
-    """What an undo did not touch, as a sentence after it."""
-    left = ", ".join(undone.skipped)
-    return (
-        " " + _("Left as it is, because it was changed since: {fields}.").format(fields=left) if left else ""
-    )

@@ -5,9 +5,12 @@ from PySide6.QtCore import Qt
 from onetool_desktop import app
 from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.services import clients
+from onetool_desktop.store import half_typed
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.screens.list_screen import ListScreen
 from onetool_desktop.ui.screens.screen import Place
+from onetool_desktop.ui.screens.settings.organisation_page import OrganisationPage
+from onetool_desktop.ui.screens.settings.screen import SettingsScreen
 from tests.ui.support.office import Office
 
 
@@ -90,3 +93,44 @@ def test_a_saved_filter_tells_how_many_it_has_and_keeps_count(office: Office) ->
     office.client("Xylofon Lettings", phone="3")
     office.until(lambda: screen.tabs._counts.get(key) == "2")
     assert screen.tabs._counts["current"] == "2"  # of those that the search finds, as before
+
+
+def test_a_text_that_waits_elsewhere_is_offered_and_leads_nobody_away(office: Office) -> None:
+    office.go("settings", "payment")
+    settings = office.window.screen_here
+    assert isinstance(settings, SettingsScreen)
+    page = settings.page
+    assert isinstance(page, OrganisationPage)
+    page.facts.facts["paymentDays"].edit()
+    office.type("soon")
+    office.key(Qt.Key.Key_Return)
+    office.until(lambda: len(half_typed.kept(office.replica.reads().db)) == 1)
+    office.go("clients")
+    window = reopened(office)
+    assert window.screen_here is clients_list(window)
+    assert window.message.text.text() == "One field you were typing in is not saved yet."
+    window.message.offer.click()
+    office.until(lambda: window.screen_here.title == "Settings: Payment and terms")
+
+
+def test_a_run_that_ends_without_closing_its_window_comes_back_to_the_same_place(office: Office) -> None:
+    client = office.client("Harbour Street Café", phone="1")
+    office.go("clients", client)
+    office.until(lambda: office.memory.load().get("record") == client)
+    office.go("settings", "payment")
+    office.until(lambda: office.memory.load().get("section") == "settings")
+    assert office.memory.load()["record"] == "payment"
+
+
+def test_a_page_of_the_settings_that_was_walked_to_by_key_is_open_again(office: Office) -> None:
+    office.go("settings", "organisation")
+    settings = office.window.screen_here
+    assert isinstance(settings, SettingsScreen)
+    settings.groups["organisation"].setFocus()
+    office.key(Qt.Key.Key_Down)
+    shown = settings.page.group.key
+    assert shown != "organisation"
+    assert settings.groups[shown].hasFocus()
+    again = reopened(office).screen_here
+    assert isinstance(again, SettingsScreen)
+    assert again.page.group.key == shown

@@ -104,7 +104,7 @@ class SettingsScreen(Screen):
     def _step(self, by: int) -> None:
         keys = list(self.groups)
         at = (keys.index(self.page.group.key) + by) % len(keys)
-        self.show_record(keys[at])
+        self.go.emit(Place(SECTION, keys[at]))
         self.groups[keys[at]].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _changed(self, changes: Changes) -> None:

@@ -2,7 +2,8 @@
 
 Promises: every step runs even if one before it failed; a step prints one line, and everything it said if it failed;
 the last line is `N passed, N failed`; the exit status is 0 only if nothing failed. A step that runs no test has
-failed: a lane nobody is in proves nothing. What the tests tell of the event loop is printed either way.
+failed: a lane nobody is in proves nothing; so has one that does not end in its time, and it says where it stood.
+What the tests tell of the event loop is printed either way.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any, Callable, NamedTuple
 from xml.etree import ElementTree as ET
 
-from devtools.system import System, scratch_file
+from devtools.system import UNENDED, System, scratch_file
 
 SCHEDULES = 1000
 TELLING = "loop: "  # what a run of tests tells of the windows whether or not it failed
@@ -35,6 +36,7 @@ class Step(NamedTuple):
     name: str
     command: list[str]
     judge: Callable[[int, Path, str], Count]
+    patience: float = 300.0  # s; twice what it usually takes, and all of them together within the budget
 
 
 def count_one(status: int, _report: Path, _said: str) -> Count:
@@ -73,7 +75,11 @@ def steps(root: Path, python: Path, *, long: bool) -> list[Step]:
     """The check in order, quickest first, so that small mistakes are told early."""
     module = [str(python), "-m"]
     scripts = python.parent
-    lanes = {"tests": "not proof and not long", "proof": "proof and not long", "long": "long"}
+    lanes = {
+        "tests": ("not proof and not long", 700.0),
+        "proof": ("proof and not long", 700.0),
+        "long": ("long", 7200.0),
+    }
     return [
         Step("lint", [*module, "ruff", "check", "--quiet"], count_one),
         Step("format", [*module, "ruff", "format", "--check", "--quiet"], count_one),
@@ -81,14 +87,15 @@ def steps(root: Path, python: Path, *, long: bool) -> list[Step]:
         Step("dead code", [*module, "vulture"], count_one),
         Step("types", [*module, "basedpyright", "--level", "error"], count_one),
         *(
-            Step(name, [*module, "pytest", "-q", "-m", marker, f"--rootdir={root}"], count_tests)
-            for name, marker in lanes.items()
+            Step(name, [*module, "pytest", "-q", "-m", marker, f"--rootdir={root}"], count_tests, patience)
+            for name, (marker, patience) in lanes.items()
             if long or name != "long"
         ),
         Step(
             "simulation",
             [*module, "onetool_desktop", "simulate", "--schedules", str(SCHEDULES), "--json"],
             count_schedules,
+            400.0,
         ),
     ]
 
@@ -112,12 +119,15 @@ def run_step(step: Step, system: System) -> Count:
     ) as log:
         report = Path(folder) / "report.xml"
         command = [*step.command, f"--junitxml={report}"] if step.judge is count_tests else step.command
-        status = system.call(command, log)
+        status = system.call(command, log, patience=step.patience)
         said = Path(log.name).read_text(encoding="utf-8")
         count = step.judge(status, report, said)
+        if status == UNENDED and not count.failed:  # all passed, and then the process stayed
+            count = count._replace(failed=1)
     Path(log.name).unlink()
     if count.failed:
-        print(said, flush=True)
+        late = f"{step.name} had not ended after {step.patience:.0f} s and was stopped.\n"
+        print(said, late if status == UNENDED else "", sep="", flush=True)
     else:
         print("".join(line for line in said.splitlines(keepends=True) if line.startswith(TELLING)), end="")
     skipped = f", {count.skipped} skipped" if count.skipped else ""

@@ -18,6 +18,9 @@ from typing import IO, TYPE_CHECKING, Generator
 if TYPE_CHECKING:
     from pathlib import Path
 
+UNENDED = 124  # the status of a command that was stopped because it had not ended
+_LAST_WORDS_S = 15.0
+
 
 class System:
     """A system of the Unix family; the others say where they differ."""
@@ -44,24 +47,35 @@ class System:
         """The program's path, or None."""
         return shutil.which(name)
 
-    def call(self, command: list[str], log: IO[str] | None = None, env: dict[str, str] | None = None) -> int:
-        """Runs a command to its end with its words in the log (else nowhere); 127 if it can't be started."""
+    def call(
+        self,
+        command: list[str],
+        log: IO[str] | None = None,
+        env: dict[str, str] | None = None,
+        patience: float | None = None,
+    ) -> int:
+        """Runs a command to its end with its words in the log (else nowhere); 127 if it can't be started.
+
+        UNENDED if it had not ended after `patience` seconds: it is then made to abort, which has a Python that asked
+        for it say where each of its threads stood.
+        """
         out = subprocess.DEVNULL if log is None else log
         merged = {**os.environ, **(env or {})}
         try:
-            return subprocess.run(
+            child = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 env=merged,
-                check=False,
                 pass_fds=self._held,
-            ).returncode
+            )
         except OSError as error:
             if log is not None:
                 log.write(f"{command[0]}: {error}\n")
             return 127
+        with child:
+            return _ended(child, patience)
 
     def output(self, command: list[str]) -> str:
         """What a command prints, or nothing if it fails, hangs for a minute or can't be started."""
@@ -166,6 +180,20 @@ class Windows(System):
                     told = True
                     time.sleep(0.5)
             yield
+
+
+def _ended(child: subprocess.Popen[bytes], patience: float | None) -> int:
+    """Its status when it has ended; whatever stops the waiting stops the child too."""
+    try:
+        return child.wait(patience)
+    except subprocess.TimeoutExpired:
+        child.send_signal(getattr(signal, "SIGABRT", signal.SIGTERM))
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(_LAST_WORDS_S)
+        return UNENDED
+    finally:
+        if child.poll() is None:
+            child.kill()
 
 
 def this_system() -> System:

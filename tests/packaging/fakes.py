@@ -51,7 +51,13 @@ class FakeMachine(System):
             return f"{place}\n"
         return self.pythons.get(command[0], "")
 
-    def call(self, command: list[str], log: IO[str] | None = None, env: dict[str, str] | None = None) -> int:
+    def call(
+        self,
+        command: list[str],
+        log: IO[str] | None = None,
+        env: dict[str, str] | None = None,
+        patience: float | None = None,
+    ) -> int:
         self.calls.append(command)
         status = self.answer(command)
         if log is not None:

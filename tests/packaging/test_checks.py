@@ -60,3 +60,33 @@ def test_the_long_lane_runs_only_when_asked(tmp_path: Path) -> None:
         [step.name for step in steps(tmp_path, tmp_path / "python", long=asked)] for asked in (False, True)
     )
     assert set(long) - set(usual) == {"long"}
+
+
+STAYS = """
+import faulthandler, threading
+faulthandler.enable()
+def stay_for_ever():
+    threading.Event().wait()
+stay_for_ever()
+"""
+
+
+def test_a_step_that_does_not_end_is_stopped_fails_and_says_where_it_stood(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run_step(Step("tests", [sys.executable, "-c", STAYS], count_one, 2.0), System()).failed == 1
+    said = capsys.readouterr().out
+    assert "in stay_for_ever" in said
+    assert "tests had not ended after 2 s and was stopped." in said
+
+
+def test_a_step_that_found_nothing_wrong_but_stays_has_failed() -> None:
+    step = Step("tests", [sys.executable, "-c", STAYS], lambda *_: Count(9, 0), 1.0)
+    assert run_step(step, System()) == Count(9, 1)
+
+
+def test_the_whole_check_ends_in_the_time_of_its_budget_even_if_a_lane_does_not(tmp_path: Path) -> None:
+    usual = {"tests": 280.0, "proof": 350.0, "simulation": 170.0}  # s
+    patience = {step.name: step.patience for step in steps(tmp_path, tmp_path / "python", long=False)}
+    for name, seconds in usual.items():
+        assert patience[name] + sum(usual.values()) - seconds < 25 * 60

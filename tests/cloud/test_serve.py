@@ -1,13 +1,14 @@
 """`cloud serve` as people start it: one line when ready, a sentence when not, an orderly end."""
 
+import contextlib
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from onetool_desktop.changes.wire import dumps
@@ -15,6 +16,16 @@ from tests.conformance.backends import PythonCloudOnSqlite
 from tests.support.cloud import PASSWORD, Person, client
 
 SERVE = [sys.executable, "-m", "onetool_desktop", "cloud", "serve"]
+
+
+@pytest.fixture
+def backend(tmp_path: Path) -> Iterator[PythonCloudOnSqlite]:
+    """One that serves; none is left when a test is over, whatever it did to it."""
+    serving = PythonCloudOnSqlite()
+    serving.start(tmp_path)
+    yield serving
+    serving.close()
+    serving.abandon()
 
 
 def complaint(*arguments: str) -> str:
@@ -52,44 +63,34 @@ def test_a_database_that_would_be_lost_at_the_end_is_refused(address: str) -> No
     assert "names no file" in complaint("--database", address)
 
 
-def test_work_survives_a_kill_and_a_restart(tmp_path: Path) -> None:
-    backend = PythonCloudOnSqlite()
-    backend.start(tmp_path)
+def test_work_survives_a_kill_and_a_restart(backend: PythonCloudOnSqlite, tmp_path: Path) -> None:
     office = Person(backend.call).sign_up()
     device = office.enrol(office.found())
     device.do(client())
     backend._child.send_signal(signal.SIGKILL)
-    backend._child.communicate()
-    backend._errors.close()
+    backend.abandon()
     backend.start(tmp_path)
     assert len(device.view().live("clients")) == 1
-    backend.close()
     backend.stop()
 
 
-def test_a_small_answer_is_not_held_back_by_the_network(tmp_path: Path) -> None:
-    backend = PythonCloudOnSqlite()
-    backend.start(tmp_path)
+def test_a_small_answer_is_not_held_back_by_the_network(backend: PythonCloudOnSqlite) -> None:
     took: list[float] = []
     for _ in range(30):
         began = time.perf_counter()
         backend.call("query", "meta:info", {})
         took.append(time.perf_counter() - began)
-    backend.close()
     backend.stop()
     assert min(took) < 0.02, "an answer sent in two parts waits 40 ms for the first to be acknowledged"
 
 
-def test_the_log_holds_no_word_of_what_people_typed(tmp_path: Path) -> None:
-    backend = PythonCloudOnSqlite()
-    backend.start(tmp_path)
+def test_the_log_holds_no_word_of_what_people_typed(backend: PythonCloudOnSqlite, tmp_path: Path) -> None:
     office = Person(backend.call, "canary-mail@example.org").sign_up(name="canary-name")
     device = office.enrol(office.found())
     device.do(client(companyName="canary-company"))
     for body in (b"canary-body", dumps({"path": "canary-path", "args": {"canary": "canary-value"}})):
         backend.post("query", body, {"Authorization": f"Bearer {office.token}"})
     backend.post("mutation", dumps({"path": "auth:signIn", "args": {"rid": "canary-rid", "email": "x"}}))
-    backend.close()
     backend.stop()
     log = (tmp_path / "cloud.log").read_text()
     assert "canary" not in log
@@ -97,21 +98,25 @@ def test_the_log_holds_no_word_of_what_people_typed(tmp_path: Path) -> None:
     assert office.token not in log
 
 
-def test_a_stop_lets_the_call_under_way_finish(tmp_path: Path) -> None:
-    backend = PythonCloudOnSqlite()
-    backend.start(tmp_path)
-    held = httpx.Client()
-
-    def slowly() -> "list[bytes]":
-        whole = dumps({"path": "meta:info", "args": {}})
+def test_a_stop_lets_the_call_under_way_finish(backend: PythonCloudOnSqlite) -> None:
+    host, port = backend.url.removeprefix("http://").split(":")
+    whole = dumps({"path": "meta:info", "args": {}})
+    with socket.create_connection((host, int(port)), timeout=30) as held:
+        head = f"POST /api/query HTTP/1.1\r\nHost: {host}\r\nContent-Length: {len(whole)}\r\nConnection: close\r\n"
+        held.sendall(head.encode() + b"Expect: 100-continue\r\n\r\n")
+        assert held.recv(1024).startswith(b"HTTP/1.1 100"), (
+            "the cloud has the call in hand when it wants its body"
+        )
         backend._child.send_signal(signal.SIGTERM)
-        return [whole]
-
-    reply = held.post(f"{backend.url}/api/query", content=iter(slowly()))
-    assert reply.status_code == 200
-    held.close()
-    backend.close()
-    assert backend._child.stdout is not None
+        until_it_takes_no_more(host, int(port))
+        held.sendall(whole)
+        reply = held.makefile("rb").read()
+    assert reply.startswith(b"HTTP/1.1 200")
     assert backend._child.wait(30) == 0
-    backend._child.stdout.close()
-    backend._errors.close()
+
+
+def until_it_takes_no_more(host: str, port: int) -> None:
+    """A cloud that has heard that it shall stop closes its door first."""
+    with contextlib.suppress(ConnectionError):
+        while True:
+            socket.create_connection((host, port), timeout=30).close()

@@ -77,6 +77,13 @@ class PythonCloudOnSqlite(Backend):
         rest = self._child.stdout.read()
         assert self._child.wait(READY_S) == 0
         assert not rest, "standard output holds one line alone"
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Leaves no process and no open file behind, whatever became of it."""
+        assert self._child.stdout is not None
+        self._child.kill()
+        self._child.wait(READY_S)
         self._child.stdout.close()
         self._errors.close()
 

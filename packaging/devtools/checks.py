@@ -13,7 +13,7 @@ import os
 import tempfile
 import time
 from pathlib import Path
-from typing import Any, Callable, NamedTuple
+from typing import IO, Any, Callable, NamedTuple
 from xml.etree import ElementTree as ET
 
 from devtools.system import UNENDED, System, scratch_file
@@ -119,7 +119,7 @@ def run_step(step: Step, system: System) -> Count:
     ) as log:
         report = Path(folder) / "report.xml"
         command = [*step.command, f"--junitxml={report}"] if step.judge is count_tests else step.command
-        status = system.call(command, log, patience=step.patience)
+        status = system.call(command, log, patience=step.patience, meanwhile=lambda: _tell(step, began, log))
         said = Path(log.name).read_text(encoding="utf-8")
         count = step.judge(status, report, said)
         if status == UNENDED and not count.failed:  # all passed, and then the process stayed
@@ -136,3 +136,12 @@ def run_step(step: Step, system: System) -> Count:
         f"{step.name}: {count.passed} passed, {count.failed} failed{skipped} in {seconds:.1f} s", flush=True
     )
     return count
+
+
+def _tell(step: Step, began: float, log: IO[str]) -> None:
+    """One line a minute, so that whoever waits, or stopped waiting, knows how far it came."""
+    lines = Path(log.name).read_text(encoding="utf-8", errors="replace").split("\n")
+    print(
+        f"{step.name}: {time.monotonic() - began:.0f} s so far  {lines[-1][-90:] or lines[-2:][0][-90:]}",
+        flush=True,
+    )

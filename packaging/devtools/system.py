@@ -13,13 +13,14 @@ import signal
 import subprocess
 import sys
 import tempfile
-from typing import IO, TYPE_CHECKING, Generator
+from typing import IO, TYPE_CHECKING, Callable, Generator
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 UNENDED = 124  # the status of a command that was stopped because it had not ended
 _LAST_WORDS_S = 15.0
+_MINUTE_S = 60.0
 
 
 class System:
@@ -53,11 +54,12 @@ class System:
         log: IO[str] | None = None,
         env: dict[str, str] | None = None,
         patience: float | None = None,
+        meanwhile: Callable[[], None] | None = None,
     ) -> int:
         """Runs a command to its end with its words in the log (else nowhere); 127 if it can't be started.
 
         UNENDED if it had not ended after `patience` seconds: it is then made to abort, which has a Python that asked
-        for it say where each of its threads stood.
+        for it say where each of its threads stood. `meanwhile` is called each minute until then.
         """
         out = subprocess.DEVNULL if log is None else log
         merged = {**os.environ, **(env or {})}
@@ -75,7 +77,7 @@ class System:
                 log.write(f"{command[0]}: {error}\n")
             return 127
         with child:
-            return _ended(child, patience)
+            return _ended(child, patience, meanwhile)
 
     def output(self, command: list[str]) -> str:
         """What a command prints, or nothing if it fails, hangs for a minute or can't be started."""
@@ -182,11 +184,18 @@ class Windows(System):
             yield
 
 
-def _ended(child: subprocess.Popen[bytes], patience: float | None) -> int:
+def _ended(
+    child: subprocess.Popen[bytes], patience: float | None, meanwhile: Callable[[], None] | None
+) -> int:
     """Its status when it has ended; whatever stops the waiting stops the child too."""
+    rest = float("inf") if patience is None else patience
     try:
-        return child.wait(patience)
-    except subprocess.TimeoutExpired:
+        while rest > 0:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return child.wait(min(rest, _MINUTE_S))
+            rest -= _MINUTE_S
+            if meanwhile is not None:
+                meanwhile()
         child.send_signal(getattr(signal, "SIGABRT", signal.SIGTERM))
         with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(_LAST_WORDS_S)

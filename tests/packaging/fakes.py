@@ -57,6 +57,7 @@ class FakeMachine(System):
         log: IO[str] | None = None,
         env: dict[str, str] | None = None,
         patience: float | None = None,
+        meanwhile: Callable[[], None] | None = None,
     ) -> int:
         self.calls.append(command)
         status = self.answer(command)

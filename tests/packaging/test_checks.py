@@ -1,5 +1,6 @@
 """The whole check counts honestly: what failed, what ended badly, and what never ran."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -90,3 +91,15 @@ def test_the_whole_check_ends_in_the_time_of_its_budget_even_if_a_lane_does_not(
     patience = {step.name: step.patience for step in steps(tmp_path, tmp_path / "python", long=False)}
     for name, seconds in usual.items():
         assert patience[name] + sum(usual.values()) - seconds < 25 * 60
+
+
+def test_a_step_that_takes_long_says_each_minute_how_far_it_came(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("devtools.system._MINUTE_S", 1.0)
+    slow = "import time; print('.....  [ 40%]', flush=True); time.sleep(2.5)"
+    run_step(Step("tests", [sys.executable, "-c", slow], count_one), System())
+    said = capsys.readouterr().out
+    assert re.search(r"tests: \d s so far {2}\.{5}  \[ 40%\]\n", said)
+    assert said.endswith("\n")
+    assert "tests: 1 passed" in said.splitlines()[-1]

@@ -23,9 +23,7 @@ import onetool_desktop.ui.runtime.plain_imports  # noqa: F401 # pyright: ignore[
 # isort: split
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 from PySide6.QtWidgets import QApplication
-from shiboken6 import isValid
 
-from onetool_desktop.domain.ports import Ids
 from onetool_desktop.domain.translate import _
 from onetool_desktop.platform.clock import SystemClock, SystemIds
 from onetool_desktop.platform.keyring_store import SecretsUnavailableError
@@ -38,10 +36,11 @@ from onetool_desktop.store.lanes import Lane, Lanes, ThreadLanes
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync.status import Kind
 from onetool_desktop.ui.ahead import Ahead
+from onetool_desktop.ui.beginning import Beginning, Sample
 from onetool_desktop.ui.businesses import Businesses
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.office import make_window, make_workplace
-from onetool_desktop.ui.opened import Known, Opened
+from onetool_desktop.ui.opened import Opened, SignedIn
 from onetool_desktop.ui.recovery_keys import KeyGoneError
 from onetool_desktop.ui.runtime import hooks
 from onetool_desktop.ui.runtime.bus import ChangeBus
@@ -58,6 +57,7 @@ from onetool_desktop.ui.screens.screen import Past, Place
 from onetool_desktop.ui.screens.settings.table import LANGUAGES, TEXT_SIZES
 
 if TYPE_CHECKING:
+    from onetool_desktop.sync.connect import Organisation
     from onetool_desktop.sync.driver import Driver
     from onetool_desktop.ui.screens.first_start.lost_key import LostKey
     from onetool_desktop.ui.screens.first_start.window import FirstStart
@@ -72,7 +72,7 @@ class AppOptions:
     that the window is open, and that its first list can be seen.
     """
 
-    sample: Callable[[Replica, Ids], object] | None = None
+    sample: Sample | None = None
     when_open: Callable[[], None] | None = None
     when_usable: Callable[[], None] | None = None
 
@@ -113,7 +113,6 @@ class Program(QObject):
         self._begin_lanes()
         self._opened: Opened | None = None
         self.window: OfficeWindow | FirstStart | LostKey | WaitWindow | None = None
-        self._first: FirstStart | LostKey | None = None
         self._second_starts = self._watch_second_starts(hold)
 
     def run(self) -> int:
@@ -129,10 +128,9 @@ class Program(QObject):
         try:
             self._show(self._businesses.open_last())
         except KeyGoneError as gone:
-            self._ask_key(gone)
+            self._beginning.ask_key(gone)
         except SecretsUnavailableError as error:
-            self._show_first_start()
-            self._lack_keyring(error, lambda: self._begin(_("Opening…"), self._businesses.open_last))
+            self._beginning.await_keyring(error)
         if self._options.when_open is not None:
             self._options.when_open()
 
@@ -170,7 +168,7 @@ class Program(QObject):
 
         def failed(again: BaseException) -> None:
             if isinstance(again, KeyGoneError):
-                self._ask_key(again)
+                self._beginning.ask_key(again)
             else:
                 waiting.tell(told(again))
 
@@ -182,6 +180,11 @@ class Program(QObject):
         self._businesses = Businesses(
             self.profile, memory=self._memory, lanes=self._lanes, clock=SystemClock(), ids=SystemIds()
         )
+        self._beginning = Beginning(
+            self._businesses, self._operations, look=self._look, sample=self._options.sample
+        )
+        self._beginning.appeared.connect(self._swap)
+        self._beginning.opened.connect(self._show)
 
     def _end_business(self) -> None:
         self._delivery.forget_all()
@@ -210,9 +213,15 @@ class Program(QObject):
             recovery_key=businesses.recovery_key,
             sign_in=partial(self._sign_in, businesses, opened.driver) if opened.driver else None,
             people=businesses.asking if synced else None,
+            organisations=businesses.organisations if synced else None,
+            go_to=self._go_to,
             bring=None if synced else partial(businesses.bring, opened.replica),
             brought=lambda: self.reopen(_("Connecting…"), Businesses.open_last),
         )
+
+    def _go_to(self, person: SignedIn, organisation: "Organisation") -> None:
+        sentence = _("Opening {name}…").format(name=organisation.name)
+        self.reopen(sentence, lambda businesses: businesses.connect(person, organisation))
 
     @staticmethod
     def _sign_in(businesses: Businesses, driver: "Driver", password: str) -> None:
@@ -221,12 +230,12 @@ class Program(QObject):
 
     def _show(self, opened: Opened | None) -> None:
         if opened is None:
-            self._show_first_start()
+            self._beginning.begin()
         else:
             self._show_office(opened)
 
     def _show_office(self, opened: Opened) -> None:
-        before, self._opened, self._first = self.window, opened, None
+        before, self._opened = self.window, opened
         window = open_office(
             replica=opened.replica,
             driver=opened.driver,
@@ -257,118 +266,12 @@ class Program(QObject):
         if before is not None:
             before.close()
 
-    def _show_first_start(self) -> None:
-        from onetool_desktop.ui.screens.first_start.window import FirstStart
-
-        before = self.window
-        first = FirstStart(
-            look=self._look,
-            sample=self._options.sample is not None,
-            others=self._businesses.others(),
-            make_sure=self._make_sure_of_keyring,
-        )
-        first.sample_chosen.connect(self._make_sample)
-        first.business_given.connect(self._make_business)
-        first.cloud_given.connect(self._connect)
-        first.other_chosen.connect(self._open_other)
-        first.backup_given.connect(self._take_in)
-        self.window = self._first = first
-        first.show()
+    def _swap(self, window: "FirstStart | LostKey") -> None:
+        """A window that asks stands in the place of the present one."""
+        before, self.window = self.window, window
+        window.show()
         if before is not None:
             before.close()
-
-    def _ask_key(self, gone: KeyGoneError) -> None:
-        """A business lies here sealed and the keyring has lost its key: the person says what is to be done."""
-        from onetool_desktop.ui.screens.first_start.lost_key import LostKey
-
-        before, asking = self.window, LostKey(gone, look=self._look)
-        asking.key_given.connect(self._take_key)
-        asking.anew.connect(self._fetch_anew)
-        asking.another.connect(self._show_first_start)
-        self.window = self._first = asking
-        asking.show()
-        if before is not None:
-            before.close()
-
-    def _make_sure_of_keyring(self, go_on: Callable[[], None]) -> None:
-        """Asks the keyring before anything is asked of the person; the way that was chosen keeps the keyboard."""
-        first, chosen = self._first, QApplication.focusWidget()
-        if first is None:
-            return
-        first.wait(_("Asking the keyring of this computer…"))
-
-        def kept(_answer: object) -> None:
-            first.wait("")
-            if chosen is not None and isValid(chosen):
-                chosen.setFocus()
-            go_on()
-
-        def failed(error: BaseException) -> None:
-            if isinstance(error, SecretsUnavailableError):
-                self._lack_keyring(error, partial(self._make_sure_of_keyring, go_on))
-            else:
-                first.refuse(told(error))
-
-        self._operations.ask(first, self._businesses.prove_keyring, then=kept, failed=failed)
-
-    def _lack_keyring(self, error: SecretsUnavailableError, again: Callable[[], None]) -> None:
-        from onetool_desktop.ui.screens.first_start.window import FirstStart
-
-        first = self._first
-        if isinstance(first, FirstStart):
-            first.lack_keyring(error, again)
-        elif first is not None:
-            first.refuse(told(error))
-
-    def _take_key(self, typed: str) -> None:
-        self._begin(_("Opening…"), lambda: self._businesses.take_key(typed))
-
-    def _fetch_anew(self) -> None:
-        """The sealed file is put aside, and the form of the cloud stands ready to fetch its business again."""
-
-        def connect(where: dict[str, str]) -> None:
-            self._show_first_start()
-            if isinstance(self._first, FirstStart):
-                self._first.connect_form.fill(where)
-                self._first.connect_form.open()
-
-        from onetool_desktop.ui.screens.first_start.window import FirstStart
-
-        asking = self._first
-        if asking is not None:
-            self._operations.write(asking, self._businesses.put_aside_sealed, then=connect)
-
-    def _make_sample(self) -> None:
-        sample = self._options.sample
-        if sample is not None:
-            self._begin(_("Making the sample business…"), lambda: self._businesses.make_sample(sample))
-
-    def _make_business(self, given: dict[str, str]) -> None:
-        self._begin(_("Making your business…"), lambda: self._businesses.make(given))
-
-    def _open_other(self, one: Known) -> None:
-        self._begin(_("Opening {name}…").format(name=one.name), lambda: self._businesses.open_known(one))
-
-    def _take_in(self, given: dict[str, str]) -> None:
-        self._begin(_("Taking the backup in…"), lambda: self._businesses.take_in(given))
-
-    def _connect(self, given: dict[str, str]) -> None:
-        self._begin(_("Signing in…"), lambda: self._businesses.connect(given))
-
-    def _begin(self, sentence: str, call: Callable[[], Opened | None]) -> None:
-        first = self._first
-        if first is not None:
-            first.wait(sentence)
-
-            def failed(error: BaseException) -> None:
-                if isinstance(error, KeyGoneError):
-                    self._ask_key(error)
-                elif isinstance(error, SecretsUnavailableError):
-                    self._lack_keyring(error, partial(self._begin, sentence, call))
-                else:
-                    first.refuse(told(error))
-
-            self._operations.write(first, call, then=self._show, failed=failed)
 
     def _watch_second_starts(self, hold: ProfileHold) -> QSocketNotifier:
         notifier = QSocketNotifier(hold.fileno(), QSocketNotifier.Type.Read, self)

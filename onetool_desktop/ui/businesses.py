@@ -30,12 +30,13 @@ from onetool_desktop.ui.business_clouds import BusinessClouds
 from onetool_desktop.ui.business_keys import BusinessKeys
 from onetool_desktop.ui.business_notes import LOCAL, SEALED, BusinessNotes
 from onetool_desktop.ui.business_restoring import BusinessRestoring
-from onetool_desktop.ui.entering import INVITE, NAME, begin_bringing, enter, organisation_of
-from onetool_desktop.ui.opened import Known, Opened, nothing_here, taken_in_words
+from onetool_desktop.ui.entering import INVITE, NAME, begin_bringing, enter, organisations_of
+from onetool_desktop.ui.opened import Known, Opened, SignedIn, nothing_here, taken_in_words
 from onetool_desktop.ui.recovery_keys import does_not_open, shown, typed_key
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
 
 if TYPE_CHECKING:
+    from onetool_desktop.sync.connect import Organisation
     from onetool_desktop.sync.session import Session
     from onetool_desktop.sync.transport import HttpCloud
 
@@ -118,31 +119,49 @@ class Businesses:
         known = self._notes.remember(replica, account=LOCAL, plain=plain)
         return self._tied(Opened(replica), known, ours=True)
 
-    def connect(self, given: dict[str, str]) -> Opened:
-        """This computer as a device of the person's organisation: `base`, `email`, `password`, perhaps the code of an
-        invitation. What is wrong with one of them is a `FieldError`.
+    def sign_in(self, given: Mapping[str, str]) -> SignedIn:
+        """The person with `base`, `email`, `password`, perhaps the code of an invitation, and where he belongs. What is
+        wrong with one of them is a `FieldError`.
         """
         gate, cloud = self._clouds.gate(given["base"])
         try:
             session = enter(
                 gate, email=given["email"], password=given["password"], invite=given.get(INVITE) or ""
             )
-            organisation, account = organisation_of(session), session.account
-            left = self._left_here(account.key, organisation.org)
+            organisations, who = organisations_of(session), session.account
+        finally:
+            cloud.close()
+        return SignedIn({"base": who.base, "email": who.email, "user": who.user}, organisations)
+
+    def organisations(self) -> SignedIn:
+        """Who is signed in at the open business, and where else he belongs."""
+        known = self._notes.last_here()
+        _gate, session, cloud = self._clouds.signed_in(known)
+        try:
+            found = organisations_of(session)
+        finally:
+            cloud.close()
+        facts = {name: known[name] for name in ("base", "email", "user")}
+        return SignedIn(facts, tuple(one for one in found if one.org != known["org"]))
+
+    def connect(self, person: SignedIn, organisation: "Organisation") -> Opened:
+        """This computer as a device of the organisation; what the person left of it here is opened as it is."""
+        gate, session, cloud = self._clouds.signed_in(person.facts)
+        account = session.account.key
+        try:
+            left = self._left_here(account, organisation.org)
             replica = left or self._clouds.arriving(
                 gate,
                 session,
                 organisation,
-                path=self._notes.place(account.key, organisation.org),
-                key=self._keys.made(account.key, organisation.org),
+                path=self._notes.place(account, organisation.org),
+                key=self._keys.made(account, organisation.org),
             )
         except BaseException:
             cloud.close()
             raise
-        known = self._notes.remember(
-            replica, account=account.key, base=account.base, email=account.email, user=account.user
-        )
-        joined = self._clouds.joined(replica, gate, session, cloud, account=account.key)
+        known = self._notes.remember(replica, **person.facts, account=account)
+        joined = self._clouds.joined(replica, gate, session, cloud, account=account)
         return self._tied(joined, known, ours=left is None)
 
     def bring(self, replica: Replica, given: Mapping[str, str]) -> None:

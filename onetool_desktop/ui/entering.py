@@ -51,19 +51,30 @@ def enter(gate: "Gate", *, email: str, password: str, invite: str = "", name: st
         raise _at(BASE, error, _("Try again in a moment.")) from error
 
 
-def organisation_of(session: "Session") -> "Organisation":
-    """The organisation the person belongs to. Raises `FieldError`."""
+def organisations_of(session: "Session") -> "tuple[Organisation, ...]":
+    """The organisations the person can work in, at least one. Raises `FieldError`.
+
+    One that is still being brought from another computer is that computer's alone.
+    """
     from onetool_desktop.sync import connect
 
     found = connect.organisations(session)
-    if not found:
-        raise FieldError(
-            EMAIL,
-            _("You are signed in, but belong to no organisation yet."),
-            safe=_("Nothing was changed on this computer."),
-            next_step=_("Ask for an invitation, or begin a new business on this computer."),
+    ready = tuple(one for one in found if not one.importing)
+    if not ready:
+        happened = (
+            _("{name} is still being brought to this cloud from another computer.").format(name=found[0].name)
+            if found
+            else _("You are signed in, but belong to no organisation yet.")
         )
-    return found[0]
+        next_step = (
+            _("Let that computer finish, then try again.")
+            if found
+            else _("Ask for an invitation, or begin a new business on this computer.")
+        )
+        raise FieldError(
+            EMAIL, happened, safe=_("Nothing was changed on this computer."), next_step=next_step
+        )
+    return ready
 
 
 def begin_bringing(gate: "Gate", session: "Session", replica: "Replica") -> None:

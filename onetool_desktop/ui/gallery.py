@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from onetool_desktop.domain.translate import _
 from onetool_desktop.platform.keyring_store import no_keyring
+from onetool_desktop.sync.connect import Organisation
 from onetool_desktop.sync.status import Kind as SyncKind
 from onetool_desktop.sync.status import SyncStatus
 from onetool_desktop.ui.main_window import OfficeWindow
@@ -34,6 +35,10 @@ from onetool_desktop.ui.widgets.sign_in import SignIn
 
 Stop = tuple[str, Callable[[], object]]
 
+_SEVERAL = (
+    Organisation("1", "Harbourside Heating", "1", "owner"),
+    Organisation("2", "Birch & Amber Property Care of the Northern Harbour Quarter", "2", "technician"),
+)
 _LOOK_EVERY_MS = 15
 _PATIENCE = 700  # looks
 _PANELS = {"search": "window.palette", "sync": "window.waiting", "keys": "window.keys"}
@@ -85,7 +90,9 @@ def every_picture(window: OfficeWindow, out: Path) -> list[Path]:
 
 
 def first_pictures(first: FirstStart, out: Path) -> list[Path]:
-    """The first start: its three ways, each question, the form of the cloud, that form refused, and no keyring."""
+    """The first start: its three ways, each question, the form of the cloud, that form refused, no keyring, and several
+    organisations.
+    """
     first.show()
     stops: list[Stop] = [("first-start", lambda: None), ("first-start-question-1", first.begin.open)]
     stops += [(f"first-start-question-{at}", partial(_answer, first)) for at in range(2, 5)]
@@ -98,6 +105,10 @@ def first_pictures(first: FirstStart, out: Path) -> list[Path]:
         (
             "first-start-no-keyring",
             lambda: (first.connect_form.close_overlay(), first.lack_keyring(no_keyring(), first.begin.open)),
+        ),
+        (
+            "first-start-organisation",
+            lambda: (first.no_keyring.close_overlay(), first.ask_organisation(_SEVERAL, lambda _one: None)),
         ),
     ]
     return [_take(first, name, show, out) for name, show in stops]

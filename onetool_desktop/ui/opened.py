@@ -3,7 +3,7 @@
 May not know: how a business is made, found or opened.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from onetool_desktop.store.replica import Replica
 from onetool_desktop.store.restoring import Restored
 
 if TYPE_CHECKING:
+    from onetool_desktop.sync.connect import Organisation
     from onetool_desktop.sync.driver import Driver
     from onetool_desktop.sync.engine import HttpPast
     from onetool_desktop.sync.transfer_lane import TransferLane
@@ -85,6 +86,14 @@ class Known:
     name: str
     email: str
     note: Path
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A person who was let into a cloud: its address `base`, his `email` and `user` there, and where he belongs."""
+
+    facts: Mapping[str, str]
+    organisations: "tuple[Organisation, ...]"
 
 
 def nothing_here() -> SentenceError:

@@ -129,7 +129,8 @@ def seat(tmp_path: Path) -> Iterator[Seat]:
     )
     http.close()
     made = Seat(tmp_path / "mine", Machine("0" * 32))
-    made.open = made.businesses.connect({"base": cloud.url, "email": EMAIL, "password": PASSWORD})
+    person = made.businesses.sign_in({"base": cloud.url, "email": EMAIL, "password": PASSWORD})
+    made.open = made.businesses.connect(person, *person.organisations)
     made.sync()
     yield made
     made.stop()

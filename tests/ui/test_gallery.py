@@ -19,6 +19,7 @@ from onetool_desktop.ui.screens.first_start.lost_key import LostKey
 from onetool_desktop.ui.screens.first_start.no_keyring import NoKeyring
 from onetool_desktop.ui.screens.first_start.questions import Questions
 from onetool_desktop.ui.screens.first_start.window import FirstStart
+from onetool_desktop.ui.screens.organisation_choice import OrganisationChoice
 from onetool_desktop.ui.screens.sections import SECTIONS
 from onetool_desktop.ui.widgets.overlay import Overlay
 from tests.ui.support.office import TODAY, Office
@@ -34,7 +35,7 @@ def every_kind_of_panel() -> set[type]:
         kinds = todo.pop().__subclasses__()
         todo += kinds
         found |= set(kinds)
-    return found - {Questions, NoKeyring}
+    return found - {Questions, NoKeyring, OrganisationChoice}
 
 
 @pytest.mark.proof

@@ -1,8 +1,8 @@
 """What a screen may ask of the program around it, as plain calls the program hands in.
 
 Promises: a call left out is one this program cannot do here, and no screen offers it. `restore`, `repair`, `another`,
-`brought` and `sign_out` end this window and open another; the others may block and belong in a lane. May not know:
-profiles, keyrings, windows.
+`brought`, `go_to` and `sign_out` end this window and open another; the others may block and belong in a lane. May not
+know: profiles, keyrings, windows.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from onetool_desktop.sync.connect import Organisation
     from onetool_desktop.sync.team import Team
+    from onetool_desktop.ui.opened import SignedIn
 
 
 class People(Protocol):
@@ -48,5 +50,7 @@ class Computer:
     recovery_key: Callable[[], str] | None = None
     sign_in: Callable[[str], None] | None = None  # with the password, again; sync goes on then
     people: People | None = None
+    organisations: "Callable[[], SignedIn] | None" = None  # who is signed in, and where else he belongs
+    go_to: "Callable[[SignedIn, Organisation], None] | None" = None  # opens another of them
     bring: Callable[[dict[str, str]], None] | None = None  # to a cloud, for the first time; in the write lane
     brought: Callable[[], None] | None = None  # after that: opens the business again, which sends itself

@@ -4,11 +4,14 @@ Promises: nothing is changed before a way was chosen; what cannot be is said bes
 the sealed file aside and deletes nothing. May not know: where keys are kept, how a business is opened.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 
 from onetool_desktop.domain.translate import _
+from onetool_desktop.platform.keyring_store import SecretsUnavailableError
 from onetool_desktop.ui.recovery_keys import FIELD, KEY, KeyGoneError
-from onetool_desktop.ui.runtime.errors import Told
+from onetool_desktop.ui.runtime.errors import Told, told
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.screens.first_start.ways import Way, WaysWindow
 from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
@@ -41,13 +44,18 @@ class LostKey(WaysWindow):
         )
         self.ask_apart(self.form)
 
-    def refuse(self, told: Told) -> None:
+    def refuse(self, reason: Told) -> None:
         """Says why it could not be done; the form is open with what was typed."""
         self.wait("")
         if self.form.is_last_used:
-            self.form.refuse(told.text, told.field)
+            self.form.refuse(reason.text, reason.field)
         else:
-            self.message.tell(told)
+            self.message.tell(reason)
+
+    def lack_keyring(self, error: SecretsUnavailableError, again: Callable[[], None]) -> None:
+        """Says that the key cannot be kept; the form is open to try again."""
+        del again
+        self.refuse(told(error))
 
     def _give(self, given: dict[str, str]) -> None:
         self.key_given.emit(given[FIELD])

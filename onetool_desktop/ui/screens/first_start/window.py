@@ -8,6 +8,7 @@ opened, where keys are kept; it tells what was chosen and hears how it went.
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QTimeZone, Signal
 
@@ -26,8 +27,12 @@ from onetool_desktop.ui.runtime.used_folders import usual_folder
 from onetool_desktop.ui.screens.first_start.no_keyring import NoKeyring
 from onetool_desktop.ui.screens.first_start.questions import Question, Questions
 from onetool_desktop.ui.screens.first_start.ways import Way, WaysWindow
+from onetool_desktop.ui.screens.organisation_choice import OrganisationChoice
 from onetool_desktop.ui.widgets.asking_files import ask_backup
 from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
+
+if TYPE_CHECKING:
+    from onetool_desktop.sync.connect import Organisation
 
 _ORGANISATION = COLLECTIONS["organizations"].by_name
 
@@ -128,7 +133,11 @@ class FirstStart(WaysWindow):
             _("How would you like to begin?"),
             [*self._make_others(others), *self._make_ways(sample=sample)],
         )
-        self.ask_apart(self.begin, self.connect_form, self.backup_form, self.no_keyring)
+        later = _(
+            "Your account belongs to several. You can open the others later, under Settings, This computer."
+        )
+        self._choice = OrganisationChoice(later, look=look, window=self.centre)
+        self.ask_apart(self.begin, self.connect_form, self.backup_form, self.no_keyring, self._choice)
 
     def refuse(self, told: Told) -> None:
         """Says why it could not be done; the form is open with what was typed."""
@@ -138,6 +147,12 @@ class FirstStart(WaysWindow):
                 form.refuse(told.text, told.field)
                 return
         self.message.tell(told)
+
+    def ask_organisation(
+        self, organisations: "Sequence[Organisation]", choose: "Callable[[Organisation], None]"
+    ) -> None:
+        """Asks a person who belongs to several which one is meant."""
+        self._choice.ask(organisations, choose)
 
     def lack_keyring(self, error: SecretsUnavailableError, again: Callable[[], None]) -> None:
         """Says that no key can be kept, and what the choices are; `again` does what could not be done."""

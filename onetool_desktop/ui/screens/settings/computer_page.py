@@ -1,6 +1,6 @@
 """This computer: where it keeps the business, who is signed in, and the ways out."""
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from onetool_desktop import __version__
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.translate import _
+from onetool_desktop.ui.runtime.errors import told
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.screens.settings.backup_page import size_words
 from onetool_desktop.ui.screens.settings.devices import DeviceName
@@ -21,6 +22,8 @@ from onetool_desktop.ui.widgets.sure_button import SureButton
 from onetool_desktop.ui.widgets.text import Paragraph, Voice
 
 if TYPE_CHECKING:
+    from onetool_desktop.ui.opened import SignedIn
+    from onetool_desktop.ui.screens.organisation_choice import OrganisationChoice
     from onetool_desktop.ui.screens.settings.connecting import Connecting
 
 
@@ -50,6 +53,11 @@ class ComputerPage(Page):
         self.sign_out = SureButton(
             _("Sign out…"), sure=_("Sign out; the business stays here, sealed"), look=look, icon="quit"
         )
+        self.other = Button(_("Another organisation…"), look=look, icon="cloud")
+        self.other.clicked.connect(self._ask_organisations)
+        self.other.setVisible(computer.organisations is not None)
+        self.alone = Paragraph("", look=look, voice=Voice.CAPTION)
+        self.alone.hide()
         if computer.another is not None:
             self.another.clicked.connect(computer.another)
         if computer.sign_out is not None:
@@ -64,6 +72,14 @@ class ComputerPage(Page):
         from onetool_desktop.ui.screens.settings.connecting import Connecting
 
         return Connecting(self.work, page=self)
+
+    @cached_property
+    def choice(self) -> "OrganisationChoice":
+        """The panel that asks for one of the person's other organisations."""
+        from onetool_desktop.ui.screens.organisation_choice import OrganisationChoice
+
+        words = _("Your account belongs to these as well. What is open now stays on this computer.")
+        return OrganisationChoice(words, look=self.work.look, window=self)
 
     def show_now(self) -> None:
         """Overrides Page."""
@@ -80,15 +96,41 @@ class ComputerPage(Page):
             self._offer_cloud()
         line = QHBoxLayout()
         line.setSpacing(step(1))
-        for button in (self.open, self.another, self.sign_out):
+        for button in (self.open, self.another, self.other, self.sign_out):
             line.addWidget(button)
         line.addStretch(1)
         self.column.addSpacing(step(2))
         self.column.addLayout(line)
+        self.column.addWidget(self.alone)
         if self.work.computer.sign_out is not None:
             words = _("What was not sent yet stays on this computer and is sent when you sign in again.")
             self.column.addWidget(Paragraph(words, look=self.work.look, voice=Voice.CAPTION))
         self.column.addStretch(1)
+
+    def _ask_organisations(self) -> None:
+        """Asks the cloud where else the person belongs, then the person which one is meant."""
+        ask, go_to = self.work.computer.organisations, self.work.computer.go_to
+        if ask is None or go_to is None:
+            return
+        self.other.setEnabled(False)
+        self._say_alone("")
+
+        def found(person: "SignedIn") -> None:
+            self.other.setEnabled(True)
+            if person.organisations:
+                self.choice.ask(person.organisations, partial(go_to, person))
+            else:
+                self._say_alone(_("Your account belongs to no other organisation."))
+
+        def failed(error: BaseException) -> None:
+            self.other.setEnabled(True)
+            self._say_alone(told(error).text)
+
+        self.work.operations.ask(self, ask, then=found, failed=failed)
+
+    def _say_alone(self, sentence: str) -> None:
+        self.alone.setText(sentence)
+        self.alone.setVisible(bool(sentence))
 
     def _offer_cloud(self) -> None:
         words = _(

@@ -8,7 +8,8 @@ millisecond. May not know: what runs in the loop.
 
 Why a watcher and not a tracer: a tracer would slow every call, and so make the gaps it looks for. Why it asks by a
 signal: the loop's thread then looks at its own stack. Whoever holds the frames of another thread keeps its painters and
-widgets alive past their end. Where the system has no such signal, gaps are without their places.
+widgets alive past their end. The longer a turn, the seldomer it is asked: a call of the system that begins anew after
+each signal would otherwise never end. Where the system has no such signal, gaps are without their places.
 """
 
 import signal
@@ -28,6 +29,7 @@ PACE_S = 0.001
 FRAME_MS = 16.0  # a gap beyond it drops a frame, which a person sees
 _LOOK_S = 0.003  # between two looks of the watcher
 _LONG_S = 0.006  # a turn that takes longer is looked at
+_SELDOMER = 0.25  # of the time a turn has taken, until it is looked at again
 _SIGNAL = "SIGURG"  # one that does nothing to a process that has stopped listening
 _OURS, _OUTSIDE = (
     "onetool_desktop.",
@@ -52,6 +54,7 @@ class _Turn:
     since: float
     cpu_since: float
     looked: float  # when it was looked at last
+    due: float = 0.0  # when it is looked at next; the watcher's own
     spent: dict[str, float] = field(default_factory=lambda: defaultdict(float))  # place -> s
 
 
@@ -112,8 +115,9 @@ class LoopWatch:
 
     def _watch(self) -> None:
         while not self._over.wait(_LOOK_S):
-            turn = self._turn
-            if turn is not None and time.perf_counter() - turn.since > _LONG_S:
+            turn, now = self._turn, time.perf_counter()
+            if turn is not None and now > max(turn.due, turn.since + _LONG_S):
+                turn.due = now + _SELDOMER * (now - turn.since)
                 signal.pthread_kill(self._thread, getattr(signal, _SIGNAL))
 
     def _look(self, _signal: int, frame: FrameType | None) -> None:
@@ -181,11 +185,12 @@ class TurningLoop:
 def idle_gap(lanes: Lanes, *, seconds: float) -> Gap:
     """The longest gap of the toolkit's loop while nothing happens: what this machine does by itself."""
     core: Any = import_module("PySide6.QtCore")
-    watch = LoopWatch()
-    watch.look_on(lanes)
-    loop = core.QEventLoop()
+    watch, loop = LoopWatch(), core.QEventLoop()
     core.QTimer.singleShot(round(seconds * 1_000), loop.quit)
-    with TurningLoop(watch).turning():
-        loop.exec()
-    watch.close()
+    watch.look_on(lanes)
+    try:
+        with TurningLoop(watch).turning():
+            loop.exec()
+    finally:
+        watch.close()
     return watch.longest

@@ -1,6 +1,8 @@
 """The watchdog finds the one turn that took long, says what it did, and leaves out what is none of the loop's."""
 
+import math
 import time
+from types import FrameType
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
@@ -38,6 +40,27 @@ def test_the_turn_that_took_long_is_found_and_what_it_did() -> None:
     assert watch.hardest == watch.longest
     longest = watch.longest
     assert (watch.take(), watch.take()) == ((longest, longest), (Gap(), Gap()))
+
+
+class Counting(LoopWatch):
+    looks = 0
+
+    def _look(self, number: int, frame: FrameType | None) -> None:
+        self.looks += 1
+        super()._look(number, frame)
+
+
+def test_the_longer_a_turn_the_seldomer_it_is_asked_where_it_is() -> None:
+    watch, lanes = Counting(), ThreadLanes()
+    watch.look_on(lanes)
+    watch.begin()
+    start = time.perf_counter()
+    while time.perf_counter() - start < 0.4:
+        ask_for_words()
+    watch.close()
+    lanes.close()
+    most = 1 + math.log((time.perf_counter() - start) / 0.006, 1.25)
+    assert 1 <= watch.looks <= most
 
 
 def test_what_a_loop_handles_between_two_turns_is_a_gap_of_it(qapp: QApplication) -> None:

@@ -67,20 +67,23 @@ class WatchedBot(QtBot):
 def idle_loop(qapp: object) -> Gap:
     """What the loop does on this machine when nothing happens."""
     lanes = ThreadLanes()
-    found = idle_gap(lanes, seconds=_IDLE_S)
-    lanes.close()
-    return found
+    try:
+        return idle_gap(lanes, seconds=_IDLE_S)
+    finally:
+        lanes.close()
 
 
 @pytest.fixture
 def qtbot(qapp: object, request: pytest.FixtureRequest, idle_loop: Gap) -> Iterator[WatchedBot]:
     """The hand of pytest-qt, watched."""
     watch, lanes = LoopWatch(), ThreadLanes()
-    watch.look_on(lanes)
     bot = WatchedBot(request, TurningLoop(watch))
-    yield bot
-    watch.close()
-    lanes.close()
+    watch.look_on(lanes)
+    try:
+        yield bot
+    finally:
+        watch.close()
+        lanes.close()
     told = Told(watch.longest, watch.hardest, bot.longest_wait * 1_000, idle_loop.ms)
     request.node.user_properties.append((PROPERTY, dataclasses.asdict(told)))
 

@@ -12,7 +12,7 @@ from typing import Any
 from onetool_desktop.cloud import invitations, passwords
 from onetool_desktop.cloud.arguments import Arguments
 from onetool_desktop.cloud.context import Caller, Cloud
-from onetool_desktop.cloud.errors import CallError, invalid, unauthenticated
+from onetool_desktop.cloud.errors import CallError, invalid, unauthenticated, withdrawn
 from onetool_desktop.cloud.tokens import ACCESS_SECONDS, Pair
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
@@ -80,6 +80,9 @@ def refresh(cloud: Cloud, _caller: Caller, args: Arguments) -> dict[str, Any]:
     token = args.text("refreshToken", 200)
     with cloud.database.write() as connection:
         rotated = cloud.tokens.rotate(connection, token)
+        taken_away = rotated is None and cloud.tokens.is_withdrawn(connection, token)
+    if taken_away:
+        raise withdrawn()
     if rotated is None:
         raise unauthenticated("Your session has ended. Please sign in again; your work is kept.")
     account, pair = rotated
@@ -91,7 +94,8 @@ def sign_out(cloud: Cloud, _caller: Caller, args: Arguments) -> dict[str, Any]:
     args.rid()
     token = args.text("refreshToken", 200)
     with cloud.database.write() as connection:
-        cloud.tokens.close_session(connection, token)
+        session = cloud.tokens.close_session(connection, token)
+    cloud.tokens.forget({session} if session else ())
     return {}
 
 

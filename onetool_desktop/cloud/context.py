@@ -35,10 +35,11 @@ class Cloud:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who calls: the account of the access token, and the network address for counting wrong guesses."""
+    """Who calls: account and session of the access token, and the network address for counting wrong guesses."""
 
     signed_in: str | None
     address: str
+    session: str = ""
 
     @property
     def account(self) -> str:

@@ -1,7 +1,8 @@
 """The device a push comes from, and the member on it.
 
-Promises: a device is its account's alone; the principal carries its author part and whether the organisation is being
-brought in by its owner. When it last fetched is known to the hour.
+Promises: a device is its account's alone; one whose access was withdrawn is none any more. The principal carries its
+author part and whether the organisation is being brought in by its owner. When it last fetched is known to the hour,
+and under which sign-in.
 May not know: groups.
 
 Why: a device that is left open asks again and again; noting each time would make a write of every read. And a disk that
@@ -36,7 +37,7 @@ def enrolled(connection: Connection, held: Ledger, account: str, device: str) ->
     """The caller's device; raises `forbidden` for no member and another's device, `not_found` for none."""
     row = connection.one(
         "SELECT m.user_id, m.role, m.permissions, m.version, d.author, d.account, d.last_n, d.last_gid, d.confirmed"
-        " FROM members m LEFT JOIN devices d ON d.org_id = m.org_id AND d.device = ?"
+        " FROM members m LEFT JOIN devices d ON d.org_id = m.org_id AND d.device = ? AND d.withdrawn IS NULL"
         " WHERE m.org_id = ? AND m.account = ?",
         (device, held.org, account),
     )
@@ -53,20 +54,29 @@ def enrolled(connection: Connection, held: Ledger, account: str, device: str) ->
     return Enrolled(device, member, last_n, last_gid, confirmed)
 
 
-def seen_long_ago(connection: Connection, member: Member, device: str | None, now_ms: int) -> bool:
-    """Whether it is worth noting that this device of the member's was seen now."""
+def seen_long_ago(
+    connection: Connection, member: Member, device: str | None, session: str, now_ms: int
+) -> bool:
+    """Whether it is worth noting that this device of the member's was seen now, under this sign-in."""
     row = connection.one(
-        "SELECT s.at FROM devices d LEFT JOIN sightings s ON s.org_id = d.org_id AND s.device = d.device"
-        " WHERE d.org_id = ? AND d.device = ? AND d.account = ?",
+        "SELECT s.at, d.session FROM devices d"
+        " LEFT JOIN sightings s ON s.org_id = d.org_id AND s.device = d.device"
+        " WHERE d.org_id = ? AND d.device = ? AND d.account = ? AND d.withdrawn IS NULL",
         (member.org, device, member.account),
     )
-    return row is not None and (row[0] is None or row[0] + _SEEN_AGAIN_MS <= now_ms)
+    if row is None:
+        return False
+    return row[0] is None or row[0] + _SEEN_AGAIN_MS <= now_ms or row[1] != session
 
 
-def note_seen(cloud: Cloud, member: Member, device: str | None) -> None:
+def note_seen(cloud: Cloud, member: Member, device: str | None, session: str) -> None:
     """Notes that a device was seen now, if it can be written."""
     try:
         with cloud.database.write() as connection:
+            connection.run(
+                "UPDATE devices SET session = ? WHERE org_id = ? AND device = ? AND account = ?",
+                (session, member.org, device, member.account),
+            )
             connection.run(
                 "INSERT INTO sightings (org_id, device, at) VALUES (?, ?, ?)"
                 " ON CONFLICT (org_id, device) DO UPDATE SET at = excluded.at",

@@ -38,9 +38,10 @@ def enrol(cloud: Cloud, caller: Caller, args: Arguments) -> dict[str, Any]:
                 return {"device": known[0], "series": known[1], "epoch": held.epoch, "user": member.user_id}
             device, series = _identity(cloud, connection, held, args)
             connection.run(
-                "INSERT INTO devices (org_id, device, author, series, account, user_id, last_n, last_gid, confirmed)"
-                " VALUES (?, ?, ?, ?, ?, ?, 0, NULL, 0)",
-                (org, device, device[-8:], series, account, member.user_id),
+                "INSERT INTO devices"
+                " (org_id, device, author, series, account, user_id, last_n, last_gid, confirmed, session)"
+                " VALUES (?, ?, ?, ?, ?, ?, 0, NULL, 0, ?)",
+                (org, device, device[-8:], series, account, member.user_id, caller.session),
             )
             fields = {"userId": member.user_id, "name": name, "series": series, "author": device[-8:]}
             publish(cloud, connection, held, member, {("devices", device): fields})
@@ -56,7 +57,8 @@ def _going_on(connection: Connection, held: Ledger, account: str, args: Argument
     if not held.importing or not args.has("device"):
         return None
     return connection.one(
-        "SELECT device, series FROM devices WHERE org_id = ? AND device = ? AND account = ? AND series = ?",
+        "SELECT device, series FROM devices"
+        " WHERE org_id = ? AND device = ? AND account = ? AND series = ? AND withdrawn IS NULL",
         (held.org, args.id("device"), account, args.text("series", 8)),
     )
 

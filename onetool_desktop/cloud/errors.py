@@ -50,3 +50,13 @@ def forbidden() -> CallError:
 def unauthenticated(message: str = "Please sign in again.") -> CallError:
     """A token that is missing, wrong or expired."""
     return CallError("unauthenticated", message, status=401)
+
+
+def withdrawn() -> CallError:
+    """A sign-in that ended because the access of its device was withdrawn."""
+    return CallError(
+        "unauthenticated",
+        "The access of this computer was withdrawn. What you entered on it is kept there.",
+        status=401,
+        more={"reason": "withdrawn"},
+    )

@@ -48,9 +48,9 @@ def pull(cloud: Cloud, caller: Caller, args: Arguments) -> Ready:
             after = going_on or BySeq(cursor.epoch, cursor.head)
             phase = _phase(connection, member, sums, name, cursor.done + page.count)
             more = going_on is not None or cursor.head < at
-        long_ago = seen_long_ago(connection, member, device, now)
+        long_ago = seen_long_ago(connection, member, device, caller.session, now)
     if long_ago:
-        note_seen(cloud, member, device)
+        note_seen(cloud, member, device, caller.session)
     rest = {"cursor": after.text(), "more": more, "phase": phase, "serverNow": now}
     return Ready(page.text({**rest, **standing}))
 

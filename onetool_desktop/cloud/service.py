@@ -24,6 +24,7 @@ from onetool_desktop.cloud import (
     people,
     restored,
     surrender,
+    withdrawing,
 )
 from onetool_desktop.cloud.arguments import Arguments
 from onetool_desktop.cloud.blob_store import BlobStore, FileLimits
@@ -78,6 +79,7 @@ FUNCTIONS: Mapping[str, tuple[str, bool, Handler]] = MappingProxyType(
         "orgs:release": ("mutation", False, restored.release),
         "orgs:surrendered": ("query", False, surrender.surrendered),
         "devices:enrol": ("mutation", False, enrolment.enrol),
+        "devices:withdraw": ("mutation", False, withdrawing.withdraw),
         "sync:push": ("mutation", False, push),
         "sync:surrender": ("mutation", False, surrender.surrender),
         "history:list": ("query", False, history.listed),
@@ -156,8 +158,11 @@ class CloudService:
                 "not_found", "This cloud has no such function. It may be older than your program."
             )
         _, public, handler = known
-        account = None if public else self._cloud.tokens.account(bearer)
-        return handler(self._cloud, Caller(account, address), Arguments(args))
+        caller = Caller(None, address)
+        if not public:
+            holder = self._cloud.tokens.holder(bearer)
+            caller = Caller(holder.account, address, holder.session)
+        return handler(self._cloud, caller, Arguments(args))
 
 
 def _files_beside(database: Database) -> Path:

@@ -196,6 +196,8 @@ _own(
     _whole("last_n"),
     Column("last_gid", Text()),
     _whole("confirmed"),
+    Column("session", Text()),  # under which it last came
+    Column("withdrawn", BigInteger()),  # when its access was, in ms UTC
     UniqueConstraint("org_id", "author"),
     UniqueConstraint("org_id", "series"),
 )

@@ -2,11 +2,13 @@
 
 Promises: an access token is accepted only with our signature by the one algorithm, our issuer and audience, a subject
 and an end that has not come. A refresh token is kept only as its hash; used twice within 30 seconds it is answered
-again (a reply was lost, two processes asked at once), later than that it is theft and ends the whole session.
+again (a reply was lost, two processes asked at once), later than that it is theft and ends the whole session. The
+access tokens of a session that has ended are good for nothing from then on in this process, and in any other once it
+meets them for the first time.
 May not know: passwords, organisations.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, cast
@@ -14,7 +16,7 @@ from typing import Any, cast
 import jwt
 
 from onetool_desktop.cloud.database import Connection, Database
-from onetool_desktop.cloud.errors import unauthenticated
+from onetool_desktop.cloud.errors import unauthenticated, withdrawn
 from onetool_desktop.domain.ports import Clock, Ids
 
 ACCESS_SECONDS = 15 * 60
@@ -26,6 +28,7 @@ _ALGORITHM = "HS256"
 _LONGEST = 4096
 _REMEMBERED = 1024
 _AHEAD_S = 60  # another clock of ours may have signed it
+_LIVE, _ENDED, _WITHDRAWN = range(3)  # what a session is
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +39,26 @@ class Pair:
     refresh: str
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whom an access token speaks for: an account, in one of its sessions."""
+
+    account: str
+    session: str
+
+
 class Tokens:
     """Signs and verifies with the key kept in the database."""
 
     def __init__(self, database: Database, clock: Clock, ids: Ids) -> None:
+        self._database = database
         self._clock = clock
         self._ids = ids
         self._key = _signing_key(database, ids)
-        self._verified: dict[str, dict[str, Any]] = {}  # signatures are checked once; times at each use
+        self._verified: dict[
+            str, dict[str, Any]
+        ] = {}  # signature and session are checked once; times at each use
+        self._ended: set[str] = set()  # sessions whose tokens may have been verified before
 
     def access(self, account: str, session: str) -> str:
         """An access token for the account."""
@@ -59,9 +74,14 @@ class Tokens:
         }
         return jwt.encode(claims, self._key, algorithm=_ALGORITHM)
 
+    def holder(self, token: str | None) -> Holder:
+        """Whom an access token speaks for; raises `unauthenticated` for any other text."""
+        claims = self._known_claims(token)
+        return Holder(self._in_time(claims), str(claims.get("sid", "")))
+
     def account(self, token: str | None) -> str:
-        """The account an access token speaks for; raises `unauthenticated` for any other text."""
-        return self._in_time(self._known_claims(token))
+        """The account an access token speaks for; raises as `holder` does."""
+        return self.holder(token).account
 
     def left_ms(self, token: str | None) -> int:
         """How long an access token is still good for; raises as `account` does."""
@@ -75,10 +95,20 @@ class Tokens:
         claims = self._verified.get(token)
         if claims is None:
             claims = self._claims(token)
+            self._check_session(claims)
             if len(self._verified) >= _REMEMBERED:
                 self._verified.clear()
             self._verified[token] = claims
+        if claims.get("sid") in self._ended:
+            self._check_session(claims)
         return claims
+
+    def _check_session(self, claims: Mapping[str, Any]) -> None:
+        """Raises `unauthenticated` where the session has ended; one that a restored cloud does not know goes on."""
+        with self._database.read() as connection:
+            row = connection.one("SELECT dead FROM sessions WHERE id = ?", (str(claims.get("sid", "")),))
+        if row is not None and row[0] != _LIVE:
+            raise withdrawn() if row[0] == _WITHDRAWN else unauthenticated()
 
     def _claims(self, token: str) -> dict[str, Any]:
         try:
@@ -149,11 +179,29 @@ class Tokens:
         )
         return account, self._pair(connection, account, session)
 
-    def close_session(self, connection: Connection, refresh: str) -> None:
-        """Ends the session of a refresh token; one that is not known is no error."""
+    def close_session(self, connection: Connection, refresh: str) -> str | None:
+        """Ends the session of a refresh token and gives its id, to be forgotten; one that is not known is no error."""
         row = connection.one("SELECT session FROM refresh_tokens WHERE hash = ?", (_hashed(refresh),))
         if row is not None:
             self._kill(connection, row[0])
+        return None if row is None else row[0]
+
+    def withdraw(self, connection: Connection, sessions: Iterable[str]) -> None:
+        """Ends sessions because the access of their device was withdrawn; to be forgotten after the commit."""
+        for session in sessions:
+            connection.run("UPDATE sessions SET dead = ? WHERE id = ?", (_WITHDRAWN, session))
+
+    def is_withdrawn(self, connection: Connection, refresh: str) -> bool:
+        """Whether a refresh token is of a session that ended so."""
+        row = connection.one(
+            "SELECT s.dead FROM refresh_tokens t JOIN sessions s ON s.id = t.session WHERE t.hash = ?",
+            (_hashed(refresh),),
+        )
+        return row is not None and row[0] == _WITHDRAWN
+
+    def forget(self, sessions: Collection[str]) -> None:
+        """Takes no access token of sessions that ended any more; after the commit that ended them."""
+        self._ended.update(sessions)
 
     def _pair(self, connection: Connection, account: str, session: str) -> Pair:
         refresh = self._ids.token(32)
@@ -164,7 +212,7 @@ class Tokens:
         return Pair(self.access(account, session), refresh)
 
     def _kill(self, connection: Connection, session: str) -> None:
-        connection.run("UPDATE sessions SET dead = 1 WHERE id = ?", (session,))
+        connection.run("UPDATE sessions SET dead = ? WHERE id = ? AND dead = ?", (_ENDED, session, _LIVE))
 
     def _in_time(self, claims: dict[str, Any]) -> str:
         now = self._clock.now_ms() / 1000

@@ -1,4 +1,5 @@
-"""Who may change whose role, and who may take whom out: decided once, for the cloud that does it and the screen.
+"""Who may change whose role, take whom out, or take a computer's access away: decided once, for the cloud that does it
+and the screen.
 
 Promises: there is always an owner, and only an owner is above an owner. May not know: accounts, invitations.
 """
@@ -39,4 +40,15 @@ def removal_barred(principal: Principal, *, user: str, has: str, owners: int) ->
         return Barred("forbidden", N_("Only an owner removes another one."))
     if has == OWNER and owners == 1:
         return Barred("invalid", _LAST)
+    return None
+
+
+def withdrawal_barred(principal: Principal, *, user: str, has: str) -> Barred | None:
+    """Why this person does not take away the access of a computer of `user`, who `has` this role, or none any more."""
+    if user == principal.user_id:
+        return None
+    if not principal.may("people", "delete"):
+        return Barred("forbidden", N_("Only an owner or administrator takes away the access of a computer."))
+    if has == OWNER and principal.role != OWNER:
+        return Barred("forbidden", N_("Only an owner takes away the access of another one's computer."))
     return None

@@ -34,6 +34,7 @@ class Cause(StrEnum):
     REFUSED = "refused"
     THIS_COMPUTER = "this_computer"
     SIGN_IN = "sign_in"
+    WITHDRAWN = "withdrawn"  # somebody took the access of this computer away
 
 
 class Remedy(StrEnum):
@@ -123,6 +124,13 @@ _TABLE: Mapping[Cause, Said] = MappingProxyType(
                 "Go on if you expect this, or ask whoever runs the cloud."
             ),
             Remedy.GO_ON,
+        ),
+        Cause.WITHDRAWN: Said(
+            N_(
+                "The access of this computer was withdrawn, as is done with one that was lost. Everything you entered "
+                "is kept on it. Sign in again and it goes on as a new device, or save what waits as a file."
+            ),
+            Remedy.SIGN_IN,
         ),
         Cause.SIGN_IN: Said(
             N_(

@@ -34,7 +34,7 @@ class Standing:
 
     halted: Halt | None
     off: bool
-    signed_out: bool
+    signed_out: Cause | None
     sending: e.Sending | None
     storing: e.Storing | None
     wants: bool
@@ -78,7 +78,7 @@ def _kind_of(standing: Standing, state: SyncState | None, troubles: Troubles) ->
     halted = Cause(standing.halted.value) if standing.halted else None
     rules: tuple[tuple[bool, Kind, Cause | None], ...] = (
         (standing.off or halted is not None, Kind.STOPPED, None if standing.off else halted),
-        (standing.signed_out, Kind.SIGNIN, Cause.SIGN_IN),
+        (standing.signed_out is not None, Kind.SIGNIN, standing.signed_out),
         (troubles.failures > 0, Kind.OFFLINE, troubles.cause),
         (standing.outdated, Kind.STOPPED, Cause.CLOUD_NEWER),
         (state is not None and state.arriving, Kind.ARRIVING, None),

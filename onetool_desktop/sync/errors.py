@@ -20,6 +20,7 @@ from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.sync.causes import Cause
 
 KEPT = N_("Everything you entered is kept on this computer.")
+WITHDRAWN = "withdrawn"  # why a sign-in ended, where the cloud says so
 GOES_ON = N_("OneTool tries again by itself.")
 
 
@@ -35,7 +36,13 @@ class UnreachableError(CloudError):
 
 
 class UnauthenticatedError(CloudError):
-    """The sign-in is not accepted."""
+    """The sign-in is not accepted; `withdrawn` where the access of this computer was taken away."""
+
+    def __init__(
+        self, happened: str, *, safe: str = KEPT, next_step: str = GOES_ON, withdrawn: bool = False
+    ) -> None:
+        super().__init__(happened, safe=safe, next_step=next_step)
+        self.withdrawn = withdrawn
 
 
 class BusyError(CloudError):

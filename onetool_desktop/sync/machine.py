@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from onetool_desktop.domain.translate import _
 from onetool_desktop.sync import chip, judge, pace
 from onetool_desktop.sync import events as e
+from onetool_desktop.sync.causes import Cause
 from onetool_desktop.sync.judge import Halt
 from onetool_desktop.sync.outside import Mode, Outside
 from onetool_desktop.sync.status import Kind, SyncStatus
@@ -41,6 +42,7 @@ class Machine(Outside):
         self._pull_cursor: str | None = None
         self._other: str | None = None  # the epoch of a restored cloud
         self._forked = False
+        self._signed_out_by = Cause.SIGN_IN
         self._status = SyncStatus(kind=Kind.STOPPED)
 
     @property
@@ -196,7 +198,7 @@ class Machine(Outside):
             self.state = None  # how far the replica came is its own to say
         match event:
             case e.Failed(trouble=e.Trouble.UNAUTHENTICATED):
-                self._on_unauthenticated(renewing=isinstance(failed, e.Renew))
+                self._on_unauthenticated(event, renewing=isinstance(failed, e.Renew))
             case e.Failed(trouble=e.Trouble.ASKS):
                 self._stop_and_ask(judge.OF_STORE[event.code])
             case e.Failed(trouble=e.Trouble.REFUSED) if self._on_refused(event, failed):
@@ -227,9 +229,10 @@ class Machine(Outside):
                 return False
         return True
 
-    def _on_unauthenticated(self, *, renewing: bool) -> None:
+    def _on_unauthenticated(self, event: e.Failed, *, renewing: bool) -> None:
         if renewing or self._troubles.has_renewed:
             self.mode = Mode.SIGNED_OUT
+            self._signed_out_by = event.cause or Cause.SIGN_IN
         else:
             self._send(e.Renew(self._next()))
 
@@ -337,7 +340,7 @@ class Machine(Outside):
             chip.Standing(
                 halted=self.halt if self.mode is Mode.HALTED else None,
                 off=self.mode is Mode.OFF,
-                signed_out=self.mode is Mode.SIGNED_OUT,
+                signed_out=self._signed_out_by if self.mode is Mode.SIGNED_OUT else None,
                 sending=self._sending,
                 storing=self._storing,
                 wants=self._want_push or self._want_pull,

@@ -235,5 +235,12 @@ def failed(attempt: int, error: errors.CloudError) -> e.Failed:
         retry_after_ms=after,
         code=refused.code if refused else "",
         data=refused.data if refused else None,
-        cause=error.cause if isinstance(error, errors.NotOursError) else None,
+        cause=_cause_of(error),
     )
+
+
+def _cause_of(error: errors.CloudError) -> Cause | None:
+    """What is known of an error beside its kind."""
+    if isinstance(error, errors.UnauthenticatedError) and error.withdrawn:
+        return Cause.WITHDRAWN
+    return error.cause if isinstance(error, errors.NotOursError) else None

@@ -1,4 +1,5 @@
-"""What is asked of a cloud about the people of an organisation: roles, leaving, open invitations, devices last seen.
+"""What is asked of a cloud about the people of an organisation: roles, leaving, open invitations, devices
+last seen, and a device that was lost.
 
 Promises: each change may be repeated after a fault and does its work once; a cloud that does not tell when it saw a
 device is taken at its word. May not know: screens, which lane it runs in; calls block.
@@ -59,3 +60,8 @@ def set_role(session: Session, org: str, *, user: str, role: str, ids: Ids) -> N
 def remove(session: Session, org: str, *, user: str, ids: Ids) -> None:
     """Takes a member out of the organisation, or an invitation back."""
     session.ask(Call("mutation", "orgs:remove", {"rid": ids.new_id(), "org": org, "user": user}))
+
+
+def withdraw(session: Session, org: str, *, device: str, ids: Ids) -> None:
+    """Takes away the access of a computer, for good."""
+    session.ask(Call("mutation", "devices:withdraw", {"rid": ids.new_id(), "org": org, "device": device}))

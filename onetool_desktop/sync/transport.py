@@ -33,6 +33,7 @@ from onetool_desktop.domain.translate import _
 from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.causes import Cause
 from onetool_desktop.sync.errors import (
+    WITHDRAWN,
     BusyError,
     CloudError,
     FaultError,
@@ -278,7 +279,11 @@ def _http_error(reply: httpx.Response, message: dict[str, Any] | None) -> CloudE
     status, code = reply.status_code, str((message or {}).get("code", ""))
     words = str((message or {}).get("message", ""))
     if status == 401 and code == "unauthenticated":
-        return UnauthenticatedError(words or _("The sign-in is not accepted."), next_step=_("Sign in again."))
+        return UnauthenticatedError(
+            words or _("The sign-in is not accepted."),
+            next_step=_("Sign in again."),
+            withdrawn=(message or {}).get("reason") == WITHDRAWN,
+        )
     if status == 413:
         return TooLargeError(_("The cloud takes no request of this size."))
     if status in _BUSY:

@@ -55,6 +55,12 @@ class Asking:
 
         self._ask(lambda session, org: remove(session, org, user=user, ids=self._ids))
 
+    def withdraw(self, device: str) -> None:
+        """Takes away the access of a computer."""
+        from onetool_desktop.sync.team import withdraw
+
+        self._ask(lambda session, org: withdraw(session, org, device=device, ids=self._ids))
+
     def sign_in(self, password: str) -> None:
         """Signs the person in again, for the engine to go on with; what waits to be sent stays as it is."""
         self._ask(lambda session, _org: session.sign_in(password, device_name=device_name()))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from onetool_desktop.services import clients
+from onetool_desktop.ui.screens.attention.waiting import waiting_text
 from onetool_desktop.ui.screens.settings.computer_page import ComputerPage
 from onetool_desktop.ui.screens.settings.people_page import PeoplePage
 from onetool_desktop.ui.screens.settings.person import PersonPart
@@ -148,6 +149,29 @@ def test_an_invitation_is_seen_until_it_is_taken_back_and_computers_tell_when_th
     assert firm.owner.query("orgs:members", org=firm.org)["invited"] == []
 
 
+def test_a_lost_laptop_is_shut_out_from_the_settings_and_keeps_what_it_had(
+    cloud: Backend, firm: Firm, sit: Sit
+) -> None:
+    office, van = sit("office"), sit("van")
+    office.connect(cloud, firm.owner)
+    window = van.connect(cloud, firm.hire("office"))
+    device = window.work.replica.identity.device
+    van.until(lambda: van.clients() == ["Harbour Bakery"])
+    van.go_offline()
+    van.do(lambda: clients.create_client(window.work.replica, fields={"companyName": "Not sent yet"}))
+    page = people_at(office)
+    office.until(lambda: device in page.devices.ways)
+    assert not page.devices.ways[office.window.work.replica.identity.device].isVisible()
+    press(office, page.devices.ways[device])
+    press(office, page.devices.ways[device])
+    office.until(lambda: "access taken away by Olga" in page.devices.remark_of(device))
+    assert not page.devices.ways[device].isVisible()
+    van.go_online()
+    van.until(lambda: "access of this computer was withdrawn" in words_of_panel(van))
+    assert van.clients() == ["Harbour Bakery", "Not sent yet"]
+    assert "Not sent yet" in van.ask(lambda: waiting_text(window.work))
+
+
 def test_who_may_not_change_people_reads_why(cloud: Backend, firm: Firm, sit: Sit) -> None:
     van = sit("van")
     van.connect(cloud, firm.hire("technician"))
@@ -163,5 +187,6 @@ def test_who_may_not_change_people_reads_why(cloud: Backend, firm: Firm, sit: Si
     name.edit()
     assert name.editor is None
     assert name.accessibleDescription() == "Only an owner or administrator renames a computer."
+    assert not page.devices.ways[firm.device.id].isVisible()
     mine = part_of(van, page, user_of(van))
     assert mine.remove.text() == "Leave this business…"

@@ -90,6 +90,8 @@ DEVICES = Collection(
         text("name", "Name"),
         text("series", "Series", 8, merge=Merge.CLOUD),
         text("author", "Author part of its stamps", 8, merge=Merge.CLOUD),
+        plain("withdrawnAt", Kind.INSTANT, "Access withdrawn at", merge=Merge.CLOUD, since=2),
+        plain("withdrawnBy", Kind.TEXT, "Access withdrawn by", limit=36, merge=Merge.CLOUD, since=2),
     ),
 )
 NOTICES = Collection(

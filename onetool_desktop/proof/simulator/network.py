@@ -180,7 +180,8 @@ class Network:
 def translated(error: CallError) -> errors.CloudError:
     """What the transport makes of a cloud's error."""
     if error.code == "unauthenticated":
-        return errors.UnauthenticatedError(error.message)
+        withdrawn = error.more.get("reason") == errors.WITHDRAWN
+        return errors.UnauthenticatedError(error.message, withdrawn=withdrawn)
     if error.status == 413:
         return errors.TooLargeError(error.message)
     if error.status in {409, 429, 503}:

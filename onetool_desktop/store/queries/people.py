@@ -26,18 +26,29 @@ def people(db: Db) -> list[Person]:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A computer of the team: its name, the series of its numbers, whose it is."""
+    """A computer of the team: its name, the series of its numbers, whose it is; `withdrawn` when its access was taken
+    away, in ms UTC, and by whom.
+    """
 
     id: str
     name: str
     series: str
     person: str
+    user_id: str
+    role: str
+    withdrawn: int | None
+    withdrawn_by: str
 
 
 def devices(db: Db) -> list[Device]:
     """The computers that sync with the cloud, by name."""
     found = db.execute(
-        """SELECT devices.id, coalesce(devices.name, ''), coalesce(devices.series, ''), coalesce(users.name, '')
-        FROM devices LEFT JOIN users ON users.id=devices."userId" ORDER BY devices.sort_key, devices.id"""
+        """SELECT devices.id, coalesce(devices.name, ''), coalesce(devices.series, ''), coalesce(users.name, ''),
+        coalesce(devices."userId", ''),
+        coalesce((SELECT max(role) FROM memberships WHERE memberships."userId"=devices."userId"), ''),
+        devices."withdrawnAt", coalesce(others.name, '')
+        FROM devices LEFT JOIN users ON users.id=devices."userId"
+        LEFT JOIN users others ON others.id=devices."withdrawnBy"
+        ORDER BY devices."withdrawnAt" IS NOT NULL, devices.sort_key, devices.id"""
     )
     return [Device(*row) for row in found]

@@ -31,6 +31,10 @@ class People(Protocol):
         """A member out of the organisation, or an invitation back."""
         ...
 
+    def withdraw(self, device: str) -> None:
+        """The access of a computer taken away."""
+        ...
+
     def team(self) -> "Team":
         """Open invitations, and when each device was last seen."""
         ...

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from onetool_desktop.platform.resources import resource_path
 from onetool_desktop.ui.runtime.colours import (
     READABLE,
+    SEEN,
     Colours,
     Tone,
     colours_of,
@@ -46,6 +47,36 @@ def test_text_secondary_text_and_accent_can_be_read_on_every_row(*, dark: bool) 
     assert contrast(here.tone(Tone.BAD), here.side) >= READABLE
     assert contrast(here.accent, here.accent_tint) >= READABLE
     assert contrast(here.on_accent, here.accent) >= READABLE
+
+
+def grounds(here: Colours) -> tuple[QColor, ...]:
+    """Everything that text stands on."""
+    return (*here.rows(), here.side, here.field, here.line, here.accent_tint, *map(here.tint, Tone))
+
+
+@SCHEMES
+def test_every_ink_can_be_read_on_every_ground(*, dark: bool) -> None:
+    here = colours(dark=dark)
+    inks = {"text": here.text, "secondary": here.secondary, "accent": here.accent}
+    inks |= {tone: here.tone(tone) for tone in Tone}
+    poor = [
+        f"{name} on {ground.name()}"
+        for name, ink in inks.items()
+        for ground in grounds(here)
+        if contrast(ink, ground) < READABLE
+    ]
+    assert not poor
+    for ink in (here.on_accent, here.on_accent_quiet):
+        assert contrast(ink, here.accent) >= READABLE
+
+
+@SCHEMES
+def test_rings_bars_and_what_cannot_be_done_now_are_seen(*, dark: bool) -> None:
+    here = colours(dark=dark)
+    assert all(contrast(here.accent, ground) >= SEEN for ground in grounds(here)), "the ring of the keyboard"
+    assert contrast(here.bar, here.page) >= SEEN
+    for ground in (here.page, here.field, here.side):
+        assert contrast(here.faint, ground) >= SEEN
 
 
 @SCHEMES

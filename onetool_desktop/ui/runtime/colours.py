@@ -15,6 +15,7 @@ from enum import StrEnum
 from PySide6.QtGui import QColor, QPalette
 
 READABLE = 4.5  # WCAG AA for text
+SEEN = 3.0  # WCAG AA for what is no text: rings, icons, bars
 
 
 class Tone(StrEnum):
@@ -53,6 +54,8 @@ class Colours:
     field: QColor
     accent: QColor
     on_accent: QColor
+    on_accent_quiet: QColor  # what stands beside the words of the thing to do: its keys
+    bar: QColor  # a scroll bar at rest
     accent_tint: QColor
     row_hover: QColor
     row_selected: QColor
@@ -84,11 +87,13 @@ def colours_of(palette: QPalette) -> Colours:
         side=side,
         text=text,
         secondary=readable(mix(text, page, share=0.66), on=selected),
-        faint=mix(text, page, share=0.38),
+        faint=mix(text, page, share=0.5),
         line=mix(text, page, share=0.13),
         field=mix(text, page, share=0.045),
         accent=accent,
         on_accent=_clearer(accent),
+        on_accent_quiet=mix(_clearer(accent), accent, share=0.85),
+        bar=mix(text, page, share=0.48),
         accent_tint=mix(accent, page, share=0.12),
         row_hover=mix(text, page, share=0.035),
         row_selected=selected,
@@ -157,5 +162,5 @@ def fallback_palette(*, dark: bool) -> QPalette:
     palette.setColor(role.PlaceholderText, mix(ink, ground, share=0.66))
     palette.setColor(role.Link, QColor(accent))
     for name in (role.Text, role.WindowText, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, name, mix(ink, ground, share=0.42))
+        palette.setColor(QPalette.ColorGroup.Disabled, name, mix(ink, ground, share=0.5))
     return palette

@@ -128,7 +128,7 @@ class Button(QAbstractButton):
         colours = self._look.colours
         under = self.isEnabled() and (self.underMouse() or self.isDown())
         if self._primary:
-            ground = QColor(colours.accent) if self.isEnabled() else QColor(colours.line)
+            ground = QColor(colours.accent) if self.isEnabled() else QColor(colours.field)
             ground = ground.darker(112) if under else ground
             return ground, colours.on_accent if self.isEnabled() else colours.faint
         ground = QColor(colours.line if self.isDown() else colours.field) if under else QColor(0, 0, 0, 0)
@@ -155,7 +155,7 @@ class Button(QAbstractButton):
         painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
         if self._keys and self.width() >= self.sizeHint().width():  # the words go before their keys
             painter.setFont(self._look.fonts.caption)
-            painter.setOpacity(0.75)
+            painter.setPen(self._look.colours.on_accent_quiet if self._primary and self.isEnabled() else ink)
             side = QRect(0, 0, self.width() - measures.step(3), self.height())
             painter.drawText(
                 side, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._keys

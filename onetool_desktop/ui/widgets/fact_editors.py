@@ -18,10 +18,12 @@ from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.day_field import DayField
 from onetool_desktop.ui.widgets.fact_values import typed
+from onetool_desktop.ui.widgets.scrolling import slim
 from onetool_desktop.ui.widgets.value_words import Option, Words
 
 _ENTER = frozenset({int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter)})
 _LONG = 1_000
+_INSET = 2  # what Qt leaves of its own at both ends of a line edit without a frame
 
 
 class Editor(QWidget):
@@ -58,6 +60,9 @@ class Editor(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(widget)
+        palette = widget.palette()  # the fact draws the ground and the ring, as it does while it is only read
+        palette.setColor(palette.ColorRole.Base, Qt.GlobalColor.transparent)
+        widget.setPalette(palette)
         widget.setObjectName("editor")
         self.setFocusProxy(widget)
         widget.installEventFilter(self)
@@ -104,9 +109,12 @@ class LineEditor(Editor):
     def begin(self, value: Any) -> None:
         """Overrides Editor."""
         self._edit = QLineEdit(self)
+        self._edit.setFrame(False)
         text = typed(self.field, value) if self._words is None else self._words.typed(self.field, value)
         self._edit.setText(text)
-        self._edit.setTextMargins(self.look.measures.unit + 1, 0, 0, 0)  # the words stay where they stood
+        self._edit.setTextMargins(
+            self.look.measures.step(2) - _INSET, 0, _INSET, 0
+        )  # the words stay where they stood
         self._edit.selectAll()
         self.hold(self._edit)
         self.setAccessibleName(self.accessibleName())
@@ -127,6 +135,7 @@ class BoxEditor(Editor):
     def begin(self, value: Any) -> None:
         """Overrides Editor."""
         self._edit = QPlainTextEdit(self)
+        slim(self._edit, look=self.look)
         self._edit.setTabChangesFocus(True)
         self._edit.setPlainText(typed(self.field, value))
         self._edit.document().setDocumentMargin(self.look.measures.step(1.75))

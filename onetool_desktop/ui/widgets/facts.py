@@ -30,6 +30,7 @@ from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import draw_focus
 from onetool_desktop.ui.widgets.fact_editors import Editor, editor_for
 from onetool_desktop.ui.widgets.fact_values import parsed, shown
+from onetool_desktop.ui.widgets.scrolling import into_sight
 from onetool_desktop.ui.widgets.text import plain_tip
 from onetool_desktop.ui.widgets.value_words import Words
 
@@ -125,6 +126,7 @@ class Fact(QWidget):
         self._open(value)
         if self.editor is not None:
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            into_sight(self)
 
     def reopen(self, text: str) -> QWidget | None:
         """Opens the editor with a text that was being typed; the keyboard stays where it is, and nothing is saved."""
@@ -232,7 +234,7 @@ class Fact(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = self._value_box()
-        if self.editor is None and (self.underMouse() or self.hasFocus()):
+        if self.editor is not None or self.underMouse() or self.hasFocus():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.colours.field)
             painter.drawRoundedRect(box, step(1), step(1))
@@ -300,7 +302,7 @@ class Fact(QWidget):
         look = self._look
         inner = self._draw_remark(painter, inner)
         painter.setFont(look.fonts.body)
-        painter.setPen(look.colours.text if self.text else look.colours.faint)
+        painter.setPen(look.colours.text if self.text else look.colours.secondary)
         text = self.text or _ADD
         if inner.height() > look.measures.line * 2:
             wrap = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop)

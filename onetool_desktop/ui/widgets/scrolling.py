@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
+    QApplication,
     QFrame,
     QScrollArea,
     QScrollBar,
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from onetool_desktop.ui.runtime.colours import mix
 from onetool_desktop.ui.runtime.look import Look
 
 _SLIDER = QStyle.SubControl.SC_ScrollBarSlider
@@ -45,7 +45,7 @@ class SlimBar(QScrollBar):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         busy = self.underMouse() or self.isSliderDown()
-        painter.setBrush(mix(colours.text, colours.page, share=0.42 if busy else 0.22))
+        painter.setBrush(colours.secondary if busy else colours.bar)
         thick = self.width() if self._is_upright else self.height()
         inset = thick * (0.2 if busy else 0.3)
         across, along = (inset, 1) if self._is_upright else (1, inset)
@@ -86,6 +86,19 @@ def scrolling(inner: QWidget, *, look: Look) -> QScrollArea:
     area.viewport().setAutoFillBackground(True)
     slim(area, look=look)
     return area
+
+
+def into_sight(widget: QWidget) -> None:
+    """Scrolls the area that a widget stands in, if it stands in one, until all of it is seen.
+
+    The room it has just asked for is given first, from the inside out, else the area would not know of it yet.
+    """
+    area = widget.parentWidget()
+    while area is not None and not isinstance(area, FollowingArea):
+        QApplication.sendPostedEvents(area, QEvent.Type.LayoutRequest.value)
+        area = area.parentWidget()
+    if area is not None:
+        area.ensureWidgetVisible(widget)
 
 
 class FollowingArea(QScrollArea):

@@ -19,7 +19,7 @@ from tests.ui.test_every_screen import every_place
 KEYS = re.compile(r"\((?:(?:Ctrl|Alt|Shift)\+)*[^\s()]+\)")
 DATA = re.compile(
     r"Birch & Amber|Leak repair|Boiler|Survey|Call-out|Ann|Ada Lovelace|Green Garden|OneTool Desktop|"
-    r"VAT|QU?-?\d*|INV-\d*|EUR|Europe/Berlin|window\.json"
+    r"VAT|QU?-?\d*|INV-\d*|EUR|Europe/Berlin|window\.json|2–8 Mar"
 )
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 PANELS = ("window.palette", "window.waiting", "window.keys")

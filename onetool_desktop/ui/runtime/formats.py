@@ -81,10 +81,16 @@ class Formats:
         return _("{weekday} {day} {month}").format(weekday=weekday, day=value.day, month=month)
 
     def column_day(self, value: date) -> str:
-        """A day over a column, where the words of *Today* would break the row: *Mon 2 Mar*."""
+        """A day over a column of a week whose months are told above it: *Mon 2*."""
         weekday = self.locale.dayName(value.isoweekday(), _SHORT)
-        month = self.locale.monthName(value.month, _SHORT)
-        return _("{weekday} {day} {month}").format(weekday=weekday, day=value.day, month=month)
+        return _("{weekday} {day}").format(weekday=weekday, day=value.day)
+
+    def days(self, first: date, last: date) -> str:
+        """From a day to a day, each word once: *2–8 Mar*, *30 Mar – 5 Apr*; the year where it is another one."""
+        from babel.dates import format_interval
+
+        this = first.year == last.year == self.today().year
+        return format_interval(first, last, "MMMd" if this else "yMMMd", locale=self.locale.name())
 
     def full_day(self, day: str | None) -> str:
         """The whole date, for a tooltip: *Friday 27 November 2026*."""

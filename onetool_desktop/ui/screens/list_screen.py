@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from onetool_desktop.ui.widgets.column_panel import ColumnPanel
 
 _NO_UNDO = False
+_SEARCH_CHARS = 20  # of the search where a narrow window leaves it least
 
 
 class _Known(TypedDict):
@@ -227,6 +228,7 @@ class ListScreen(Screen):
         self._save = Button(_("Save this filter"), look=self.work.look, icon="plus")
         line.addWidget(self._save)
         line.addStretch(1)
+        self.search.setMinimumWidth(self.work.look.measures.char * _SEARCH_CHARS)
         line.addWidget(self.search)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)

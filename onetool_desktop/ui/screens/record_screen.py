@@ -10,23 +10,23 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services.saving import Saved
 from onetool_desktop.ui.models.listing import Badge
-from onetool_desktop.ui.runtime.actions import ActionSpec, Context
+from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
 from onetool_desktop.ui.screens.fact_saving import save_fact
 from onetool_desktop.ui.screens.files.panel import FilesPanel
 from onetool_desktop.ui.screens.history_action import history_action
 from onetool_desktop.ui.screens.history_panel import HistoryPanel
+from onetool_desktop.ui.screens.record_head import RecordHead
 from onetool_desktop.ui.screens.record_parts import Group, Part, Parts
 from onetool_desktop.ui.screens.related import Related, RelatedPlan
 from onetool_desktop.ui.screens.screen import Screen, Workplace
-from onetool_desktop.ui.widgets.badge import BadgeLabel
-from onetool_desktop.ui.widgets.buttons import Button, IconButton, action_button
+from onetool_desktop.ui.widgets.buttons import Button
 from onetool_desktop.ui.widgets.facts import Facts
 from onetool_desktop.ui.widgets.hints import Hint, Hints
 from onetool_desktop.ui.widgets.lost_edit import LostEdit, LostEdits
@@ -98,8 +98,7 @@ class RecordScreen(Screen):
         self._history: HistoryPanel | None = None
         own = {plan.new_action: self._open_new, f"{plan.scope}.history": self._open_history}
         actions = self.bind((*plan.actions, history_action(plan.scope)), {**handlers, **own})
-        self._title = Text("", look=work.look, voice=Voice.TITLE)
-        self._badge = BadgeLabel(look=work.look)
+        self.head = self._make_head(actions)
         self._line = Text("", look=work.look, voice=Voice.QUIET)
         self._gone = Paragraph(plan.gone, look=work.look, voice=Voice.QUIET)
         self._lost = LostEdits(look=work.look)
@@ -171,17 +170,11 @@ class RecordScreen(Screen):
         back = Button(self.plan.back_to, look=look, icon="back", flush=True)
         back.setToolTip(_("Back to {place}  (Esc)").format(place=self.plan.back_to))
         back.clicked.connect(self.step_back)
-        head = QHBoxLayout()
-        head.setSpacing(step(2))
-        head.addWidget(self._title)
-        head.addWidget(self._badge)
-        head.addStretch(1)
-        self._add_buttons(head)
         page = QVBoxLayout(self)
         page.setContentsMargins(step(6), step(3), step(6), step(2))
         page.setSpacing(step(1))
         page.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
-        page.addLayout(head)
+        page.addWidget(self.head)
         page.addWidget(self._line)
         page.addWidget(self._steps)
         page.addWidget(self._hints)
@@ -205,37 +198,22 @@ class RecordScreen(Screen):
             column = left
             if self.related is None:
                 column = QVBoxLayout()
-                side_by_side.addLayout(column, 4)
+                side_by_side.addLayout(column, 5)
             column.addWidget(self.files, 4)
             column.addStretch(0)
         if self.related is not None:
             side_by_side.addWidget(self.related, 7)
 
-    def _add_buttons(self, head: QHBoxLayout) -> None:
-        if self.actions_here is None:
-            return
-        icons = {spec.id: spec.icon for spec in self.plan.actions}
-        if self.plan.new:
-            new = self.actions_here.actions[self.plan.new_action]
-            self._new = action_button(new, look=self.work.look, icon="plus", primary=True)
-            head.addWidget(self._new)
-        for action_id in (*self.plan.onward, *self.plan.buttons):
-            action = self.actions_here.actions[action_id]
-            button = action_button(action, look=self.work.look, icon=icons[action_id])
-            head.addWidget(button)
-            if action_id in self.plan.onward:
-                action.changed.connect(partial(_show_while_possible, button, action))
-        more = IconButton(_("More actions"), icon="more", look=self.work.look)
-        shown = {*self.plan.buttons, *self.plan.onward, *self.plan.new, self.plan.new_action}
-        shown |= {group.add for group in self.plan.groups.values()}
-        rest = [spec.id for spec in self.actions_here.specs if spec.id not in shown]
-        actions = self.actions_here
-
-        def open_menu() -> None:
-            actions.menu(self, rest).popup(more.mapToGlobal(more.rect().bottomLeft()))
-
-        more.clicked.connect(open_menu)
-        head.addWidget(more)
+    def _make_head(self, actions: ActionSet) -> RecordHead:
+        plan = self.plan
+        return RecordHead(
+            look=self.work.look,
+            actions=actions,
+            new=plan.new_action,
+            onward=plan.onward,
+            buttons=plan.buttons,
+            elsewhere=frozenset({*plan.new, plan.new_action, *(group.add for group in plan.groups.values())}),
+        )
 
     def _open_history(self) -> None:
         if self._history is None:
@@ -243,9 +221,9 @@ class RecordScreen(Screen):
         self._history.open_for(self.plan.section, self.record_id)
 
     def _open_new(self) -> None:
-        if self.actions_here is not None:
+        if self.actions_here is not None and self.head.new is not None:
             menu = self.actions_here.menu(self, self.plan.new)
-            menu.popup(self._new.mapToGlobal(self._new.rect().bottomLeft()))
+            menu.popup(self.head.new.mapToGlobal(self.head.new.rect().bottomLeft()))
 
     # --- showing ------------------------------------------------------------------------------------
 
@@ -267,8 +245,7 @@ class RecordScreen(Screen):
 
     def _show_sheet(self, sheet: Sheet) -> None:
         self.title = sheet.title
-        self._title.setText(sheet.title)
-        self._badge.show_badge(sheet.badge)
+        self.head.show_record(sheet.title, sheet.badge)
         self._line.setText(sheet.line)
         self._steps.setVisible(bool(sheet.steps))
         self._steps.show_steps(sheet.steps)
@@ -291,7 +268,3 @@ class RecordScreen(Screen):
         self.work.operations.write(
             self, lambda: answer(notice), then=lambda saved: self.work.undo.remember(saved.undo)
         )
-
-
-def _show_while_possible(button: QWidget, action: QAction) -> None:
-    button.setVisible(action.isEnabled())

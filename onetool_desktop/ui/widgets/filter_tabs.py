@@ -1,16 +1,19 @@
 """Saved filters as tabs with their counts: one line of words, walked with the arrow keys.
 
-Promises: widths are kept while counts come and go, so that nothing jumps. May not know: what the filters mean.
+Promises: widths are kept while counts come and go, so that nothing jumps; no word is ever cut: what has no room is in
+the menu behind ⋯, and the current tab is always in sight. May not know: what the filters mean.
 """
+
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.models.listing import Tab
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import draw_focus
-from onetool_desktop.ui.widgets.text import plain_tip
 
 _MIDDLE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -66,22 +69,33 @@ class FilterTabs(QWidget):
         self.updateGeometry()
         self.update()
 
+    @property
+    def hidden_tabs(self) -> tuple[Tab, ...]:
+        """Those that have no room and are in the menu."""
+        shown = {tab.key for tab, _box in self._in_sight()}
+        return tuple(tab for tab in self._tabs if tab.key not in shown)
+
     def sizeHint(self) -> QSize:
         """Overrides QWidget."""
-        boxes = self._boxes()
-        return QSize(boxes[-1].right() + 1, self._look.measures.control)
+        gaps = self._look.measures.step(1) * (len(self._tabs) - 1)
+        return QSize(sum(map(self._width, self._tabs)) + gaps + 1, self._look.measures.control)
 
     def minimumSizeHint(self) -> QSize:
-        """Overrides QWidget: narrow windows cut the last tabs off."""
-        return QSize(self._boxes()[0].right() + 1, self._look.measures.control)
+        """Overrides QWidget: the widest tab and the way to the others."""
+        return QSize(max(map(self._width, self._tabs)) + self._more_width + 1, self._look.measures.control)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Overrides QWidget."""
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for at, (tab, box) in enumerate(zip(self._tabs, self._boxes(), strict=True)):
+        for at, (tab, box) in enumerate(self._in_sight()):
             self._draw(painter, tab, box, hovered=at == self._hovered)
+        more = self._more_box()
+        if not more.isNull():
+            size = self._look.measures.icon
+            icon = self._look.pixmap("more", colour=self._look.colours.secondary, on=self)
+            painter.drawPixmap(more.center() - QPoint(size // 2, size // 2 - 1), icon)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Overrides QWidget: the arrows walk."""
@@ -95,20 +109,31 @@ class FilterTabs(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Overrides QWidget."""
-        at = self._at(event.position().toPoint())
+        point = event.position().toPoint()
+        at = self._at(point)
         if at >= 0:
-            self.choose(self._tabs[at].key)
+            self.choose(self._in_sight()[at][0].key)
+        elif self._more_box().contains(point):
+            self.menu().popup(self.mapToGlobal(self._more_box().bottomLeft()))
+
+    def menu(self) -> QMenu:
+        """The tabs that have no room."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for tab in self.hidden_tabs:
+            words = f"{tab.title}  {self._counts.get(tab.key, '')}".strip().replace("&", "&&")
+            menu.addAction(words, partial(self.choose, tab.key))
+        return menu
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Overrides QWidget."""
         self._hover(self._at(event.position().toPoint()))
 
     def event(self, event: QEvent) -> bool:
-        """Overrides QWidget: a tab that is cut stands whole in the tip."""
+        """Overrides QWidget: ⋯ says what it holds."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            at = self._at(event.pos())
-            cut = at >= 0 and self._boxes()[at].right() > self.width()
-            QToolTip.showText(event.globalPos(), plain_tip(self._tabs[at].title) if cut else "", self)
+            over = self._more_box().contains(event.pos())
+            QToolTip.showText(event.globalPos(), _("More") if over else "", self)
             return True
         return super().event(event)
 
@@ -123,18 +148,48 @@ class FilterTabs(QWidget):
             self.update()
 
     def _at(self, point: QPoint) -> int:
-        found = [at for at, box in enumerate(self._boxes()) if box.contains(point)]
+        found = [at for at, (_tab, box) in enumerate(self._in_sight()) if box.contains(point)]
         return found[0] if found else -1
 
-    def _boxes(self) -> list[QRect]:
-        measures, left, boxes = self._look.measures, 0, list[QRect]()
-        body, small = QFontMetrics(self._look.fonts.strong), QFontMetrics(self._look.fonts.caption)
+    def _in_sight(self) -> list[tuple[Tab, QRect]]:
+        """The tabs that have room, the current one among them, each in its box."""
+        measures, left, found = self._look.measures, 0, list[tuple[Tab, QRect]]()
+        for tab in self._tabs if self.sizeHint().width() <= self.width() else self._chosen_few():
+            found.append((tab, QRect(left, 0, self._width(tab), measures.control)))
+            left += self._width(tab) + measures.step(1)
+        return found
+
+    def _chosen_few(self) -> list[Tab]:
+        room = self.width() - self._more_width
+        here = next(tab for tab in self._tabs if tab.key == self.current)
+        first = self._first(room)
+        return first if here in first else [*self._first(room - self._width(here)), here]
+
+    def _first(self, room: int) -> list[Tab]:
+        found = list[Tab]()
         for tab in self._tabs:
-            count = self._count_width(small, tab)
-            width = body.horizontalAdvance(tab.title) + count + measures.step(5)
-            boxes.append(QRect(left, 0, width, measures.control))
-            left += width + measures.step(1)
-        return boxes
+            room -= self._width(tab) + self._look.measures.step(1)
+            if room < 0:
+                break
+            found.append(tab)
+        return found
+
+    @property
+    def _more_width(self) -> int:
+        return self._look.measures.control + self._look.measures.step(1)
+
+    def _more_box(self) -> QRect:
+        """Where ⋯ stands; nothing where every tab has room."""
+        shown, measures = self._in_sight(), self._look.measures
+        if len(shown) == len(self._tabs):
+            return QRect()
+        return QRect(shown[-1][1].right() + measures.step(1), 0, measures.control, measures.control)
+
+    def _width(self, tab: Tab) -> int:
+        """The room of a tab, also while it is the current one."""
+        body, small = QFontMetrics(self._look.fonts.strong), QFontMetrics(self._look.fonts.caption)
+        count = self._count_width(small, tab)
+        return body.horizontalAdvance(tab.title) + count + self._look.measures.step(5)
 
     def _count_width(self, metrics: QFontMetrics, tab: Tab) -> int:
         """The room of a count; before the first counts are known, that of a usual one."""
@@ -153,11 +208,7 @@ class FilterTabs(QWidget):
         inner = box.adjusted(measures.step(2.5), 0, 0, 0)
         painter.setFont(look.fonts.strong if here else look.fonts.body)
         painter.setPen(look.colours.accent if here else look.colours.secondary)
-        room = self.width() - inner.left()  # narrow windows cut the last one
-        title = painter.fontMetrics().elidedText(tab.title, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(inner, _MIDDLE, title)
-        if title != tab.title:
-            return
+        painter.drawText(inner, _MIDDLE, tab.title)
         after = painter.fontMetrics().horizontalAdvance(tab.title) + measures.step(1.5)
         painter.setFont(look.fonts.caption)
         painter.setPen(look.colours.accent if here else look.colours.secondary)

@@ -26,19 +26,20 @@ class Heading(QWidget):
         self._count = count
         self.setToolTip(count if len(count) > _SHORT else "")
         self.setAccessibleName(f"{self._title} {count}".strip())
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """Overrides QWidget: as high as a button beside it."""
-        width = (
-            QFontMetrics(self._look.fonts.title).horizontalAdvance(self._title)
-            + self._look.measures.char * 12
-        )
-        return QSize(width, self._look.measures.control)
+        measures, fonts = self._look.measures, self._look.fonts
+        count = QFontMetrics(fonts.body).horizontalAdvance(self._count) + measures.step(3)
+        width = QFontMetrics(fonts.title).horizontalAdvance(self._title)
+        return QSize(width + max(count, measures.char * 12), measures.control)
 
     def minimumSizeHint(self) -> QSize:
-        """Overrides QWidget."""
-        return self.sizeHint()
+        """Overrides QWidget: the title, and a count of a few digits."""
+        metrics, measures = QFontMetrics(self._look.fonts.title), self._look.measures
+        return QSize(metrics.horizontalAdvance(self._title) + measures.char * 12, measures.control)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Overrides QWidget."""

@@ -44,7 +44,8 @@ def colour_of(look: Look, voice: Voice) -> QColor:
     return look.colours.secondary if quiet else look.colours.text
 
 
-_LEAST = {Voice.TITLE: 24, Voice.SECTION: 16}  # characters of body text
+_LEAST = {Voice.TITLE: 24, Voice.SECTION: 30}  # characters of body text; what is shorter is never cut
+_LEAST_ELSE = 14
 
 
 class Text(QLabel):
@@ -71,8 +72,8 @@ class Text(QLabel):
         return QSize(width, metrics.height() + margins.top() + margins.bottom())
 
     def minimumSizeHint(self) -> QSize:
-        """Overrides QLabel: may shrink to a few letters; what names a place to a word or two."""
-        least = self._look.measures.char * _LEAST.get(self._voice, 4)
+        """Overrides QLabel: may shrink to a word; what names a place to a few."""
+        least = self._look.measures.char * _LEAST.get(self._voice, _LEAST_ELSE)
         return QSize(min(self.sizeHint().width(), least), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:

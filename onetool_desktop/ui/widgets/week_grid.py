@@ -131,6 +131,17 @@ class WeekHeader(QHeaderView):
         self.setHighlightSections(False)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Overrides QHeaderView: beyond the last section Qt draws a ground of its own; here it is the page."""
+        super().paintEvent(event)
+        upright, viewport = self.orientation() == Qt.Orientation.Vertical, self.viewport()
+        beyond = (
+            viewport.rect().adjusted(0, self.length(), 0, 0)
+            if upright
+            else viewport.rect().adjusted(self.length(), 0, 0, 0)
+        )
+        QPainter(viewport).fillRect(beyond, self._look.colours.page)
+
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - the name Qt gives it
         """Overrides QHeaderView."""
         look, step = self._look, self._look.measures.step

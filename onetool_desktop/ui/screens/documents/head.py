@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.ui.models.listing import Badge
@@ -21,9 +21,11 @@ from onetool_desktop.ui.widgets.buttons import Button, IconButton, action_button
 from onetool_desktop.ui.widgets.day_field import DayField
 from onetool_desktop.ui.widgets.field import Field
 from onetool_desktop.ui.widgets.steps import Step, Steps
-from onetool_desktop.ui.widgets.text import Text, Voice
+from onetool_desktop.ui.widgets.text import Text, Voice, plain_tip
 
 _NO_PLACE = N_("No property")
+_LEAST = 22  # characters that are always seen of the subject, the client and the property
+_WHOLE = QSizePolicy.Policy.Fixed
 
 
 class DocumentHead(QWidget):
@@ -48,6 +50,7 @@ class DocumentHead(QWidget):
         self._subject_shown = ""
         self._places: Sequence[tuple[str, str]] = ()
         self.title = Text("", look=look, voice=Voice.TITLE)
+        self.title.setSizePolicy(_WHOLE, _WHOLE)  # a number is read whole or not at all
         self.badge = BadgeLabel(look=look)
         self.client = Button("", look=look, icon="clients")
         self.client.clicked.connect(actions.actions[client_action].trigger)
@@ -80,7 +83,7 @@ class DocumentHead(QWidget):
         self.client.setText(client or _("No client"))
         self.client.setAccessibleName(_("Client {client}").format(client=client))
         self.client.setToolTip(_("{client}\nOpen the client").format(client=client).strip())
-        self.client.updateGeometry()
+        self._give_way(self.client)
 
     def show_facts(
         self, *, subject: str, place: str, places: Sequence[tuple[str, str]], day: str | None
@@ -92,11 +95,11 @@ class DocumentHead(QWidget):
             self.subject.setCursorPosition(0)  # a long one shows its beginning
         self._places = places
         words = dict(places).get(place, _(_NO_PLACE))
-        self.place.setText(words if len(words) < 34 else words[:32] + "…")
-        self.place.setToolTip(words)
+        self.place.setText(words)
+        self.place.setToolTip(plain_tip(words))
         self._place_words.setText(words if place in dict(places) else "")
         self.place.setAccessibleName(_("Property: {place}").format(place=words))
-        self.place.updateGeometry()
+        self._give_way(self.place)
         self.day.show_day(day)
 
     def show_state(self, steps: Sequence[Step], state: str, *, editable: bool) -> None:
@@ -155,15 +158,6 @@ class DocumentHead(QWidget):
 
     def _lay_out(self) -> None:
         step = self._look.measures.step
-        first = QHBoxLayout()
-        first.setSpacing(step(2.5))
-        for widget in (self.title, self.badge):
-            first.addWidget(widget)
-        first.addWidget(self._subject, 1)
-        first.addWidget(self._subject_words, 1)
-        first.addWidget(self.client)
-        first.addWidget(self.place)
-        first.addWidget(self._place_words)
         second = self._second = QHBoxLayout()
         second.setSpacing(step(2))
         second.addWidget(self.steps)
@@ -181,11 +175,32 @@ class DocumentHead(QWidget):
         self.more.clicked.connect(self._open_more)
         second.addWidget(self.more)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, step(2), 0)
         layout.setSpacing(step(2))
-        layout.addLayout(first)
+        layout.addLayout(self._first_line())
         layout.addLayout(second)
         self._day_words.setBuddy(self.day.edit)
+
+    def _give_way(self, button: Button) -> None:
+        """Lets a name that is long be shortened to make room, but not to nothing."""
+        button.setMinimumWidth(min(button.sizeHint().width(), self._look.measures.char * _LEAST))
+        button.updateGeometry()
+
+    def _first_line(self) -> QHBoxLayout:
+        """Which document, for what, for whom and where."""
+        first = QHBoxLayout()
+        first.setSpacing(self._look.measures.step(2.5))
+        for widget in (self.title, self.badge):
+            first.addWidget(widget)
+        first.addWidget(self._subject, 1)
+        first.addWidget(self._subject_words, 1)
+        for button in (self.client, self.place):  # long names give way
+            button.setSizePolicy(QSizePolicy.Policy.Preferred, _WHOLE)
+        self._subject.setMinimumWidth(self._look.measures.char * _LEAST)
+        first.addWidget(self.client)
+        first.addWidget(self.place)
+        first.addWidget(self._place_words)
+        return first
 
     def _open_more(self) -> None:
         ids = [spec.id for spec in self._actions.specs if spec.in_palette]

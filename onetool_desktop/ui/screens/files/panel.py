@@ -41,7 +41,7 @@ from onetool_desktop.ui.screens.files.grid import FileGrid
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.widgets.buttons import Button
 from onetool_desktop.ui.widgets.field import Field
-from onetool_desktop.ui.widgets.text import Text, Voice
+from onetool_desktop.ui.widgets.text import Paragraph, Text, Voice
 
 _PROJECT = "projectId"
 _UNDOABLE = True
@@ -70,7 +70,9 @@ class FilesPanel(QWidget):
         self._name = Field(_("Name"), look=look)
         self.name = self._name.edit
         self.grid = FileGrid(look=look, name=_("Files and photos"))
-        self._none = Text(_("No files yet. Drop photos here, or add them."), look=look, voice=Voice.QUIET)
+        self._none = Paragraph(
+            _("No files yet. Drop photos here, or add them."), look=look, voice=Voice.QUIET
+        )
         self.setAcceptDrops(True)
         self._lay_out()
         self._connect()

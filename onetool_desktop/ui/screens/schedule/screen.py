@@ -170,7 +170,7 @@ class ScheduleScreen(Screen):
         self.grid.glow.light(glow)
         last = week.start + timedelta(days=6)
         formats = self.work.formats
-        words = f"{formats.column_day(week.start)} – {formats.column_day(last)}"
+        words = formats.days(week.start, last)
         if not week.whole:
             words = _("{week}: the first {count} visits").format(week=words, count=MOST)
         self._heading.show_count(words)

@@ -1,0 +1,172 @@
+"""Half a small screen at 200 %, German, long names: no word of the program is cut, what is typed is in sight."""
+
+import gettext
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QLocale
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QWidget
+
+from onetool_desktop.domain.ids import ClientId, InvoiceId, QuoteId
+from onetool_desktop.domain.translate import speak
+from onetool_desktop.platform.resources import resource_path
+from onetool_desktop.services import invoices, projects, quotes, tasks
+from onetool_desktop.ui.runtime.look import Scheme
+from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
+from onetool_desktop.ui.screens.list_screen import ListScreen
+from onetool_desktop.ui.screens.record_screen import RecordScreen
+from onetool_desktop.ui.screens.schedule.screen import ScheduleScreen
+from onetool_desktop.ui.screens.sections import SECTIONS
+from onetool_desktop.ui.widgets.buttons import Button
+from onetool_desktop.ui.widgets.heading import Heading
+from onetool_desktop.ui.widgets.text import Text
+from onetool_desktop.ui.widgets.top_bar import SearchButton
+from tests.ui.support.office import TODAY, Office
+
+NARROW = (896, 590)
+LONG = "Wilhelmina Featherstonehaugh-Cholmondeley & Daughters Limited"[:60]
+LINE = {"description": LONG, "quantity": "1", "unitPrice": "9999999.99", "taxRate": "19"}
+
+
+@pytest.fixture
+def german() -> Iterator[frozenset[str]]:
+    """The program speaks German; its whole texts, which are no data."""
+    before = QLocale()
+    words = gettext.translation("onetool", localedir=str(resource_path("locale")), languages=["de"])
+    speak(words)
+    QLocale.setDefault(QLocale("de_DE"))
+    catalogue: dict[object, str] = vars(words)["_catalog"]
+    yield frozenset(text for key, text in catalogue.items() if key and "{" not in text)
+    speak(gettext.NullTranslations())
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def narrow(make_office: Callable[..., Office], german: frozenset[str]) -> Office:
+    office = make_office()
+    office.show()
+    office.window.resize(*NARROW)
+    return office
+
+
+def places(office: Office) -> Iterator[tuple[str, str]]:
+    """Goes to every section and to a record of each whose names are long."""
+    client = office.client(LONG, firstName="Wilhelmina", lastName=LONG[11:], phone="0" * 30)
+    the = ClientId(client)
+    project = projects.create_project(office.replica, client_id=the, fields={"title": LONG}).id
+    visit = {"title": LONG, "date": TODAY, "clientId": client, "projectId": project}
+    task = tasks.create_task(office.replica, fields=visit).id
+    lines, title = [LINE], {"title": LONG}
+    quote = quotes.create_quote(office.replica, client_id=the, fields=title, today=TODAY, lines=lines).id
+    sent = quotes.create_quote(office.replica, client_id=the, fields=title, today=TODAY, lines=lines).id
+    quotes.send_quote(office.replica, id=QuoteId(sent), day=TODAY, online=False)
+    draft = invoices.create_invoice(office.replica, client_id=the, today=TODAY, lines=lines).id
+    due = invoices.create_invoice(office.replica, client_id=the, today=TODAY, lines=lines).id
+    invoices.issue_invoice(office.replica, id=InvoiceId(due), day=TODAY, online=False)
+    records = [("clients", client), ("projects", project), ("tasks", task), ("today", task)]
+    records += [("quotes", quote), ("quotes", sent), ("invoices", draft), ("invoices", due)]
+    for place in [*((section.key, "") for section in SECTIONS), *records]:
+        office.go(*place)
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # pyright: ignore[reportArgumentType] # to all
+        yield place
+
+
+def needed(widget: QWidget) -> int:
+    """The width that a widget's words need; a button's keys go first."""
+    if isinstance(widget, Button) and widget._keys:
+        keys = QFontMetrics(widget._look.fonts.caption).horizontalAdvance(widget._keys)
+        return widget.sizeHint().width() - keys - widget._look.measures.step(2)
+    return widget.sizeHint().width()
+
+
+def cut(office: Office, words: frozenset[str]) -> list[str]:
+    """The program's own words that have not the room they need."""
+    kinds = (Text, Button, Heading)
+    shown = [one for kind in kinds for one in office.window.findChildren(kind) if one.isVisible()]
+    return [
+        f"{type(one).__name__} {said!r} has {one.width()} of {needed(one)}"
+        for one in shown
+        if not isinstance(one, SearchButton)
+        and (said := one.accessibleName() if isinstance(one, Heading) else one.text())
+        and (said in words or isinstance(one, Heading))
+        and one.width() < needed(one)
+    ]
+
+
+def test_no_word_of_the_program_is_cut_in_a_narrow_window_in_german(
+    narrow: Office, german: frozenset[str]
+) -> None:
+    found = {f"{place}: {one}" for place in places(narrow) for one in cut(narrow, german)}
+    assert not found, "\n".join(sorted(found))
+
+
+def test_a_document_shows_its_whole_number_and_the_beginnings_of_its_long_names(narrow: Office) -> None:
+    for section, record in places(narrow):
+        screen = narrow.window.screen_here
+        if not record or not isinstance(screen, DocumentWorkplace):
+            continue
+        head = screen.head
+        narrow.until(lambda head=head: head.title.width() >= head.title.sizeHint().width() > 0)
+        least = narrow.window.work.look.measures.char * 12
+        for widget in (head.client, head.place, head.subject):
+            assert not widget.isVisible() or widget.width() >= least, (section, widget)
+
+
+def test_a_long_name_leaves_buttons_under_more_and_none_is_cut(narrow: Office) -> None:
+    next(place for place in places(narrow) if place[0] == "projects" and place[1])
+    screen = narrow.window.screen_here
+    assert isinstance(screen, RecordScreen)
+    head = screen.head
+    narrow.until(lambda: head._title.width() * 2 > head.width() - head._badge.width())
+    folded = {"project.complete", "project.client"} & set(head.more_actions())
+    assert folded
+    narrow.window.resize(1600, 900)
+    narrow.until(lambda: not folded & set(head.more_actions()))
+
+
+def test_a_tab_without_room_is_in_the_menu_and_in_sight_once_chosen(narrow: Office) -> None:
+    narrow.client("Ahlers Dental", phone="1")
+    narrow.go("clients")
+    screen = narrow.window.screen_here
+    assert isinstance(screen, ListScreen)
+    tabs = screen.tabs
+    screen.start_search()
+    narrow.type("ah")  # which brings the button that saves a filter, and takes the tabs their room
+    narrow.until(lambda: bool(tabs.hidden_tabs))
+    last = tabs.hidden_tabs[-1]
+    menu = tabs.menu()
+    assert [action.text() for action in menu.actions()] == [tab.title for tab in tabs.hidden_tabs]
+    menu.actions()[-1].trigger()
+    narrow.until(lambda: tabs.current == last.key)
+    assert last not in tabs.hidden_tabs
+    right = max(box.right() for _tab, box in tabs._in_sight())
+    assert right <= tabs.width()
+
+
+def test_a_box_that_is_opened_to_write_into_comes_into_sight(narrow: Office) -> None:
+    client = narrow.client(LONG, firstName="Ann", phone="1")
+    narrow.go("clients", client)
+    screen = narrow.window.screen_here
+    assert isinstance(screen, RecordScreen)
+    notes = screen.part("clients", client).facts["notes"]
+    notes.edit()
+    viewport = screen._scroll.viewport()
+
+    def in_sight() -> bool:
+        top = notes.mapTo(viewport, notes.rect().topLeft()).y()
+        return top >= 0 and top + notes.height() <= viewport.height() and notes.height() > 100
+
+    narrow.until(in_sight)
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+def test_below_the_people_of_the_week_is_nothing_but_the_page(office: Office, scheme: Scheme) -> None:
+    office.window.work.look.choose(scheme)
+    office.go("schedule")
+    screen = office.window.screen_here
+    assert isinstance(screen, ScheduleScreen)
+    people = screen.grid.verticalHeader().viewport()
+    office.until(lambda: people.height() > screen.grid.verticalHeader().length() > 0)
+    below = people.grab().toImage().pixelColor(people.width() // 2, people.height() - 4)
+    assert below == office.window.work.look.colours.page

@@ -224,7 +224,7 @@ def _end_arrival(tx: Transaction, pages: Sequence[Page]) -> None:
     falling.fall(tx.rows, falling.known(tx.db) if how else falling.told(pages), org=tx.identity.org)
     _settle(tx, page)
     if how:
-        meta.write(tx.db, arriving=None, phase=None)
+        meta.write(tx.db, arriving=None, phase=None, whole_since=tx.replica.clock.now_ms())
 
 
 def _not_arrived(tx: Transaction) -> dict[str, list[str]]:

@@ -76,6 +76,7 @@ def state(replica: Replica) -> SyncState:
         arriving="arriving" in facts or facts.get("cursor") is None,
         phase=from_json(facts.get("phase")),
         check=selfcheck.report_of(facts),
+        whole_since=int(facts.get("whole_since", "0")),
         closed=replica.identity.closed,
     )
 

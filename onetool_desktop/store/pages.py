@@ -108,7 +108,8 @@ class SyncState:
     """Where a replica stands. `cursor` None: nothing has come yet; `staged_cursor` goes on where a stage ends.
 
     `phase` is the last one told while arriving, else None; `staged` counts the rows in the stage; `check` is the last
-    comparison with the cloud. `closed`: its number series is, and it is to become another device.
+    comparison with the cloud. `whole_since` is when all had come, in ms UTC, 0 where that was never noted. `closed`:
+    its number series is, and it is to become another device.
     """
 
     cursor: str | None
@@ -126,4 +127,5 @@ class SyncState:
     arriving: bool
     phase: Mapping[str, Any] | None
     check: CheckReport | None = None
+    whole_since: int = 0
     closed: bool = False

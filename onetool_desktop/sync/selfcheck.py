@@ -1,9 +1,9 @@
 """When to compare this computer with the cloud, and with which step: the machine's own small machine for it.
 
-Promises: once a day and on demand, only while nothing else is to be done, the first ten minutes after all has come;
-equal sums cost one request. Sums that were taken at different places are compared again after the next pull, three
-times at most. A check that is cut off begins anew; what it found is applied in one step or not at all. A cloud that
-keeps no sums is left in peace until tomorrow.
+Promises: once a day and on demand, only while nothing else is to be done, the first ten minutes after all has come,
+whatever was started and stopped since; equal sums cost one request. Sums that were taken at different places are
+compared again after the next pull, three times at most. A check that is cut off begins anew; what it found is applied
+in one step or not at all. A cloud that keeps no sums is left in peace until tomorrow.
 May not know: rows, clocks; instants come with events.
 """
 
@@ -50,9 +50,8 @@ class SelfCheck:
     def seen(self, at_ms: int, state: SyncState) -> None:
         """Everything agreed with the cloud's head at this instant: the moment to look whether a day has passed."""
         self._seen_ms = at_ms
-        if state.check is None and not self._left_ms:
-            self._left_ms = at_ms - DAY_MS + FIRST_MS
-        last = max(state.check.at_ms if state.check else 0, self._left_ms)
+        first = state.whole_since and state.whole_since - DAY_MS + FIRST_MS
+        last = max(state.check.at_ms if state.check else first, self._left_ms)
         if self._daily and not self._wanted and abs(at_ms - last) >= DAY_MS:
             self.want()
 

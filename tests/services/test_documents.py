@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from onetool_desktop.changes.draft_paper import build_paper, snapshot
+from onetool_desktop.changes.validate import MAX_CHANGES
 from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.document_totals import in_order
 from onetool_desktop.domain.errors import SentenceError
@@ -14,6 +15,7 @@ from onetool_desktop.services import billing, clients, invoices, lines, payments
 from onetool_desktop.services.amounts import owed_on
 from onetool_desktop.services.schedule import Part, give_schedule, schedule_of
 from onetool_desktop.services.together import issue_many, settle_invoices
+from onetool_desktop.store import outbox
 from onetool_desktop.store.errors import Refused
 from tests.services.conftest import TODAY, Desk
 from tests.services.paper_work import TAP, WORK, a_client, a_quote, an_approved_quote, an_issued_invoice
@@ -204,6 +206,28 @@ def test_an_option_counts_and_is_billed_once_the_customer_chose_it(desk: Desk) -
     quotes.choose_options(desk.replica, id=quote, chosen=[options_of(desk, quote)["Sieve"]])
     chosen = [desk.fields("quoteLineItems", line).get("chosen") for line in options_of(desk, quote).values()]
     assert chosen == [True, True]  # what was billed stays chosen
+
+
+def test_more_options_than_one_group_holds_are_chosen_billed_and_taken_back_as_one(desk: Desk) -> None:
+    quote = a_quote(desk, *({**TAP, "description": f"Tap {at}", "optional": True} for at in range(201)))
+    quotes.send_quote(desk.replica, id=quote, day=TODAY, online=False)
+    saved = quotes.choose_options(desk.replica, id=quote, chosen=list(options_of(desk, quote).values()))
+    quotes.approve_quote(desk.replica, id=quote)
+    invoice = invoices.invoice_quote(desk.replica, quote_id=quote, today=TODAY)
+    assert len(described(desk, "invoices", invoice.id)) == 201
+    for gids in (saved.gids, invoice.saved.gids):
+        entries = {one.group.gid: one.group for one in outbox.entries(desk.replica.writer)}
+        groups = [entries[gid] for gid in gids]
+        assert [len(group.changes) <= MAX_CHANGES for group in groups] == [True, True]
+        assert {group.action for group in groups} == {gids[0]}
+        assert gids[0] in groups[1].after
+    assert invoice.saved.undo is not None
+    undo.take_back(desk.replica, invoice.saved.undo)
+    assert saved.undo is not None
+    undo.take_back(desk.replica, saved.undo)
+    assert not any(
+        desk.fields("quoteLineItems", line).get("chosen") for line in options_of(desk, quote).values()
+    )
 
 
 def test_an_amount_off_is_not_given_again_with_an_option_that_is_billed_later(desk: Desk) -> None:

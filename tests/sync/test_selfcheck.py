@@ -270,6 +270,15 @@ def test_it_runs_once_a_day_by_itself(office: tuple[Idle, str]) -> None:
     assert "sync:digest" not in asked(again, lambda: again.let_pass(3_600)), "a new start is no new day"
 
 
+def test_a_computer_that_runs_for_minutes_a_day_is_compared_all_the_same(office: tuple[Idle, str]) -> None:
+    person = office[0].person
+    paths: list[str] = []
+    for _ in range(3):
+        idle = Idle(person, checks_daily=True)
+        paths += asked(idle, lambda idle=idle: idle.let_pass(240))
+    assert paths.count("sync:digest") == 1, "ten minutes after all had come, not after this start"
+
+
 def test_nothing_is_compared_while_work_waits(office: tuple[Idle, str]) -> None:
     idle, _ = office
     idle.person.wire.cut = True

@@ -31,10 +31,13 @@ class Watched:
 
 
 def every_kind(of: type = QAbstractItemModel) -> set[type]:
-    """Every class of ours that is a model; those of modules not imported yet are not seen."""
+    """Every class of ours that is a model; one that another builds on is met in that one, and those of modules not
+    imported yet are not seen.
+    """
     found: set[type] = set()
     for kind in of.__subclasses__():
-        found |= every_kind(kind)
-        if kind.__module__.startswith(_OURS):
+        built_on = every_kind(kind)
+        found |= built_on
+        if kind.__module__.startswith(_OURS) and not built_on:
             found.add(kind)
     return found

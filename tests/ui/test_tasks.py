@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.services import projects, tasks
@@ -11,6 +11,7 @@ from onetool_desktop.ui.screens.tasks.list import TaskList
 from onetool_desktop.ui.screens.tasks.panel import TaskPanel
 from onetool_desktop.ui.screens.tasks.record import TaskRecord
 from onetool_desktop.ui.widgets.pick_field import PickField
+from onetool_desktop.ui.widgets.suggestions import Suggestions
 from tests.ui.support.office import TODAY, Office
 
 ENTER, ESC, TAB, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Down
@@ -93,7 +94,7 @@ def test_what_makes_no_sense_is_said_beside_its_field_and_stays_typed(office: Of
     panel.fields["startTime"].edit.setText("half past")
     pick(office, panel, "clientId").edit.setText("Nobody of that name")
     office.key(ENTER)
-    assert "not a time" in panel.fields["startTime"].edit.accessibleDescription()
+    office.until(lambda: "not a time" in panel.fields["startTime"].edit.accessibleDescription())
     assert "Nothing here is called" in panel.fields["clientId"].edit.accessibleDescription()
     assert panel.fields["startTime"].edit.text() == "half past"
     panel.fields["startTime"].edit.setText("10")
@@ -121,6 +122,55 @@ def test_a_project_brings_its_client_and_another_client_leaves_the_project(offic
     office.until(lambda: pick(office, panel, "clientId").is_open)
     office.key(ENTER)
     assert panel.fields["projectId"].edit.text() == ""
+
+
+def test_tab_takes_the_only_client_that_is_meant(office: Office) -> None:
+    screen = the_list(office)
+    office.key(Qt.Key.Key_N, CTRL)
+    office.key(TAB)
+    office.type("har")
+    office.key(TAB)  # before the answer is there
+    client = pick(office, screen.panel(), "clientId")
+    office.until(lambda: client.edit.text() == "Harbour Street Café")
+    assert client.chosen is not None
+    client.edit.setFocus()
+    office.type("quill")  # no beginning, but the only one that fits by its words
+    office.key(TAB)
+    office.until(lambda: client.edit.text() == "Zoë Quill")
+
+
+def test_a_client_that_may_be_two_is_asked_about_and_one_chosen_by_an_arrow_is_taken_by_tab(
+    office: Office,
+) -> None:
+    office.client("Harbour Inn")
+    screen = the_list(office)
+    office.key(Qt.Key.Key_N, CTRL)
+    office.key(TAB)
+    client = pick(office, screen.panel(), "clientId")
+    office.type("harbour")
+    office.key(TAB)
+    office.until(lambda: "may be Harbour Inn, Harbour Street Café" in client.edit.accessibleDescription())
+    assert (client.edit.text(), client.chosen) == ("harbour", None)
+    client.edit.setFocus()
+    office.type("harb")
+    office.until(lambda: client.is_open)
+    for key in (DOWN, DOWN, TAB):
+        office.key(key)
+    assert client.edit.text() == "Harbour Street Café"
+    assert not client.edit.accessibleDescription()
+
+
+def test_a_resting_mouse_chooses_nothing(office: Office) -> None:
+    screen = the_list(office)
+    office.key(Qt.Key.Key_N, CTRL)
+    office.key(TAB)
+    client = pick(office, screen.panel(), "clientId")
+    office.type("har")
+    office.until(lambda: client.is_open)
+    offered = next(one for one in office.window.findChildren(Suggestions) if one.isVisible())
+    office.bot.mouseMove(offered.list.viewport(), offered.list.rect().center())
+    office.bot.mouseMove(offered.list.viewport(), offered.list.rect().center() + QPoint(0, 2))
+    assert client.ahead.chosen is None
 
 
 def test_esc_puts_the_list_away_before_the_panel_and_keeps_what_was_typed(office: Office) -> None:

@@ -16,6 +16,7 @@ from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.services import quotes
 from onetool_desktop.ui.models.grid_cells import Cell
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
+from onetool_desktop.ui.widgets.suggestions import Suggestions
 from tests.ui.support.office import TODAY, Office
 
 ENTER, TAB, ESC, F2 = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape, Qt.Key.Key_F2
@@ -68,6 +69,12 @@ class Desk:
             self.type(text)
             self.office.key(ENTER)
 
+    def choose(self, text: str) -> None:
+        """Takes the first item of the price book that fits to some letters."""
+        self.type(text)
+        self.office.key(DOWN)
+        self.office.key(ENTER)
+
     def saved(self) -> list[dict[str, Any]]:
         self.office.settle()
         rows = self.office.replica.reads().children("quoteLineItems", "quoteId", self.quote)
@@ -107,7 +114,8 @@ def three(office: Office) -> Desk:
 
 def test_a_quote_of_five_lines_from_the_price_book_by_keyboard_alone_gets_its_number(desk: Desk) -> None:
     for first_letters, quantity in (("shut", "1"), ("mix", "2"), ("cop", "12"), ("dra", "1"), ("dish", "1")):
-        desk.enter(first_letters, quantity)
+        desk.choose(first_letters)
+        desk.enter(quantity)
     desk.office.until(lambda: len(desk.saved()) == 5)
     assert desk.names() == [name for name, *_ in BOOK]
     assert (
@@ -117,6 +125,70 @@ def test_a_quote_of_five_lines_from_the_price_book_by_keyboard_alone_gets_its_nu
     desk.office.key(ENTER, CTRL)
     desk.office.until(lambda: desk.office.fields("quotes", desk.quote)["status"] == "sent")
     desk.office.until(lambda: desk.place.title == "Quote Q-000001")
+
+
+@pytest.mark.parametrize("key", [ENTER, TAB])
+def test_what_was_typed_stays_where_no_suggestion_was_chosen(desk: Desk, key: Qt.Key) -> None:
+    desk.type("Drain")
+    assert desk.place.grid.completion.ahead.is_open
+    desk.office.key(key)
+    desk.office.until(lambda: desk.names() == ["Drain"])
+    assert desk.here() == (0, Cell.QUANTITY)
+    assert "unitPrice" not in desk.saved()[0]
+
+
+def test_a_step_back_from_the_first_suggestion_is_back_at_what_was_typed(desk: Desk) -> None:
+    desk.type("Drain")
+    for key in (DOWN, UP, TAB):
+        desk.office.key(key)
+    desk.office.until(lambda: desk.names() == ["Drain"])
+
+
+def test_the_whole_name_of_an_item_is_that_item_whatever_its_case(desk: Desk) -> None:
+    desk.type("drain CLEANING")
+    desk.office.key(TAB)
+    desk.office.until(lambda: desk.names() == ["Drain cleaning"])
+    assert (desk.saved()[0]["unitPrice"], desk.saved()[0]["unit"]) == ("120", "job")
+
+
+def test_an_item_named_on_a_line_with_a_price_leaves_the_price_that_was_typed(desk: Desk) -> None:
+    desk.enter("Drain cleanin", "2 h", "90")
+    desk.place.grid.go(0, Cell.ITEM)
+    desk.office.key(F2)
+    desk.enter("g")
+    desk.office.until(lambda: "skuId" in desk.saved()[0])
+    line = desk.saved()[0]
+    assert (line["description"], line["quantity"], line["unit"], line["unitPrice"]) == (
+        "Drain cleaning",
+        "2",
+        "h",
+        "90",
+    )
+
+
+def test_a_name_that_is_not_retyped_and_one_whose_list_was_put_away_are_text(desk: Desk) -> None:
+    desk.type("Drain cleaning")
+    desk.office.key(ESC)
+    desk.enter("", "1", "90")
+    desk.place.grid.go(0, Cell.ITEM)
+    desk.office.key(F2)
+    desk.office.key(ENTER)
+    desk.office.until(lambda: len(desk.saved()) == 1 and desk.saved()[0].get("unitPrice") == "90")
+    assert "skuId" not in desk.saved()[0]
+
+
+def test_an_item_that_is_clicked_leaves_the_detail_that_was_typed(desk: Desk) -> None:
+    desk.type("dish")
+    desk.office.key(ENTER, SHIFT)
+    desk.type("with a hose")
+    desk.office.key(UP)
+    desk.office.key(Qt.Key.Key_F4)
+    offered = next(one for one in desk.office.window.findChildren(Suggestions) if one.isVisible())
+    first = offered.list.visualRect(offered.list.choices.index(0)).center()
+    desk.office.bot.mouseClick(offered.list.viewport(), Qt.MouseButton.LeftButton, pos=first)
+    desk.office.until(lambda: desk.names() == ["Dishwasher connection"])
+    assert desk.saved()[0]["detail"] == "with a hose"
+    assert desk.here() == (0, Cell.QUANTITY)
 
 
 def test_free_text_walks_over_quantity_and_price_and_into_the_next_line(desk: Desk) -> None:
@@ -191,7 +263,7 @@ def first_of(desk: Desk) -> tuple[str, str] | None:
 
 
 def test_a_section_heading_is_a_line_that_begins_with_its_mark(desk: Desk) -> None:
-    desk.enter("# Preparation", "shut", "1")
+    desk.enter("# Preparation", "shut off", "1")
     desk.office.until(lambda: len(desk.saved()) == 2)
     assert desk.saved()[0]["kind"] == "heading"
     assert desk.place.model.shown(1, Cell.COUNT) == "1"
@@ -367,8 +439,7 @@ def test_a_line_goes_into_the_price_book_without_leaving_it_and_completes_from_t
     desk.office.until(lambda: len(desk.place.grid.completion.book) == len(BOOK) + 1)
     assert desk.here() == (0, Cell.PRICE)
     desk.place.grid.go_to_waiting_row()
-    desk.type("bleed")
-    desk.office.key(ENTER)
+    desk.choose("bleed")
     desk.office.until(lambda: len(desk.saved()) == 2)
     assert (
         desk.saved()[1] | {"description": "Bleed radiators", "unitPrice": "48", "unit": "h"}
@@ -381,8 +452,8 @@ def test_a_line_goes_into_the_price_book_without_leaving_it_and_completes_from_t
 def test_f4_opens_the_price_book_and_the_arrows_choose(desk: Desk) -> None:
     desk.office.key(F2)
     desk.office.key(Qt.Key.Key_F4)
-    desk.office.key(DOWN)
-    desk.office.key(ENTER)
+    for key in (DOWN, DOWN, ENTER):
+        desk.office.key(key)
     desk.office.until(lambda: len(desk.saved()) == 1)
     assert desk.names() == [sorted(name for name, *_ in BOOK)[1]]
 

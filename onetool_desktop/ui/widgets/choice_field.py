@@ -27,8 +27,9 @@ class ChoiceField(PickField):
             look=look,
             find=lambda text, told: told(matching(self._options, text)),
             icon="chevron-down",
+            list_icon="circle",
         )
-        self._field, self._icon_shown = field, "circle"
+        self._field = field
         self.edit.installEventFilter(self)
         self.setToolTip(_("Its first letters are enough. F4 shows the choices, F5 takes the one used last."))
 
@@ -39,25 +40,26 @@ class ChoiceField(PickField):
     @property
     def choice(self) -> str:
         """What stands in the field, or nothing. Raises Invalid with a sentence."""
-        text = self.edit.text().strip()
-        fits = matching(self._options, text) if text else []
-        whole = [one for one in fits if one.words.casefold() == text.casefold()]
-        if text and len(whole or fits) != 1:
-            words = ", ".join(one.words for one in self._options)
-            sentence = _("{label} is one of: {words}.").format(label=_(self._field.label), words=words)
-            raise Invalid(self._field.name, sentence)
-        if not text:
+        self.settle()
+        if self.reason():
+            raise Invalid(self._field.name, self.reason())
+        if self.chosen is None:
             return ""
-        found = (whole or fits)[0]
-        self.show_picked(found)
-        ChoiceField.last[self._field.name] = found.id
-        return found.id
+        ChoiceField.last[self._field.name] = self.chosen.id
+        return self.chosen.id
+
+    def reason(self) -> str:
+        """Overrides PickField: which words there are."""
+        if not super().reason():
+            return ""
+        words = ", ".join(one.words for one in self._options)
+        return _("{label} is one of: {words}.").format(label=_(self._field.label), words=words)
 
     def open(self) -> None:
-        """Shows the choices, the one that stands in the field first to be taken."""
+        """Shows the choices, the one that stands in the field chosen already."""
         self.look_for("")
-        if self.chosen in self._options and self._list is not None:
-            self._list.list.step(self._options.index(self.chosen))
+        if self.chosen in self._options:
+            self.ahead.step(self._options.index(self.chosen) + 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Overrides QObject: F4 and F5."""

@@ -84,7 +84,9 @@ class _Lines(QStyledItemDelegate):
         look, choice = self._look, self._choices.at(index.row())
         rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue] # missing in the stubs
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # pyright: ignore[reportAttributeAccessIssue]
-        painter.fillRect(rect, look.colours.row_selected if chosen else look.colours.page)
+        over = bool(option.state & QStyle.StateFlag.State_MouseOver)  # pyright: ignore[reportAttributeAccessIssue]
+        ground = look.colours.field if over else look.colours.page
+        painter.fillRect(rect, look.colours.row_selected if chosen else ground)
         pad, size = look.measures.step(3), look.measures.icon
         colour = look.colours.accent if chosen else look.colours.secondary
         pixmap = look.pixmap(choice.icon, colour=colour, on=option.widget)  # pyright: ignore[reportAttributeAccessIssue]
@@ -108,7 +110,10 @@ class ChoiceList(QListView):
 
     taken = Signal(object)
 
-    def __init__(self, *, look: Look, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, look: Look, name: str, parent: QWidget | None = None, follows_mouse: bool = True
+    ) -> None:
+        """`follows_mouse`: the one under the mouse is the current one."""
         super().__init__(parent)
         self._look = look
         self.choices = ChoiceModel(self)
@@ -119,14 +124,16 @@ class ChoiceList(QListView):
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.clicked.connect(self._clicked)
-        self.entered.connect(self.setCurrentIndex)
+        if follows_mouse:
+            self.entered.connect(self.setCurrentIndex)
 
-    def show_choices(self, choices: Sequence[Choice]) -> None:
-        """Shows other choices; the first is the current one."""
+    def show_choices(self, choices: Sequence[Choice], *, current: int | None = 0) -> None:
+        """Shows other choices; `current` is the place of the current one, None for none yet."""
         self.choices.show(choices)
-        if choices:
-            self.setCurrentIndex(self.choices.index(0))
+        if choices and current is not None:
+            self.setCurrentIndex(self.choices.index(current))
 
     def step(self, rows: int) -> None:
         """Moves the current choice."""

@@ -1,7 +1,9 @@
 """A panel in which one record is chosen by a few letters of its name, or a new one is named right there.
 
-Promises: the keyboard stays in the field; the first that fits is the one Enter takes; the last line makes a new one of
-what was typed. What was typed is there again after Esc. May not know: what is chosen, where it is looked for.
+Promises: the keyboard stays in the field; the line that Enter takes is marked before: the one that what was typed names
+(as `type_ahead` has it), the last, which makes a new one, where nothing fits, or the one an arrow key led to; an answer
+that is still on its way is waited for. What was typed is there again after Esc. May not know: what is chosen, where it
+is looked for.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,13 +12,16 @@ from functools import partial
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.delivery import Generation
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.choice_list import Choice, ChoiceList
 from onetool_desktop.ui.widgets.field import Field
 from onetool_desktop.ui.widgets.overlay import Overlay
 from onetool_desktop.ui.widgets.pick_field import Find, Picked
+from onetool_desktop.ui.widgets.suggestions import Suggestion
 from onetool_desktop.ui.widgets.text import Paragraph, Text, Voice
+from onetool_desktop.ui.widgets.type_ahead import meant_by
 
 _SHOWN = 9
 
@@ -43,22 +48,24 @@ class ChoosePanel(Overlay):
         none_words: str,
     ) -> None:
         super().__init__(look=look, name=title, window=window)
-        self._find, self._icon, self._new_words = find, icon, new_words
+        self._find, self._icon, self._new_words, self._none_words = find, icon, new_words, none_words
         self._asked = Generation()
+        self._answered: str | None = None  # the text that is answered in the list
+        self._enters = False  # Enter was pressed and waits for the answer
         self.field = Field(title, look=look, icon="search", hint=hint)
-        self.list = ChoiceList(look=look, name=title)
-        self._none = Paragraph(none_words, look=look, voice=Voice.QUIET)
-        self._none.hide()
+        self.list = ChoiceList(look=look, name=title, follows_mouse=False)
+        self._said = Paragraph("", look=look, voice=Voice.QUIET)
+        self._said.hide()
         layout, step = QVBoxLayout(self), look.measures.step
         layout.setContentsMargins(step(4), step(4), step(4), step(3))
         layout.setSpacing(step(2))
         layout.addWidget(Text(title, look=look, voice=Voice.SECTION))
         layout.addWidget(self.field)
-        layout.addWidget(self._none)
+        layout.addWidget(self._said)
         layout.addWidget(self.list, 1)
         self.field.edit.textChanged.connect(self._look_for)
         self.field.edit.stepped.connect(self.list.step)
-        self.field.edit.entered.connect(self.list.take_current)
+        self.field.edit.entered.connect(self._enter)
         self.field.edit.escaped.connect(self.close_overlay)
         self.list.taken.connect(self._take)
 
@@ -83,7 +90,8 @@ class ChoosePanel(Overlay):
         return QPoint((host.width() - self.width()) // 2, max((host.height() - self.height()) // 3, 8))
 
     def _look_for(self, text: str) -> None:
-        current, typed = self._asked.next(), " ".join(text.split())
+        current, typed = self._asked.next(), _typed(text)
+        self._enters = False
 
         def told(found: Sequence[Picked]) -> None:
             if current():
@@ -96,11 +104,38 @@ class ChoosePanel(Overlay):
             Choice(one.words, self._icon, partial(self.chosen.emit, one.id), remark=one.remark)
             for one in found
         ]
+        named = meant_by(typed, [Suggestion(one.words) for one in found], must_name=True)
         if typed:
             choices.append(Choice(self._new_words(typed), "plus", partial(self.named.emit, typed)))
-        self._none.setVisible(not choices)
-        self.list.show_choices(choices)
+            named = 0 if not found else named
+        self._say("" if choices else self._none_words)
+        self.list.show_choices(choices, current=named)
+        self._answered = typed
+        if self._enters:
+            self._enter()
+
+    def _enter(self) -> None:
+        self._enters = self._answered != _typed(self.field.edit.text())
+        if self._enters:
+            return
+        if self.list.currentIndex().isValid():
+            self.list.take_current()
+        elif self._answered:
+            self._say(_("More than one may be meant. Choose with ↓, or type more of the name."))
+        else:
+            self._say(
+                self._none_words if not self.list.choices.rowCount() else _("Type a name, or choose with ↓.")
+            )
+
+    def _say(self, sentence: str) -> None:
+        self._said.setText(sentence)
+        self._said.setVisible(bool(sentence))
+        self.field.edit.setAccessibleDescription(sentence)
 
     def _take(self, choice: Choice) -> None:
         self.close_overlay()
         choice.take()
+
+
+def _typed(text: str) -> str:
+    return " ".join(text.split())

@@ -184,7 +184,7 @@ class FormPanel(TypedPanel):
         grid.setColumnStretch(1, 1)
         edit.setProperty(ADDRESS, ask.key)
         self.edits[ask.key], self._problems[ask.key] = edit, problem
-        if isinstance(box, DayField):
+        if isinstance(box, DayField | ChoiceField):
             box.refused.connect(partial(self._say, problem))
 
     def _box(self, ask: Ask) -> Box:

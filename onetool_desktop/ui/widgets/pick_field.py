@@ -1,7 +1,8 @@
-"""A field that takes one record by a few letters of its name: what fits stands under it, Enter takes the first.
+"""A field that takes one record by a few letters of its name: what fits stands under it, ↓ chooses.
 
-Promises: the keyboard stays in the field; ↓ shows what there is, Esc puts the list away before anything else; what
-was typed and names no record stays typed with the reason. May not know: what is picked, where it is looked for.
+Promises: the keyboard stays in the field; what is typed means what `type_ahead` says, on Enter and on leaving alike,
+and an answer that is still on its way is waited for; Esc puts the list away before anything else; what was typed and
+names no record stays typed with the reason. May not know: what is picked, where it is looked for.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,12 +11,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 
-from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.delivery import Generation
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.field import Field
-from onetool_desktop.ui.widgets.overlay import host_of
-from onetool_desktop.ui.widgets.suggestions import Suggestion, Suggestions
+from onetool_desktop.ui.widgets.suggestions import Suggestion
+from onetool_desktop.ui.widgets.type_ahead import TypeAhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +28,27 @@ class Picked:
 
 
 Told = Callable[[Sequence[Picked]], None]
-Find = Callable[[str, Told], None]  # what was typed, and who is told; the answer may come later
+Find = Callable[[str, Told], None]
+"""What was typed, and who is told what fits, names that begin so first; the answer may come later."""
 
 
 class PickField(Field):
     """One record. `picked` tells its id, or nothing when the field was emptied."""
 
     picked = Signal(str)
+    refused = Signal(str)  # why what was typed is no record; nothing once it is one
     entered = Signal()
     escaped = Signal()
     stepped = Signal(int)
 
-    def __init__(self, name: str, *, look: Look, find: Find, icon: str) -> None:
+    def __init__(self, name: str, *, look: Look, find: Find, icon: str, list_icon: str = "") -> None:
         super().__init__(name, look=look, icon=icon)
-        self._find, self._icon_shown = find, icon
+        self._find = find
         self._asked = Generation()
-        self._list: Suggestions | None = None
+        self.ahead = TypeAhead(look=look, name=name, icon=list_icon or icon, take=self._take, must_name=True)
         self._found: tuple[Picked, ...] = ()
+        self._answered: str | None = None  # the text that what was found is for
+        self._then: Callable[[], None] | None = None  # what waits for the answer
         self.chosen: Picked | None = None
         self.edit.textEdited.connect(self.look_for)
         self.edit.stepped.connect(self._step)
@@ -60,17 +64,17 @@ class PickField(Field):
 
     def reason(self) -> str:
         """Why what stands in the field is no record; nothing where it is one or empty."""
-        text = self.edit.text().strip()
-        if not text or (self.chosen is not None and text == self.chosen.words):
-            return ""
-        return _("Nothing here is called “{words}”. Choose from the list, or empty the field.").format(
-            words=text[:60]
-        )
+        return "" if self._stands else self.ahead.why_none(self._text)
 
     @property
     def is_open(self) -> bool:
         """Whether the list is shown."""
-        return self._list is not None and self._list.isVisible()
+        return self.ahead.is_open
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether it is not known yet what the text in the field means."""
+        return not self._stands and self._answered != self._text
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Overrides QWidget: the list goes with its field."""
@@ -79,56 +83,76 @@ class PickField(Field):
 
     def look_for(self, text: str) -> None:
         """Shows what fits to a text; everything there is for none."""
-        current = self._asked.next()
+        current, asked = self._asked.next(), text.strip()
 
         def told(found: Sequence[Picked]) -> None:
-            if current() and self.edit.hasFocus():
-                self._offer(found)
+            if current():
+                self._answer(asked, found)
 
-        self._find(text.strip(), told)
+        self._find(asked, told)
 
-    def _offer(self, found: Sequence[Picked]) -> None:
-        self._found = tuple(found)
-        if self._list is None:
-            self._list = Suggestions(
-                look=self.look, window=self.window(), name=self.edit.accessibleName(), icon=self._icon_shown
-            )
-            host = host_of(self)
-            if host is not None:
-                host.admit(self._list)
-        shown = [Suggestion(one.words, one.remark, lambda one=one: self._take(one)) for one in found]
-        self._list.offer(shown, at=self)
+    def settle(self, then: Callable[[], None] | None = None) -> None:
+        """Makes of the text what it means, a record or a refusal, as soon as that is known; `then` comes after."""
+        if self.is_asking:
+            self._then = then or _nothing
+            self.look_for(self._text)
+            return
+        self._decide()
+        if then is not None:
+            then()
 
-    def _take(self, picked: Picked) -> None:
+    @property
+    def _text(self) -> str:
+        return self.edit.text().strip()
+
+    @property
+    def _stands(self) -> bool:
+        return not self._text or (self.chosen is not None and self._text == self.chosen.words)
+
+    def _answer(self, asked: str, found: Sequence[Picked]) -> None:
+        self._answered, self._found = asked, tuple(found)
+        shown = [Suggestion(one.words, one.remark) for one in found]
+        then, self._then = self._then, None
+        if then is not None:
+            self.ahead.know(shown)
+            self._decide()
+            then()
+        elif self.edit.hasFocus():
+            self.ahead.offer(shown, at=self)
+
+    def _decide(self) -> None:
+        if not self._text and self.chosen is not None:
+            self.show_picked(None)
+            self.picked.emit("")
+        meant = None if self._stands and self.ahead.chosen is None else self.ahead.meant(self._text)
+        if meant is not None:
+            self._take(meant)
+        elif self._stands or not self.edit.hasFocus():
+            self.ahead.hide()
+        self.refused.emit(self.reason())
+
+    def _take(self, place: int) -> None:
+        picked = self._found[place]
         changed = self.chosen is None or picked.id != self.chosen.id
         self.show_picked(picked)
+        self.refused.emit("")
         if changed:
             self.picked.emit(picked.id)
 
-    def _settle(self) -> None:
-        """What was typed is a record by its whole name, or the field was emptied."""
-        text = self.edit.text().strip()
-        if not text and self.chosen is not None:
-            self.show_picked(None)
-            self.picked.emit("")
-        fits = [one for one in self._found if one.words.casefold() == text.casefold()]
-        if len(fits) == 1 and self.reason():
-            self._take(fits[0])
-
     def _step(self, rows: int) -> None:
-        if self.is_open and self._list is not None:
-            self._list.list.step(rows)
+        if self.is_open:
+            self.ahead.step(rows)
         elif rows == 1:
-            self.look_for("" if not self.reason() else self.edit.text())
+            self.look_for("" if self._stands else self.edit.text())
         else:
             self.stepped.emit(rows)
 
     def _enter(self) -> None:
-        if self.is_open and self._list is not None:
-            self._list.list.take_current()
+        """With the list open, Enter is about the list; else it goes on."""
+        if self.ahead.chosen is not None:
+            self._decide()
         else:
-            self._settle()
-            self.entered.emit()
+            self.settle(None if self.is_open else self.entered.emit)
 
     def _escape(self) -> None:
         if self.is_open:
@@ -140,21 +164,28 @@ class PickField(Field):
         if self.edit.hasFocus():
             self.edit.selectAll()
         elif self.isVisible():
-            self._put_away()
-            self._settle()
+            if self.ahead.chosen is not None:
+                self._decide()
+            else:
+                self.settle()
 
     def _put_away(self) -> None:
         self._asked.next()
-        if self._list is not None:
-            self._list.hide()
+        self._then = None
+        self.ahead.hide()
+
+
+def _nothing() -> None:
+    """Nothing waits for the answer."""
 
 
 def matching(records: Sequence[Picked], text: str) -> list[Picked]:
-    """Those of a short list whose words begin with each word typed; the first eight."""
+    """Those of a short list whose words begin with each word typed, names that begin so first; the first eight."""
     wanted = text.casefold().split()
 
     def fits(one: Picked) -> bool:
         words = f"{one.words} {one.remark}".casefold().split()
         return all(any(word.startswith(part) for word in words) for part in wanted)
 
-    return [one for one in records if fits(one)][:8]
+    found = [one for one in records if fits(one)]
+    return sorted(found, key=lambda one: not one.words.casefold().startswith(text.casefold()))[:8]

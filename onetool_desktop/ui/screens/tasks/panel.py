@@ -125,13 +125,13 @@ class TaskPanel(TypedPanel):
             "weeks": Field(_(_NAMES["weeks"]), look=look, icon="retry", hint=_("1, or how often each week")),
         }
         found["title"].edit.setMaxLength(COLLECTIONS[tasks.TASKS].by_name["title"].limit)
-        for at, field in enumerate(found.values()):
+        for at, (name, field) in enumerate(found.items()):
             teller = field if isinstance(field, PickField) else field.edit
             teller.entered.connect(self._finish)
             teller.escaped.connect(self.close_overlay)
             teller.stepped.connect(partial(self._walk, at))
-            if isinstance(field, DayField):
-                field.refused.connect(self._explain_day)
+            if isinstance(field, DayField | PickField):
+                field.refused.connect(partial(self._explain, name))
         return found
 
     def _pick(self, name: str, find: Callable[..., None], icon: str) -> PickField:
@@ -251,6 +251,10 @@ class TaskPanel(TypedPanel):
     # --- saving -------------------------------------------------------------------------------------
 
     def _finish(self) -> None:
+        asking = [one for one in self.fields.values() if isinstance(one, PickField) and one.is_asking]
+        if asking:
+            asking[0].settle(self._finish)
+            return
         fields, wrong = self._values()
         self._say_all(wrong)
         if wrong:
@@ -295,8 +299,9 @@ class TaskPanel(TypedPanel):
         self._say(self._problem, "")
         self.adjustSize()
 
-    def _explain_day(self, reason: str) -> None:
-        self._say(self._problems["date"], reason)
+    def _explain(self, name: str, reason: str) -> None:
+        self._edit(name).setAccessibleDescription(reason)
+        self._say(self._problems[name], reason)
         self.adjustSize()
 
     def _say(self, problem: Paragraph, sentence: str) -> None:

@@ -17,6 +17,7 @@ from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.widgets.pick_field import Find, Picked, Told, matching
 
 _SHOWN = 8
+_LOOKED_AT = 100  # projects, among which those whose title begins with the text come first
 _MOST_PLACES = 500
 
 
@@ -71,10 +72,11 @@ def _clients(db: Db, text: str) -> list[Picked]:
 def _projects(db: Db, text: str, client: str) -> list[Picked]:
     within = ("clientId", client) if client else None
     question = lists.Question(tab="all", search=text, sort="start", descending=True, within=within)
-    rids = lists.ids(db, project_list.SHAPE, question, limit=_SHOWN)
+    rids = lists.ids(db, project_list.SHAPE, question, limit=_LOOKED_AT)
     found = {one.rid: one for one in project_list.page(db, rids)}
     lines = [found[rid] for rid in rids if rid in found]
-    return [Picked(one.id, one.title, one.number if client else one.client) for one in lines]
+    lines.sort(key=lambda one: not one.title.casefold().startswith(text.casefold()))
+    return [Picked(one.id, one.title, one.number if client else one.client) for one in lines[:_SHOWN]]
 
 
 def _properties(reads: Reads, client: str) -> list[Picked]:

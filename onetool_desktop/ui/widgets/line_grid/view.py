@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
 )
 
 from onetool_desktop.domain.translate import _
-from onetool_desktop.store.queries.price_book import PriceItem
 from onetool_desktop.ui.models.grid_cells import Cell
 from onetool_desktop.ui.models.line_grid import LineGridModel
 from onetool_desktop.ui.runtime.drafts import ADDRESS
@@ -61,7 +60,7 @@ class LineGrid(QTableView):
         self._refusal = ""  # why what stands in the editor cannot be taken over
         self.line_keys = LineKeys(model=model, hand=self, parent=self)
         self.blocks = CellBlocks(model=model, hand=self, parent=self)
-        self.completion = Completion(model=model, look=look, grid=self, take=self.take_item)
+        self.completion = Completion(model=model, look=look, take=self.take_item)
         self.delegate = LineDelegate(
             model=model,
             look=look,
@@ -208,10 +207,18 @@ class LineGrid(QTableView):
         if self._refusal:
             self._explain()
             return False
-        self.completion.hide()
         self.commitData(editor)
         self.closeEditor(editor, _CLOSED)
         return True
+
+    def commitData(self, editor: QWidget) -> None:
+        """Overrides QTableView: an item that was chosen or named comes from the price book, other text stays."""
+        row, mine = self.delegate.place.row(), self.delegate.editor
+        fields = self.completion.meant(mine, row) if mine is not None and mine is editor else {}
+        if fields:
+            self._take_fields(row, fields)
+        else:
+            super().commitData(editor)
 
     def give_up(self) -> None:
         """Closes the editor and leaves the cell as it was."""
@@ -222,7 +229,7 @@ class LineGrid(QTableView):
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Overrides QTableView."""
-        self.completion.hide()
+        self.completion.forget()
         row = self.delegate.place.row()
         super().closeEditor(editor, hint)
         if self.delegate.editor is editor:
@@ -275,14 +282,19 @@ class LineGrid(QTableView):
             self._fit_rows(self.delegate.place.row(), self.delegate.place.row())
             self.completion.typed(editor)
 
-    def take_item(self, item: PriceItem) -> None:
-        """Fills the line in edit from the price book; the hand goes on to the quantity."""
-        row = self.delegate.place.row() if self.editing else self.place[0]
-        self.give_up()
-        fields = self.completion.fields_of(item, row)
+    def take_item(self, place: int) -> None:
+        """Fills the line in edit from the suggestion that was clicked; the hand goes on to the quantity."""
+        editor, row = self.delegate.editor, self.delegate.place.row()
+        if isinstance(editor, ItemCell):
+            fields = self.completion.given(place, editor, row)
+            self.closeEditor(editor, _GIVEN_UP)
+            self._take_fields(row, fields)
+            self.take_keyboard()
+            self.go(row, Cell.QUANTITY)
+
+    def _take_fields(self, row: int, fields: dict[str, object]) -> None:
+        self._lines.problems.pop((self._lines.line(row)[0], Cell.ITEM), None)
         self._lines.put(row, fields, _("Take an item from the price book"))
-        self.take_keyboard()
-        self.go(row, Cell.QUANTITY)
 
     # --- what Qt calls ------------------------------------------------------------------------------
 

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from onetool_desktop.ui.models.grid_cells import Cell
 from onetool_desktop.ui.runtime.look import Look, Scheme
 from tests.support.loop_discipline import WatchedBot
+from tests.ui.support.desk import Desk
 from tests.ui.support.office import Office
 
 
@@ -40,4 +42,18 @@ def office(make_office: Callable[..., Office]) -> Office:
         made.client(name, firstName="Ann", lastName=name.split()[-1], phone="030 1234")
     made.show()
     made.go("clients")
+    return made
+
+
+@pytest.fixture
+def desk(office: Office) -> Desk:
+    return Desk(office)
+
+
+@pytest.fixture
+def three(office: Office) -> Desk:
+    """A draft of three lines; the hand is in the first."""
+    line = {"quantity": "1", "unitPrice": "10", "taxRate": "20"}
+    made = Desk(office, tuple({**line, "description": name} for name in ("one", "two", "three")))
+    made.place.grid.go(0, Cell.ITEM)
     return made

@@ -1,27 +1,13 @@
 """What a line can be beside an item with a price: let off something, only offered, a text without an amount."""
 
-import pytest
 from PySide6.QtCore import Qt
 
 from onetool_desktop.ui.models.grid_cells import Cell
+from tests.ui.support.desk import Desk
 from tests.ui.support.office import Office
-from tests.ui.test_workplace import Desk
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 LINE = {"quantity": "1", "unitPrice": "10", "taxRate": "20"}
-
-
-@pytest.fixture
-def desk(office: Office) -> Desk:
-    return Desk(office)
-
-
-@pytest.fixture
-def three(office: Office) -> Desk:
-    """A draft of three lines; the hand is in the first."""
-    made = Desk(office, tuple({**LINE, "description": name} for name in ("one", "two", "three")))
-    made.place.grid.go(0, Cell.ITEM)
-    return made
 
 
 def test_a_discount_on_a_line_is_typed_in_a_column_that_stands_while_there_is_one(three: Desk) -> None:

@@ -1,27 +1,27 @@
 """What a person may mean by what he typed into the one search box: a kind of record, a number, an amount, a phone.
 
-Promises: pure; a text may mean several things at once, and whoever searches asks for each. May not know: what is found,
-how it is searched.
+Promises: pure but for the language of the words; a text may mean several things at once, and whoever searches asks for
+each. May not know: what is found, how it is searched.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-# The beginnings by which a kind is named, as in `inv 42`; the shortest that cannot be another.
-_KINDS: Mapping[str, tuple[str, int]] = {
-    "invoices": ("invoices", 3),
-    "quotes": ("quotes", 1),
-    "clients": ("clients", 2),
-    "customers": ("clients", 2),
-    "contacts": ("clientContacts", 3),
-    "properties": ("clientProperties", 4),
-    "projects": ("projects", 3),
-    "jobs": ("projects", 3),
-    "tasks": ("tasks", 3),
-    "visits": ("tasks", 3),
-    "items": ("skus", 3),
+from onetool_desktop.domain.translate import N_, _
+
+_KINDS: Mapping[str, str] = {
+    "invoices": N_("invoices bills"),
+    "quotes": N_("quotes estimates offers q"),
+    "clients": N_("clients customers"),
+    "clientContacts": N_("contacts people"),
+    "clientProperties": N_("properties addresses sites"),
+    "projects": N_("projects jobs"),
+    "tasks": N_("tasks visits appointments"),
+    "skus": N_("items articles price"),
 }
+"""The words for each kind, which may be named by a beginning that fits no other kind, as in `inv 42`."""
+_LEAST = 2  # letters of a beginning
 _AMOUNT = re.compile(r"(\d{1,3}(?:[., '\u00a0\u202f]\d{3})+|\d{1,12})(?:[.,](\d{1,3}))?")
 _CURRENCY = re.compile(r"^[^\d\s]{0,3}\s*|\s*[^\d\s]{0,3}$")
 _DIALLED = re.compile(r"[\d\s()/.+-]+")
@@ -41,7 +41,7 @@ class Meaning:
 def meanings(typed: str, *, places: int) -> tuple[Meaning, ...]:
     """What the text may mean, likeliest first; `places` are those of the organisation's currency."""
     text = " ".join(typed.split())
-    first, _, rest = text.partition(" ")
+    first, _space, rest = text.partition(" ")
     kind = _kind(first) if rest else ""
     plain = Meaning("", text, amounts(text, places=places), _phone(text))
     return (Meaning(kind, rest, amounts(rest, places=places), _phone(rest)), plain) if kind else (plain,)
@@ -76,11 +76,18 @@ def _is_short_part(whole: str, places: int) -> bool:
 
 
 def _kind(word: str) -> str:
+    """The kind that a word names, in the person's language or in English."""
     low = word.casefold()
-    for noun, (kind, least) in _KINDS.items():
-        if len(low) >= least and noun.startswith(low):
-            return kind
-    return ""
+    own = {kind: _(words) for kind, words in _KINDS.items()}
+    return _kind_among(low, own) or _kind_among(low, _KINDS)
+
+
+def _kind_among(low: str, words_of: Mapping[str, str]) -> str:
+    words = [(noun, kind) for kind, nouns in words_of.items() for noun in nouns.casefold().split()]
+    exact = {kind for noun, kind in words if noun == low}
+    begun = {kind for noun, kind in words if noun.startswith(low) and len(low) >= _LEAST}
+    meant = exact or begun
+    return meant.pop() if len(meant) == 1 else ""
 
 
 def _phone(text: str) -> str:

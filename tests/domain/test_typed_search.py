@@ -1,10 +1,22 @@
 """What may be meant by what is typed into the one search box."""
 
+import gettext
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onetool_desktop.domain.translate import speak
 from onetool_desktop.domain.typed_search import amounts, meanings, splits
+from onetool_desktop.platform.resources import resource_path
+
+
+@pytest.fixture
+def german() -> Iterator[None]:
+    speak(gettext.translation("onetool", localedir=str(resource_path("locale")), languages=["de"]))
+    yield
+    speak(gettext.NullTranslations())
 
 
 @pytest.mark.parametrize(
@@ -38,6 +50,30 @@ def test_a_kind_is_named_by_its_beginning_and_the_whole_may_still_be_meant() -> 
     assert (second.kind, second.words) == ("", "inv 42")
     assert [one.kind for one in meanings("Harbour Street", places=2)] == [""]
     assert [one.kind for one in meanings("invoices", places=2)] == [""]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("Rechnung 12", "invoices"),
+        ("re 12", "invoices"),
+        ("angebot Bad", "quotes"),
+        ("Kunde Birke", "clients"),
+        ("Auftrag 7", "projects"),
+        ("invoice 12", "invoices"),
+        ("q 12", "quotes"),
+        ("zzz 12", ""),
+    ],
+)
+def test_a_kind_is_named_in_the_language_of_the_screen_and_in_english(
+    typed: str, kind: str, german: None
+) -> None:
+    assert meanings(typed, places=2)[0].kind == kind
+
+
+def test_a_beginning_that_two_kinds_have_names_none() -> None:
+    assert meanings("pro 12", places=2)[0].kind == ""
+    assert meanings("proj 12", places=2)[0].kind == "projects"
 
 
 def test_a_phone_number_is_its_digits_however_it_is_written() -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from onetool_desktop.changes.values import Change, Op
+from onetool_desktop.domain.typed_search import meanings
 from onetool_desktop.store import exchange, search
-from onetool_desktop.store.queries import client_list, lists, today
+from onetool_desktop.store.queries import client_list, finding, lists, today
 from onetool_desktop.store.sortkeys import sort_key
 from tests.store.world import World, put
 
@@ -148,3 +149,20 @@ def test_today_counts_visits_late_work_and_money_owed(world: World) -> None:
     counts = today.counts(world.replica.reads().db, "2026-05-04")
 
     assert (counts.visits, counts.visits_done, counts.late, counts.owed) == (2, 1, 1, 0)
+
+
+def test_what_a_client_has_is_read_off_an_index_and_cut(world: World) -> None:
+    client = world.client("Birch")
+    world.save(
+        *(
+            put("projects", world.ids.new_id(), clientId=client, status="planned", title=f"Job {n}")
+            for n in range(9)
+        )
+    )
+    db = world.replica.reads().db
+    found = list(finding.hits(db, meanings("birch", places=2)))
+    assert [c for c, _rid in found].count("projects") == 3
+    for c in ("invoices", "quotes", "projects"):
+        sql = f'EXPLAIN QUERY PLAN SELECT id, rid FROM "{c}" WHERE "clientId" = ? ORDER BY rid DESC LIMIT 3'
+        (step,) = [step for *_rest, step in db.execute(sql, (client,))]
+        assert f"ix_{c}_clientId" in step

@@ -74,6 +74,41 @@ def test_a_place_is_named_once_however_many_ways_lead_to_it(business: Office) ->
     assert len(places) == len(set(places)) == 2
 
 
+def test_a_client_is_followed_by_what_is_his_the_newest_first(business: Office) -> None:
+    other = ClientId(business.client("Cedar Court"))
+    quotes.create_quote(business.replica, client_id=other, today=TODAY, fields={"title": "Cellar"})
+    found = [(one.place.section, one.title) for one in find(business.window.work, "birch")]
+    assert found == [
+        ("clients", "Birch & Amber"),
+        ("quotes", "Underfloor"),
+        ("invoices", "INV-000002"),
+        ("invoices", "INV-000001"),
+        ("projects", "Boiler swap"),
+    ]
+    assert [one.title for one in find(business.window.work, "amber bi")][:2] == [
+        "Birch & Amber",
+        "Underfloor",
+    ]
+    of_him = [one.title for one in find(business.window.work, "invoice birch")]
+    assert of_him[:2] == ["INV-000002", "INV-000001"]
+
+
+def test_of_a_client_with_much_the_newest_few_are_listed(business: Office) -> None:
+    client = ClientId(business.client("Dove House"))
+    for title in "abcde":
+        projects.create_project(business.replica, client_id=client, fields={"title": f"Job {title}"})
+    titles = [one.title for one in find(business.window.work, "dove")]
+    assert titles == ["Dove House", "Job e", "Job d", "Job c"]
+
+
+def test_where_many_clients_are_meant_they_come_before_what_is_theirs(business: Office) -> None:
+    for name in ("Birch Road", "Birch School", "Birch Tavern"):
+        business.client(name)
+    sections = [one.place.section for one in find(business.window.work, "birch")]
+    assert sections[:4] == ["clients"] * 4
+    assert "invoices" not in sections
+
+
 @pytest.mark.parametrize(
     "typed", ['"', "a OR b", "NEAR(", "inv *", "(", "€", "1" * 500, "\0", "-1", "inv \x00"]
 )

@@ -2,17 +2,19 @@
 
 Promises: every question reads an index and stops after a fixed number of rows, so that it costs the same with ten
 thousand records and with a million; what was typed is bound or quoted, never an operator. The order: a document of that
-number, an amount, a name that begins with it, a name with such words in it, any text. May not know: how a row is shown.
+number, an amount, a client and where few are meant the newest of what is his, a name that begins with it, a name with
+such words in it, any text. May not know: how a row is shown.
 
 Why no ranking by the index's own weight: it looks at every row that fits before it can give one, and `ha` fits tens of
 thousands. The newest of those that fit are taken instead, a few of each kind.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from onetool_desktop.domain.typed_search import Meaning, splits
 from onetool_desktop.store import columns, search
 from onetool_desktop.store.engine import Db
+from onetool_desktop.store.queries import lists
 from onetool_desktop.store.sortkeys import sort_key
 
 Hit = tuple[str, int]  # collection, rid
@@ -21,6 +23,8 @@ _OF_A_KIND = 6
 _LOOKED_AT = 1_500  # rows of the index, newest first, of which the first few of each kind are taken
 _NAMED = ("clients", "projects", "tasks", "skus")
 _PAID = ("invoices", "quotes")
+_OF_A_CLIENT = ("invoices", "quotes", "projects")
+_FEW = 3  # clients, and of each kind of what is theirs
 _ORDER = (
     "clients", "invoices", "quotes", "projects", "clientContacts", "clientProperties", "tasks", "skus",
     "invoiceLineItems", "quoteLineItems",
@@ -37,11 +41,19 @@ def _meant(db: Db, meant: Meaning) -> Iterator[Hit]:
     kinds = (meant.kind,) if meant.kind else _ORDER
     yield from _numbered(db, meant, kinds)
     yield from _amounting(db, meant, kinds)
-    yield from _named(db, meant.words, kinds)
     # A single letter begins half of all words: it narrows nothing and costs a walk through them.
     words = search.expression(meant.words, least=2)
+    clients, titled = list(_named(db, meant.words, ("clients",))), list[Hit]()
+    if words is not None and not clients:
+        titled = list(_matching(db, f"{{high}} : ({words})", dict.fromkeys((*kinds, "clients"))))
+        clients = [hit for hit in titled if hit[0] == "clients"]
+    yield from (hit for hit in clients if hit[0] in kinds)
+    if len(clients) <= _FEW:
+        yield from _newest_of(db, clients, [kind for kind in _OF_A_CLIENT if kind in kinds])
+    yield from _named(db, meant.words, kinds)
     if words is not None:
-        yield from _matching(db, f"{{high}} : ({words})", kinds)
+        titled = titled or list(_matching(db, f"{{high}} : ({words})", kinds))
+        yield from (hit for hit in titled if hit[0] in kinds)
         yield from _matching(db, words, kinds)
     if meant.dialled:
         ways = [
@@ -49,6 +61,17 @@ def _meant(db: Db, meant: Meaning) -> Iterator[Hit]:
             for way in splits(meant.dialled)
         ]
         yield from _matching(db, " OR ".join(f"({way})" for way in ways), kinds)
+
+
+def _newest_of(db: Db, clients: Sequence[Hit], kinds: Sequence[str]) -> Iterator[Hit]:
+    """The newest few of each kind that each client has, of all kinds together the newest first."""
+    for _client, rid in clients:
+        owner, newest = lists.id_of(db, "clients", rid), list[tuple[str, Hit]]()
+        for c in kinds:
+            sql = f'SELECT id, rid FROM "{c}" WHERE "clientId" = ? ORDER BY rid DESC LIMIT {_FEW}'
+            newest += [(row_id, (c, int(own))) for row_id, own in db.execute(sql, (owner,))]
+        newest.sort(reverse=True)  # an id begins with the time it was made
+        yield from (hit for _made, hit in newest)
 
 
 def _numbered(db: Db, meant: Meaning, kinds: Sequence[str]) -> Iterator[Hit]:
@@ -77,7 +100,7 @@ def _named(db: Db, words: str, kinds: Sequence[str]) -> Iterator[Hit]:
         yield from ((c, rid) for (rid,) in db.execute(sql, (low, low + "\U0010ffff")))
 
 
-def _matching(db: Db, query: str, kinds: Sequence[str]) -> Iterator[Hit]:
+def _matching(db: Db, query: str, kinds: Collection[str]) -> Iterator[Hit]:
     sql = f"SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT {_LOOKED_AT}"
     names = list(columns.CODES)
     found: dict[str, list[int]] = {kind: [] for kind in kinds}

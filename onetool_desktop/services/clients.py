@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from onetool_desktop.changes.values import Change, Fields, Op
+from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import spoken_as
 from onetool_desktop.domain.ids import ClientId, ContactId, PropertyId
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services import records
-from onetool_desktop.services.saving import Act, Created, Saved, commit, edited, new_row, save
+from onetool_desktop.services.saving import Act, Created, Saved, commit, edited, live_fields, new_row, save
 from onetool_desktop.store.replica import Replica, Transaction
 
 CLIENTS, CONTACTS, PROPERTIES = "clients", "clientContacts", "clientProperties"
@@ -56,6 +57,17 @@ def set_client_status(replica: Replica, *, id: ClientId, status: str) -> Saved:
 def archive_client(replica: Replica, *, id: ClientId) -> Saved:
     """Put a client out of the lists; nothing of it is lost, and it can be made active again any time."""
     return records.set_status(replica, c=CLIENTS, id=id, status="archived", label=_("Archive a client"))
+
+
+def bought(tx: Transaction, client_id: str | None) -> list[Change]:
+    """What makes a lead an active client, as he agreed to a quote or has an invoice; nothing where he is none, or where
+    whoever acts may not change clients.
+    """
+    client = live_fields(tx, CLIENTS, client_id)
+    may = tx.principal.may(COLLECTIONS[CLIENTS].permission, "modify")
+    if client_id is None or client.get("status") != "lead" or not may:
+        return []
+    return [edited(tx, CLIENTS, client_id, {"status": "active"})]
 
 
 def delete_client(replica: Replica, *, id: ClientId) -> Saved:

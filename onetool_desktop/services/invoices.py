@@ -18,6 +18,7 @@ from onetool_desktop.domain.translate import _
 from onetool_desktop.services import issuing, records
 from onetool_desktop.services.amounts import totals_of
 from onetool_desktop.services.billing import Line, left_to_bill, with_headings
+from onetool_desktop.services.clients import bought
 from onetool_desktop.services.days import later
 from onetool_desktop.services.lines import copied_fields, line_rows, rows_of_copy
 from onetool_desktop.services.saving import Act, Created, Saved, commit, live_fields, new_row, not_there, save
@@ -119,11 +120,12 @@ def edit_invoice(replica: Replica, *, id: InvoiceId, fields: Fields) -> Saved:
 
 
 def issue_invoice(replica: Replica, *, id: InvoiceId, day: str, online: bool) -> Saved:
-    """Make an invoice due: it gets its number and is frozen as the customer gets it."""
+    """Make an invoice due: it gets its number and is frozen as the customer gets it; a lead is an active client now."""
 
     def work(tx: Transaction) -> Saved:
         _check_schedule(tx, id)
-        return issuing.issue_within(tx, c=INVOICES, id=id, day=day, online=online)
+        also = bought(tx, live_fields(tx, INVOICES, id).get("clientId"))
+        return issuing.issue_within(tx, c=INVOICES, id=id, day=day, online=online, also=also)
 
     return replica.write(work)
 

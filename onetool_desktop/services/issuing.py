@@ -11,10 +11,11 @@ Why: with a network the main series is the better number, but its count is the c
 a series of its own, unless the organisation wants one series and accepts pro forma paper.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onetool_desktop.changes.draft_paper import PAPER_KIND, snapshot
-from onetool_desktop.changes.values import Issue, Row
+from onetool_desktop.changes.values import Change, Issue, Row
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.numbering import MAIN
 from onetool_desktop.domain.translate import N_, _
@@ -41,8 +42,10 @@ def issue(replica: Replica, *, c: str, id: str, day: str, online: bool) -> Saved
     return replica.write(lambda tx: issue_within(tx, c=c, id=id, day=day, online=online))
 
 
-def issue_within(tx: Transaction, *, c: str, id: str, day: str, online: bool) -> Saved:
-    """The same in a transaction under way."""
+def issue_within(
+    tx: Transaction, *, c: str, id: str, day: str, online: bool, also: Sequence[Change] = ()
+) -> Saved:
+    """The same in a transaction under way; `also` are changes of the same action, in a group after it."""
     document = tx.get(c, id)
     if document is None or not document.live:
         raise not_there(c)
@@ -65,7 +68,7 @@ def issue_within(tx: Transaction, *, c: str, id: str, day: str, online: bool) ->
         label=_("Issue the {kind} {title}").format(kind=_(kind), title=title).strip(),
         never=_(_INSTEAD[kind]),
     )
-    return commit(tx, act, [], commands=[command])
+    return commit(tx, act, also, commands=[command])
 
 
 def _number(tx: Transaction, c: str, document: Row, *, online: bool) -> _Number:

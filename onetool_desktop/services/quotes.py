@@ -12,6 +12,7 @@ from onetool_desktop.domain.ids import ClientId, ProjectId, QuoteId
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.services import issuing, records
 from onetool_desktop.services.billing import options_left
+from onetool_desktop.services.clients import bought
 from onetool_desktop.services.days import later
 from onetool_desktop.services.lines import line_rows, rows_of_copy
 from onetool_desktop.services.saving import (
@@ -91,14 +92,15 @@ def send_quote(replica: Replica, *, id: QuoteId, day: str, online: bool) -> Save
 
 
 def approve_quote(replica: Replica, *, id: QuoteId) -> Saved:
-    """The customer agrees."""
-    return _step(
-        replica,
-        id,
-        status="approved",
-        label=_("Approve the quote"),
-        never=_("Reopen the quote to change its answer."),
-    )
+    """The customer agrees; a lead is an active client from then on."""
+    never = _("Reopen the quote to change its answer.")
+    act = Act(action="quotes.approved", label=_("Approve the quote"), never=never)
+
+    def draft(tx: Transaction) -> list[Change]:
+        client = live_fields(tx, QUOTES, id).get("clientId")
+        return [edited(tx, QUOTES, id, {"status": "approved"}), *bought(tx, client)]
+
+    return save(replica, act, draft)
 
 
 def decline_quote(replica: Replica, *, id: QuoteId) -> Saved:

@@ -71,14 +71,17 @@ def save(replica: Replica, act: Act, draft: Callable[[Transaction], Sequence[Cha
 
 
 def commit(tx: Transaction, act: Act, changes: Sequence[Change], *, commands: Sequence[Issue] = ()) -> Saved:
-    """Saves changes as groups of one action, the later ones after the first; empty changes save nothing."""
+    """Saves changes as groups of one action, the later ones after the first; empty changes save nothing.
+
+    Commands are a group of their own, the first.
+    """
     changes = [change for change in changes if change.op is not Op.PUT or change.f]
     if not changes and not commands:
         return Saved()
     rows = undo.before(tx, changes)
     gids: list[GroupId] = []
     action_id = None
-    for part in parts(changes) or [[]]:
+    for part in [*([[]] if commands else []), *parts(changes)]:
         gid = tx.commit(
             action=act.action,
             label=act.label,

@@ -348,3 +348,45 @@ def test_many_drafts_are_issued_each_with_its_number_and_what_cannot_be_is_left(
     assert [desk.fields("quotes", id).get("number") for id in made] == ["Q-000001", None, "Q-000002"]
     with pytest.raises(SentenceError, match="500 documents can be issued at once"):
         issue_many(desk.replica, c="quotes", ids=["x"] * 501, day=TODAY, online=False)
+
+
+def test_a_lead_is_an_active_client_once_a_quote_is_approved_in_the_same_group(desk: Desk) -> None:
+    client = a_client(desk)
+    quote = a_quote(desk, client=client)
+    quotes.send_quote(desk.replica, id=quote, day=TODAY, online=False)
+    assert desk.fields("clients", client)["status"] == "lead"
+    saved = quotes.approve_quote(desk.replica, id=quote)
+    assert desk.fields("clients", client)["status"] == "active"
+    assert len(saved.gids) == 1
+
+
+def test_a_lead_is_an_active_client_once_an_invoice_is_issued_by_the_same_action(desk: Desk) -> None:
+    client = a_client(desk)
+    invoice = invoices.create_invoice(desk.replica, client_id=client, today=TODAY, lines=[TAP]).id
+    saved = invoices.issue_invoice(desk.replica, id=invoice, day=TODAY, online=False)
+    assert desk.fields("clients", client)["status"] == "active"
+    first, then = outbox.entries(desk.replica.reads().db)[-2:]
+    assert (first.group.gid, then.group.gid) == saved.gids
+    assert first.action_id == then.action_id
+    assert first.group.gid in then.group.after
+
+
+@pytest.mark.parametrize("status", ["active", "inactive", "archived"])
+def test_a_client_that_is_no_lead_keeps_its_status(desk: Desk, status: str) -> None:
+    client = a_client(desk)
+    clients.set_client_status(desk.replica, id=client, status="active")
+    clients.set_client_status(desk.replica, id=client, status=status)
+    quote = a_quote(desk, client=client)
+    quotes.send_quote(desk.replica, id=quote, day=TODAY, online=False)
+    quotes.approve_quote(desk.replica, id=quote)
+    assert desk.fields("clients", client)["status"] == status
+
+
+def test_whoever_may_not_change_clients_still_hears_the_answer(desk: Desk) -> None:
+    client = a_client(desk)
+    quote = a_quote(desk, client=client)
+    quotes.send_quote(desk.replica, id=quote, day=TODAY, online=False)
+    desk.replica.principal = replace(desk.replica.principal, permissions={"clients": "view"})
+    quotes.approve_quote(desk.replica, id=quote)
+    assert desk.fields("quotes", quote)["status"] == "approved"
+    assert desk.fields("clients", client)["status"] == "lead"

@@ -355,3 +355,23 @@ def test_the_client_takes_options_of_a_sent_quote_and_they_are_invoiced(way: Way
     made = invoices.invoice_quote(way.office.replica, quote_id=quote, today=TODAY).id
     rows = way.office.replica.reads().children("invoiceLineItems", "invoiceId", made)
     assert {row.f["description"] for row in rows} == {"Tap", "Sieve"}
+
+
+def test_a_lead_that_agrees_is_said_to_be_an_active_client(way: Way) -> None:
+    clients.set_client_status(way.office.replica, id=quotes.ClientId(way.client), status="lead")
+    made = quotes.create_quote(
+        way.office.replica,
+        client_id=quotes.ClientId(way.client),
+        today=TODAY,
+        lines=[{**LINE, "description": "Tap"}],
+    ).id
+    quotes.send_quote(way.office.replica, id=made, day=TODAY, online=False)
+    way.office.go("quotes", made)
+    way.do("quote.approve")
+    said = way.office.window.message.text
+    way.office.until(lambda: said.text() == "Quote approved. Harbour Street Dental is an active client now.")
+    assert way.office.fields("clients", way.client)["status"] == "active"
+    way.do("quote.invoice")
+    way.office.until(lambda: way.place.collection == "invoices")
+    way.do("invoice.issue")
+    way.office.until(lambda: said.text() == "Invoice INV-000001 is final.")

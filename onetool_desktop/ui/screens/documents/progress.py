@@ -200,15 +200,24 @@ class Progress:
                 if number
                 else _("{record} is final; its number follows from the cloud.").format(record=noun)
             )
-            place.said.emit(words, _FINAL)
+            place.said.emit(self._with_client(words, saved), _FINAL)
             place.refresh()
 
         self._write(lambda: verb(today, online), closed)
 
     def _done(self, saved: Saved, words: str) -> None:
         self._place.work.undo.remember(saved.undo)
-        self._place.said.emit(words, _UNDOABLE if saved.undo and not saved.undo.never else _FINAL)
+        self._place.said.emit(
+            self._with_client(words, saved), _UNDOABLE if saved.undo and not saved.undo.never else _FINAL
+        )
         self._place.refresh()
+
+    def _with_client(self, words: str, saved: Saved) -> str:
+        """And that the client is a lead no more, if that came of it."""
+        sheet = self._place.sheet
+        if sheet is None or "clients" not in saved.changes.collections:
+            return words
+        return words + " " + _("{client} is an active client now.").format(client=sheet.client)
 
     def _write(self, call: Callable[[], T], then: Callable[[T], None]) -> None:
         self._place.work.operations.write(self._place, call, then=then)

@@ -312,3 +312,10 @@ def test_a_contact_with_a_long_name_is_shortened_and_pushes_nothing_out_of_sight
     area = record(office)._parts.parentWidget()
     assert area is not None
     office.until(lambda: remove.mapTo(area, remove.rect().topRight()).x() <= area.width())
+
+
+def test_under_the_name_stands_whom_to_call(office: Office, client: ClientId) -> None:
+    assert client
+    sheet = record(office).sheet
+    assert sheet is not None
+    assert sheet.line.startswith("Ann Ellis · 030 1234")

@@ -64,6 +64,7 @@ def test_each_person_has_a_row_and_nobody_yet_the_first(board: Board) -> None:
     assert [lane.name for lane in screen.model.lanes] == ["Nobody yet", "Ada Lovelace", "Ben Bee"]
     assert [block.title for block in screen.model.cell(2, 0)] == ["Survey"]
     assert [column.today for column in screen.model.days] == [True, *[False] * 6]
+    assert [screen.model.load(row) for row in range(3)] == ["", "", "1 visit in all"]
 
 
 def test_ctrl_and_arrows_move_and_assign_and_undo_takes_each_back(board: Board) -> None:

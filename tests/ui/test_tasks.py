@@ -260,8 +260,42 @@ def test_the_record_leads_to_its_client_and_says_what_it_has_not(
     task = tasks.create_task(office.replica, fields={"title": "Survey", "date": TODAY, "clientId": client}).id
     record = the_record(office, task)
     assert record.sheet is not None
-    assert record.sheet.line == "Today · Nobody yet · Harbour"
+    assert record.sheet.line == "Harbour"
+    facts = record.part("tasks", task).facts
+    assert (facts["date"].text, facts["assigneeUserId"].text) == ("Today", "")
     assert record.actions_here is not None
     assert "no project" in record.actions_here.actions["task.project"].toolTip()
     office.key(Qt.Key.Key_L, CTRL)
     assert office.window.windowTitle().startswith("Harbour")
+
+
+def test_when_and_who_are_changed_in_place_on_the_record(office: Office, task: str) -> None:
+    record = the_record(office, task)
+    facts = record.part("tasks", task).facts
+    start = facts["startTime"]
+    for typed in ("half past", "9"):
+        start.edit()
+        office.key(Qt.Key.Key_A, CTRL)
+        office.type(typed)
+        office.key(ENTER)
+        assert (start.editor is not None) == (typed == "half past"), "what is no time stays typed"
+    office.until(lambda: office.fields("tasks", task)["startTime"] == "09:00")
+    person = facts["assigneeUserId"]
+    person.edit()
+    office.key(DOWN)
+    office.key(ENTER)
+    office.until(lambda: office.fields("tasks", task).get("assigneeUserId") == office.identity.user_id)
+    assert person.text == "Ada Lovelace"
+
+
+def test_the_next_step_of_a_visit_is_the_button_to_press_with_its_own_icon(office: Office, task: str) -> None:
+    record = the_record(office, task)
+    button = record.head._buttons["task.next"]
+    assert button._primary
+    icons: list[str] = []
+    for _ in range(4):
+        icons.append(button._icon)
+        button.click()
+        before = button._icon
+        office.until(lambda before=before: button._icon != before or not button.isVisible())
+    assert icons == ["travel", "property", "circle-half", "check-circle"]

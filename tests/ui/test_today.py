@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from onetool_desktop.changes.values import Change
 from onetool_desktop.documents.pages_image import page_text
+from onetool_desktop.domain.ids import TaskId
 from onetool_desktop.domain.visits import Stage, stage_of
 from onetool_desktop.services import clients, tasks
 from onetool_desktop.ui.models.visit_cards import Card, VisitCards
@@ -367,3 +368,14 @@ def test_a_visit_that_is_not_synced_yet_is_marked(make_office: Callable[..., Off
     assert any(
         grabbed.pixelColor(x, y) == warm for x in range(grabbed.width()) for y in range(grabbed.height() // 2)
     )
+
+
+def test_a_day_opens_at_the_visit_to_go_on_with_and_cuts_none_above_it(van: Van) -> None:
+    for hour in range(8, 20):
+        visit = van.visit(f"Visit at {hour}", start=f"{hour:02}:00")
+        if hour < 14:
+            tasks.complete_task(van.office.replica, id=TaskId(visit))
+    screen = van.open()
+    van.office.until(lambda: bool(screen.list.visit))
+    assert van.office.fields("tasks", screen.list.visit)["startTime"] == "14:00"
+    van.office.until(lambda: 0 <= screen.list.visualRect(screen.list.currentIndex()).top() < 20)

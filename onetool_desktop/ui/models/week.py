@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from onetool_desktop.domain.translate import _
+from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.ui.models.listing import Badge
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -87,6 +87,15 @@ class WeekModel(QAbstractTableModel):
             return ()
         return self._cells.get((self.lanes[row].person, self.days[column].day), ())
 
+    def load(self, row: int) -> str:
+        """How much a person has in this week, in words; nothing for nothing."""
+        count = sum(len(self.cell(row, column)) for column in range(len(self.days)))
+        return (
+            ngettext("{count} visit in all", "{count} visits in all", count).format(count=count)
+            if count
+            else ""
+        )
+
     def find(self, visit: str) -> tuple[int, int, int] | None:
         """Row, column and place in its cell of a visit."""
         for row in range(len(self.lanes)):
@@ -127,7 +136,10 @@ class WeekModel(QAbstractTableModel):
             return None
         if orientation == Qt.Orientation.Horizontal:
             return self.days[section].words if section < len(self.days) else None
-        return self.lanes[section].name if section < len(self.lanes) else None
+        if section >= len(self.lanes):
+            return None
+        name, load = self.lanes[section].name, self.load(section)
+        return f"{name}, {load}" if role == _SPOKEN and load else name
 
     def _tell(self, changed: set[tuple[str, str]]) -> None:
         rows = {lane.person: row for row, lane in enumerate(self.lanes)}

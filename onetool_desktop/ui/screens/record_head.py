@@ -20,7 +20,10 @@ from onetool_desktop.ui.widgets.text import Text, Voice
 
 
 class RecordHead(QWidget):
-    """One line: `new` opens a menu of its own, `onward` are buttons while they are possible, `buttons` always."""
+    """One line: `new` opens a menu of its own, `onward` are buttons while they are possible, `buttons` always.
+
+    One of them may be `primary`: the thing to do now.
+    """
 
     def __init__(
         self,
@@ -29,6 +32,7 @@ class RecordHead(QWidget):
         actions: ActionSet,
         new: str,
         onward: Sequence[str],
+        primary: str,
         buttons: Sequence[str],
         elsewhere: frozenset[str],
     ) -> None:
@@ -43,6 +47,8 @@ class RecordHead(QWidget):
             action_id: action_button(actions.actions[action_id], look=look, icon=icons[action_id])
             for action_id in (*onward, *buttons)
         }
+        if primary:
+            self._buttons[primary].stress(primary=True)
         self._more = IconButton(_("More actions"), icon="more", look=look)
         self._more.clicked.connect(self._open_menu)
         for action_id in self._buttons:
@@ -55,6 +61,10 @@ class RecordHead(QWidget):
         self._title.setText(title)
         self._badge.show_badge(badge)
         self._fit()
+
+    def show_icon(self, action_id: str, icon: str) -> None:
+        """Gives a button the icon of what it would do now."""
+        self._buttons[action_id].show_icon(icon)
 
     def more_actions(self) -> list[str]:
         """What stands under ⋯ now."""

@@ -71,6 +71,7 @@ class RecordPlan:
     actions: tuple[ActionSpec, ...] = ()
     buttons: tuple[str, ...] = ()  # actions shown as buttons; the others are under ⋯
     onward: tuple[str, ...] = ()  # steps, shown as buttons only while they are possible
+    primary: str = ""  # the one of these that is the thing to do now
     new: tuple[str, ...] = ()  # actions that make something of it, in the menu of `new_action`
     new_action: str = ""
     gone: str
@@ -211,6 +212,7 @@ class RecordScreen(Screen):
             actions=actions,
             new=plan.new_action,
             onward=plan.onward,
+            primary=plan.primary,
             buttons=plan.buttons,
             elsewhere=frozenset({*plan.new, plan.new_action, *(group.add for group in plan.groups.values())}),
         )

@@ -11,6 +11,7 @@ from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.arithmetic import Mark, evaluate
 from onetool_desktop.domain.declare import Field, Kind, spoken_as
 from onetool_desktop.domain.money import decimal_text
+from onetool_desktop.domain.time_words import read_time
 from onetool_desktop.domain.translate import _
 
 
@@ -83,4 +84,15 @@ def _choice(field: Field, text: str) -> str:
     raise Invalid(field.name, _("{label} is one of: {words}.").format(label=_(field.label), words=words))
 
 
-_PARSERS: dict[Kind, Callable[[Field, str], Any]] = {Kind.INT: _whole, Kind.CHOICE: _choice}
+def _time(field: Field, text: str) -> str:
+    try:
+        return read_time(text)
+    except ValueError as problem:
+        raise Invalid(field.name, str(problem)) from problem
+
+
+_PARSERS: dict[Kind, Callable[[Field, str], Any]] = {
+    Kind.INT: _whole,
+    Kind.CHOICE: _choice,
+    Kind.TIME: _time,
+}

@@ -237,8 +237,11 @@ class VisitList(QListView):
             return
         rows = [row for row in range(self._cards.rowCount()) if not self._cards.at(row).is_heading]
         todo = [row for row in rows if any(one.primary for one in self._cards.at(row).buttons)]
-        if rows:
-            self._go((todo or rows)[0])
+        if not rows:
+            return
+        self._go((todo or rows)[0])
+        if self.verticalScrollBar().value():  # what is done already is scrolled away whole, not cut through
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtTop)
 
     def place_of_button(self, visit: str, key: str) -> QRect:
         """Where a button stands in the viewport; empty where it does not."""

@@ -159,6 +159,11 @@ class WeekHeader(QHeaderView):
         top = Qt.AlignmentFlag.AlignTop if upright else Qt.AlignmentFlag.AlignVCenter
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignLeft | top), shown)
+        if upright:
+            below = inner.adjusted(0, painter.fontMetrics().height(), 0, 0)
+            painter.setFont(look.fonts.caption)
+            painter.setPen(look.colours.secondary)
+            painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft | top), self._week.load(logicalIndex))
         painter.restore()
 
 
@@ -380,6 +385,7 @@ class WeekGrid(QTableView):
         if self.visit is not None and self._week.find(self.visit) is None:
             self.visit = None
         self.viewport().update()
+        self.verticalHeader().viewport().update()
 
     def _say(self) -> None:
         found = self._week.find(self.visit) if self.visit else None

@@ -81,7 +81,7 @@ class ClientRecord(RecordScreen):
         return Sheet(
             title=str(row.f.get("companyName") or _("Client without a name")),
             badge=badge_of(CLIENTS, row.f.get("status")),
-            line=self._line_of(row),
+            line=self._line_of(row, under[CONTACTS]),
             parts=tuple(parts),
             lost=tuple(lost),
             hints=self._hints_of(reads, row, under[CONTACTS]),
@@ -107,14 +107,18 @@ class ClientRecord(RecordScreen):
             doings=tuple(doings),
         )
 
-    def _line_of(self, row: Row) -> str:
-        source = row.f.get("leadSource")
-        words = [str(row.f.get("companyDescription") or "").partition("\n")[0][:60]]
-        words.append(words_of(source) if source else "")
+    def _line_of(self, row: Row, contacts: list[Row]) -> str:
+        """What is asked for first: what is owed, whom to call, what they are."""
+        words, source = list[str](), row.f.get("leadSource")
         owed = open_balance(self.work.replica.reads().db, row.id)
         if owed and self.work.replica.principal.may("prices", "view"):
             money = self.work.formats.money(owed, self.work.currency)
             words.append(_("{amount} open").format(amount=money))
+        if contacts:
+            name, phone = _name_of(CONTACTS, contacts[0]), str(contacts[0].f.get("phone") or "")
+            words += [name if name != row.f.get("companyName") else "", phone]
+        words.append(str(row.f.get("companyDescription") or "").partition("\n")[0][:60])
+        words.append(words_of(source) if source else "")
         return " · ".join(word for word in words if word)
 
     def _hints_of(self, reads: Reads, row: Row, contacts: list[Row]) -> tuple[Hint, ...]:

@@ -1,21 +1,20 @@
 """A project's record: its facts and how far it is; its visits, quotes, invoices and what happened beside them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 from onetool_desktop.changes.values import Row
-from onetool_desktop.domain.declare import Field
 from onetool_desktop.domain.ids import NoticeId, ProjectId
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.services import notices, projects, records
 from onetool_desktop.services.saving import Saved
 from onetool_desktop.store.queries import document_list as documents
-from onetool_desktop.store.queries.people import people
 from onetool_desktop.store.queries.project_list import has_paper
 from onetool_desktop.store.replica import Reads
 from onetool_desktop.ui.screens.lost_edits import lost_edits_of
 from onetool_desktop.ui.screens.making import Making
+from onetool_desktop.ui.screens.named_rows import PLACE, NamedRows
 from onetool_desktop.ui.screens.projects.actions import RECORD_ACTIONS, why_not
 from onetool_desktop.ui.screens.record_parts import Part
 from onetool_desktop.ui.screens.record_screen import RecordPlan, RecordScreen, Sheet
@@ -26,18 +25,18 @@ from onetool_desktop.ui.screens.states import badge_of
 from onetool_desktop.ui.screens.timeline_words import RecordTimeline
 from onetool_desktop.ui.screens.unsettled import unsettled_fields
 from onetool_desktop.ui.widgets.steps import Step
-from onetool_desktop.ui.widgets.value_words import Option, Words
+from onetool_desktop.ui.widgets.value_words import Words
 
 PROJECTS = "projects"
 _UNDOABLE = True
-_PLACE, _PEOPLE = "propertyId", "assignedUserIds"
+_PEOPLE = "assignedUserIds"
 _FACTS = (
     "title",
     "projectNumber",
     "projectType",
     "startDate",
     "endDate",
-    _PLACE,
+    PLACE,
     _PEOPLE,
     "description",
     "notes",
@@ -62,13 +61,7 @@ class ProjectRecord(RecordScreen):
 
     def __init__(self, work: Workplace) -> None:
         replica = work.replica
-        words = Words(
-            formats=work.formats,
-            currency=work.currency,
-            named=frozenset({_PLACE, _PEOPLE}),
-            options=self._options,
-            name_of=self._name,
-        )
+        words = NamedRows(work, lambda: str(self.context().fields.get("clientId") or "")).words(_PEOPLE)
         super().__init__(
             work,
             plan=_plan(work, words),
@@ -104,22 +97,6 @@ class ProjectRecord(RecordScreen):
         words = (name, str(row.f.get("projectNumber") or ""), " – ".join(map(self.work.formats.day, days)))
         return " · ".join(word for word in words if word)
 
-    def _options(self, field: Field) -> Sequence[Option]:
-        reads = self.work.replica.reads()
-        if field.name == _PEOPLE:
-            return [Option(person.id, person.name) for person in people(reads.db)]
-        client = str(self.context().fields.get("clientId") or "")
-        rows = reads.children("clientProperties", "clientId", client)
-        return [Option(row.id, _address(row)) for row in rows]
-
-    def _name(self, field: Field, row_id: str) -> str:
-        reads = self.work.replica.reads()
-        if field.name == _PEOPLE:
-            person = reads.row("users", row_id)
-            return str(person.f.get("name") or "") if person else _("somebody not known here")
-        place = reads.row("clientProperties", row_id)
-        return _address(place) if place else _("not available here")
-
     # --- doing --------------------------------------------------------------------------------------
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
@@ -134,7 +111,7 @@ class ProjectRecord(RecordScreen):
     def _known(self) -> Mapping[str, Any]:
         """What is known of whatever is made for this project."""
         fields = self.context().fields
-        return {name: fields.get(name) for name in ("clientId", _PLACE)} | {"projectId": self.record_id}
+        return {name: fields.get(name) for name in ("clientId", PLACE)} | {"projectId": self.record_id}
 
     def _set_status(self, status: str) -> None:
         project, replica = ProjectId(self.record_id), self.work.replica
@@ -163,11 +140,6 @@ class ProjectRecord(RecordScreen):
         fields = self.context().fields
         if fields.get("clientId"):
             self.go.emit(Place("clients", fields["clientId"]))
-
-
-def _address(row: Row) -> str:
-    words = [str(row.f.get(name) or "") for name in ("propertyName", "streetAddress", "city")]
-    return words[0] or ", ".join(word for word in words[1:] if word) or _("Property without an address")
 
 
 def _steps(status: str) -> tuple[Step, ...]:

@@ -13,6 +13,7 @@ from onetool_desktop.services import tasks as verbs
 from onetool_desktop.services.saving import Saved
 from onetool_desktop.store.replica import Reads
 from onetool_desktop.ui.screens.lost_edits import lost_edits_of
+from onetool_desktop.ui.screens.named_rows import PLACE, NamedRows
 from onetool_desktop.ui.screens.paper.job_sheet import JobSheetPaper
 from onetool_desktop.ui.screens.record_parts import Part
 from onetool_desktop.ui.screens.record_screen import RecordPlan, RecordScreen, Sheet
@@ -20,10 +21,13 @@ from onetool_desktop.ui.screens.screen import Place, Workplace
 from onetool_desktop.ui.screens.states import badge_of, task_state
 from onetool_desktop.ui.screens.tasks.actions import RECORD_ACTIONS
 from onetool_desktop.ui.screens.tasks.panel import TaskPanel
-from onetool_desktop.ui.screens.tasks.words import STEP_DONE, STEP_WORDS
+from onetool_desktop.ui.screens.tasks.words import STEP_DONE, STEP_ICONS, STEP_WORDS, way_of
 from onetool_desktop.ui.screens.unsettled import unsettled_fields
+from onetool_desktop.ui.widgets.value_words import Words
 
 TASKS = "tasks"
+_PERSON = "assigneeUserId"
+_FACTS = ("title", "date", "startTime", "endTime", _PERSON, PLACE, "description", "report")
 _UNDOABLE = True
 
 
@@ -41,7 +45,7 @@ class TaskRecord(RecordScreen):
         self.paper = JobSheetPaper(self, lambda: self.record_id)
         super().__init__(
             work,
-            plan=_plan(),
+            plan=_plan(NamedRows(work, self._client).words(_PERSON)),
             read=self._sheet,
             save=lambda _c, row_id, fields: verbs.edit_task(replica, id=TaskId(row_id), fields=fields),
             handlers=self._handlers(),
@@ -62,6 +66,7 @@ class TaskRecord(RecordScreen):
         step = next_step(stage_of(self.context().fields)) if self.sheet else None
         if step is not None and self.actions_here is not None:
             self.actions_here.rename("task.next", _(STEP_WORDS[step]))
+            self.head.show_icon("task.next", STEP_ICONS[step])
 
     # --- reading ------------------------------------------------------------------------------------
 
@@ -76,20 +81,19 @@ class TaskRecord(RecordScreen):
             line=" · ".join(word for word in self._words_of(reads, row) if word),
             parts=(Part(TASKS, row.id, _("Facts"), row.f, unsettled_fields(self.work, TASKS, row.id)),),
             lost=lost_edits_of(self.work, reads, TASKS, row.id),
+            steps=way_of(stage_of(row.f)),
         )
 
+    def _client(self) -> str:
+        return str(self.context().fields.get("clientId") or "")
+
     def _words_of(self, reads: Reads, row: Row) -> list[str]:
-        """When, who, for whom, where, and when its steps were done."""
-        formats = self.work.formats
+        """For whom, where, and when its steps were done; when and who are among the facts."""
         client = reads.row("clients", row.f.get("clientId") or "")
         place = reads.row("clientProperties", row.f.get("propertyId") or "")
-        person = reads.row("users", row.f.get("assigneeUserId") or "")
         began, ended = row.f.get("startedAt"), row.f.get("finishedAt")
-        times = " – ".join(formats.instant(at) for at in (began, ended) if at)
+        times = " – ".join(self.work.formats.instant(at) for at in (began, ended) if at)
         return [
-            formats.day(row.f.get("date")),
-            formats.span(row.f.get("startTime") or "", row.f.get("endTime") or ""),
-            str(person.f.get("name") or "") if person else _("Nobody yet"),
             str(client.f.get("companyName") or "") if client else "",
             ", ".join(address_lines(place.f)) if place else "",
             _("worked {times}").format(times=times) if times else "",
@@ -132,16 +136,18 @@ class TaskRecord(RecordScreen):
             self.go.emit(Place(section, record))
 
 
-def _plan() -> RecordPlan:
+def _plan(words: Words) -> RecordPlan:
     return RecordPlan(
         section=TASKS,
         scope="task",
         back_to=_("Tasks"),
-        facts={TASKS: ("title", "description", "report")},
+        facts={TASKS: _FACTS},
+        words=words,
         files="taskId",
         watches=frozenset({TASKS, "clients", "clientProperties", "users", "notices"}),
         actions=RECORD_ACTIONS,
         onward=("task.next",),
+        primary="task.next",
         buttons=("task.client", "task.plan"),
         gone=_(
             "This task is not available here any more. It may have been deleted on another device; "

@@ -17,7 +17,7 @@ from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.ids import TaskId
 from onetool_desktop.domain.translate import N_, _
-from onetool_desktop.domain.visits import Stage, next_step, stage_of
+from onetool_desktop.domain.visits import next_step, stage_of
 from onetool_desktop.services import tasks
 from onetool_desktop.services.saving import Saved
 from onetool_desktop.store.replica import Reads
@@ -26,26 +26,19 @@ from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.files.panel import FilesPanel
 from onetool_desktop.ui.screens.paper.job_sheet import JobSheetPaper
 from onetool_desktop.ui.screens.screen import Screen, Workplace
-from onetool_desktop.ui.screens.tasks.words import STEP_DONE, STEP_WORDS
+from onetool_desktop.ui.screens.tasks.words import STEP_DONE, STEP_ICONS, STEP_WORDS, way_of
 from onetool_desktop.ui.screens.today.actions import CARD_ACTIONS
 from onetool_desktop.ui.screens.today.reaching import call, show_way
 from onetool_desktop.ui.screens.unsettled import unsettled_fields
 from onetool_desktop.ui.widgets.facts import Facts
 from onetool_desktop.ui.widgets.scrolling import scrolling
-from onetool_desktop.ui.widgets.steps import Step, Steps
+from onetool_desktop.ui.widgets.steps import Steps
 from onetool_desktop.ui.widgets.text import Paragraph, Text, Voice
 from onetool_desktop.ui.widgets.touch import TouchButton
 
 _WATCHED = frozenset({"tasks", "clients", "clientContacts", "clientProperties"})
 _CHARS = 104
 _UNDOABLE = True
-_STAGES = {
-    Stage.PLANNED: N_("Planned"),
-    Stage.TRAVELLING: N_("On the way"),
-    Stage.ARRIVED: N_("On site"),
-    Stage.WORKING: N_("At work"),
-    Stage.DONE: N_("Done"),
-}
 _PARTS = {
     "where": N_("Where"),
     "access": N_("How to get in"),
@@ -204,8 +197,9 @@ class JobCard(Screen):
         self._title.setText(visit.title)
         self._line.setText(visit.line)
         stage = stage_of(visit.fields)
-        self.steps.show_steps(_steps(stage))
-        self.steps.setVisible(stage in _STAGES)
+        way = way_of(stage)
+        self.steps.show_steps(way)
+        self.steps.setVisible(bool(way))
         for name, text in visit.texts.items():
             self._headings[name].setVisible(bool(text))
             self._headings[name].setContentsMargins(0, self.work.look.measures.step(4), 0, 0)
@@ -217,6 +211,7 @@ class JobCard(Screen):
         self.buttons["next"].setVisible(step is not None)
         if step is not None:
             self._bound.rename("visit.next", _(STEP_WORDS[step]))
+            self.buttons["next"].show_icon(STEP_ICONS[step])
 
     # --- doing --------------------------------------------------------------------------------------
 
@@ -306,9 +301,3 @@ def _read(work: Workplace, reads: Reads, task: str) -> _Visit | None:
 def _fields(reads: Reads, collection: str, row_id: str | None) -> Fields:
     row = reads.row(collection, row_id) if row_id else None
     return NOTHING if row is None else row.f
-
-
-def _steps(stage: Stage) -> list[Step]:
-    stages = list(_STAGES)
-    at = stages.index(stage) if stage in _STAGES else -1
-    return [Step(_(_STAGES[one]), done=n < at, here=n == at) for n, one in enumerate(stages)]

@@ -133,7 +133,7 @@ class TodayScreen(Screen):
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._empty)
         page = QVBoxLayout(self)
-        page.setContentsMargins(step(6), step(5), step(3), step(2))
+        page.setContentsMargins(step(6), step(5), step(6), step(2))
         page.setSpacing(step(2))
         page.addLayout(head)
         page.addWidget(self._stack, 1)

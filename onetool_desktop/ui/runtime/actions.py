@@ -67,6 +67,15 @@ class ActionSpec:
         return keys_text(QKeySequence(self.shortcut))
 
 
+@dataclass(frozen=True, slots=True)
+class MenuPart:
+    """A submenu by its title, or without one a stretch of the menu itself."""
+
+    ids: tuple[str, ...]
+    title: str = ""
+    icon: str = ""
+
+
 def keys_text(keys: QKeySequence) -> str:
     """A shortcut as this system writes it; the Return key is called Enter, as on its cap."""
     return keys.toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
@@ -135,6 +144,19 @@ class ActionSet(QObject):
         menu.setToolTipsVisible(True)
         for action_id in ids or self.actions:
             menu.addAction(self.drawn(action_id))
+        return menu
+
+    def parted_menu(self, parent: QWidget, parts: Iterable[MenuPart]) -> QMenu:
+        """A menu in parts, a line before each stretch that is no submenu."""
+        menu = QMenu(parent)
+        menu.setToolTipsVisible(True)
+        for part in parts:
+            here = menu if not part.title else menu.addMenu(self._look.icon(part.icon), _(part.title))
+            here.setToolTipsVisible(True)
+            if not part.title and not menu.isEmpty():
+                menu.addSeparator()
+            for action_id in part.ids:
+                here.addAction(self.drawn(action_id))
         return menu
 
     def drawn(self, action_id: str) -> QAction:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from onetool_desktop.changes.values import Change
 from onetool_desktop.domain.document_totals import in_order
 from onetool_desktop.domain.ids import ClientId
-from onetool_desktop.services import quotes
+from onetool_desktop.services import invoices, quotes
 from onetool_desktop.ui.models.grid_cells import Cell
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
 from tests.ui.support.office import TODAY, Office
@@ -45,6 +45,11 @@ class Desk:
         ).id
         office.go("quotes", self.quote)
         office.until(lambda: len(self.place.grid.completion.book) == len(BOOK))
+
+    def invoice(self) -> str:
+        """A draft of an invoice for the same client."""
+        client = ClientId(self.client)
+        return invoices.create_invoice(self.office.replica, client_id=client, today=TODAY).id
 
     @property
     def place(self) -> DocumentWorkplace:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.ui.models.listing import Badge
-from onetool_desktop.ui.runtime.actions import ActionSet
+from onetool_desktop.ui.runtime.actions import ActionSet, MenuPart
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.runtime.look import Look
@@ -42,11 +42,12 @@ class DocumentHead(QWidget):
         formats: Formats,
         actions: ActionSet,
         shown: Mapping[str, tuple[str, ...]],
+        menu: Sequence[MenuPart],
         client_action: str,
         day_label: str,
     ) -> None:
         super().__init__()
-        self._look, self._actions, self._shown = look, actions, shown
+        self._look, self._actions, self._shown, self._menu = look, actions, shown, menu
         self._subject_shown = ""
         self._places: Sequence[tuple[str, str]] = ()
         self.title = Text("", look=look, voice=Voice.TITLE)
@@ -203,8 +204,9 @@ class DocumentHead(QWidget):
         return first
 
     def _open_more(self) -> None:
-        ids = [spec.id for spec in self._actions.specs if spec.in_palette]
-        self._actions.menu(self, ids).popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        menu = self._actions.parted_menu(self, self._menu)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _open_places(self) -> None:
         menu = QMenu(self)

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.document_totals import is_counted
@@ -41,8 +41,15 @@ from onetool_desktop.ui.screens.documents.onward import Onward
 from onetool_desktop.ui.screens.documents.past import DocumentPast
 from onetool_desktop.ui.screens.documents.progress import Progress
 from onetool_desktop.ui.screens.documents.sheet import DocumentSheet, read_sheet
+from onetool_desktop.ui.screens.documents.sides import Sides
 from onetool_desktop.ui.screens.documents.way import review_words, steps_of
-from onetool_desktop.ui.screens.documents.workplace_actions import INVOICE_ACTIONS, QUOTE_ACTIONS, SHOWN
+from onetool_desktop.ui.screens.documents.workplace_actions import (
+    INVOICE_ACTIONS,
+    QUOTE_ACTIONS,
+    SHOWN,
+    document_menu,
+    line_menu,
+)
 from onetool_desktop.ui.screens.files.overlay import files_action
 from onetool_desktop.ui.screens.history_action import history_action
 from onetool_desktop.ui.screens.paper.printing import Printing
@@ -56,8 +63,6 @@ from onetool_desktop.ui.widgets.line_grid.view import LineGrid
 from onetool_desktop.ui.widgets.text import Paragraph, Voice
 
 _UNDOABLE = True
-_ROOM_FOR_THE_PAGE = 118  # characters of width, below which the page stands aside
-_SHARES = (62, 38)  # of the grid and the page, until the person moves the line between them
 _PARTS = {"quotes": "quoteLineItems", "invoices": "invoiceLineItems"}
 _ALSO = frozenset(
     {
@@ -95,7 +100,6 @@ class DocumentWorkplace(Screen):
         self.document = ""
         self.sheet: DocumentSheet | None = None
         self._generation = Generation()
-        self._page_wanted = True
         self.model = LineGridModel(
             formats=work.formats, ids=work.replica.ids, currency=work.currency, parent=self
         )
@@ -103,6 +107,9 @@ class DocumentWorkplace(Screen):
         self.sums = SumsPanel(look=work.look)
         self.page = LivePage(work)
         self.ledger = Ledger(look=work.look, formats=work.formats)
+        self._sides = Sides(
+            look=work.look, grid=self.grid, sums=self.sums, page=self.page, ledger=self.ledger
+        )
         self.progress = Progress(self)
         self.onward = Onward(self)
         self.run = PaperRun(self)
@@ -115,6 +122,7 @@ class DocumentWorkplace(Screen):
             formats=work.formats,
             actions=actions,
             shown=SHOWN,
+            menu=document_menu(self.scope),
             client_action=f"{self.scope}.client",
             day_label=_("Valid until") if collection == "quotes" else _("Due"),
         )
@@ -182,7 +190,7 @@ class DocumentWorkplace(Screen):
             f"{scope}.pdf": self._save_as,
             f"{scope}.print": self._print,
             f"{scope}.mail": self._mail,
-            f"{scope}.page": self._toggle_page,
+            f"{scope}.page": self._sides.toggle_page,
             f"{scope}.larger": partial(self.page.zoom_by, 1),
             f"{scope}.smaller": partial(self.page.zoom_by, -1),
             f"{scope}.fitting": partial(self.page.zoom_by, 0),
@@ -196,16 +204,6 @@ class DocumentWorkplace(Screen):
         back = Button(to, look=self.work.look, icon="back", flush=True)
         back.setToolTip(_("Back to {place}  (Esc)").format(place=to))
         back.clicked.connect(self.step_back)
-        self._writing = self._lay_out_writing()
-        self._sides = QSplitter(Qt.Orientation.Horizontal)
-        self._sides.setChildrenCollapsible(False)
-        self._sides.setHandleWidth(step(3))
-        self._sides.addWidget(self._writing)
-        self._sides.addWidget(self.page)
-        self._sides.addWidget(self.ledger)
-        self._sides.setStretchFactor(0, 3)
-        self._sides.setStretchFactor(1, 2)
-        self._sides.setSizes([_SHARES[0] * 1_000, _SHARES[1] * 1_000])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(step(6), step(3), step(4), 0)
         layout.setSpacing(step(1.5))
@@ -219,26 +217,13 @@ class DocumentWorkplace(Screen):
         self._gone.hide()
         self.review.hide()
 
-    def _lay_out_writing(self) -> QWidget:
-        """The grid with its sums right under it."""
-        writing = QWidget()
-        below = QHBoxLayout()
-        below.addStretch(1)
-        below.addWidget(self.sums)
-        written = QVBoxLayout(writing)
-        written.setContentsMargins(0, 0, 0, 0)
-        written.setSpacing(0)
-        written.addWidget(self.grid)
-        written.addLayout(below)
-        written.addStretch(1)
-        return writing
-
     def _connect(self) -> None:
         self.model.made.connect(self._save)
         self.model.totals_changed.connect(self._totals_changed)
         self.grid.line_keys.said.connect(self.said)
         self.grid.blocks.said.connect(self.said)
         self.grid.line_keys.book_wanted.connect(self._book_line)
+        self.grid.menu_wanted.connect(self._open_line_menu)
         self.grid.selectionModel().currentRowChanged.connect(self._hand_moved)
         self.sums.discount_typed.connect(self._discount_typed)
         self.head.subject_given.connect(self._subject_given)
@@ -324,10 +309,8 @@ class DocumentWorkplace(Screen):
         )
         self.review.setText(review_words(sheet, noun=self.scope))
         self.review.setVisible(bool(sheet.review))
-        self._writing.setVisible(sheet.is_draft)
-        self.ledger.setVisible(self.collection == "invoices" and not sheet.is_draft)
+        self._sides.show_state(draft=sheet.is_draft, billed=self.collection == "invoices")
         self.ledger.show_sheet(sheet, currency=self.model.totals.currency)
-        self._fit_page()
         self.sums.show_discount(self.model.words.discount_text(head))
         self.refresh_actions()
         self.page.touch()
@@ -371,20 +354,11 @@ class DocumentWorkplace(Screen):
     def _line_in_hand(self) -> str:
         return self.model.line(self.grid.place[0])[0]
 
-    def resizeEvent(self, event: Any) -> None:
-        """Overrides QWidget: the page stands aside where there is no room for both."""
-        super().resizeEvent(event)
-        self._fit_page()
-
-    def _fit_page(self) -> None:
-        wide = self.width() >= _ROOM_FOR_THE_PAGE * self.work.look.measures.char
-        draft = self.sheet is not None and self.sheet.is_draft
-        self.page.setVisible(not draft or (wide and self._page_wanted))
-
-    def _toggle_page(self) -> None:
-        self._page_wanted = not self._page_wanted
-        self._fit_page()
-        self.page.touch()
+    def _open_line_menu(self, at: QPoint) -> None:
+        if self.actions_here is not None:
+            menu = self.actions_here.parted_menu(self, line_menu(self.scope))
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(at)
 
     # --- saving -------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from onetool_desktop.domain.translate import N_, _
-from onetool_desktop.ui.runtime.actions import ActionSpec, Context
+from onetool_desktop.ui.runtime.actions import ActionSpec, Context, MenuPart
 
 
 def _there(context: Context) -> str:
@@ -288,6 +288,55 @@ INVOICE_ACTIONS: tuple[ActionSpec, ...] = (
     *_common("invoice", "invoice"),
     *_lines("invoice"),
 )
+
+
+def _named(scope: str, *names: str) -> tuple[str, ...]:
+    return tuple(f"{scope}.{name}" for name in names)
+
+
+def line_menu(scope: str) -> tuple[MenuPart, ...]:
+    """What can be done to lines, for a menu on them."""
+    kinds = _named(scope, "line-heading", "line-text", *(["line-optional"] if scope == "quote" else []))
+    return (
+        MenuPart(_named(scope, "line-insert", "line-double", "line-up", "line-down")),
+        MenuPart((*kinds, *_named(scope, "line-discount", "line-book"))),
+        MenuPart(_named(scope, "line-remove")),
+    )
+
+
+def document_menu(scope: str) -> tuple[MenuPart, ...]:
+    """Everything that can be done to a document, for the menu at its head: few entries, the rest one step below."""
+    lines = tuple(name for part in line_menu(scope) for name in part.ids)
+    steps = {
+        "quote": (
+            MenuPart(
+                _named(scope, "send", "approve", "options", "decline", "revise", "reopen"),
+                N_("Step of the quote"),
+                "sent",
+            ),
+            MenuPart(
+                _named(scope, "invoice", "invoice-some", "invoiced", "plan", "project"),
+                N_("Invoice and project"),
+                "invoices",
+            ),
+        ),
+        "invoice": (
+            MenuPart(
+                _named(scope, "issue", "payment", "schedule", "void"), N_("Step of the invoice"), "sent"
+            ),
+            MenuPart(_named(scope, "quote", "project"), N_("Quote and project"), "quotes"),
+        ),
+    }
+    return (
+        *steps[scope],
+        MenuPart(lines, N_("Lines"), "sort-down"),
+        MenuPart(_named(scope, "page", "larger", "smaller", "fitting"), N_("Page"), "look"),
+        MenuPart(_named(scope, "print", "mail", "pdf")),
+        MenuPart(_named(scope, "client", "files", "history")),
+        MenuPart(_named(scope, "duplicate", "delete")),
+    )
+
+
 # by state: the one primary button, then the others that are in sight
 SHOWN: dict[str, tuple[str, ...]] = {
     "quote draft": ("quote.send",),

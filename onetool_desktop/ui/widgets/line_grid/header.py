@@ -9,16 +9,17 @@ from onetool_desktop.ui.models.grid_cells import NUMBERS, TITLES, Cell
 from onetool_desktop.ui.runtime.look import Look
 
 _CHARS = {
-    Cell.COUNT: 7,
+    Cell.COUNT: 6,
     Cell.QUANTITY: 10,
     Cell.UNIT: 8,
-    Cell.PRICE: 14,
+    Cell.PRICE: 13,
     Cell.TAX: 8,
-    Cell.DISCOUNT: 14,
+    Cell.DISCOUNT: 11,
     Cell.TOTAL: 15,
 }
-_LEAST_ITEM = 26
-_GIVES_WAY = (Cell.TAX, Cell.UNIT, Cell.COUNT)  # hidden in this order where there is no room
+_LEAST_ITEM = 22
+_GOOD_ITEM = 30  # more than any figure has
+_GIVES_WAY = (Cell.TAX, Cell.UNIT, Cell.COUNT)  # hidden in this order where the page has given way already
 
 
 class GridHeader(QHeaderView):
@@ -43,6 +44,12 @@ class GridHeader(QHeaderView):
         painter.drawText(
             rect.adjusted(pad, 0, -pad, 0), int(side | Qt.AlignmentFlag.AlignVCenter), _(TITLES[cell])
         )
+
+
+def good_width(look: Look, *, discounts: bool) -> int:
+    """The width from which every column is shown and the item has the most room."""
+    chars = sum(_CHARS.values()) - (0 if discounts else _CHARS[Cell.DISCOUNT])
+    return (chars + _GOOD_ITEM) * look.measures.char
 
 
 def widths(look: Look, width: int, *, discounts: bool) -> dict[Cell, int]:

@@ -11,11 +11,13 @@ from typing import Any
 from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
+    QPoint,
     QSize,
     Qt,
     QVariantAnimation,
+    Signal,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -35,7 +37,7 @@ from onetool_desktop.ui.widgets.line_grid.completion import Completion
 from onetool_desktop.ui.widgets.line_grid.delegate import LineDelegate
 from onetool_desktop.ui.widgets.line_grid.editors import Editor, ItemCell
 from onetool_desktop.ui.widgets.line_grid.hand import Spot, next_stop
-from onetool_desktop.ui.widgets.line_grid.header import GridHeader, widths
+from onetool_desktop.ui.widgets.line_grid.header import GridHeader, good_width, widths
 from onetool_desktop.ui.widgets.line_grid.lines import LineKeys
 from onetool_desktop.ui.widgets.line_grid.note import Note
 from onetool_desktop.ui.widgets.scrolling import slim
@@ -51,6 +53,9 @@ _LEAST_ROWS = 6
 
 class LineGrid(QTableView):
     """Shows a `LineGridModel`."""
+
+    room_wanted = Signal()  # more or less of it than before, for its columns
+    menu_wanted = Signal(QPoint)  # of the lines, at a point of the screen
 
     def __init__(self, *, model: LineGridModel, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -331,6 +336,19 @@ class LineGrid(QTableView):
         lines = max(self.verticalHeader().length(), row * _LEAST_ROWS)
         return QSize(self._look.measures.char * 90, lines + self.horizontalHeader().height() + 1)
 
+    @property
+    def good_width(self) -> int:
+        """The width from which every column is shown and the item has the most room."""
+        return good_width(self._look, discounts=self._lines.shows_discounts)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Overrides QTableView: the right button or the Menu key; by key the menu is at the line in hand."""
+        at = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+        if self.finish():
+            self.menu_wanted.emit(at)
+
     def minimumSizeHint(self) -> QSize:
         """Overrides QTableView: may become small."""
         return QSize(self._look.measures.char * 40, self._look.measures.row * 4)
@@ -356,6 +374,7 @@ class LineGrid(QTableView):
         """A column of discounts stands where there is any, and while one is wanted."""
         if self._lines.shows_discounts != self._discounts:
             self._share_width()
+            self.room_wanted.emit()
 
     def _fit_rows(self, first: int, last: int) -> None:
         header = self.verticalHeader()

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from onetool_desktop.domain.collections import COLLECTIONS
@@ -62,3 +63,23 @@ def test_a_value_that_was_cleared_and_refused_stays_cleared(qtbot: QtBot, look: 
     fact.refused("Name is needed.")
     assert fact.editor is not None
     assert fact.editor.text() == ""
+
+
+def test_what_esc_gave_up_comes_back_with_undo_and_is_not_saved(qtbot: QtBot, look: Look) -> None:
+    made = Fact(COLLECTIONS["clientContacts"].by_name["phone"], look=look)
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.show_value("old", waiting=False)
+    told: list[object] = []
+    made.edited.connect(lambda _field, value: told.append(value))
+    made.edit()
+    qtbot.keyClicks(QApplication.focusWidget(), "half a number")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert (made.text, made.editor) == ("old", None)
+    assert "Ctrl+Z" in made.accessibleDescription()
+    qtbot.keyClick(made, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert made.editor is not None
+    assert made.editor.text() == "half a number"
+    assert not told

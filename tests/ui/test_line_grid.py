@@ -48,9 +48,58 @@ def test_esc_gives_a_cell_up_and_a_second_one_goes_back_to_the_list(three: Desk)
     three.type(" and more")
     three.office.key(ESC)
     assert three.shown()[0] == "one"
+    assert "Ctrl+Z brings back what you typed" in three.office.window.message.text.text()
     three.office.key(ESC)
     three.office.settle()
     assert not isinstance(three.office.window.screen_here, DocumentWorkplace)
+
+
+def test_what_esc_gave_up_comes_back_with_undo_and_is_not_saved_before_it_is_taken_over(three: Desk) -> None:
+    three.office.key(F2)
+    three.type(" and more")
+    three.office.key(ESC)
+    three.office.key(Qt.Key.Key_Z, CTRL)
+    editor = three.place.grid.delegate.editor
+    assert editor is not None
+    assert editor.text() == "one and more"
+    assert three.names()[0] == "one"
+    three.office.key(Qt.Key.Key_Z, CTRL)
+    assert editor.text() == "one"
+
+
+def test_what_esc_gave_up_is_there_in_its_cell_after_another_was_filled(three: Desk) -> None:
+    three.place.grid.go_to_waiting_row()
+    three.type("Travel by night")
+    three.office.key(ESC)
+    three.place.grid.go(0, Cell.QUANTITY)
+    three.enter("7")
+    three.office.until(lambda: three.saved()[0]["quantity"] == "7")
+    three.place.grid.setFocus()
+    three.office.key(Qt.Key.Key_Z, CTRL)  # the last action, not the text
+    three.office.until(lambda: three.saved()[0]["quantity"] == "1")
+    three.place.grid.go_to_waiting_row()
+    three.office.key(F2)
+    three.office.key(Qt.Key.Key_Z, CTRL)
+    three.office.key(ENTER)
+    three.office.until(lambda: three.names()[-1] == "Travel by night")
+
+
+def test_what_esc_gave_up_in_the_head_and_among_the_sums_comes_back_with_undo(three: Desk) -> None:
+    place = three.place
+    for edit, text in (
+        (place.head.subject, "Bathroom"),
+        (place.sums.discount, "12 %"),
+        (place.head.day.edit, "soon"),
+    ):
+        edit.setFocus()
+        before = edit.text()
+        three.office.key(Qt.Key.Key_A, CTRL)
+        three.type(text)
+        three.office.key(ESC)
+        assert edit.text() == before
+        three.office.key(Qt.Key.Key_Z, CTRL)
+        assert edit.text() == text
+        three.office.key(ESC)
 
 
 def test_lines_are_moved_doubled_removed_and_brought_back_by_key(three: Desk) -> None:

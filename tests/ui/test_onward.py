@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from onetool_desktop.domain.ids import InvoiceId, QuoteId
+from onetool_desktop.domain.ids import ClientId, InvoiceId, QuoteId
 from onetool_desktop.services import clients, invoices, payments, quotes
 from onetool_desktop.services.schedule import Part, schedule_of
 from onetool_desktop.ui.screens.documents.choose_lines import ChooseLines
@@ -140,6 +140,27 @@ def test_a_schedule_deals_the_total_out_and_says_what_is_missing(way: Way) -> No
     way.office.key(ENTER)
     way.office.until(lambda: len(schedule_of(way.office.replica.reads(), made)) == 2)
     assert schedule_of(way.office.replica.reads(), made) == [Part(6_000), Part(6_000, description="Balance")]
+
+
+def test_parts_that_esc_put_away_stand_there_again_for_the_same_invoice(way: Way) -> None:
+    client = ClientId(way.office.client("Birch & Amber"))
+    made, other = (
+        invoices.create_invoice(way.office.replica, client_id=client, today=TODAY).id for _ in range(2)
+    )
+
+    def amount_at(invoice: str) -> str:
+        way.office.go("invoices", invoice)
+        way.do("invoice.schedule")
+        form = way.place.findChild(ScheduleForm)
+        assert form is not None
+        return form.rows[0].amount.edit.text()
+
+    assert not amount_at(made)
+    way.office.type("30 %")
+    way.office.key(Qt.Key.Key_Escape)
+    assert not amount_at(other)
+    way.office.key(Qt.Key.Key_Escape)
+    assert amount_at(made) == "30 %"
 
 
 def payment_form(way: Way) -> FormPanel:

@@ -50,6 +50,25 @@ def task(office: Office) -> str:
     ).id
 
 
+def test_a_change_that_esc_put_away_stands_there_again_for_the_same_task(office: Office, task: str) -> None:
+    record = the_record(office, task)
+    other = tasks.create_task(office.replica, fields={"title": "Other", "date": TODAY}).id
+    panel = record.panel()
+    panel.open_for(task, first="title")
+    office.key(Qt.Key.Key_A, CTRL)
+    office.type("Survey of the roof")
+    office.key(ESC)
+    panel.open_for(other)
+    assert panel.fields["title"].edit.text() == "Other"
+    office.key(ESC)
+    panel.open_for(task)
+    assert panel.fields["title"].edit.text() == "Survey of the roof"
+    office.key(ENTER)
+    office.until(lambda: office.fields("tasks", task)["title"] == "Survey of the roof")
+    panel.open_for(task)
+    assert panel.fields["title"].edit.text() == "Survey of the roof"
+
+
 def test_a_task_is_planned_from_the_first_key_to_the_last(office: Office) -> None:
     screen = the_list(office)
     office.key(Qt.Key.Key_N, CTRL)

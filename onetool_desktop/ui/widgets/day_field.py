@@ -169,8 +169,10 @@ class DayField(Field):
             self._show()
 
     def _give_up(self) -> None:
-        self._say("")
-        self._show()
+        """In a panel Esc puts the panel away, with what was typed; elsewhere the day stands again."""
+        if host_of(self) is None:
+            self._say("")
+            self.edit.restore(self._whole(self._day) if self._day else "")
 
     def _take(self, day: date) -> None:
         self.edit.setText(self._whole(day))

@@ -46,6 +46,10 @@ class Editor(QWidget):
         """What is typed now."""
         raise NotImplementedError
 
+    def raw(self) -> str:
+        """What is typed now, whatever it is worth; nothing where nothing is typed."""
+        return ""
+
     def retype(self, text: str) -> QWidget | None:
         """Shows a text that was being typed; what it is typed into, None where nothing is typed."""
         del text
@@ -123,6 +127,10 @@ class LineEditor(Editor):
         """Overrides Editor."""
         return self._edit.text()
 
+    def raw(self) -> str:
+        """Overrides Editor."""
+        return self._edit.text()
+
     def retype(self, text: str) -> QWidget | None:
         """Overrides Editor."""
         self._edit.setText(text)
@@ -144,6 +152,10 @@ class BoxEditor(Editor):
         self.setAccessibleName(self.accessibleName())
 
     def text(self) -> str:
+        """Overrides Editor."""
+        return self._edit.toPlainText()
+
+    def raw(self) -> str:
         """Overrides Editor."""
         return self._edit.toPlainText()
 
@@ -219,6 +231,15 @@ class DayEditor(Editor):
         if not self._box.finish():
             raise Invalid(self.field.name, self._box.reason)
         return self._box.day
+
+    def raw(self) -> str:
+        """Overrides Editor."""
+        return self._box.edit.text()
+
+    def retype(self, text: str) -> QWidget | None:
+        """Overrides Editor."""
+        self._box.edit.setText(text)
+        return self._box.edit
 
 
 def editor_for(field: Field, *, look: Look, parent: QWidget, words: Words | None = None) -> Editor:

@@ -14,7 +14,9 @@ from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
     QFontMetrics,
+    QHideEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -64,6 +66,8 @@ class Fact(QWidget):
         self._label_room = 0
         self.waiting = False
         self.editor: Editor | None = None
+        self._begun = ""  # what stood in the editor when it was opened
+        self._given_up = ""  # what was typed into it last and given up
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -141,6 +145,7 @@ class Fact(QWidget):
         self.editor = editor_for(self.field, look=self._look, parent=self, words=self._words)
         self.editor.setAccessibleName(self._label)
         self.editor.begin(self._value if value is None else value)
+        self._begun = self.editor.raw()
         self.editor.done.connect(self._finish)
         self.editor.left.connect(lambda: self._finish(stay=False))
         self.editor.given_up.connect(self._give_up)
@@ -162,11 +167,24 @@ class Fact(QWidget):
         if value != self._value and (value or self._value):
             self._before = self._arrived = self._value
             self._saving, self._value, self._on_its_way = value, value, True
+            self._given_up = ""
             self.update()
             self.edited.emit(self.field.name, value)
 
     def _give_up(self) -> None:
+        """The value stands again; what was typed can be had again."""
+        text = self.editor.raw() if self.editor is not None else ""
         self._close_editor(stay=True)
+        if text.strip() and text != self._begun:
+            self._given_up = text
+            self._say(_("Ctrl+Z brings back what you typed"))
+            self._remark_timer.start()
+
+    def _retype_given_up(self) -> None:
+        text, self._given_up = self._given_up, ""
+        self.edit()
+        if self.editor is not None:
+            self.editor.retype(text)
 
     def _close_editor(self, *, stay: bool) -> None:
         editor, self.editor = self.editor, None
@@ -194,9 +212,29 @@ class Fact(QWidget):
         height = self._value_height() + (self._look.measures.line if self._problem else 0)
         return QSize(self._look.measures.char * 40, height)
 
+    def event(self, event: QEvent) -> bool:
+        """Overrides QWidget: undo means the text that was given up here before it means the last action."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and self._given_up
+            and self.editor is None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Overrides QWidget: out of sight, undo means the last action again."""
+        super().hideEvent(event)
+        self._given_up = ""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Overrides QWidget: F2 or Enter begins."""
-        if event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.matches(QKeySequence.StandardKey.Undo) and self._given_up:
+            self._retype_given_up()
+        elif event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.edit()
         else:
             super().keyPressEvent(event)

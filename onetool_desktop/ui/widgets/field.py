@@ -34,6 +34,12 @@ class PlainEdit(QLineEdit):
         look.changed.connect(self._relook)
         self._relook()
 
+    def restore(self, text: str) -> None:
+        """Shows again what stood before something was typed; Ctrl+Z brings that back."""
+        if text != self.text():
+            self.selectAll()
+            self.insert(text)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Overrides QLineEdit."""
         super().focusInEvent(event)

@@ -69,7 +69,7 @@ class DocumentHead(QWidget):
         self.subject = self._subject.edit
         self.subject.editingFinished.connect(self._subject_typed)
         self.subject.entered.connect(self._subject_typed)
-        self.subject.escaped.connect(lambda: self.subject.setText(self._subject_shown))
+        self.subject.escaped.connect(lambda: self.subject.restore(self._subject_shown))
         self._subject_words = Text("", look=look)
         self._day_shown = Text("", look=look)
         self.steps = Steps(look=look)

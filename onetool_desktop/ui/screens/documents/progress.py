@@ -101,7 +101,7 @@ class Progress:
             self._schedule = ScheduleForm(work=place.work, window=place)
             self._schedule.given.connect(self._scheduled)
         totals = place.model.totals
-        self._schedule.open_for(sheet.schedule, total=totals.total, currency=totals.currency)
+        self._schedule.open_for(sheet.id, sheet.schedule, total=totals.total, currency=totals.currency)
 
     def _scheduled(self, parts: list[Part]) -> None:
         replica, invoice = self._replica, InvoiceId(self._place.document)

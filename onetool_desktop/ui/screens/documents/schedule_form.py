@@ -67,8 +67,8 @@ class ScheduleForm(TypedPanel):
         self.done.clicked.connect(self._finish)
         self._lay_out()
 
-    def open_for(self, parts: Sequence[Part], *, total: int, currency: str) -> None:
-        """Opens with the parts as they are saved."""
+    def open_for(self, invoice: str, parts: Sequence[Part], *, total: int, currency: str) -> None:
+        """Opens with the parts as they are saved, and what was typed for this invoice and put away over them."""
         self._total, self._currency = total, currency
         while len(self.rows) < max(len(parts), _FIRST_ROWS):
             self._add_row()
@@ -81,6 +81,7 @@ class ScheduleForm(TypedPanel):
         self._say("")
         self._add_up()
         self.open_at(self.upper_middle, focus=self.rows[0].amount.edit)
+        self.take_up(invoice)
         self.rows[0].amount.edit.selectAll()
 
     def tell_why(self, sentence: str) -> None:
@@ -142,6 +143,7 @@ class ScheduleForm(TypedPanel):
         except ValueError as error:
             self._say(str(error))
             return
+        self.forget_typed()
         self.close_overlay()
         self.given.emit(parts)
 

@@ -220,8 +220,7 @@ class DocumentWorkplace(Screen):
     def _connect(self) -> None:
         self.model.made.connect(self._save)
         self.model.totals_changed.connect(self._totals_changed)
-        self.grid.line_keys.said.connect(self.said)
-        self.grid.blocks.said.connect(self.said)
+        self.grid.said.connect(self.said)
         self.grid.line_keys.book_wanted.connect(self._book_line)
         self.grid.menu_wanted.connect(self._open_line_menu)
         self.grid.selectionModel().currentRowChanged.connect(self._hand_moved)

@@ -145,7 +145,7 @@ class FilesPanel(QWidget):
         self.caption.entered.connect(self._say)
         self.name.editingFinished.connect(self._rename)
         self.name.entered.connect(self._rename)
-        self.name.escaped.connect(self._picked)
+        self.name.escaped.connect(self._give_up_name)
         self.kept.clicked.connect(self._keep)
         self.grid.itemActivated.connect(self._open)
         self.grid.currentItemChanged.connect(self._picked)
@@ -208,6 +208,11 @@ class FilesPanel(QWidget):
             self.name.setCursorPosition(0)
         if not self.caption.hasFocus() or not self.caption.isModified():
             self.caption.setText(card.caption if card else "")
+
+    def _give_up_name(self) -> None:
+        """The file keeps its name; Ctrl+Z brings back what was typed."""
+        card = self._card()
+        self.name.restore(card.name if card else "")
 
     def _card(self) -> FileCard | None:
         return self._cards.get(self.grid.picked)

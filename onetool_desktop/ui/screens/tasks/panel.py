@@ -98,6 +98,8 @@ class TaskPanel(TypedPanel):
                 self._show(name, value)
         self._say_all({})
         self.open_at(self._middle, focus=self._edit(first))
+        known = () if self._editing else [self._edit(name) for name in given if name in self.fields]
+        self.take_up(self._editing, known=known)
 
     def _offer_weeks(self, *, offered: bool) -> None:
         """Whether it can be repeated: a task that is there already is one of its own."""
@@ -278,6 +280,7 @@ class TaskPanel(TypedPanel):
         self.done.setEnabled(True)
         self.work.undo.remember(saved.undo)
         self._clear()
+        self.forget_typed()
         self.close_overlay()
         self.saved.emit(task)
 

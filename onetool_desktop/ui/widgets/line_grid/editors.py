@@ -38,6 +38,15 @@ class LineCell(QLineEdit):
         if select:
             self.selectAll()
 
+    def retype(self, text: str) -> None:
+        """Replaces what stands there, as typing does: it can be undone."""
+        self.selectAll()
+        self.insert(text)
+
+    def has_undo(self) -> bool:
+        """Whether something typed here can be taken back."""
+        return self.isUndoAvailable()
+
     def paste(self) -> None:
         """Overrides QLineEdit."""
         text = clipboard_text()
@@ -70,6 +79,15 @@ class ItemCell(QPlainTextEdit):
         """Starts with a text."""
         self.setPlainText(text)
         self.selectAll() if select else self.moveCursor(self.textCursor().MoveOperation.End)
+
+    def retype(self, text: str) -> None:
+        """Replaces what stands there, as typing does: it can be undone."""
+        self.selectAll()
+        self.insertPlainText(text)
+
+    def has_undo(self) -> bool:
+        """Whether something typed here can be taken back."""
+        return self.document().isUndoAvailable()
 
     def text(self) -> str:
         """What is typed."""

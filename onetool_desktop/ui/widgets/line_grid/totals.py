@@ -171,7 +171,7 @@ class SumsPanel(QWidget):
 
     def _give_up(self) -> None:
         self.refuse("")
-        self.discount.setText(self._shown_discount)
+        self.discount.restore(self._shown_discount)
 
     def _relook(self) -> None:
         self.updateGeometry()

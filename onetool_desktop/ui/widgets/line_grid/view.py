@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPoint,
@@ -40,6 +41,7 @@ from onetool_desktop.ui.widgets.line_grid.hand import Spot, next_stop
 from onetool_desktop.ui.widgets.line_grid.header import GridHeader, good_width, widths
 from onetool_desktop.ui.widgets.line_grid.lines import LineKeys
 from onetool_desktop.ui.widgets.line_grid.note import Note
+from onetool_desktop.ui.widgets.line_grid.put_aside import Key, PutAside
 from onetool_desktop.ui.widgets.scrolling import slim
 
 _GLOW_MS = 600
@@ -49,11 +51,13 @@ _TRIGGER = QAbstractItemView.EditTrigger
 _CLOSED = QAbstractItemDelegate.EndEditHint.NoHint
 _GIVEN_UP = QAbstractItemDelegate.EndEditHint.RevertModelCache
 _LEAST_ROWS = 6
+_BY_ITS_OWN_KEY = False  # what was said is not undone as the last action is
 
 
 class LineGrid(QTableView):
     """Shows a `LineGridModel`."""
 
+    said = Signal(str, bool)
     room_wanted = Signal()  # more or less of it than before, for its columns
     menu_wanted = Signal(QPoint)  # of the lines, at a point of the screen
 
@@ -65,6 +69,7 @@ class LineGrid(QTableView):
         self._refusal = ""  # why what stands in the editor cannot be taken over
         self.line_keys = LineKeys(model=model, hand=self, parent=self)
         self.blocks = CellBlocks(model=model, hand=self, parent=self)
+        self._aside = PutAside()
         self.completion = Completion(model=model, look=look, take=self.take_item)
         self.delegate = LineDelegate(
             model=model,
@@ -108,6 +113,10 @@ class LineGrid(QTableView):
         model.rowsMoved.connect(self._fit_all)
         model.modelReset.connect(self._fit_all)
         model.glowing.connect(self._light_up)
+        model.made.connect(self._aside.something_done)
+        model.modelReset.connect(self._aside.forget)
+        for keys in (self.line_keys, self.blocks):
+            keys.said.connect(self.said)
         model.totals_changed.connect(self._follow_discounts)
         self.selectionModel().currentChanged.connect(self._explain)
         self.verticalScrollBar().valueChanged.connect(self._explain)
@@ -226,11 +235,33 @@ class LineGrid(QTableView):
             super().commitData(editor)
 
     def give_up(self) -> None:
-        """Closes the editor and leaves the cell as it was."""
+        """Closes the editor and leaves the cell as it was; what was typed can be had again."""
         editor = self.delegate.editor
-        self.completion.hide()
         if editor is not None:
+            text, key = editor.text(), self._key_in_edit
+            before = str(self.delegate.place.data(int(Qt.ItemDataRole.EditRole)) or "")
             self.closeEditor(editor, _GIVEN_UP)
+            if text.strip() and text != before:
+                self._aside.keep(key, text)
+                self.said.emit(
+                    _("The cell is as it was. Ctrl+Z brings back what you typed."), _BY_ITS_OWN_KEY
+                )
+
+    def _retype_given_up(self) -> None:
+        """Opens the cell whose text was given up last, with that text."""
+        key = self._aside.latest
+        row = self._lines.row_of(key[0]) if key is not None else -1
+        self._aside.something_done()
+        if key is not None and row >= 0:
+            self.go(row, key[1])
+            self.begin_typing()
+            if self.delegate.editor is not None:
+                self.delegate.editor.retype(self._aside.text_of(key))
+
+    @property
+    def _key_in_edit(self) -> Key:
+        place = self.delegate.place
+        return self._lines.line(place.row())[0], Cell(place.column())
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Overrides QTableView."""
@@ -251,6 +282,10 @@ class LineGrid(QTableView):
         key, plain = event.key(), event.modifiers() & ~_MOD.KeypadModifier
         if key in _ENTER and isinstance(editor, ItemCell) and plain in (_MOD.ShiftModifier, _MOD.AltModifier):
             editor.insertPlainText("\n")
+        elif event.matches(QKeySequence.StandardKey.Undo) and not editor.has_undo():
+            text = self._aside.text_of(self._key_in_edit)
+            if text:
+                editor.retype(text)
         elif key == _KEY.Key_F4 and isinstance(editor, ItemCell):
             self.completion.open(editor)
         elif key == _KEY.Key_Escape:
@@ -303,6 +338,18 @@ class LineGrid(QTableView):
 
     # --- what Qt calls ------------------------------------------------------------------------------
 
+    def event(self, event: QEvent) -> bool:
+        """Overrides QTableView: undo means the text that was just given up before it means the last action."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and self._aside.latest is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Overrides QTableView: Enter goes on, Delete empties, copy and paste take blocks."""
         plain = event.modifiers() & ~_MOD.KeypadModifier == _MOD.NoModifier
@@ -310,6 +357,8 @@ class LineGrid(QTableView):
             self.walk(1)
         elif event.key() == _KEY.Key_Delete and plain:
             self.blocks.clear()
+        elif event.matches(QKeySequence.StandardKey.Undo) and self._aside.latest is not None:
+            self._retype_given_up()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.blocks.copy()
         elif event.matches(QKeySequence.StandardKey.Cut):

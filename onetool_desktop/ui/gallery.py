@@ -41,6 +41,7 @@ _SEVERAL = (
 )
 _LOOK_EVERY_MS = 15
 _PATIENCE = 700  # looks
+_QUIET = 12  # looks: longer than changes are gathered before screens ask anew
 _PANELS = {"search": "window.palette", "sync": "window.waiting", "keys": "window.keys"}
 OPENING = frozenset(
     [
@@ -86,7 +87,11 @@ def every_picture(window: OfficeWindow, out: Path) -> list[Path]:
     """The same, and a record of each state, every panel that a screen opens, and how errors are told."""
     window.show()
     stops = chain(_sections(window, thorough=True), _panels(window), _sync_states(window), _errors(window))
-    return [_take(window, name, show, out) for name, show in stops]
+    taken = [_take(window, name, show, out) for name, show in stops]
+    _until(
+        lambda: _is_settled(window), quiet=_QUIET
+    )  # whoever closes the business next leaves no answer behind
+    return taken
 
 
 def first_pictures(first: FirstStart, out: Path) -> list[Path]:
@@ -271,15 +276,15 @@ def _is_settled(window: QWidget) -> bool:
     return pages and (not isinstance(window, OfficeWindow) or window.work.operations.idle)
 
 
-def _until(settled: Callable[[], bool]) -> None:
-    """Lets the program run until it has settled twice in a row, or patience ends."""
+def _until(settled: Callable[[], bool], *, quiet: int = 2) -> None:
+    """Lets the program run until it was settled at so many looks in a row, or patience ends."""
     loop, timer, state = QEventLoop(), QTimer(), {"looks": 0, "quiet": 0}
     timer.setInterval(_LOOK_EVERY_MS)
 
     def look() -> None:
         state["looks"] += 1
         state["quiet"] = state["quiet"] + 1 if settled() else 0
-        if state["quiet"] > 1 or state["looks"] > _PATIENCE:
+        if state["quiet"] >= quiet or state["looks"] > _PATIENCE:
             loop.quit()
 
     timer.timeout.connect(look)

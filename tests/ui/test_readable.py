@@ -4,7 +4,7 @@ import gettext
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QLocale
+from PySide6.QtCore import QEvent, QLocale, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -12,6 +12,7 @@ from onetool_desktop.domain.ids import ClientId, InvoiceId, QuoteId
 from onetool_desktop.domain.translate import speak
 from onetool_desktop.platform.resources import resource_path
 from onetool_desktop.services import invoices, projects, quotes, tasks
+from onetool_desktop.ui.runtime.errors import Kind, Told
 from onetool_desktop.ui.runtime.look import Scheme
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
 from onetool_desktop.ui.screens.list_screen import ListScreen
@@ -170,3 +171,34 @@ def test_below_the_people_of_the_week_is_nothing_but_the_page(office: Office, sc
     office.until(lambda: people.height() > screen.grid.verticalHeader().length() > 0)
     below = people.grab().toImage().pixelColor(people.width() // 2, people.height() - 4)
     assert below == office.window.work.look.colours.page
+
+
+def test_tabs_are_whole_before_the_search_is_long_and_keep_no_room_for_counts_that_never_come(
+    narrow: Office,
+) -> None:
+    narrow.go("clients")
+    screen = narrow.window.screen_here
+    assert isinstance(screen, ListScreen)
+    narrow.until(lambda: not screen.tabs.hidden_tabs)
+    assert screen.search.width() >= narrow.window.work.look.measures.char * 20
+    whole = screen.tabs.sizeHint().width()
+    screen.tabs.show_counts({screen.tabs.current: "9"})
+    assert screen.tabs.sizeHint().width() > whole
+
+
+def test_a_message_of_two_lines_keeps_its_edges(narrow: Office) -> None:
+    message = narrow.window.message
+    message.tell(
+        Told(Kind.BUG, "Dieser Schritt wurde nicht ausgeführt, und alles ist wie zuvor.", details="…")
+    )
+    label, edge = message.text, narrow.window.work.look.measures.step(1.5)
+
+    def room_above_and_below() -> int:
+        flags = int(Qt.TextFlag.TextWordWrap)
+        width = label.contentsRect().width()
+        return (
+            message.height()
+            - label.fontMetrics().boundingRect(0, 0, width, 999, flags, label.text()).height()
+        )
+
+    narrow.until(lambda: room_above_and_below() >= 2 * edge)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.translate import _, ngettext
@@ -228,8 +228,8 @@ class ListScreen(Screen):
         self._save = Button(_("Save this filter"), look=self.work.look, icon="plus")
         line.addWidget(self._save)
         line.addStretch(1)
-        self.search.setMinimumWidth(self.work.look.measures.char * _SEARCH_CHARS)
-        line.addWidget(self.search)
+        self._size_search()
+        line.addWidget(self.search, 100)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
@@ -241,6 +241,12 @@ class ListScreen(Screen):
         page.addWidget(self._stack, 1)
         page.addWidget(self.bar)
         self._save.hide()
+
+    def _size_search(self) -> None:
+        """The search takes what the tabs leave, up to its usual width: they are whole before it is long."""
+        self.search.setMinimumWidth(self.work.look.measures.char * _SEARCH_CHARS)
+        self.search.setMaximumWidth(self.search.sizeHint().width())
+        self.search.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def _connect(self) -> None:
         self.work.bus.changed.connect(self._changed)

@@ -30,6 +30,7 @@ class FilterTabs(QWidget):
         self._look = look
         self._tabs = tabs
         self._counts: dict[str, str] = {}
+        self._counted = False
         self._hovered = -1
         self._name = name
         self.current = tabs[0].key
@@ -64,7 +65,7 @@ class FilterTabs(QWidget):
 
     def show_counts(self, counts: dict[str, str]) -> None:
         """Shows how many rows each tab has, as text."""
-        self._counts = counts
+        self._counts, self._counted = counts, True
         self._say()
         self.updateGeometry()
         self.update()
@@ -193,7 +194,7 @@ class FilterTabs(QWidget):
 
     def _count_width(self, metrics: QFontMetrics, tab: Tab) -> int:
         """The room of a count; before the first counts are known, that of a usual one."""
-        count = self._counts.get(tab.key, "" if self._counts else "000")
+        count = self._counts.get(tab.key, "" if self._counted else "000")
         return metrics.horizontalAdvance(count) + self._look.measures.step(1.5) if count else 0
 
     def _draw(self, painter: QPainter, tab: Tab, box: QRect, *, hovered: bool) -> None:

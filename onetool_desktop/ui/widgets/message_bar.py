@@ -45,6 +45,7 @@ class MessageBar(QWidget):
         step = look.measures.step
         layout.setContentsMargins(step(5) + look.measures.icon, step(0.5), step(1), step(0.5))
         layout.setSpacing(step(2))
+        self.text.setContentsMargins(0, step(1.5), 0, step(1.5))  # two lines do not touch the edges
         for widget, stretch in ((self.text, 1), (self.offer, 0), (self.copy, 0), (self._away, 0)):
             layout.addWidget(widget, stretch)
         self._timer = QTimer(self, singleShot=True, interval=_SHORT_MS)

@@ -15,6 +15,7 @@ without a cloud keeps its one series, since there is nobody to give it another; 
 
 import json
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from enum import Enum
@@ -73,6 +74,7 @@ class Binding:
         self._entry = entry
         self._machine = machine or ""
         self._kept: Mark | None = None
+        self._order = threading.Lock()  # of two marks the later one is kept last
 
     def check(self, replica: Replica) -> Disagreement | None:
         """Compares a file that was just opened with its mark, and closes its series where they disagree.
@@ -109,13 +111,14 @@ class Binding:
         replica.listen(saved)
 
     def catch_up(self, replica: Replica, later: Later) -> None:
-        """Has the mark tell what the file holds now; called by whoever writes the file, also as the last before it is
-        closed.
+        """Has the mark tell what the file holds now, also as the last before it is closed; in any thread but not within
+        a write, whose numbers may still be taken back.
         """
-        mark = self._mark(replica)
-        if mark != self._kept:
-            self._kept = mark
-            later(lambda secrets: self._keep(secrets, mark))
+        with self._order:
+            mark = replica.at_rest(lambda db: self._mark(replica, counts(db)))
+            if mark != self._kept:
+                self._kept = mark
+                later(lambda secrets: self._keep(secrets, mark))
 
     def _is_behind(self, replica: Replica, changes: Changes) -> bool:
         kept = self._kept
@@ -135,10 +138,9 @@ class Binding:
         other = (mine.device, mine.series) != (known.device, known.series)
         return Disagreement.OLDER if other or fewer or replica.hand.last_n < known.n else None
 
-    def _mark(self, replica: Replica) -> Mark:
-        """The mark that belongs to the file as it is now; asked by whoever writes it."""
+    def _mark(self, replica: Replica, given: Counts) -> Mark:
+        """The mark that belongs to the file as it is now."""
         mine = replica.identity
-        given = counts(replica.writer)
         return Mark(
             machine=self._machine,
             device=mine.device,

@@ -101,6 +101,15 @@ def held_elsewhere() -> HeldElsewhereError:
     )
 
 
+def being_opened() -> StoreError:
+    """The sentences for a number asked for while the cloud takes a business over."""
+    return StoreError(
+        _("This business is being opened at its cloud just now, and no number can be given meanwhile."),
+        safe=_("Nothing was issued and the draft is unchanged."),
+        next_step=_("Try again in a moment."),
+    )
+
+
 def not_ours(name: str) -> StoreError:
     """The sentences for another program's file."""
     return StoreError(

@@ -13,8 +13,8 @@ saved.
 
 import logging
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -71,6 +71,7 @@ class Replica:
         self._turn = threading.Lock()
         self._writing: int | None = None  # the thread whose turn it is
         self._tidying = False
+        self.holds_numbers = False
         if not self._journal_whole:
             self._mend_journal()
 
@@ -157,6 +158,25 @@ class Replica:
             self._readers.append(db)
             found = self._reading.reads = Reads(db)
         return found
+
+    def at_rest(self, read: Callable[[Db], T]) -> T:
+        """Runs `read` over the writing connection between two writes, in any thread: it sees nothing of one under way,
+        which may still be taken back.
+        """
+        if self._writing == threading.get_ident():
+            raise RuntimeError("a rest inside a write")
+        with self._turn:
+            return read(self.writer)
+
+    @contextmanager
+    def numbers_held(self) -> Generator[None]:
+        """Meanwhile everything can be saved, but for a number on paper that only a business without a cloud gives."""
+        with self._turn:
+            self.holds_numbers = True
+        try:
+            yield
+        finally:
+            self.holds_numbers = False
 
     def listen(self, callback: Callable[[Changes], None]) -> None:
         """Has `callback` told of every write after it is safe, in the writing thread."""

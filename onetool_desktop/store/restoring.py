@@ -99,19 +99,18 @@ def opens(path: Path, key: str | None) -> bool:
     return True
 
 
-def whose(source: Path, key: str | None) -> tuple[str, bool]:
-    """The organisation of a closed replica or a backup, and whether it has a cloud.
+def whose(source: Path, key: str | None) -> Identity:
+    """Whose a closed replica or a backup is.
 
     Raises WrongKeyError, DamagedError or NewerFileError; StoreError where there is no such file.
     """
     db = engine.open_checked(source, key=key, known_version=migrate.VERSION)
     try:
-        found = meta.identity(db)
+        return meta.identity(db)
     except engine.driver().DatabaseError as error:
         raise _not_whole(source.name) from error
     finally:
         db.close()
-    return found.org, found.connected
 
 
 def whole(path: Path, *, key: str | None) -> bool:

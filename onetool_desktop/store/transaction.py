@@ -37,7 +37,7 @@ from onetool_desktop.domain.translate import _
 from onetool_desktop.store import derived, meta, outbox, projection, search
 from onetool_desktop.store import series as number_series
 from onetool_desktop.store.engine import Db
-from onetool_desktop.store.errors import Refused
+from onetool_desktop.store.errors import Refused, being_opened
 from onetool_desktop.store.meta import Hand, Identity
 from onetool_desktop.store.outbox import Entry
 from onetool_desktop.store.visible import WritableRows
@@ -157,6 +157,8 @@ class Transaction:
         effects = decide(self, self.principal, group)
         if isinstance(effects, Refusal):
             raise Refused(effects)
+        if commands and self.principal.importing and self.replica.holds_numbers:
+            raise being_opened()
         group = _completed(group, effects, importing=self.principal.importing, org=self.identity.org)
         entry = Entry(
             group=group,

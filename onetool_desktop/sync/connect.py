@@ -201,23 +201,36 @@ def begin_bringing(gate: Gate, session: Session, replica: Replica) -> None:
     args = {"rid": rid, "org": identity.org, "name": gate.device_name}
     args |= {"device": identity.device, "series": identity.series}
     made = calls.as_object(session.ask(Call("mutation", "devices:enrol", args)))
-    _become(replica, replace(identity, epoch=calls.text(made, "epoch")))
+    _become(replica, epoch=calls.text(made, "epoch"))
 
 
 def end_bringing(session: Session, replica: Replica, *, ids: Ids) -> None:
-    """Opens the organisation to others once everything was sent; in the write lane. Refused while the two sides
-    differ, and `NotSettledError` where something was saved since: its numbers are taken while importing alone.
+    """Opens the organisation to others once everything was sent. Refused while the two sides differ, and
+    `NotSettledError` where something was saved since.
+
+    Saves pass meanwhile; numbers alone wait, since the cloud takes those of this computer while importing only.
     """
-    if outbox.counts(replica.reads().db)[outbox.WAITING]:
-        raise NotSettledError(
-            _("Something was saved since and is still to be sent."),
-            safe=_("Nothing you entered is lost."),
-            next_step=_("Try again; it goes on where it stopped."),
-        )
-    sums = exchange.digest(replica.reads().db)
-    args = {"rid": ids.new_id(), "org": replica.identity.org, "sums": sums}
-    session.ask(Call("mutation", "orgs:opened", args))
-    _become(replica, replace(replica.identity, connected=True))
+    with replica.numbers_held():
+        last_n = replica.hand.last_n
+        if outbox.counts(replica.reads().db)[outbox.WAITING]:
+            raise _saved_since()
+        sums = exchange.digest(replica.reads().db)
+        args = {"rid": ids.new_id(), "org": replica.identity.org, "sums": sums}
+        try:
+            session.ask(Call("mutation", "orgs:opened", args))
+        except errors.RefusedError as error:
+            if replica.hand.last_n == last_n:
+                raise
+            raise _saved_since() from error
+        _become(replica, connected=True)
+
+
+def _saved_since() -> NotSettledError:
+    return NotSettledError(
+        _("Something was saved since and is still to be sent."),
+        safe=_("Nothing you entered is lost."),
+        next_step=_("Try again; it goes on where it stopped."),
+    )
 
 
 def steps_of(gate: Gate, session: Session, replica: Replica) -> Steps:
@@ -247,8 +260,8 @@ def _found_for(session: Session, replica: Replica) -> None:
     session.ask(Call("mutation", "orgs:create", {**args, "importing": True, "user": identity.user_id}))
 
 
-def _become(replica: Replica, identity: Identity) -> None:
-    replica.write(lambda transaction: replica.become(transaction, identity))
+def _become(replica: Replica, **facts: Any) -> None:
+    replica.write(lambda tx: replica.become(tx, replace(tx.identity, **facts)))
 
 
 def _organisation(item: object) -> Organisation:

@@ -66,7 +66,7 @@ class Asking:
         self._ask(lambda session, _org: session.sign_in(password, device_name=device_name()))
 
     def end_bringing(self, replica: "Replica") -> None:
-        """Opens a business that was sent whole to others; in the write lane, so that nothing is saved meanwhile."""
+        """Opens a business that was sent whole to others."""
         from onetool_desktop.sync import connect
 
         self._ask(lambda session, _org: connect.end_bringing(session, replica, ids=self._ids))

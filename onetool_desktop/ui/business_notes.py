@@ -6,11 +6,13 @@ May not know: keys, clouds, how a replica is opened.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from onetool_desktop.domain.ports import Clock
 from onetool_desktop.domain.translate import _
 from onetool_desktop.platform.paths import Profile
+from onetool_desktop.store.meta import Identity
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.store.restoring import finish
 from onetool_desktop.ui.opened import Known, nothing_here, settings_lost
@@ -73,10 +75,18 @@ class BusinessNotes:
     def keep(self, known: Mapping[str, str], replica: Replica) -> None:
         """Keeps whose the replica is beside it, for the day when settings or replica cannot be read."""
         mine = replica.identity
+        row = replica.reads().row("organizations", mine.org)
+        name = str(row.f.get("name") or "") if row is not None else mine.org_name
+        self._keep(known, replace(mine, org_name=name))
+
+    def expect(self, whom: Identity, *, account: str) -> None:
+        """Keeps whose a replica will be that is put into its place next, so that it is found from its first moment."""
+        self._keep({"account": account, "org": whom.org}, whom)
+
+    def _keep(self, known: Mapping[str, str], mine: Identity) -> None:
         facts = {name: known.get(name, "") for name in _FACTS}
         facts |= {"person": mine.user_id, "role": mine.role, "connected": "yes" if mine.connected else ""}
-        row = replica.reads().row("organizations", mine.org)
-        facts["name"] = str(row.f.get("name") or "") if row is not None else mine.org_name
+        facts["name"] = mine.org_name
         note = self._note(facts["account"], mine.org)
         if note.load() != facts:
             note.keep(facts)

@@ -53,16 +53,19 @@ class BusinessRestoring:
         return restored_words(source, found)
 
     def take_in(self, given: Mapping[str, str]) -> Replica:
-        """A business of another computer alone, from a backup of it: `file`, and its recovery `key`."""
+        """A business of another computer alone, from a backup of it: `file`, and its recovery `key`. Cut off once its
+        file is in its place, it lies here like any other.
+        """
         source, key = Path(given["file"]), typed_key(given[FIELD])
         if source.is_file() and not opens(source, key):
             raise does_not_open(source.name)
-        org, connected = whose(source, key)
-        path = self.notes.place(LOCAL, org)
-        if connected or path.exists():
-            raise elsewhere(source.name, connected=connected)
-        own = self.keys.made(LOCAL, org)
-        restore(path, source, org=org, key=own, clock=self.clock, ids=self.ids, source_key=key)
+        whom = whose(source, key)
+        path = self.notes.place(LOCAL, whom.org)
+        if whom.connected or path.exists():
+            raise elsewhere(source.name, connected=whom.connected)
+        own = self.keys.made(LOCAL, whom.org)
+        self.notes.expect(whom, account=LOCAL)
+        restore(path, source, org=whom.org, key=own, clock=self.clock, ids=self.ids, source_key=key)
         return Replica.open(path, key=own, clock=self.clock, ids=self.ids)
 
     def saved_again(self, known: Mapping[str, str], error: DamagedError) -> tuple[Replica, str]:

@@ -222,7 +222,8 @@ class Businesses:
         """
         known = self._notes.last_here()
         words = self._restoring.restore(known, source, typed)
-        return replace(self._open(known, ours=True), notice=words)
+        opened = self._open(known, ours=True)
+        return replace(opened, notice=" ".join(filter(None, (words, opened.notice))))
 
     def take_in(self, given: Mapping[str, str]) -> Opened:
         """A business of another computer alone, from a backup of it: `file`, and its recovery `key`. Its numbers go on

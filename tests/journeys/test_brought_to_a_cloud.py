@@ -1,18 +1,26 @@
 """A business of one computer, brought to a cloud from its settings: everything comes along, nothing is lost."""
 
+import socket
+import threading
 from collections.abc import Callable
 
+import pytest
+
 from onetool_desktop.domain.ids import ClientId, InvoiceId
+from onetool_desktop.domain.ports import Ids
 from onetool_desktop.services import clients, invoices
 from onetool_desktop.services.attachments import NewFile, add_file, store_file
 from onetool_desktop.store import exchange, transfers
 from onetool_desktop.store.replica import Replica
+from onetool_desktop.sync import connect as connecting
+from onetool_desktop.sync.session import Session
 from onetool_desktop.sync.status import Kind
+from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.screens.settings.computer_page import ComputerPage
 from onetool_desktop.ui.screens.settings.connecting import Connecting
 from onetool_desktop.ui.screens.settings.people_page import PeoplePage
 from tests.conformance.backends import Backend
-from tests.journeys.firm import Seat
+from tests.journeys.firm import PATIENCE_MS, Seat
 from tests.support.cloud import PASSWORD, new_id
 from tests.ui.support.run import GIVEN
 
@@ -126,3 +134,54 @@ def test_a_move_that_was_cut_off_goes_on_at_the_next_start(cloud: Backend, sit: 
     again.run.office()
     again.until(lambda: is_there(again))
     assert again.clients() == ["Birch Street School", "Harbour Bakery"]
+
+
+def save_meanwhile(seat: Seat, window: OfficeWindow) -> None:
+    """Saves as a screen does, and waits for that alone."""
+    replica, saved = window.work.replica, list[object]()
+    window.work.operations.write(
+        window,
+        lambda: clients.create_client(replica, fields={"companyName": "Saved meanwhile"}),
+        then=saved.append,
+    )
+    seat.until(lambda: bool(saved))
+
+
+def test_a_save_does_not_wait_for_a_cloud_that_does_not_answer(sit: Sit) -> None:
+    seat = sit("desk")
+    begin(seat)
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        form = form_of(seat)
+        base = f"http://127.0.0.1:{deaf.getsockname()[1]}"
+        form.fill({"base": base, "email": "a@b.example", "password": PASSWORD})
+        window = seat.window
+        form.done.click()
+        save_meanwhile(seat, window)
+        assert not form.done.isEnabled(), "it is still asking"
+        deaf.accept()[0].close()
+    seat.until(form.done.isEnabled)
+    assert "Saved meanwhile" in seat.clients()
+
+
+def test_a_save_does_not_wait_while_the_cloud_opens_the_business(
+    cloud: Backend, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat, asking, answer, real = sit("desk"), threading.Event(), threading.Event(), connecting.end_bringing
+    begin(seat)
+
+    def slow(session: Session, replica: Replica, *, ids: Ids) -> None:
+        asking.set()
+        answer.wait(PATIENCE_MS / 1000)
+        real(session, replica, ids=ids)
+
+    monkeypatch.setattr(connecting, "end_bringing", slow)
+    connect(seat, cloud, email=f"{new_id()[:8]}@example.org", password=PASSWORD, name="Ada")
+    seat.until(asking.is_set)
+    window = seat.run.window
+    assert isinstance(window, OfficeWindow)
+    save_meanwhile(seat, window)
+    replica = window.work.replica
+    assert not replica.identity.connected
+    answer.set()
+    seat.until(lambda: is_there(seat))
+    assert "Saved meanwhile" in seat.clients()

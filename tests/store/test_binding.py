@@ -1,6 +1,7 @@
 """A file is bound to its computer: what was copied or put back by hand is known before anything is issued from it."""
 
 import shutil
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,8 @@ from onetool_desktop.services import invoices
 from onetool_desktop.services.organisation import open_business
 from onetool_desktop.store.binding import Binding, Disagreement
 from onetool_desktop.store.meta import Identity
-from onetool_desktop.store.series import counts
+from onetool_desktop.store.series import count_on, counts
+from onetool_desktop.store.transaction import Transaction
 from tests.store.world import World
 
 ENTRY = EntryName("machine binding: ann: org")
@@ -214,6 +216,34 @@ def test_a_keyring_that_takes_nothing_keeps_nobody_from_his_business(computer: C
     computer.binding.follow(computer.world.replica, lambda work: work(mute))
     computer.world.client()
     assert computer.secrets.get(ENTRY)
+
+
+class TakenBackError(Exception):
+    """A write that ends badly."""
+
+
+def test_the_mark_holds_no_number_of_a_write_that_was_taken_back(computer: Computer) -> None:
+    replica, kept = computer.world.replica, threading.Event()
+
+    def follow() -> None:
+        computer.binding.catch_up(replica, lambda work: work(computer.secrets))
+        kept.set()
+
+    other = threading.Thread(target=follow)
+
+    def work(tx: Transaction) -> None:
+        count_on(tx.db, {("invoice", "B7"): 7})
+        other.start()
+        kept.wait(
+            0.1
+        )  # it has to wait for this write, so this only gives a mark that does not the time to go wrong
+        raise TakenBackError
+
+    with pytest.raises(TakenBackError):
+        replica.write(work)
+    other.join()
+    assert computer.start() is None
+    assert computer.issue() == "INV-B7-0001"
 
 
 def test_a_start_at_which_nothing_is_new_writes_nothing_into_the_keyring(computer: Computer) -> None:

@@ -4,19 +4,23 @@ from typing import Any
 
 import pytest
 
+from onetool_desktop.domain.ids import ClientId, InvoiceId
 from onetool_desktop.platform.keyring_store import MemorySecrets
 from onetool_desktop.proof.deterministic import ManualClock, SeededIds
-from onetool_desktop.services import clients
+from onetool_desktop.services import clients, invoices
 from onetool_desktop.services.organisation import new_identity, open_business
 from onetool_desktop.store import exchange
+from onetool_desktop.store.errors import StoreError
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync import calls, connect, errors
 from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.connect import Gate
 from onetool_desktop.sync.past import past_of
 from onetool_desktop.sync.session import Session
-from onetool_desktop.sync.settle import NotSettledError
+from onetool_desktop.sync.settle import NotSettledError, settle
 from tests.sync.world import PASSWORD, Wire, World
+
+TODAY = "2026-01-05"
 
 
 class Answers:
@@ -118,6 +122,64 @@ def test_a_business_that_moves_takes_its_whole_history_along(world: World) -> No
     past = past_of(session.ask, org=replica.identity.org, rows=[("clients", client)])["clients", client]
     assert [one.f["companyName"] for one in past] == ["Harbour", "Harbour Bakery", "Harbour Bakery & Sons"]
     assert [one.h for one in past] == here, "under the stamps they were made with"
+    replica.close()
+
+
+def test_saves_pass_while_the_cloud_opens_a_business_and_numbers_alone_wait(world: World) -> None:
+    gate, wire, session, replica = local_business(world)
+    client = clients.create_client(replica, fields={"companyName": "Harbour", "status": "lead"}).id
+    lines = [{"description": "Stone", "quantity": "1", "unitPrice": "2"}]
+    invoice = invoices.create_invoice(
+        replica,
+        client_id=ClientId(client),
+        today=TODAY,
+        fields={"title": "Wall", "dueDate": TODAY},
+        lines=lines,
+    ).id
+    connect.begin_bringing(gate, session, replica)
+    settle(connect.steps_of(gate, session, replica))
+
+    def issue() -> None:
+        invoices.issue_invoice(replica, id=InvoiceId(invoice), day=TODAY, online=False)
+
+    def meanwhile(call: Call, value: Any) -> Any:
+        if call.path == "orgs:opened":
+            clients.edit_client(replica, id=client, fields={"companyName": "Harbour & Sons"})
+            with pytest.raises(StoreError, match="being opened at its cloud"):
+                issue()
+        return value
+
+    wire.after = meanwhile
+    connect.end_bringing(session, replica, ids=gate.ids)
+    wire.after = lambda _call, value: value
+    assert replica.identity.connected
+    issue()
+    settle(connect.steps_of(gate, session, replica))
+    assert agrees(session, replica)
+    number = replica.reads().db.execute("SELECT number FROM issued").fetchall()
+    assert number == [(f"INV-{replica.identity.series}-0001",)]
+    replica.close()
+
+
+def test_what_was_saved_and_sent_before_the_cloud_looked_is_no_refusal(world: World) -> None:
+    gate, _wire, session, replica = local_business(world)
+    connect.begin_bringing(gate, session, replica)
+    settle(connect.steps_of(gate, session, replica))
+    real = session.ask
+
+    def ask(call: Call) -> Any:
+        if call.path == "orgs:opened":
+            clients.create_client(replica, fields={"companyName": "Harbour", "status": "lead"})
+            settle(connect.steps_of(gate, session, replica))
+        return real(call)
+
+    session.ask = ask
+    with pytest.raises(NotSettledError, match="saved since"):
+        connect.end_bringing(session, replica, ids=gate.ids)
+    session.ask = real
+    assert not replica.identity.connected
+    connect.end_bringing(session, replica, ids=gate.ids)
+    assert replica.identity.connected
     replica.close()
 
 

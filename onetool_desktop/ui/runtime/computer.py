@@ -56,5 +56,5 @@ class Computer:
     people: People | None = None
     organisations: "Callable[[], SignedIn] | None" = None  # who is signed in, and where else he belongs
     go_to: "Callable[[SignedIn, Organisation], None] | None" = None  # opens another of them
-    bring: Callable[[dict[str, str]], None] | None = None  # to a cloud, for the first time; in the write lane
+    bring: Callable[[dict[str, str]], None] | None = None  # to a cloud, for the first time
     brought: Callable[[], None] | None = None  # after that: opens the business again, which sends itself

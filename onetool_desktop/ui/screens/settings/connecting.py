@@ -39,7 +39,7 @@ class Connecting(FormPanel):
         bring, brought = self._work.computer.bring, self._work.computer.brought
         if bring is not None and brought is not None:
             self.done.setEnabled(False)
-            self._work.operations.write(
+            self._work.operations.ask(
                 self, lambda: bring(given), then=lambda _answer: brought(), failed=self._failed
             )
 

@@ -82,6 +82,7 @@ def build_paper(reader: Rows, *, org: str, c: str, id: str, day: str) -> Paper:
         tax_label=seller.get("taxLabel") or "VAT",
         locale=paper_language(client, seller),
         paper_size=paper_size_of(seller),
+        logo_sha=seller.get("logoSha256") or "",
     )
 
 

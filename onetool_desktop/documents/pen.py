@@ -9,8 +9,9 @@ of platypus was counting heights, at the price of `LayoutError` where a flowable
 page twice to learn `Page X of Y`. Pages are plain values first (`flow`), and drawn once.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
+from math import prod
 from typing import Any
 
 from PIL import Image
@@ -21,6 +22,7 @@ from onetool_desktop.documents.fonts import font_name
 from onetool_desktop.documents.text import Style, TextLine
 
 MAX_LOGO_PIXELS = 16_000_000
+_SMALL_PIXELS = 1_000_000  # of a logo that came from elsewhere; the program's own are at most 708 by 260
 
 
 class Pen:
@@ -120,6 +122,21 @@ def _rgb(colour: str) -> tuple[float, float, float]:
     """`#rrggbb` as three parts of one."""
     value = int(colour[1:], 16)
     return (value >> 16) / 255, (value >> 8 & 255) / 255, (value & 255) / 255
+
+
+@lru_cache(maxsize=2)
+def small_picture(data: bytes | None) -> bytes | None:
+    """The picture if it is one, and small enough to be drawn while somebody types; else None."""
+    try:
+        if not data or prod(Image.open(BytesIO(data), formats=("PNG", "JPEG")).size) > _SMALL_PIXELS:
+            return None
+        open_picture(data)
+    except (
+        *(ValueError, OSError, SyntaxError),
+        *(Image.DecompressionBombError, Image.DecompressionBombWarning),  # a warning where those are errors
+    ):
+        return None
+    return data
 
 
 def open_picture(data: bytes) -> Image.Image:

@@ -12,6 +12,7 @@ from onetool_desktop.domain.job_sheet import JobSheet
 from onetool_desktop.domain.translate import _
 from onetool_desktop.platform.files import safe_name
 from onetool_desktop.services.days import day_at, time_at
+from onetool_desktop.services.logo import logo_of
 from onetool_desktop.services.paper_files import PaperFile
 from onetool_desktop.services.saving import not_there
 from onetool_desktop.store.replica import Reads, Replica
@@ -59,11 +60,13 @@ def job_sheet_of(reads: Reads, *, org: str, id: str, now_ms: int) -> JobSheet:
 def job_sheet_file(replica: Replica, *, id: str) -> PaperFile:
     """The job sheet of task `id` as it is printed now."""
     from onetool_desktop.documents.job_sheet import render_job_sheet  # here: the fonts are read on first use
+    from onetool_desktop.documents.pen import small_picture
 
-    sheet = job_sheet_of(replica.reads(), org=replica.identity.org, id=id, now_ms=replica.clock.now_ms())
+    reads, org = replica.reads(), replica.identity.org
+    sheet = job_sheet_of(reads, org=org, id=id, now_ms=replica.clock.now_ms())
     number = sheet.number or _("Job sheet")
     name = " ".join(word for word in (number, sheet.client or sheet.title, sheet.day) if word)
-    return PaperFile(safe_name(name), render_job_sheet(sheet))
+    return PaperFile(safe_name(name), render_job_sheet(sheet, logo=small_picture(logo_of(reads, org))))
 
 
 def _fields(reads: Reads, c: str, id: str | None) -> Fields:

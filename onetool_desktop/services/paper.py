@@ -5,7 +5,7 @@ pro forma and says that it follows; a draft says that it is one. Reads only.
 May not know: printers, screens.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onetool_desktop.changes.draft_paper import build_paper
@@ -14,6 +14,7 @@ from onetool_desktop.domain.numbering import provisional_reference
 from onetool_desktop.domain.paper import Paper, from_snapshot
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.platform.files import safe_name
+from onetool_desktop.services.logo import picture_of
 from onetool_desktop.services.saving import not_there
 from onetool_desktop.store import outbox
 from onetool_desktop.store.meta import Identity
@@ -35,6 +36,7 @@ class OnPaper:
     number: str | None
     status: "Status"
     reference: str = ""
+    logo: bytes | None = None
 
     @property
     def name(self) -> str:
@@ -45,6 +47,15 @@ class OnPaper:
 
 def paper_of(reads: Reads, identity: Identity, *, c: str, id: str, today: str) -> OnPaper:
     """Document `id` of `quotes` or `invoices` as it is printed now."""
+    return headed(reads, identity.org, _on_paper(reads, identity, c=c, id=id, today=today))
+
+
+def headed(reads: Reads, org: str, on_paper: OnPaper) -> OnPaper:
+    """The same with the logo that its paper names, if that is here."""
+    return replace(on_paper, logo=picture_of(reads, org, on_paper.paper.logo_sha))
+
+
+def _on_paper(reads: Reads, identity: Identity, *, c: str, id: str, today: str) -> OnPaper:
     document = reads.row(c, id)
     if document is None:
         raise not_there(c)
@@ -77,9 +88,14 @@ def placed_pdf_of(on_paper: OnPaper) -> "Placed":
     from onetool_desktop.documents.commercial import (
         render_placed,
     )  # here: the fonts and ReportLab are read on first use
+    from onetool_desktop.documents.pen import small_picture
 
     return render_placed(
-        on_paper.paper, number=on_paper.number, status=on_paper.status, reference=on_paper.reference
+        on_paper.paper,
+        number=on_paper.number,
+        status=on_paper.status,
+        reference=on_paper.reference,
+        logo=small_picture(on_paper.logo),
     )
 
 

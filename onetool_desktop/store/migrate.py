@@ -12,9 +12,9 @@ from onetool_desktop.platform.resources import migrations_path
 from onetool_desktop.store import engine
 from onetool_desktop.store.engine import Db
 
-VERSION = 10
+VERSION = 11
 """`user_version` of files this program writes; a higher one is a newer program's."""
-HEAD = "0010"
+HEAD = "0011"
 """The last migration."""
 
 

@@ -93,7 +93,7 @@ def test_every_setting_is_found_in_the_palette_by_its_own_words(
 
 
 def test_no_setting_of_the_organisation_is_left_out_of_the_table() -> None:
-    named = [name for group in GROUPS for name in group.synced]
+    named = [name for group in GROUPS for name in (*group.synced, group.picture) if name]
     assert sorted(named) == sorted(COLLECTIONS["organizations"].by_name)
     assert [name for group in GROUPS for name in group.local] == list(COMPUTER.by_name)
 

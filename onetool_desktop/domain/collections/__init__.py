@@ -26,6 +26,7 @@ ALL: tuple[Collection, ...] = (
     documents.ISSUED,
     organisation.NOTICES,
     files.ATTACHMENTS,
+    organisation.LOGOS,
 )
 COLLECTIONS: Mapping[str, Collection] = MappingProxyType({c.name: c for c in ALL})
 SCHEMA = 2  # the version of these declarations, stated on each group and each pull

@@ -48,6 +48,23 @@ ORGANIZATIONS = Collection(
         note("quoteTerms", "Terms on quotes"),
         note("invoiceTerms", "Terms on invoices"),
         text("footer", "Footer", 400),
+        plain("logoSha256", Kind.SHA, "Logo", since=2),
+    ),
+)
+LARGEST_LOGO = 44_000
+"""Bytes of a logo's picture, which make 58,668 letters: a field holds at most 64 kB."""
+PICTURE = "picture"
+"""The register of what a logo is."""
+LOGOS = Collection(
+    name="logos",
+    label="Logo",
+    permission="settings",
+    scope=Scope.EVERYONE,
+    delete=Delete.NEVER,
+    since=2,
+    fields=(
+        plain("sha256", Kind.SHA, "SHA-256", needed=Needed.CREATE, register=PICTURE, merge=Merge.ONCE),
+        text("picture", "Picture", 60_000, needed=Needed.CREATE, register=PICTURE, merge=Merge.ONCE),
     ),
 )
 USERS = Collection(

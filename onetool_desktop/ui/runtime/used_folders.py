@@ -12,6 +12,7 @@ from PySide6.QtCore import QDir, QStandardPaths
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
 
 PAPER, KEPT, BACKUPS, ATTACHED = "pdf-folder", "kept-folder", "backup-folder", "files-folder"
+LOGO = "logo-folder"
 
 
 def usual_folder() -> str:

@@ -28,6 +28,14 @@ def ask_backup(owner: QWidget, title: str, start: str, then: Callable[[Path], No
     _open(dialog, then)
 
 
+def ask_picture(owner: QWidget, title: str, start: str, then: Callable[[Path], None]) -> None:
+    """Asks for a picture, beginning at `start`."""
+    dialog = QFileDialog(owner, title, start)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilter(_("Pictures (*.png *.jpg *.jpeg)"))
+    _open(dialog, then)
+
+
 def _open(dialog: QFileDialog, then: Callable[[Path], None]) -> None:
     def chosen(name: str) -> None:
         then(Path(name))

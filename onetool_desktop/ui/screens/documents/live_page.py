@@ -22,7 +22,7 @@ from onetool_desktop.changes.draft_paper import LINES_OF, Rows, build_paper
 from onetool_desktop.changes.values import ROW, Fields, Row
 from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.services.line_work import Line
-from onetool_desktop.services.paper import OnPaper, paper_of, pdf_of, placed_pdf_of
+from onetool_desktop.services.paper import OnPaper, headed, paper_of, pdf_of, placed_pdf_of
 from onetool_desktop.services.paper_files import PaperFile
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.widgets.buttons import IconButton
@@ -256,7 +256,7 @@ class _Making:
             return paper_of(reads, replica.identity, c=wanted.c, id=wanted.id, today=today)
         rows = _TypedRows(reads, wanted)
         paper = build_paper(rows, org=replica.identity.org, c=wanted.c, id=wanted.id, day=today)
-        return OnPaper(paper, None, "draft")
+        return headed(reads, replica.identity.org, OnPaper(paper, None, "draft"))
 
 
 def _pictures(pdf: bytes, numbers: Sequence[int], *, dpi: float, ratio: float) -> dict[int, QImage]:

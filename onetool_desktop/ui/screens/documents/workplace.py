@@ -69,6 +69,7 @@ _ALSO = frozenset(
         "clients",
         "clientProperties",
         "organizations",
+        "logos",
         "payments",
         "installments",
         "notices",

@@ -45,13 +45,23 @@ def photo(image: QImage, *, name: str, taken_at: int | None = None) -> NewFile:
 def _jpeg(image: QImage, longest: int, quality: int) -> bytes:
     if max(image.width(), image.height()) > longest:
         image = image.scaled(QSize(longest, longest), _KEEP, Qt.TransformationMode.SmoothTransformation)
+    return encoded(flattened(image), "JPEG", quality)
+
+
+def flattened(image: QImage) -> QImage:
+    """The picture on white, where it lets something through."""
     flat = QImage(image.size(), QImage.Format.Format_RGB32)
     flat.fill(Qt.GlobalColor.white)
     _draw_over(flat, image)
+    return flat
+
+
+def encoded(image: QImage, form: str, quality: int = -1) -> bytes:
+    """The bytes of a picture as a PNG or a JPEG."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    flat.save(buffer, "JPEG", quality)  # pyright: ignore[reportArgumentType, reportCallIssue] # the stubs want bytes
+    image.save(buffer, form, quality)  # pyright: ignore[reportArgumentType, reportCallIssue] # the stubs want bytes
     buffer.close()
     return bytes(data.data())
 

@@ -15,6 +15,7 @@ from onetool_desktop.services.organisation import edit_settings
 from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.screens.fact_saving import save_fact
 from onetool_desktop.ui.screens.screen import Workplace
+from onetool_desktop.ui.screens.settings.logo_field import LogoField
 from onetool_desktop.ui.screens.settings.page import FactsPage
 from onetool_desktop.ui.screens.settings.table import ORGANISATION, Group
 from onetool_desktop.ui.screens.unsettled import unsettled_fields
@@ -36,6 +37,9 @@ class OrganisationPage(FactsPage):
             elif not work.replica.principal.may("settings", "modify"):
                 fact.lock(_("Only an owner or administrator changes the settings of the organisation."))
         self.column.addWidget(self.facts)
+        self.logo = LogoField(work) if group.picture else None
+        if self.logo is not None:
+            self.column.addWidget(self.logo)
         self.more()
         self.column.addStretch(1)
         self.show_now()
@@ -57,6 +61,8 @@ class OrganisationPage(FactsPage):
         """Overrides Page."""
         if ORGANISATION in changes.collections:
             self.show_now()
+        if self.logo is not None:
+            self.logo.apply(changes)
 
     def _edited(self, name: str, value: Any) -> None:
         call = partial(edit_settings, self.work.replica, fields={name: value})

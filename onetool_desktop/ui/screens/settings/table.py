@@ -32,12 +32,15 @@ class Group:
     remark: str = ""
     synced: tuple[str, ...] = ()
     local: tuple[str, ...] = ()
+    picture: str = ""  # the field of the organisation whose picture stands below the others
     words: str = ""  # further words that find it
 
     @property
     def found_by(self) -> str:
         """Every word that finds the group: those of its fields, and its own."""
-        labels = [_(COLLECTIONS[ORGANISATION].by_name[name].label) for name in self.synced]
+        labels = [
+            _(COLLECTIONS[ORGANISATION].by_name[name].label) for name in (*self.synced, self.picture) if name
+        ]
         labels += [_(COMPUTER.by_name[name].label) for name in self.local]
         return " ".join((_("Settings"), _(self.words), *labels)).casefold()
 
@@ -70,6 +73,7 @@ GROUPS: tuple[Group, ...] = (
             *("name", "streetAddress", "zipCode", "city", "state", "country"),
             *("email", "phone", "website"),
         ),
+        picture="logoSha256",
         words=N_("firm company address letterhead"),
     ),
     Group(

@@ -1,32 +1,17 @@
-"""The table of the grid: where the hand is, what is typed there, and how it is shown.
+"""The grid: where the hand is, and what is typed there.
 
 Promises: Tab and Enter lead only over cells that need a hand, Shift+Tab back, and from the empty last row out of the
 grid, so that the keyboard is never caught; a value that makes no sense keeps its editor open with the sentence below
-it; nothing here waits for a save. May not know: the store, the document.
+it; Esc leaves the cell as it was, and undo brings back what was typed; nothing here waits for a save. May not know: the
+store, the document.
 """
 
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelectionModel,
-    QModelIndex,
-    QPoint,
-    QSize,
-    Qt,
-    QVariantAnimation,
-    Signal,
-)
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
-    QAbstractItemView,
-    QHeaderView,
-    QSizePolicy,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.models.grid_cells import Cell
@@ -38,89 +23,61 @@ from onetool_desktop.ui.widgets.line_grid.completion import Completion
 from onetool_desktop.ui.widgets.line_grid.delegate import LineDelegate
 from onetool_desktop.ui.widgets.line_grid.editors import Editor, ItemCell
 from onetool_desktop.ui.widgets.line_grid.hand import Spot, next_stop
-from onetool_desktop.ui.widgets.line_grid.header import GridHeader, good_width, widths
 from onetool_desktop.ui.widgets.line_grid.lines import LineKeys
 from onetool_desktop.ui.widgets.line_grid.note import Note
 from onetool_desktop.ui.widgets.line_grid.put_aside import Key, PutAside
-from onetool_desktop.ui.widgets.scrolling import slim
+from onetool_desktop.ui.widgets.line_grid.table import LineTable
 
-_GLOW_MS = 600
 _KEY, _MOD = Qt.Key, Qt.KeyboardModifier
 _ENTER = frozenset({_KEY.Key_Return, _KEY.Key_Enter})
 _TRIGGER = QAbstractItemView.EditTrigger
 _CLOSED = QAbstractItemDelegate.EndEditHint.NoHint
 _GIVEN_UP = QAbstractItemDelegate.EndEditHint.RevertModelCache
-_LEAST_ROWS = 6
 _BY_ITS_OWN_KEY = False  # what was said is not undone as the last action is
 
 
-class LineGrid(QTableView):
+class LineGrid(LineTable):
     """Shows a `LineGridModel`."""
 
     said = Signal(str, bool)
-    room_wanted = Signal()  # more or less of it than before, for its columns
     menu_wanted = Signal(QPoint)  # of the lines, at a point of the screen
 
     def __init__(self, *, model: LineGridModel, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._lines, self._look = model, look
-        self._length = 0  # of all rows
-        self._discounts = False  # whether their column is shown
+        super().__init__(model=model, look=look, parent=parent)
         self._refusal = ""  # why what stands in the editor cannot be taken over
         self.line_keys = LineKeys(model=model, hand=self, parent=self)
         self.blocks = CellBlocks(model=model, hand=self, parent=self)
         self._aside = PutAside()
         self.completion = Completion(model=model, look=look, take=self.take_item)
-        self.delegate = LineDelegate(
-            model=model,
-            look=look,
-            parent=self,
-            keys=self._editor_key,
-            paste=self.blocks.lay,
-            opened=self._opened,
-        )
         self._note = Note(look=look, view=self)
-        self._glow = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=_GLOW_MS)
-        self._glow.valueChanged.connect(self._glow_on)
+        self.show_by(
+            LineDelegate(
+                model=model,
+                look=look,
+                parent=self,
+                keys=self._editor_key,
+                paste=self.blocks.lay,
+                opened=self._opened,
+            )
+        )
         self._set_up()
         self._connect()
 
     def _set_up(self) -> None:
         self.setAccessibleName(_("Lines"))
         self.setProperty(ADDRESS, "lines")
-        self.setModel(self._lines)
-        self.setItemDelegate(self.delegate)
-        self.setHorizontalHeader(GridHeader(look=self._look, parent=self))
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setMinimumSectionSize(1)
-        slim(self, look=self._look)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
         self.setTabKeyNavigation(False)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(_TRIGGER.AnyKeyPressed | _TRIGGER.EditKeyPressed | _TRIGGER.DoubleClicked)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._relook()
 
     def _connect(self) -> None:
         model = self._lines
-        model.rowsInserted.connect(self._fit_inserted)
-        model.dataChanged.connect(self._fit_changed)
-        model.rowsRemoved.connect(self._fit_all)
-        model.rowsMoved.connect(self._fit_all)
-        model.modelReset.connect(self._fit_all)
-        model.glowing.connect(self._light_up)
         model.made.connect(self._aside.something_done)
         model.modelReset.connect(self._aside.forget)
         for keys in (self.line_keys, self.blocks):
             keys.said.connect(self.said)
-        model.totals_changed.connect(self._follow_discounts)
         self.selectionModel().currentChanged.connect(self._explain)
         self.verticalScrollBar().valueChanged.connect(self._explain)
-        self._look.changed.connect(self._relook)
 
     # --- where the hand is --------------------------------------------------------------------------
 
@@ -272,7 +229,7 @@ class LineGrid(QTableView):
             self.delegate.editor = None
             self._lines.stop_typing()
         if row >= 0:
-            self._fit_rows(row, row)
+            self.fit_rows(row, row)
         self._explain()
 
     def _editor_key(self, editor: Editor, event: QKeyEvent) -> bool:
@@ -319,7 +276,7 @@ class LineGrid(QTableView):
 
     def _item_typed(self, editor: ItemCell) -> None:
         if editor is self.delegate.editor:
-            self._fit_rows(self.delegate.place.row(), self.delegate.place.row())
+            self.fit_rows(self.delegate.place.row(), self.delegate.place.row())
             self.completion.typed(editor)
 
     def take_item(self, place: int) -> None:
@@ -374,22 +331,6 @@ class LineGrid(QTableView):
         """Overrides QTableView: Tab walks through the cells, and on where they end."""
         return self.walk(1 if next else -1) or super().focusNextPrevChild(next)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Overrides QTableView."""
-        super().resizeEvent(event)
-        self._share_width()
-
-    def sizeHint(self) -> QSize:
-        """Overrides QTableView: as high as its lines, so that the sums stand right under them."""
-        row = self._look.measures.row
-        lines = max(self.verticalHeader().length(), row * _LEAST_ROWS)
-        return QSize(self._look.measures.char * 90, lines + self.horizontalHeader().height() + 1)
-
-    @property
-    def good_width(self) -> int:
-        """The width from which every column is shown and the item has the most room."""
-        return good_width(self._look, discounts=self._lines.shows_discounts)
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Overrides QTableView: the right button or the Menu key; by key the menu is at the line in hand."""
         at = event.globalPos()
@@ -398,51 +339,12 @@ class LineGrid(QTableView):
         if self.finish():
             self.menu_wanted.emit(at)
 
-    def minimumSizeHint(self) -> QSize:
-        """Overrides QTableView: may become small."""
-        return QSize(self._look.measures.char * 40, self._look.measures.row * 4)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Overrides QTableView: the ground below the lines is where the next one begins."""
         if self.indexAt(event.position().toPoint()).isValid():
             super().mousePressEvent(event)
         elif self.finish():
             self.go_to_waiting_row()
-
-    # --- showing ------------------------------------------------------------------------------------
-
-    def _share_width(self) -> None:
-        self._discounts = self._lines.shows_discounts
-        given = widths(self._look, self.viewport().width(), discounts=self._discounts)
-        for cell in Cell:
-            self.setColumnHidden(cell, cell not in given)
-            if cell in given:
-                self.setColumnWidth(cell, given[cell])
-
-    def _follow_discounts(self) -> None:
-        """A column of discounts stands where there is any, and while one is wanted."""
-        if self._lines.shows_discounts != self._discounts:
-            self._share_width()
-            self.room_wanted.emit()
-
-    def _fit_rows(self, first: int, last: int) -> None:
-        header = self.verticalHeader()
-        for row in range(first, min(last, self._lines.rowCount() - 1) + 1):
-            wanted = self.delegate.row_height(row)
-            if header.sectionSize(row) != wanted:
-                header.resizeSection(row, wanted)
-        if header.length() != self._length:
-            self._length = header.length()
-            self.updateGeometry()
-
-    def _fit_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
-        self._fit_rows(first, last)
-
-    def _fit_changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        self._fit_rows(first.row(), last.row())
-
-    def _fit_all(self) -> None:
-        self._fit_rows(0, self._lines.rowCount() - 1)
 
     def _explain(self) -> None:
         """The sentence of a cell that cannot stand, below it while the hand is on it."""
@@ -453,20 +355,3 @@ class LineGrid(QTableView):
             self._note.show_at(self.visualRect(index), sentence)
         else:
             self._note.hide()
-
-    def _light_up(self, cells: set[tuple[str, Cell]]) -> None:
-        if cells and self._look.moves and self.isVisible():
-            self.delegate.glow = dict.fromkeys(cells, 1.0)
-            self._glow.start()
-
-    def _glow_on(self, strength: object) -> None:
-        level = float(str(strength))
-        self.delegate.glow = dict.fromkeys(self.delegate.glow, level) if level > 0 else {}
-        self.viewport().update()
-
-    def _relook(self) -> None:
-        self.horizontalHeader().setFixedHeight(self._look.measures.row)
-        self.verticalHeader().setDefaultSectionSize(self._look.measures.row)
-        self._fit_all()
-        self._share_width()
-        self.viewport().update()

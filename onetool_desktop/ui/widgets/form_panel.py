@@ -155,6 +155,7 @@ class FormPanel(TypedPanel):
             day.show_day(None)
         for choice in self._choices.values():
             choice.show_choice(None)
+        self.forget_typed()
 
     def sizeHint(self) -> QSize:
         """Overrides QWidget."""

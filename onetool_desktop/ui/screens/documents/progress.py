@@ -79,7 +79,8 @@ class Progress:
         if self._form is None:
             work = place.work
             self._form = PaymentForm(look=work.look, formats=work.formats, window=place, take=self._paid)
-        self._form.open(owed=sheet.owed, currency=sheet.head.get("currency") or place.work.currency)
+        currency = sheet.head.get("currency") or place.work.currency
+        self._form.open(sheet.id, owed=sheet.owed, currency=currency)
 
     def take_payment_back(self, payment: str) -> None:
         """Takes a payment back whole, by another below zero."""

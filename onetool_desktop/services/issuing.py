@@ -14,10 +14,11 @@ a series of its own, unless the organisation wants one series and accepts pro fo
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onetool_desktop.changes.draft_paper import PAPER_KIND, snapshot
+from onetool_desktop.changes.draft_paper import PAPER_KIND, build_paper, snapshot
 from onetool_desktop.changes.values import Change, Issue, Row
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.numbering import MAIN
+from onetool_desktop.domain.paper_checks import Finding, findings
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.services.saving import Act, Saved, commit, not_there
 from onetool_desktop.store.replica import Replica, Transaction
@@ -40,6 +41,14 @@ class _Number:
 def issue(replica: Replica, *, c: str, id: str, day: str, online: bool) -> Saved:
     """Issue document `id` of `quotes` or `invoices`, dated `day`. `online`: whether the cloud answers just now."""
     return replica.write(lambda tx: issue_within(tx, c=c, id=id, day=day, online=online))
+
+
+def lacking(replica: Replica, *, c: str, id: str, day: str) -> tuple[Finding, ...]:
+    """What document `id` would lack if it were issued on `day`; nothing where it has no paper yet."""
+    try:
+        return findings(build_paper(replica.reads(), org=replica.identity.org, c=c, id=id, day=day))
+    except (KeyError, ValueError):
+        return ()
 
 
 def issue_within(

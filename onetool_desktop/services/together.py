@@ -12,6 +12,7 @@ from onetool_desktop.domain.ids import InvoiceId, QuoteId
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.services.amounts import owed_on
 from onetool_desktop.services.invoices import issue_invoice
+from onetool_desktop.services.issuing import lacking
 from onetool_desktop.services.many import Many
 from onetool_desktop.services.payments import PAYMENTS, check_day
 from onetool_desktop.services.quotes import send_quote
@@ -40,6 +41,14 @@ def issue_many(replica: Replica, *, c: str, ids: Sequence[str], day: str, online
             changes = one.changes if saved.changes is NO_CHANGES else saved.changes.merged(one.changes)
             saved, done = Saved(changes, saved.gids + one.gids, one.undo), done + 1
     return Many(saved, done, len(ids) - done)
+
+
+def how_many_lack(replica: Replica, *, c: str, ids: Sequence[str], day: str) -> int:
+    """How many of the drafts among the documents lack something their paper should show."""
+    reads = replica.reads()
+    heads = ((id, reads.row(c, id)) for id in ids[:MOST_ISSUED])
+    drafts = [id for id, head in heads if head is not None and head.f.get("status") == "draft"]
+    return sum(bool(lacking(replica, c=c, id=id, day=day)) for id in drafts)
 
 
 def settle_invoices(replica: Replica, *, ids: Sequence[str], day: str, method: str) -> Many:

@@ -11,6 +11,7 @@ from onetool_desktop.services import invoices
 from onetool_desktop.services.amounts import owed_on
 from onetool_desktop.ui.screens.list_screen import ListScreen
 from onetool_desktop.ui.screens.paper.run import PaperRun
+from onetool_desktop.ui.widgets.text import Paragraph
 from tests.ui.support.office import TODAY, Office
 
 ENTER, A = Qt.Key.Key_Return, Qt.Key.Key_A
@@ -98,6 +99,10 @@ def test_a_day_that_is_none_keeps_the_question_open_and_settles_nothing(office: 
 def test_selected_drafts_are_issued_on_a_day_that_is_asked_for(office: Office) -> None:
     made = some_invoices(office, issued=0, drafts=2)
     do(office, "invoices.issue")
+    told = "2 of them lack something their readers look for, such as an address. Open them to see what."
+    office.until(
+        lambda: told in [one.text() for one in shown(office).findChildren(Paragraph) if one.isVisible()]
+    )
     office.type("1/3/2026")
     office.key(ENTER)
     office.until(lambda: "2 invoices are final." in office.window.message.text.text())

@@ -27,7 +27,7 @@ class Way:
 
     def __init__(self, office: Office) -> None:
         self.office = office
-        self.client = office.client("Harbour Street Dental")
+        self.client = office.with_addresses(office.client("Harbour Street Dental"))
 
     @property
     def place(self) -> DocumentWorkplace:
@@ -323,7 +323,9 @@ def test_a_press_beside_a_panel_that_was_typed_into_leaves_it_and_says_so(way: W
     way.office.bot.mouseClick(beside, Qt.MouseButton.LeftButton)
     assert panel.isVisible()
     assert panel.isAncestorOf(way.office.focused)
-    assert any("not saved yet" in one.text() for one in panel.findChildren(Paragraph) if one.isVisible())
+    assert any(
+        "Nothing was done yet" in one.text() for one in panel.findChildren(Paragraph) if one.isVisible()
+    )
     assert way.place.collection == "invoices"
     way.office.type("x")
     assert panel.edits["word"].text() == "invx"

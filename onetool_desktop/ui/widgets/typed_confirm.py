@@ -32,6 +32,10 @@ class TypedConfirm(FormPanel):
         self.explain(sentence)
         self.open()
 
+    def why_it_stays(self) -> str:
+        """Overrides TypedPanel."""
+        return _("Nothing was done yet. Go on, or press Esc to put it away.")
+
     def _judge(self, values: dict[str, str]) -> None:
         if values["word"].strip().casefold() == self._word.casefold():
             self.clear()

@@ -57,8 +57,12 @@ class TypedPanel(Overlay):
         """Overrides Overlay."""
         if self._texts() == self._as_opened:
             return False
-        self.tell_why(_("This is not saved yet. Save it, or press Esc to put it away."))
+        self.tell_why(self.why_it_stays())
         return True
+
+    def why_it_stays(self) -> str:
+        """What is told."""
+        return _("This is not saved yet. Save it, or press Esc to put it away.")
 
     def tell_why(self, sentence: str) -> None:
         """Says a sentence that is about no one field."""

@@ -39,7 +39,7 @@ class Desk:
             for n, u, p, t in BOOK
         ]
         office.replica.write(lambda tx: tx.commit(action="a", label="", changes=book))
-        self.client = office.client("Harbour Street Dental")
+        self.client = office.with_addresses(office.client("Harbour Street Dental"))
         self.quote = quotes.create_quote(
             office.replica, client_id=ClientId(self.client), today=TODAY, lines=lines
         ).id

@@ -98,6 +98,13 @@ class Office:
             self.replica, fields={"companyName": name, "status": "active"}, contacts=people
         ).id
 
+    def with_addresses(self, client: str) -> str:
+        """A client and a business whose papers lack nothing."""
+        place = {"streetAddress": "12 North Street", "zipCode": "BS3 1EN", "city": "Bristol"}
+        clients.add_property(self.replica, client_id=ClientId(client), fields=place)
+        organisation.edit_settings(self.replica, fields={**place, "taxNumber": "DE 123"})
+        return client
+
     def fields(self, c: str, row_id: str) -> dict[str, object]:
         """What is saved of a row."""
         row = self.replica.reads().row(c, row_id)

@@ -185,6 +185,16 @@ class ClientRecord(RecordScreen):
         self.work.undo.remember(saved.undo)
         self.said.emit(said, _UNDOABLE)
 
+    def begin(self, what: str) -> None:
+        """Overrides Screen: `address` is typed at once, of the main property or of a new one."""
+        if what != "address":
+            return
+        main = self.context().fields.get(verbs.MAIN[PROPERTIES])
+        if main and self.work.replica.reads().row(PROPERTIES, main) is not None:
+            self.part(PROPERTIES, main).facts["streetAddress"].edit()
+        else:
+            self._add(PROPERTIES)
+
     # --- adding -------------------------------------------------------------------------------------
 
     def _add(self, c: str) -> None:

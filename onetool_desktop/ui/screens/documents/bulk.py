@@ -10,7 +10,7 @@ from onetool_desktop.domain.declare import Field
 from onetool_desktop.domain.declare import Kind as FieldKind
 from onetool_desktop.domain.translate import N_, _, ngettext
 from onetool_desktop.services.many import Many
-from onetool_desktop.services.together import issue_many, settle_invoices
+from onetool_desktop.services.together import how_many_lack, issue_many, settle_invoices
 from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.bulk import Bulk, bulk_spec, said_of
 from onetool_desktop.ui.screens.documents.payment import ASK_DAY, ASK_METHOD, usual_payment
@@ -84,7 +84,27 @@ def _ask_to_issue(screen: ListScreen) -> None:
         window=screen,
         formats=screen.work.formats,
     )
+    _tell_what_lacks(screen, form)
     _ask(screen, form, take, lambda done: ngettext(*said, done).format(count=done))
+
+
+def _tell_what_lacks(screen: ListScreen, form: FormPanel) -> None:
+    """Says in the form how many of what was selected lack something, as soon as it is known."""
+    rids, source, c = screen.table.selected_rids(), screen.model.source, screen.plan.section
+    replica, day = screen.work.replica, screen.work.formats.today().isoformat()
+
+    def tell(count: int) -> None:
+        words = ngettext(
+            "{count} of them lacks something its reader looks for, such as an address. Open it to see what.",
+            "{count} of them lack something their readers look for, such as an address. Open them to see what.",
+            count,
+        )
+        if count:
+            form.explain(words.format(count=screen.work.formats.count(count)))
+
+    screen.work.operations.read(
+        form, lambda: how_many_lack(replica, c=c, ids=source.row_ids(rids), day=day), then=tell
+    )
 
 
 def _ask_to_settle(screen: ListScreen) -> None:

@@ -30,6 +30,7 @@ class Progress:
 
     def __init__(self, place: "DocumentWorkplace") -> None:
         self._place = place
+        self._finality = place.finality
         self._form: PaymentForm | None = None
         self._schedule: ScheduleForm | None = None
         self._sure: TypedConfirm | None = None
@@ -204,7 +205,7 @@ class Progress:
             place.said.emit(self._with_client(words, saved), _FINAL)
             place.refresh()
 
-        self._write(lambda: verb(today, online), closed)
+        self._finality.check(lambda: self._write(lambda: verb(today, online), closed))
 
     def _done(self, saved: Saved, words: str) -> None:
         self._place.work.undo.remember(saved.undo)

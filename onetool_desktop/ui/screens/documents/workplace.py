@@ -34,6 +34,7 @@ from onetool_desktop.ui.runtime.actions import Context
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.delivery import Generation
 from onetool_desktop.ui.runtime.errors import Kind, told
+from onetool_desktop.ui.screens.documents.finality import Finality
 from onetool_desktop.ui.screens.documents.head import DocumentHead
 from onetool_desktop.ui.screens.documents.ledger import Ledger
 from onetool_desktop.ui.screens.documents.live_page import LivePage, Wanted
@@ -111,6 +112,7 @@ class DocumentWorkplace(Screen):
         self._sides = Sides(
             look=work.look, grid=self.grid, sums=self.sums, page=self.page, ledger=self.ledger
         )
+        self.finality = Finality(self)
         self.progress = Progress(self)
         self.onward = Onward(self)
         self.run = PaperRun(self)
@@ -143,6 +145,7 @@ class DocumentWorkplace(Screen):
         if record_id != self.document:
             self.grid.finish()
             self.document, self.sheet = record_id, None
+            self.finality.bar.put_away()
             self._generation.next()  # what is still being read is of the document before
             self.page.forget()
             self._take(self._read(), begin=True)  # by key: so that the first key finds its cell
@@ -210,6 +213,7 @@ class DocumentWorkplace(Screen):
         layout.setSpacing(step(1.5))
         layout.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.head)
+        layout.addWidget(self.finality.bar)
         layout.addWidget(self.review)
         layout.addWidget(self._gone)
         layout.addWidget(self.past.lost)
@@ -313,6 +317,7 @@ class DocumentWorkplace(Screen):
         self.ledger.show_sheet(sheet, currency=self.model.totals.currency)
         self.sums.show_discount(self.model.words.discount_text(head))
         self.refresh_actions()
+        self.finality.follow()
         self.page.touch()
 
     def _state(self, sheet: DocumentSheet) -> str:

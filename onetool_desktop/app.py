@@ -31,6 +31,7 @@ from onetool_desktop.platform.logs import log_to_folder
 from onetool_desktop.platform.paths import Profile, open_profile
 from onetool_desktop.platform.single_instance import AlreadyOpenError, ProfileHold, ask_to_raise, hold_profile
 from onetool_desktop.services.attachments import clear_copies
+from onetool_desktop.store import alone
 from onetool_desktop.store.housekeeping import keep_house
 from onetool_desktop.store.lanes import Lane, Lanes, ThreadLanes
 from onetool_desktop.store.replica import Replica
@@ -44,7 +45,7 @@ from onetool_desktop.ui.opened import Opened, SignedIn
 from onetool_desktop.ui.recovery_keys import KeyGoneError
 from onetool_desktop.ui.runtime import hooks
 from onetool_desktop.ui.runtime.bus import ChangeBus
-from onetool_desktop.ui.runtime.computer import Computer
+from onetool_desktop.ui.runtime.computer import Computer, Leaving
 from onetool_desktop.ui.runtime.delivery import Delivery
 from onetool_desktop.ui.runtime.errors import ErrorPlaces, Told, told
 from onetool_desktop.ui.runtime.errors import Kind as ErrorKind
@@ -215,8 +216,18 @@ class Program(QObject):
             people=businesses.asking if synced else None,
             organisations=businesses.organisations if synced else None,
             go_to=self._go_to,
-            bring=None if synced else partial(businesses.bring, opened.replica),
+            leaving=self._leaving(opened) if synced and opened.replica.identity.connected else None,
+            bring=None if synced or alone.left(opened.replica) else partial(businesses.bring, opened.replica),
             brought=lambda: self.reopen(_("Connecting…"), Businesses.open_last),
+        )
+
+    def _leaving(self, opened: Opened) -> Leaving:
+        businesses = self._businesses
+        return Leaving(
+            check=businesses.check_leaving,
+            fetch=partial(businesses.asking.fetch_all, opened.replica),
+            end=partial(businesses.asking.end_leaving, opened.replica),
+            left=lambda: self.reopen(_("Leaving the cloud…"), Businesses.open_last),
         )
 
     def _go_to(self, person: SignedIn, organisation: "Organisation") -> None:
@@ -263,6 +274,8 @@ class Program(QObject):
         keep_house(opened.replica, self._lanes)
         clear_copies(opened.replica)
         opened.start_sync()
+        if opened.farewell is not None:
+            self._lanes.submit(Lane.ASK, opened.farewell)
         if before is not None:
             before.close()
 
@@ -321,6 +334,7 @@ def open_office(
     if driver is not None:
         feed = StatusFeed(window)
         feed.told.connect(window.show_status)
+        window.closing.connect(feed.close)
         driver.listen_status(feed.hear)
         replica.listen(lambda changes: driver.nudge() if changes.label else None)
         window.offer_compare(driver.check_now)

@@ -1,8 +1,9 @@
-"""`history:list`: every value a row has had, from the cloud's log (WIRE sections 1 and 6).
+"""`history:list` and `history:all`: every value a row has had, from the cloud's log (WIRE sections 1 and 6).
 
 Promises: an entry for each accepted group that changed the row, oldest first, with the fields it changed as they were
 afterwards, None for a cleared one; what a rule changed (a number, what fell with a parent) stands there like what a
-person typed. Only rows the caller sees, only fields he may read. Entries are as old as the log: 24 months.
+person typed. Only rows the caller sees, only fields he may read; that of all rows only for who may take everything
+along. Entries are as old as the log: 24 months.
 May not know: why a group was accepted.
 
 Why a table of its own: the log holds groups as they came, registers that lost among them and nothing of what followed.
@@ -18,7 +19,7 @@ from onetool_desktop.cloud import rights
 from onetool_desktop.cloud.arguments import Arguments
 from onetool_desktop.cloud.context import Caller, Cloud
 from onetool_desktop.cloud.database import Connection
-from onetool_desktop.cloud.errors import CallError, invalid
+from onetool_desktop.cloud.errors import CallError, forbidden, invalid
 from onetool_desktop.cloud.ledger import seq_text
 from onetool_desktop.cloud.reader import CloudReader
 from onetool_desktop.domain.collections import COLLECTIONS
@@ -29,6 +30,14 @@ _SQL = (
     " JOIN log l ON l.org_id = h.org_id AND l.seq = h.seq"
     " WHERE h.org_id = ? AND h.c = ? AND h.id = ? AND h.seq > ? ORDER BY h.seq LIMIT ?"
 )
+
+
+_ALL = (
+    "SELECT h.c, h.id, h.seq, h.op, h.f, l.gid, l.body FROM history h"
+    " JOIN log l ON l.org_id = h.org_id AND l.seq = h.seq"
+    " WHERE h.org_id = ? AND (h.c, h.id, h.seq) > (?, ?, ?) ORDER BY h.c, h.id, h.seq LIMIT ?"
+)
+_PAGE_BYTES = 1 << 20
 
 
 def listed(cloud: Cloud, caller: Caller, args: Arguments) -> dict[str, Any]:
@@ -57,6 +66,39 @@ def listed(cloud: Cloud, caller: Caller, args: Arguments) -> dict[str, Any]:
         for seq, op, f, gid, user_id, at, body in found[:MOST]
     ]
     return {"entries": entries, "more": len(found) > MOST}
+
+
+def everything(cloud: Cloud, caller: Caller, args: Arguments) -> dict[str, Any]:
+    """`{org, after?}` → `{entries: [{c, id, gid, h, op, f}], after}`: of all rows, row by row; `after` is where to go
+    on from, None at the end. A page ends with the entry that reaches 1 MiB.
+    """
+    after = _place(args.optional_text("after", 200))
+    with cloud.database.read() as connection:
+        member = rights.member(connection, args.id("org"), caller.account)
+        if (
+            not (member.principal.may("settings", "modify") and member.principal.all_records)
+            or member.sight.hidden
+        ):
+            raise forbidden()
+        found = connection.all(_ALL, (member.org, *after, MOST))
+    entries: list[dict[str, Any]] = []
+    size = 0
+    for c, row_id, _, op, f, gid, body in found:
+        entries.append({"c": c, "id": row_id, "gid": gid, "h": loads(body)["h"], "op": op, "f": loads(f)})
+        size += len(f)
+        if size >= _PAGE_BYTES:
+            break
+    more = len(found) == MOST or len(entries) < len(found)
+    last = found[len(entries) - 1][:3] if more else ()
+    return {"entries": entries, "after": " ".join(map(str, last)) or None}
+
+
+def _place(text: str | None) -> tuple[str, str, int]:
+    """Collection, row and seq of the last entry had."""
+    parts = (text or "  0").split(" ")
+    if len(parts) != 3 or not (parts[2].isascii() and parts[2].isdigit()):
+        raise invalid("The place to go on from is none of this cloud's.")
+    return parts[0], parts[1], int(parts[2])
 
 
 def is_kept(c: str) -> bool:

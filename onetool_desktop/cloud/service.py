@@ -83,6 +83,7 @@ FUNCTIONS: Mapping[str, tuple[str, bool, Handler]] = MappingProxyType(
         "sync:push": ("mutation", False, push),
         "sync:surrender": ("mutation", False, surrender.surrender),
         "history:list": ("query", False, history.listed),
+        "history:all": ("query", False, history.everything),
         "files:uploadUrl": ("mutation", False, files.upload_url),
         "files:commit": ("mutation", False, files.commit),
         "files:url": ("query", False, files.url),

@@ -85,7 +85,8 @@ def history_of(
     for key in [(c, id), *_parts_of(reads, c, id)]:
         row = reads.get(*key)
         if row is not None:
-            one = _RowHistory(key, row, past.groups_of(reads.db, *key), (fetched or {}).get(key, ()))
+            told = (fetched or {}).get(key) or past.kept(reads.db, *key)
+            one = _RowHistory(key, row, past.groups_of(reads.db, *key), told)
             found += one.entries
             whole = whole and one.whole
     return History(tuple(sorted(found, key=lambda e: (e.h, e.c == c, e.id), reverse=True)), whole)

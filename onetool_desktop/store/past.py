@@ -1,17 +1,20 @@
 """The writings of a row that can be known: what this device itself wrote, and the form in which others' are told.
 
-Promises: every group of this device that stands or is on its way, oldest first; refused ones are not part of it. Reads
-only. May not know: what a history is, how the cloud is asked.
+Promises: every group of this device that stands or is on its way, oldest first; refused ones are not part of it. What a
+cloud told of a business that left it is kept here whole. May not know: what a history is, how the cloud is asked.
 
 Why a text search in the log: an index by row would cost every save a page for a question that is rarely asked, and
 ninety days of one device's groups are a few megabytes.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from onetool_desktop.changes.values import NOTHING, Fields, Group, Op, Stamps
-from onetool_desktop.store import outbox
+from onetool_desktop.changes.values import NOTHING, Fields, Group, Op, RowKey, Stamps
+from onetool_desktop.store import columns, outbox
+from onetool_desktop.store.codec import from_json, to_json
 from onetool_desktop.store.engine import Db
+from onetool_desktop.store.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,30 @@ def groups_of(db: Db, c: str, row_id: str) -> list[Group]:
     settled = db.execute("SELECT body FROM settled WHERE instr(body, ?) ORDER BY n", (row_id,))
     found = [outbox.group_of(body) for (body,) in settled]
     return [*found, *outbox.pending_groups(db, c, row_id)]
+
+
+def keep(tx: Transaction, told: Iterable[tuple[RowKey, Write]]) -> None:
+    """Keeps writings for good; those that are there already are not told twice."""
+    tx.db.executemany(
+        "INSERT OR IGNORE INTO kept_past(c, id, h, op, gid, f) VALUES (?, ?, ?, ?, ?, ?)",
+        [(*key, one.h, one.op.value, one.gid, to_json(dict(one.f))) for key, one in told],
+    )
+
+
+def kept(db: Db, c: str, row_id: str) -> list[Write]:
+    """What was kept of a row, oldest first."""
+    found = db.execute("SELECT h, op, f, gid FROM kept_past WHERE c=? AND id=? ORDER BY h", (c, row_id))
+    return [Write(h, Op(op), from_json(f), gid) for h, op, f, gid in found]
+
+
+def changed_since(db: Db, seq: str) -> list[RowKey]:
+    """The rows, live and dead, that the cloud changed after this place of its order."""
+    found = [
+        (c, row_id)
+        for c in columns.CODES
+        for (row_id,) in db.execute(f'SELECT id FROM "{c}" WHERE seq>?', (seq,))
+    ]
+    return found + db.execute("SELECT c, id FROM tombstones WHERE seq>?", (seq,)).fetchall()
 
 
 def dead_of(db: Db, c: str, field: str, parent: str) -> list[str]:

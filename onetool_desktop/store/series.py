@@ -23,6 +23,12 @@ def counts(db: Db) -> dict[tuple[str, str], int]:
     }
 
 
+def on_paper(db: Db) -> dict[tuple[str, str], int]:
+    """The highest number of each series that stands on a paper here."""
+    found = db.execute("SELECT kind, series, max(no) FROM issued WHERE no IS NOT NULL GROUP BY kind, series")
+    return {(kind, series): last for kind, series, last in found}
+
+
 def following(db: Db, kind: str, series: str) -> int:
     """The next count of a series."""
     found = db.execute("SELECT last FROM counters WHERE kind=? AND series=?", (kind, series)).fetchone()

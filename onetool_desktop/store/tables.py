@@ -115,6 +115,13 @@ settled = Table(
     Index("ix_settled_seq", "seq"),
     Index("ix_settled_at", "settled_at"),
 )
+kept_past = Table(
+    "kept_past",
+    metadata,
+    *_text("c", "id", "gid", "h", "op", "f"),
+    PrimaryKeyConstraint("c", "id", "gid"),
+    sqlite_with_rowid=False,
+)
 stage = Table("stage", metadata, Column("n", Integer, primary_key=True), *_text("page"))
 arrived = Table(
     "arrived", metadata, *_text("c", "id"), PrimaryKeyConstraint("c", "id"), sqlite_with_rowid=False

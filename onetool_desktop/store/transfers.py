@@ -28,7 +28,10 @@ _DUE = f"""SELECT {_TRANSFER} FROM transfers JOIN attachments ON attachments.id=
 _NEXT = f"SELECT min(next_at) FROM transfers JOIN attachments ON attachments.id=transfers.id WHERE {_READY}"
 _REFUSED = """EXISTS (SELECT 1 FROM outbox
     WHERE outbox.state IN ('refused', 'held') AND instr(outbox.body, transfers.id))"""
-_KEPT = """SELECT id, sha256, size, "previewSha256", "previewSize" FROM attachments WHERE state='ready' AND (
+_READY_FILES = (
+    """SELECT id, sha256, size, "previewSha256", "previewSize" FROM attachments WHERE state='ready'"""
+)
+_KEPT = f"""{_READY_FILES} AND (
     "projectId" IN (SELECT id FROM kept_offline)
     OR "taskId" IN (SELECT id FROM tasks WHERE "projectId" IN (SELECT id FROM kept_offline))
     OR "quoteId" IN (SELECT id FROM quotes WHERE "projectId" IN (SELECT id FROM kept_offline))
@@ -178,11 +181,17 @@ def is_kept_offline(db: Db, project: str) -> bool:
 
 def kept_files(db: Db, has: Callable[[str], bool]) -> list[Transfer]:
     """What is still to be fetched of the projects that are kept here."""
-    found: list[Transfer] = []
-    for row_id, sha, size, preview, preview_size in db.execute(_KEPT):
-        pairs: list[tuple[Any, Any]] = [(sha, size), (preview, preview_size)]
-        found += [Transfer(DOWN, row_id, s, n) for s, n in pairs if s and n and not has(s)]
-    return found
+    return _lacking(db, _KEPT, has)
+
+
+def missing_files(db: Db, has: Callable[[str], bool]) -> list[Transfer]:
+    """What is still to be fetched of all that the cloud has."""
+    return _lacking(db, _READY_FILES, has)
+
+
+def forget_all(tx: Transaction) -> None:
+    """There is no cloud any more to which or from which anything is moved."""
+    tx.db.execute("DELETE FROM transfers")
 
 
 def wanted_files(db: Db) -> set[str]:
@@ -192,6 +201,14 @@ def wanted_files(db: Db) -> set[str]:
         f" UNION SELECT sha FROM transfers WHERE way='up' AND (state='stuck' OR {_REFUSED})"
     )
     return {sha for (sha,) in found if sha}
+
+
+def _lacking(db: Db, files: str, has: Callable[[str], bool]) -> list[Transfer]:
+    found: list[Transfer] = []
+    for row_id, sha, size, preview, preview_size in db.execute(files):
+        pairs: list[tuple[Any, Any]] = [(sha, size), (preview, preview_size)]
+        found += [Transfer(DOWN, row_id, s, n) for s, n in pairs if s and n and not has(s)]
+    return found
 
 
 def _set(tx: Transaction, transfer: Transfer, **facts: object) -> None:

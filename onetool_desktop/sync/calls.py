@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from onetool_desktop.changes import stamp
 from onetool_desktop.changes.validate import are_ids
-from onetool_desktop.changes.values import Op, Result
+from onetool_desktop.changes.values import Op, Result, RowKey
 from onetool_desktop.changes.wire import Invalid, group_to_wire, outcome_from_wire
 from onetool_desktop.domain.collections import SCHEMA
 from onetool_desktop.domain.translate import _
@@ -88,6 +88,11 @@ def history(org: str, c: str, id: str, after: str) -> Call:
     return Call("query", "history:list", {**args, "after": after} if after else args)
 
 
+def all_history(org: str, after: str) -> Call:
+    """`history:all`, from the place `after` on; "" for the beginning."""
+    return Call("query", "history:all", {"org": org, "after": after} if after else {"org": org})
+
+
 def enrol(org: str, *, rid: str, name: str) -> Call:
     """`devices:enrol` of a new device."""
     return Call("mutation", "devices:enrol", {"rid": rid, "org": org, "name": name})
@@ -147,6 +152,22 @@ def read_history(value: object) -> tuple[list[Write], str]:
     except ValueError as error:
         raise strange() from error
     return found, text(entries[-1], "seq") if entries and _flag(m, "more") else ""
+
+
+def read_all_history(value: object) -> tuple[list[tuple[RowKey, Write]], str]:
+    """The writings of many rows, and the place to go on from; "" where that was all."""
+    m = as_object(value)
+    try:
+        found = [
+            (
+                (text(one, "c"), text(one, "id")),
+                Write(text(one, "h"), Op(text(one, "op")), as_object(one.get("f", {})), text(one, "gid")),
+            )
+            for one in map(as_object, items(m, "entries"))
+        ]
+    except ValueError as error:
+        raise strange() from error
+    return found, text(m, "after") if m.get("after") else ""
 
 
 def read_head(value: object) -> tuple[str, str, str]:

@@ -21,7 +21,7 @@ from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.domain.translate import _
 from onetool_desktop.platform.keyring_store import Secrets
-from onetool_desktop.store import exchange, outbox
+from onetool_desktop.store import alone, exchange, outbox
 from onetool_desktop.store.replica import Identity, Replica
 from onetool_desktop.sync import calls, errors
 from onetool_desktop.sync.calls import Call, Cloud
@@ -194,7 +194,16 @@ def bring(
 
 
 def begin_bringing(gate: Gate, session: Session, replica: Replica) -> None:
-    """Founds the organisation of a local business and enrols this computer as what it is; the engine may send then."""
+    """Founds the organisation of a local business and enrols this computer as what it is; the engine may send then.
+
+    Raises a sentence for one that left a cloud: what others wrote there is not this computer's to send.
+    """
+    if alone.left(replica) is not None:
+        raise SentenceError(
+            _("This business left a cloud, and that cloud has a copy of it."),
+            safe=_("Nothing was changed."),
+            next_step=_("To work there again, choose to open another business, and connect to that cloud."),
+        )
     identity = replica.identity
     _found_for(session, replica)
     rid = computed_id(identity.org, "devices", f"enrol:{identity.device}")

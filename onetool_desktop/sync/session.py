@@ -84,11 +84,15 @@ class Session:
         with self._lock:
             self._adopt(self._cloud.call(call))
 
+    def forget(self) -> None:
+        """Forget the tokens here."""
+        self._access = None
+        self._secrets.delete(self._entry)
+
     def sign_out(self) -> None:
         """Forget the tokens here and at the cloud; without a network, here."""
         token = self._secrets.get(self._entry)
-        self._access = None
-        self._secrets.delete(self._entry)
+        self.forget()
         if token is not None:
             args = {"rid": self._ids.new_id(), "refreshToken": token}
             self._cloud.call(Call("mutation", "auth:signOut", args))

@@ -71,6 +71,18 @@ class Asking:
 
         self._ask(lambda session, _org: connect.end_bringing(session, replica, ids=self._ids))
 
+    def fetch_all(self, replica: "Replica") -> bool:
+        """Fetches more of what only the cloud has of a business that is to leave it; whether that was all."""
+        from onetool_desktop.sync import leaving
+
+        return self._ask(lambda session, _org: leaving.fetch(session, replica))
+
+    def end_leaving(self, replica: "Replica") -> None:
+        """Makes the business this computer's own; in the write lane, so that nothing is saved meanwhile."""
+        from onetool_desktop.sync import leaving
+
+        self._ask(lambda session, _org: leaving.end(session, replica))
+
     def _ask(self, call: "Callable[[Session, str], T]") -> T:
         session, cloud, org = self._meet()
         try:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.platform.keyring_store import Secrets
+from onetool_desktop.store.alone import Left
 from onetool_desktop.store.lanes import Lanes
 from onetool_desktop.store.meta import Identity
 from onetool_desktop.store.replica import Replica
@@ -68,6 +69,16 @@ class BusinessClouds:
             session.sign_out()
         except CloudError:
             pass  # without a network the cloud's copy of the token runs out by itself
+        finally:
+            cloud.close()
+
+    def farewell(self, replica: Replica, left: Left, *, sign_out: bool) -> None:
+        """Has the cloud that a business left forget this computer, and its sign-in where no other one here needs it."""
+        from onetool_desktop.sync.leaving import farewell
+
+        _gate, session, cloud = self.signed_in({"base": left.base, "email": left.email, "user": left.user})
+        try:
+            farewell(session, replica, ids=self.ids, sign_out=sign_out)
         finally:
             cloud.close()
 

@@ -41,6 +41,16 @@ class BusinessKeys:
         """Keeps the key of a business, instead of another one."""
         self._kept.set(replica_key_entry(account, org), key)
 
+    def move(self, known: Mapping[str, str], account: str) -> None:
+        """Keeps the key of a business under another account as well."""
+        key = self.of(known)
+        if key is not None:
+            self.keep(account, known["org"], key)
+
+    def forget(self, account: str, org: str) -> None:
+        """Forgets the key of a place where no business lies any more."""
+        self._kept.delete(replica_key_entry(account, org))
+
     def lock(self, account: str, org: str) -> None:
         """Gives up the key of a replica whose person lost access, once what he had not sent was taken.
 

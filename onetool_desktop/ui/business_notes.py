@@ -12,6 +12,7 @@ from pathlib import Path
 from onetool_desktop.domain.ports import Clock
 from onetool_desktop.domain.translate import _
 from onetool_desktop.platform.paths import Profile
+from onetool_desktop.store import alone
 from onetool_desktop.store.meta import Identity
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.store.restoring import finish
@@ -21,6 +22,7 @@ from onetool_desktop.ui.runtime.window_memory import WindowMemory
 LOCAL = "this computer"  # the account of a business no cloud has met
 SEALED = "sealed"  # its key was gone, and its business was fetched anew
 _LOCKED = "locked"  # its person lost access
+_MOVES = "moves"  # it left its cloud, and its folder is about to get its place
 _FACTS = ("account", "org", "base", "email", "user", "plain")
 
 
@@ -77,16 +79,16 @@ class BusinessNotes:
         mine = replica.identity
         row = replica.reads().row("organizations", mine.org)
         name = str(row.f.get("name") or "") if row is not None else mine.org_name
-        self._keep(known, replace(mine, org_name=name))
+        self._keep(known, replace(mine, org_name=name), left=alone.left(replica) is not None)
 
     def expect(self, whom: Identity, *, account: str) -> None:
         """Keeps whose a replica will be that is put into its place next, so that it is found from its first moment."""
         self._keep({"account": account, "org": whom.org}, whom)
 
-    def _keep(self, known: Mapping[str, str], mine: Identity) -> None:
+    def _keep(self, known: Mapping[str, str], mine: Identity, *, left: bool = False) -> None:
         facts = {name: known.get(name, "") for name in _FACTS}
         facts |= {"person": mine.user_id, "role": mine.role, "connected": "yes" if mine.connected else ""}
-        facts["name"] = mine.org_name
+        facts |= {"name": mine.org_name, "left": "yes" if left else ""}
         note = self._note(facts["account"], mine.org)
         if note.load() != facts:
             note.keep(facts)
@@ -124,9 +126,42 @@ class BusinessNotes:
         note.keep({**note.load(), why: "yes"})
         folder.rename(folder.with_name(f"{folder.name}.{why}-{self._clock.now_ms()}"))
 
+    def make_local(self, known: Mapping[str, str]) -> dict[str, str]:
+        """Gives a closed business that left its cloud the place of one that never had any; its facts there.
+
+        Cut off, it is completed when the business is next looked for.
+        """
+        moved = {**dict.fromkeys(_FACTS, ""), "account": LOCAL, "org": known["org"]}
+        if known["account"] != LOCAL:
+            note = self._note(known["account"], known["org"])
+            note.keep({**note.load(), **moved, _MOVES: "yes"})
+        self._memory.keep(moved)
+        self._complete_moves()
+        return moved
+
+    def knows(self, base: str, email: str) -> bool:
+        """Whether a business lies here whose person is signed in there."""
+        notes = [WindowMemory(path).load() for path in self._readable()]
+        return any((facts.get("base"), facts.get("email")) == (base, email) for facts in notes)
+
+    def is_local_taken(self, known: Mapping[str, str]) -> bool:
+        """Whether the place it would get lies taken by another file of the same business."""
+        return known["account"] != LOCAL and self.path({**known, "account": LOCAL}).exists()
+
+    def _complete_moves(self) -> None:
+        for path in self._profile.owner_notes():
+            facts = WindowMemory(path).load()
+            if facts.get(_MOVES):
+                place = self.path(facts).parent
+                if place != path.parent and not place.exists():
+                    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                    path.parent.rename(place)
+
     def _is_there(self, known: Mapping[str, str]) -> bool:
         """Whether the replica lies in its place, or is about to after a restoring that was cut off."""
         finish(self.path(known), self._clock.now_ms())
+        if not self.path(known).exists():
+            self._complete_moves()
         return self.path(known).exists() and not self._is_locked(known)
 
     def _readable(self) -> list[Path]:

@@ -72,7 +72,8 @@ class BusinessRestoring:
         """A fresh replica in the place of a damaged one, with what was not sent, and the words for it."""
         path, key, note = self.notes.path(known), self.keys.of(known), self.notes.of(known)
         connected = bool(note.get("connected") or known.get("base"))
-        if not note.get("person") or not (connected or salvage(journal_path(path), key)):
+        hopeless = not note.get("person") or note.get("left")  # its journal begins when it left its cloud
+        if hopeless or not (connected or salvage(journal_path(path), key)):
             raise beyond_saving(path) from error
         if connected:
             identity = self.clouds.enrolled(known, note)

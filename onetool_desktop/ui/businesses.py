@@ -19,7 +19,7 @@ from onetool_desktop.platform.keyring_store import KeyringSecrets, SecretsUnavai
 from onetool_desktop.platform.machine import MachineSource, system_source
 from onetool_desktop.platform.paths import Profile
 from onetool_desktop.services.organisation import first_quote, new_identity, open_business, settings_of
-from onetool_desktop.store import backup
+from onetool_desktop.store import alone, backup
 from onetool_desktop.store.errors import DamagedError, WrongKeyError, damaged
 from onetool_desktop.store.lanes import Lane, Lanes
 from onetool_desktop.store.replica import Replica
@@ -31,7 +31,15 @@ from onetool_desktop.ui.business_keys import BusinessKeys
 from onetool_desktop.ui.business_notes import LOCAL, SEALED, BusinessNotes
 from onetool_desktop.ui.business_restoring import BusinessRestoring
 from onetool_desktop.ui.entering import INVITE, NAME, begin_bringing, enter, organisations_of
-from onetool_desktop.ui.opened import Known, Opened, SignedIn, nothing_here, taken_in_words
+from onetool_desktop.ui.opened import (
+    Known,
+    Opened,
+    SignedIn,
+    alone_words,
+    in_the_way,
+    nothing_here,
+    taken_in_words,
+)
 from onetool_desktop.ui.recovery_keys import does_not_open, shown, typed_key
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
 
@@ -261,15 +269,47 @@ class Businesses:
         return self._opened(known, replica, "", ours=ours)
 
     def _opened(self, known: dict[str, str], replica: Replica, notice: str, *, ours: bool) -> Opened:
+        left = alone.left(replica)
+        if known.get("base") and left is not None:
+            replica.close()
+            return replace(self._open(self._made_local(known), ours=True), notice=alone_words(left.base))
         self._notes.keep(known, replica)
         if not known.get("base"):
-            opened = Opened(replica, notice=notice)
+            opened = Opened(self._by_itself(replica), notice=notice, farewell=self._farewell(replica))
         else:
             gate, session, cloud = self._clouds.signed_in(known)
             account = known.get("account", "")
             joined = self._clouds.joined(replica, gate, session, cloud, account=account)
             opened = replace(joined, notice=notice)
         return self._tied(opened, known, ours=ours)
+
+    def check_leaving(self) -> None:
+        """Raises a sentence where the open business cannot get the place of one without a cloud here."""
+        if self._notes.is_local_taken(self._notes.last_here()):
+            raise in_the_way()
+
+    def _made_local(self, known: dict[str, str]) -> dict[str, str]:
+        """A closed business that left its cloud, in the place of those that never had any."""
+        self._keys.move(known, LOCAL)
+        moved = self._notes.make_local(known)
+        if known["account"] != LOCAL:
+            self._keys.forget(known["account"], known["org"])
+        return moved
+
+    @staticmethod
+    def _by_itself(replica: Replica) -> Replica:
+        """One without a cloud whose file is from a day when it had one, as a backup is that was put back."""
+        if replica.identity.connected:
+            alone.stand_alone(replica)
+        return replica
+
+    def _farewell(self, replica: Replica) -> "Callable[[], None] | None":
+        """What the cloud that it left is still to hear."""
+        left = alone.left(replica)
+        if left is None or not alone.is_farewell_due(replica):
+            return None
+        sign_out = not self._notes.knows(left.base, left.email)
+        return lambda: self._clouds.farewell(replica, left, sign_out=sign_out)
 
     def _tied(self, opened: Opened, known: Mapping[str, str], *, ours: bool) -> Opened:
         """The business bound to this computer; one without a key has no place in the keyring either."""

@@ -35,6 +35,7 @@ class Opened:
     notice: str = ""  # what a person should know about how it was opened
     first_quote: str = ""  # of a business just begun: the draft that is opened
     files: "TransferLane | None" = None  # moves the bytes of files beside the engine
+    farewell: Callable[[], None] | None = None  # tells a cloud that this computer left it; blocks
     account: str = ""  # who is signed in where; nobody for a business on this computer alone
     last_mark: Callable[[], None] = lambda: (
         None
@@ -182,3 +183,20 @@ def saved_again_words(found: Recovered, *, connected: bool) -> str:
         else _("Please look through your records before you go on.")
     )
     return f"{words} {rest}"
+
+
+def alone_words(base: str) -> str:
+    """The words for a business that has just left its cloud."""
+    return _(
+        "This business is on this computer alone now, with all its files and history. Its numbers go on here: whoever "
+        "still works at {cloud} would give the same ones."
+    ).format(cloud=base)
+
+
+def in_the_way() -> SentenceError:
+    """The sentences where this business lies here once more, from an earlier leaving."""
+    return SentenceError(
+        _("A copy of this business that left its cloud before lies on this computer already."),
+        safe=_("Nothing was changed."),
+        next_step=_("Open that one instead, or leave from another computer."),
+    )

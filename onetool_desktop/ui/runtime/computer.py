@@ -40,6 +40,18 @@ class People(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """How a business leaves its cloud: `check` may raise; `fetch` brings a part and tells whether that was all, beside
+    the sync; `end` makes it this computer's own, in the write lane; `left` opens it again.
+    """
+
+    check: Callable[[], None]
+    fetch: Callable[[], bool]
+    end: Callable[[], None]
+    left: Callable[[], None]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Computer:
     """The calls, and where this computer keeps what."""
@@ -56,5 +68,6 @@ class Computer:
     people: People | None = None
     organisations: "Callable[[], SignedIn] | None" = None  # who is signed in, and where else he belongs
     go_to: "Callable[[SignedIn, Organisation], None] | None" = None  # opens another of them
+    leaving: Leaving | None = None
     bring: Callable[[dict[str, str]], None] | None = None  # to a cloud, for the first time
     brought: Callable[[], None] | None = None  # after that: opens the business again, which sends itself

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from onetool_desktop import __version__
 from onetool_desktop.domain.changed import Changes
+from onetool_desktop.domain.team import OWNER
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.errors import told
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.screens.settings.backup_page import size_words
 from onetool_desktop.ui.screens.settings.devices import DeviceName
+from onetool_desktop.ui.screens.settings.leaving import LeavingPart
 from onetool_desktop.ui.screens.settings.page import Page
 from onetool_desktop.ui.screens.settings.table import Group
 from onetool_desktop.ui.widgets.buttons import Button
@@ -56,6 +58,8 @@ class ComputerPage(Page):
         self.other = Button(_("Another organisation…"), look=look, icon="cloud")
         self.other.clicked.connect(self._ask_organisations)
         self.other.setVisible(computer.organisations is not None)
+        may_leave = computer.leaving is not None and work.replica.principal.role == OWNER
+        self.leaving = LeavingPart(work, computer.leaving) if computer.leaving and may_leave else None
         self.alone = Paragraph("", look=look, voice=Voice.CAPTION)
         self.alone.hide()
         if computer.another is not None:
@@ -89,11 +93,15 @@ class ComputerPage(Page):
         """Overrides Page."""
         if "devices" in changes.collections:
             self.show_now()
+        if self.leaving is not None:
+            self.leaving.apply(changes)
 
     def _lay_out(self) -> None:
         step = self.work.look.measures.step
         if self.work.computer.bring is not None:
             self._offer_cloud()
+        if self.leaving is not None:
+            self.column.addWidget(self.leaving)
         line = QHBoxLayout()
         line.setSpacing(step(1))
         for button in (self.open, self.another, self.other, self.sign_out):

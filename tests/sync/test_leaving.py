@@ -1,0 +1,200 @@
+"""A business that leaves its cloud: whole, under its own ids, its numbers going on; cut off, it goes on later."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from onetool_desktop.domain.errors import SentenceError
+from onetool_desktop.domain.ids import ClientId, InvoiceId
+from onetool_desktop.services import clients, invoices
+from onetool_desktop.services.history import What, history_of
+from onetool_desktop.store import alone, exchange
+from onetool_desktop.sync import connect, errors, leaving
+from onetool_desktop.sync.calls import Call
+from onetool_desktop.sync.settle import NotSettledError
+from tests.sync.test_transfers import PHOTO, porter
+from tests.sync.world import PASSWORD, Person, World, add_client, names
+
+TODAY = "2026-01-05"
+
+
+def issued(person: Person, client: str, *, online: bool = True) -> str:
+    """The number of a new invoice of this client."""
+    line = {"description": "Stone", "quantity": "1", "unitPrice": "2"}
+    made = invoices.create_invoice(
+        person.replica, client_id=ClientId(client), today=TODAY, lines=[line], fields={"dueDate": TODAY}
+    )
+    invoices.issue_invoice(person.replica, id=InvoiceId(made.id), day=TODAY, online=online)
+    if person.replica.identity.connected:
+        person.sync()
+    row = person.replica.reads().row("invoices", made.id)
+    assert row is not None
+    return str(row.f["number"])
+
+
+@pytest.fixture
+def firm(world: World) -> tuple[Person, Person, str]:
+    """The owner, a colleague, and a client that both have written to, with a photo of the colleague's and a number."""
+    owner = world.owner()
+    colleague = world.colleague(owner)
+    client = add_client(owner, "Harbour")
+    owner.sync()
+    colleague.sync()
+    clients.edit_client(colleague.replica, id=ClientId(client), fields={"companyName": "Harbour Bakery"})
+    van = porter(colleague)
+    van.add(client)
+    assert issued(colleague, client) == "INV-000001"
+    van.run()
+    colleague.sync()
+    owner.sync()
+    return owner, colleague, client
+
+
+def bring_here(person: Person) -> None:
+    while not leaving.fetch(person.session, person.replica):
+        pass
+    porter(person).run()
+
+
+def leave(person: Person) -> None:
+    bring_here(person)
+    leaving.end(person.session, person.replica)
+    leaving.farewell(person.session, person.replica, ids=person.gate.ids, sign_out=True)
+
+
+def told(person: Person, client: str) -> list[tuple[What, object, object]]:
+    """What the history of a client says of its name, newest first."""
+    found = history_of(person.replica.reads(), c="clients", id=client)
+    return [
+        (entry.what, change.before, change.after)
+        for entry in found.entries
+        for change in entry.changes
+        if change.name == "companyName"
+    ]
+
+
+def test_a_business_leaves_with_all_it_has_and_goes_on_alone(
+    firm: tuple[Person, Person, str],
+) -> None:
+    owner, colleague, client = firm
+    before, sums = owner.replica.identity, exchange.digest(owner.replica.reads().db)
+    leave(owner)
+    after = owner.replica.identity
+    assert (after.org, after.device, after.user_id) == (before.org, before.device, before.user_id)
+    assert (after.connected, alone.is_farewell_due(owner.replica)) == (False, False)
+    assert exchange.digest(owner.replica.reads().db) == sums
+    assert b"".join(owner.replica.blobs.read(hashlib.sha256(PHOTO).hexdigest())) == PHOTO
+    assert told(owner, client) == [
+        (What.CHANGED, "Harbour", "Harbour Bakery"),
+        (What.MADE, None, "Harbour"),
+    ]
+    owner.wire.cut = True
+    clients.edit_client(owner.replica, id=ClientId(client), fields={"companyName": "Harbour & Sons"})
+    assert told(owner, client)[0] == (What.CHANGED, "Harbour Bakery", "Harbour & Sons")
+    assert issued(owner, client, online=False) == "INV-000002"
+    left = alone.left(owner.replica)
+    assert left is not None
+    assert left.email == "owner@example.com"
+    add_client(colleague, "Meanwhile")
+    colleague.sync()
+    assert names(colleague) == ["Harbour Bakery", "Meanwhile"]
+
+
+def test_the_cloud_forgets_the_computer_and_its_sign_in(
+    world: World, firm: tuple[Person, Person, str]
+) -> None:
+    owner, colleague, _client = firm
+    device = owner.replica.identity.device
+    leave(owner)
+    with pytest.raises(errors.UnauthenticatedError):
+        owner.session.renew()
+    with pytest.raises(errors.UnauthenticatedError):
+        connect.organisations(owner.session)
+    colleague.sync()
+    row = colleague.replica.reads().row("devices", device)
+    assert row is not None
+    assert row.f["withdrawnBy"] == owner.replica.identity.user_id
+    again = world.again(owner)
+    assert names(again) == ["Harbour Bakery"]
+
+
+def test_a_leaving_that_is_cut_off_at_any_call_goes_on(firm: tuple[Person, Person, str]) -> None:
+    owner, _colleague, client = firm
+    seen: set[str] = set()
+
+    def cut(call: Call, value: Any) -> Any:
+        if call.path not in seen:
+            seen.add(call.path)
+            raise errors.UnreachableError(f"The answer to {call.path} was lost.")
+        return value
+
+    owner.wire.after = cut
+    faults = 0
+    while owner.replica.identity.connected or alone.is_farewell_due(owner.replica):
+        try:
+            if owner.replica.identity.connected:
+                leave(owner)
+            else:
+                leaving.farewell(owner.session, owner.replica, ids=owner.gate.ids, sign_out=True)
+        except (errors.CloudError, NotSettledError):
+            faults += 1
+    assert seen >= {"history:all", "files:url", "sync:digest", "orgs:numbers", "devices:withdraw"}
+    assert faults >= len(seen) - 1
+    assert len(told(owner, client)) == 2
+
+
+def saved_here(owner: Person, _colleague: Person) -> None:
+    add_client(owner, "Not sent")
+
+
+def saved_there(_owner: Person, colleague: Person) -> None:
+    add_client(colleague, "Not fetched")
+    colleague.sync()
+
+
+def no_file_yet(owner: Person, _colleague: Person) -> None:
+    owner.replica.blobs.remove(hashlib.sha256(PHOTO).hexdigest())
+
+
+@pytest.mark.parametrize("meanwhile", [saved_here, saved_there, no_file_yet])
+def test_nothing_changes_while_anything_is_missing_on_either_side(
+    firm: tuple[Person, Person, str], meanwhile: Callable[[Person, Person], None]
+) -> None:
+    owner, colleague, _client = firm
+    bring_here(owner)
+    meanwhile(owner, colleague)
+    with pytest.raises(NotSettledError, match="as before"):
+        leaving.end(owner.session, owner.replica)
+    assert owner.replica.identity.connected
+    owner.sync()
+    leave(owner)
+    assert not owner.replica.identity.connected
+    assert names(owner) == sorted(set(names(owner)) | {"Harbour Bakery"})
+
+
+def test_what_others_changed_while_the_past_came_is_in_it(firm: tuple[Person, Person, str]) -> None:
+    owner, colleague, client = firm
+    bring_here(owner)
+    clients.edit_client(colleague.replica, id=ClientId(client), fields={"companyName": "Late"})
+    colleague.sync()
+    owner.sync()
+    leaving.end(owner.session, owner.replica)
+    assert told(owner, client)[0] == (What.CHANGED, "Harbour Bakery", "Late")
+
+
+def test_only_an_owner_takes_a_business_along(firm: tuple[Person, Person, str]) -> None:
+    _owner, colleague, _client = firm
+    with pytest.raises(SentenceError, match="Only an owner"):
+        leaving.fetch(colleague.session, colleague.replica)
+    with pytest.raises(errors.RefusedError):
+        colleague.session.ask(Call("query", "history:all", {"org": colleague.replica.identity.org}))
+
+
+def test_what_left_a_cloud_is_not_brought_to_another(firm: tuple[Person, Person, str]) -> None:
+    owner, _colleague, _client = firm
+    leave(owner)
+    session = owner.gate.sign_in(email="owner@example.com", password=PASSWORD)
+    with pytest.raises(SentenceError, match="left a cloud"):
+        connect.begin_bringing(owner.gate, session, owner.replica)

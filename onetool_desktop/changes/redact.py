@@ -2,7 +2,8 @@
 
 Promises: pure. A redacted register is blank and keeps a mark of its own in the row's clock, `~register` with the stamp
 of the redaction, which later writes leave alone: by it each replica finds out what it still has to forget. A write
-whose author had not seen the redaction says nothing any more; one whose author had is a write like any other.
+whose author had not seen the redaction says nothing any more; one whose author had is a write like any other. A set is
+redacted whole, under the mark of its field: the names of its registers are what it holds, and go with it.
 May not know: where rows, groups and logs are kept.
 
 Why the mark is in the row: whoever has copies of a value has its row, and pulls it before anything else can be asked of
@@ -11,35 +12,41 @@ it. A list of redactions beside the rows would have to reach every device on a w
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
-from onetool_desktop.changes.merge import register_of
+from onetool_desktop.changes.merge import element, register_of
 from onetool_desktop.changes.values import Change, Fields, Group, Op, Row, RowKey, Stamps
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.declare import Collection, Kind, Merge, Needed, Personal
+from onetool_desktop.domain.collections.files import BYTES
+from onetool_desktop.domain.declare import Collection, Field, Kind, Merge, Needed, Personal
 
 BLANK = "[redacted]"
 """What stands where a record cannot be without a value."""
 
+NO_BYTES = "0" * 64
+"""The hash that stands where a file has none any more."""
+
 _MARK = "~"
+_NEEDED: Mapping[Kind, str | int] = MappingProxyType({Kind.TEXT: BLANK, Kind.SHA: NO_BYTES, Kind.INT: 0})
 
 
 def fields_of(collection: Collection, names: Iterable[str] = ()) -> tuple[str, ...]:
     """The fields to be blanked: those named with all of their blocks, or every personal one. ValueError for a field
-    that holds no text of a person's own.
+    that holds no text of a person's own, no set and no file.
     """
     wanted = tuple(names) or tuple(f.name for f in collection.fields if f.personal is not Personal.NONE)
     for name in wanted:
         field = collection.by_name.get(name)
-        if field is None or field.kind is not Kind.TEXT or field.merge is not Merge.LWW:
-            raise ValueError(f"{collection.name} has no text {name!r} that can be redacted.")
+        if field is None or not _can_be(field):
+            raise ValueError(f"{collection.name} has no {name!r} that can be redacted.")
     blocks = dict.fromkeys(register_of(collection, name) for name in wanted)
     return tuple(name for register in blocks for name in collection.registers[register])
 
 
 def registers_of(c: str, names: Iterable[str]) -> tuple[str, ...]:
-    """The registers these fields belong to, each once."""
-    return tuple(dict.fromkeys(register_of(COLLECTIONS[c], name) for name in names))
+    """The registers these fields belong to, each once; a set is one, under its own name."""
+    return tuple(dict.fromkeys(_register(COLLECTIONS[c], name) for name in names))
 
 
 def marks(clk: Stamps) -> dict[str, str]:
@@ -54,7 +61,7 @@ def blanked(c: str, f: Mapping[str, Any], registers: Iterable[str]) -> dict[str,
     for name, value in f.items():
         if name in collection.by_name and register_of(collection, name) in wanted:
             if collection.by_name[name].needed is Needed.CREATE:
-                found[name] = BLANK
+                found[name] = _blank(collection, name)
         else:
             found[name] = value
     return found
@@ -62,17 +69,22 @@ def blanked(c: str, f: Mapping[str, Any], registers: Iterable[str]) -> dict[str,
 
 def redacted(c: str, row: Row, registers: Iterable[str], h: str) -> Row:
     """The row after its redaction with stamp `h`, live or dead."""
-    registers = tuple(registers)
-    marked = {**dict.fromkeys(registers, h), **{f"{_MARK}{register}": h for register in registers}}
+    registers, collection = tuple(registers), COLLECTIONS[c]
+    own = [register for register in registers if not _is_set(collection, register)]
+    marked = {**dict.fromkeys(own, h), **{f"{_MARK}{register}": h for register in registers}}
     was = None if row.was is None else blanked(c, row.was, registers)
-    return replace(row, f=blanked(c, row.f, registers), was=was, clk={**row.clk, **marked})
+    clk = {key: stamp for key, stamp in row.clk.items() if _field_of(key) not in registers}
+    return replace(row, f=blanked(c, row.f, registers), was=was, clk={**clk, **marked})
 
 
 def forgotten(c: str, row: Row, registers: Iterable[str]) -> Row:
-    """The row without these values, its stamps as they were: what a replica held before it heard of the redaction."""
+    """The row without these values, its stamps as they were but for a set's, whose names are what it held: what a
+    replica held before it heard of the redaction.
+    """
     registers = tuple(registers)
     was = None if row.was is None else blanked(c, row.was, registers)
-    return replace(row, f=blanked(c, row.f, registers), was=was)
+    clk = {key: h for key, h in row.clk.items() if ":" not in key or _field_of(key) not in registers}
+    return replace(row, f=blanked(c, row.f, registers), was=was, clk=clk)
 
 
 def marked(rows: Mapping[RowKey, Row], redactions: Mapping[RowKey, Mapping[str, str]]) -> dict[RowKey, Row]:
@@ -103,11 +115,12 @@ def scrubbed(raw: Mapping[str, Any], c: str, row_id: str, registers: Iterable[st
     registers, found = tuple(registers), False
     changes: list[Any] = []
     for change in raw.get("changes", ()):
-        f = change["f"]
+        after = change
         if (change["c"], change["id"]) == (c, row_id):
-            f = scrubbed_fields(c, f, registers)
-        found = found or f != change["f"]
-        changes.append({**change, "f": f})
+            after = {**change, "f": scrubbed_fields(c, change["f"], registers)}
+            after |= {"b": _nameless(change["b"], registers)} if "b" in change else {}
+        found = found or after != change
+        changes.append(after)
     return {**raw, "changes": changes} if found else None
 
 
@@ -115,10 +128,12 @@ def scrubbed_fields(c: str, f: Mapping[str, Any], registers: Iterable[str]) -> d
     """Fields told of a row (a value that lost, a line of its history), those of some registers blank."""
     collection, wanted = COLLECTIONS[c], set(registers)
     return {
-        name: _blank(collection, name)
+        name: False
+        if ":" in name and _field_of(name) in wanted
+        else _blank(collection, name)
         if name in collection.by_name and register_of(collection, name) in wanted
         else value
-        for name, value in f.items()
+        for name, value in _nameless(f, wanted).items()
     }
 
 
@@ -128,24 +143,35 @@ def scrubbed_losses(
     """What an answer tells of registers that lost, without these values of one row."""
     registers = tuple(registers)
     return [
-        {
-            **one,
-            "f": scrubbed_fields(c, one["f"], registers)
-            if (one["c"], one["id"]) == (c, row_id)
-            else one["f"],
-        }
+        {**one, "r": named(one["r"], registers), "f": scrubbed_fields(c, one["f"], registers)}
+        if (one["c"], one["id"]) == (c, row_id)
+        else {**one}
         for one in lost
     ]
+
+
+def named(register: str, registers: Iterable[str]) -> str:
+    """A register's name, without what it says where it is an element of one of these sets."""
+    field = _field_of(register)
+    return element(field, BLANK) if ":" in register and field in tuple(registers) else register
 
 
 def _unheard(change: Change, redactions: Mapping[str, str], row: Row | None) -> Change:
     collection = COLLECTIONS[change.c]
     f: dict[str, Any] = {}
+    late: set[str] = set()
     for name, value in change.f.items():
         register = register_of(collection, name) if name in collection.by_name else name
-        h = redactions.get(register)
-        late = change.op is Op.PUT and h is not None and change.b.get(register, "") < h
-        f[name] = _said(collection, name, row) if late else value
+        h = redactions.get(_field_of(register))
+        if change.op is not Op.PUT or h is None or change.b.get(register, "") >= h:
+            f[name] = value
+        elif ":" in name:
+            late.add(_field_of(name))
+        else:
+            f[name] = _said(collection, name, row)
+    if late:
+        f |= {element(field, BLANK): False for field in late}
+        return replace(change, f=f, b=_nameless(change.b, late))
     return change if f == dict(change.f) else replace(change, f=f)
 
 
@@ -154,5 +180,32 @@ def _said(collection: Collection, name: str, row: Row | None) -> Any:
     return f.get(name, _blank(collection, name))
 
 
-def _blank(collection: Collection, name: str) -> str | None:
-    return BLANK if collection.by_name[name].needed is Needed.CREATE else None
+def _blank(collection: Collection, name: str) -> str | int | None:
+    field = collection.by_name[name]
+    return _NEEDED.get(field.kind) if field.needed is Needed.CREATE else None
+
+
+def _can_be(field: Field) -> bool:
+    """Whether a field holds what a person wrote, or a file."""
+    text = field.kind is Kind.TEXT and field.merge is Merge.LWW
+    return text or field.merge is Merge.SET or field.register == BYTES
+
+
+def _is_set(collection: Collection, register: str) -> bool:
+    field = collection.by_name.get(register)
+    return field is not None and field.merge is Merge.SET
+
+
+def _register(collection: Collection, name: str) -> str:
+    return register_of(collection, name.partition(":")[0])
+
+
+def _field_of(register: str) -> str:
+    """The field of an element of a set; any other register itself."""
+    return register.partition(":")[0]
+
+
+def _nameless(stamps: Mapping[str, Any], registers: Iterable[str]) -> dict[str, Any]:
+    """What goes by register, that of the elements of these sets under one name that says nothing."""
+    wanted = tuple(registers)
+    return {named(register, wanted): value for register, value in stamps.items()}

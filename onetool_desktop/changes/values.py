@@ -39,8 +39,11 @@ class Row:
         return self.deleted is None
 
     def stamp(self, register: str) -> str:
-        """The stamp of a register."""
-        return self.clk.get(register) or self.clk[ROW]
+        """The stamp of a register; an element of a set that was redacted has that of the redaction."""
+        found = self.clk.get(register)
+        if found is None and ":" in register:
+            found = self.clk.get(f"~{register.partition(':')[0]}")
+        return found or self.clk[ROW]
 
     @property
     def last_stamp(self) -> str:

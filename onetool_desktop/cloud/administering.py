@@ -47,7 +47,9 @@ def run_redact(args: argparse.Namespace) -> int:
         raise SentenceError(
             str(error),
             safe=_("Nothing was changed."),
-            next_step=_("Name a collection and text fields of it, such as clients/… notes."),
+            next_step=_(
+                "Name a collection and fields of it that hold text, a set or a file, such as clients/… notes."
+            ),
         ) from error
     clock = SystemClock()
     asked = redaction.Redaction(

@@ -18,7 +18,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from tempfile import mkdtemp
 
+from onetool_desktop.cloud.database import Database
 from onetool_desktop.platform import files
 
 BLOCK = 256 * 1024
@@ -166,6 +168,14 @@ class BlobStore:
 
     def _of(self, org: str) -> Path:
         return self._folder / _checked(_ORG, org)
+
+
+def files_beside(database: Database) -> Path:
+    """The folder of files: beside the database; one in memory gets a folder among the temporary ones."""
+    name = database.url.database
+    if name in {None, "", ":memory:"}:
+        return Path(mkdtemp(prefix="onetool-cloud-"))
+    return Path(str(name)).with_suffix(".files")
 
 
 def _checked(pattern: re.Pattern[str], text: str) -> str:

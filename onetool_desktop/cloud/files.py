@@ -176,9 +176,14 @@ def _is_sent(connection: Connection, member: Member, wanted: _Wanted) -> bool:
     return connection.one(_SENT, (member.org, wanted.row.id, wanted.sha)) is not None
 
 
+def upload_of(org: str, account: str, row_id: str, sha: str) -> Upload:
+    """What an account sends of the bytes of a row."""
+    parts = (org, account, row_id, sha)
+    return Upload(org, hashlib.sha256("\n".join(parts).encode()).hexdigest())
+
+
 def _upload(member: Member, wanted: _Wanted) -> Upload:
-    parts = (member.org, member.account, wanted.row.id, wanted.sha)
-    return Upload(member.org, hashlib.sha256("\n".join(parts).encode()).hexdigest())
+    return upload_of(member.org, member.account, wanted.row.id, wanted.sha)
 
 
 def _not_there() -> CallError:

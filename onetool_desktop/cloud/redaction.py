@@ -1,8 +1,9 @@
 """Redaction in the cloud: values of a row taken out of everything that is kept of it (WIRE section 6).
 
 Promises: in one transaction the values leave the row, dead or alive, the log, the history, answers that are kept, what
-was surrendered and the notices; the rest of each entry stays, with its place, its stamp and who wrote it. Work that was
-written before its author heard of it is taken without these values, whenever and by whichever copy it is offered.
+was surrendered, the notices and the archives that were made, and the bytes of a file their place; the rest of each
+entry stays, with its place, its stamp and who wrote it. Work that was written before its author heard of it is taken
+without these values, whenever and by whichever copy it is offered.
 What is on paper stays: an issued document is kept as the law asks. Each redaction also stands in a file beside the
 database, ids and field names alone, so that a database that is brought back from before it is redacted again.
 May not know: who may ask for it.
@@ -16,18 +17,20 @@ from pathlib import Path
 from typing import Any
 
 from onetool_desktop.changes import redact, stamp
-from onetool_desktop.changes.values import Effects, Row, RowKey
+from onetool_desktop.changes.values import Effects, Fields, Row, RowKey
 from onetool_desktop.changes.wire import dumps, loads
 from onetool_desktop.cloud import ledger as ledgers
-from onetool_desktop.cloud import rights
+from onetool_desktop.cloud import redacting_files, rights
+from onetool_desktop.cloud.blob_store import BlobStore, files_beside
 from onetool_desktop.cloud.database import Connection, Database
 from onetool_desktop.cloud.ledger import Ledger
 from onetool_desktop.cloud.reader import CloudReader
 from onetool_desktop.cloud.writer import Writer
 from onetool_desktop.domain.collections import COLLECTIONS
+from onetool_desktop.domain.collections.files import BYTES
 from onetool_desktop.domain.ports import Clock, Ids
 
-NOTICES = "notices"
+NOTICES, FILES = "notices", "attachments"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,7 @@ def redact_row(database: Database, asked: Redaction, *, clock: Clock, ids: Ids) 
         ):
             return False
         done = replace(asked, h=held.tick(clock.now_ms(), stamp.JOBS))
-        _apply(connection, held, done, ids)
+        _apply(connection, held, BlobStore(lambda: files_beside(database)), done, ids)
         _write_down(database, done)
     return True
 
@@ -67,7 +70,7 @@ def redact_again(database: Database, *, ids: Ids) -> int:
             known = of(connection, done.org).get((done.c, done.id), {})
             if held is not None and any(known.get(register, "") < done.h for register in done.registers):
                 held.merge(done.h)
-                _apply(connection, held, done, ids)
+                _apply(connection, held, BlobStore(lambda: files_beside(database)), done, ids)
                 count += 1
     return count
 
@@ -97,7 +100,7 @@ def without(connection: Connection, org: str, raw: dict[str, Any]) -> dict[str, 
     return raw
 
 
-def _apply(connection: Connection, held: Ledger, done: Redaction, ids: Ids) -> None:
+def _apply(connection: Connection, held: Ledger, blobs: BlobStore, done: Redaction, ids: Ids) -> None:
     connection.run_many(
         "INSERT INTO redactions (org_id, c, id, register, h, at, reason) VALUES (?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (org_id, c, id, register) DO UPDATE SET h = excluded.h",
@@ -105,6 +108,10 @@ def _apply(connection: Connection, held: Ledger, done: Redaction, ids: Ids) -> N
     )
     _rewrite(connection, done)
     reader = CloudReader(connection, done.org, _nobody(done.org))
+    file = reader.get(done.c, done.id) if _is_file(done) else None
+    if file is not None:
+        redacting_files.forget_bytes(connection, blobs, done.org, file)
+    redacting_files.forget_archives(connection, blobs, done.org)
     rows = _rows(connection, reader, done)
     gid = ids.new_id()
     body = {
@@ -123,7 +130,8 @@ def _rows(connection: Connection, reader: CloudReader, done: Redaction) -> dict[
     rows: dict[RowKey, Row] = {}
     row = reader.get(done.c, done.id)
     if row is not None:
-        rows[done.c, done.id] = redact.redacted(done.c, row, done.registers, done.h)
+        blank = redact.redacted(done.c, row, done.registers, done.h)
+        rows[done.c, done.id] = _without_bytes(blank, done.h) if _is_file(done) else blank
     for (notice_id,) in connection.all(
         "SELECT id FROM c_notices WHERE org_id = ? AND body LIKE ?", (done.org, f"%{done.id}%")
     ):
@@ -133,14 +141,31 @@ def _rows(connection: Connection, reader: CloudReader, done: Redaction) -> dict[
             and notice.live
             and (notice.f.get("c"), notice.f.get("rowId")) == (done.c, done.id)
         ):
-            told = {
+            told: dict[str, Any] = {
                 name: redact.scrubbed_fields(done.c, notice.f[name], done.registers)
                 for name in ("lost", "won")
                 if notice.f.get(name)
             }
+            register = str(notice.f.get("r", ""))
+            if redact.named(register, done.registers) != register:
+                told["r"] = redact.named(register, done.registers)
             clk = {**notice.clk, **dict.fromkeys(told, done.h)}
             rows[NOTICES, notice_id] = Row(notice_id, {**notice.f, **told}, clk, notice.seq)
     return rows
+
+
+def _is_file(done: Redaction) -> bool:
+    return done.c == FILES and BYTES in done.registers
+
+
+def _without_bytes(row: Row, h: str) -> Row:
+    """A file of which nothing is here, and which nobody need fetch."""
+
+    def pending(f: Fields) -> Fields:
+        return {**f, "state": "pending"} if "state" in f else f
+
+    was = None if row.was is None else pending(row.was)
+    return replace(row, f=pending(row.f), was=was, clk={**row.clk, "state": h})
 
 
 def _rewrite(connection: Connection, done: Redaction) -> None:

@@ -6,8 +6,6 @@ May not know: HTTP.
 """
 
 from collections.abc import Mapping
-from pathlib import Path
-from tempfile import mkdtemp
 from types import MappingProxyType
 from typing import Any
 
@@ -27,7 +25,7 @@ from onetool_desktop.cloud import (
     withdrawing,
 )
 from onetool_desktop.cloud.arguments import Arguments
-from onetool_desktop.cloud.blob_store import BlobStore, FileLimits
+from onetool_desktop.cloud.blob_store import BlobStore, FileLimits, files_beside
 from onetool_desktop.cloud.burial_job import bury
 from onetool_desktop.cloud.burying import AT_ONCE
 from onetool_desktop.cloud.context import Caller, Cloud, Handler, Ready
@@ -107,7 +105,7 @@ class CloudService:
         limits: FileLimits | None = None,
         at_once: int = AT_ONCE,
     ) -> None:
-        tokens, blobs = Tokens(database, clock, ids), BlobStore(lambda: _files_beside(database))
+        tokens, blobs = Tokens(database, clock, ids), BlobStore(lambda: files_beside(database))
         limits = limits or FileLimits()
         self._cloud = Cloud(database, clock, ids, passwords or Passwords(), tokens, blobs, limits, at_once)
 
@@ -164,11 +162,3 @@ class CloudService:
             holder = self._cloud.tokens.holder(bearer)
             caller = Caller(holder.account, address, holder.session)
         return handler(self._cloud, caller, Arguments(args))
-
-
-def _files_beside(database: Database) -> Path:
-    """The folder of files: beside the database; one in memory gets a folder among the temporary ones."""
-    name = database.url.database
-    if name in {None, "", ":memory:"}:
-        return Path(mkdtemp(prefix="onetool-cloud-"))
-    return Path(str(name)).with_suffix(".files")

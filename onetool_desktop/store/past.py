@@ -7,7 +7,7 @@ Why a text search in the log: an index by row would cost every save a page for a
 ninety days of one device's groups are a few megabytes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from onetool_desktop.changes.values import NOTHING, Fields, Group, Op, RowKey, Stamps
@@ -44,6 +44,14 @@ def keep(tx: Transaction, told: Iterable[tuple[RowKey, Write]]) -> None:
         "INSERT OR IGNORE INTO kept_past(c, id, h, op, gid, f) VALUES (?, ?, ?, ?, ?, ?)",
         [(*key, one.h, one.op.value, one.gid, to_json(dict(one.f))) for key, one in told],
     )
+
+
+def forget(db: Db, key: RowKey, without: Callable[[Fields], Fields]) -> None:
+    """Keeps no value of a row any more that `without` leaves out."""
+    found = db.execute("SELECT gid, f FROM kept_past WHERE c=? AND id=?", key).fetchall()
+    for gid, f in found:
+        after = to_json(dict(without(from_json(f))))
+        db.execute("UPDATE kept_past SET f=? WHERE c=? AND id=? AND gid=?", (after, *key, gid))
 
 
 def kept(db: Db, c: str, row_id: str) -> list[Write]:

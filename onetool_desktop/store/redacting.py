@@ -1,8 +1,9 @@
 """What this computer forgets when the cloud tells of a redaction (WIRE section 6).
 
 Promises: with the page that brings the mark, the values leave the row, its tombstone and its shadow, the groups that
-wait or were settled with their answers and labels, and what was half typed about it, in the same transaction; the
-journal beside the database is written anew after it. A mark that was heard of before changes nothing. Backups made
+wait or were settled with their answers and labels, the past that was kept, and what was half typed about it, in the
+same transaction, and the bytes of a file that no other record here names; the journal beside the database is written
+anew after it. A mark that was heard of before changes nothing. Backups made
 before are thinned away like all others, and are redacted by the first pull after they were restored.
 May not know: who redacts, why.
 """
@@ -10,15 +11,17 @@ May not know: who redacts, why.
 from collections.abc import Mapping, Sequence
 
 from onetool_desktop.changes import redact
-from onetool_desktop.changes.values import RowKey
+from onetool_desktop.changes.values import Row, RowKey
 from onetool_desktop.changes.wire import dumps, loads
 from onetool_desktop.domain.collections import COLLECTIONS
+from onetool_desktop.domain.collections.files import BYTES
 from onetool_desktop.domain.translate import N_, _
-from onetool_desktop.store import outbox, projection
+from onetool_desktop.store import outbox, past, projection, transfers
 from onetool_desktop.store.codec import from_json, to_json
 from onetool_desktop.store.pages import Page, WireRow
 from onetool_desktop.store.transaction import Transaction
 
+_FILES = "attachments"
 _LABEL = N_("A change of which a part was redacted")
 _GROUPS = (
     (
@@ -59,14 +62,27 @@ def _unheard(tx: Transaction, c: str, rows: Sequence[WireRow]) -> list[tuple[Row
 def _forget(tx: Transaction, key: RowKey, registers: Sequence[str]) -> None:
     c, row_id = key
     shadow, row = outbox.shadow(tx.db, *key), tx.rows.get(*key)
+    if c == _FILES and BYTES in registers:
+        _forget_bytes(tx, row_id, [one for one in (shadow, row) if one is not None])
     if shadow is not None:
         outbox.set_shadows(tx.db, [(key, redact.forgotten(c, shadow, registers))])
     if row is not None:
         tx.rows.write(c, row_id, redact.forgotten(c, row, registers))
     _forget_groups(tx, key, registers)
     _forget_answers(tx, key, registers)
+    past.forget(tx.db, key, lambda f: redact.scrubbed_fields(c, f, registers))
     tx.db.execute("DELETE FROM half_typed WHERE instr(place, ?)", (row_id,))
     projection.recompute(tx.rows, [key], org=tx.identity.org)
+
+
+def _forget_bytes(tx: Transaction, row_id: str, rows: Sequence[Row]) -> None:
+    """The bytes of a file and its preview, but for those that another record names as well."""
+    transfers.drop(tx, row_id)
+    named = [(row.f, row.was or {}) for row in rows]
+    shas = {f.get(name) for pair in named for f in pair for name in ("sha256", "previewSha256")}
+    for sha in sorted(sha for sha in shas if sha):
+        if not transfers.is_named_elsewhere(tx.db, sha, row_id):
+            tx.replica.blobs.remove(sha)
 
 
 def _forget_groups(tx: Transaction, key: RowKey, registers: Sequence[str]) -> None:

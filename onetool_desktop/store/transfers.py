@@ -211,6 +211,12 @@ def _lacking(db: Db, files: str, has: Callable[[str], bool]) -> list[Transfer]:
     return found
 
 
+def is_named_elsewhere(db: Db, sha: str, row_id: str) -> bool:
+    """Whether another record than this one names these bytes."""
+    sql = 'SELECT 1 FROM attachments WHERE (sha256=?1 OR "previewSha256"=?1) AND id<>?2 LIMIT 1'
+    return db.execute(sql, (sha, row_id)).fetchone() is not None
+
+
 def _set(tx: Transaction, transfer: Transfer, **facts: object) -> None:
     names = ", ".join(f"{name}=?" for name in facts)
     tx.db.execute(

@@ -9,7 +9,7 @@ for each instead of three hundred.
 """
 
 from onetool_desktop.domain.collections.fields import choice, note, plain, ref, text
-from onetool_desktop.domain.declare import Collection, Field, Kind, Merge, Needed
+from onetool_desktop.domain.declare import Collection, Field, Kind, Merge, Needed, Personal
 
 BYTES = "bytes"
 """The register of what a file is."""
@@ -39,12 +39,20 @@ ATTACHMENTS = Collection(
     title=("name",),
     fields=(
         *_HOMES,
-        text("name", "Name", 120, needed=Needed.CREATE, search=3),
+        text("name", "Name", 120, needed=Needed.CREATE, search=3, personal=Personal.NOTE),
         note("caption", "Caption", search=1),
         choice("kind", "Kind", "photo signature document", needed=Needed.CREATE, merge=Merge.ONCE),
         text("mime", "Type", 100, register=BYTES, merge=Merge.ONCE),
         plain("size", Kind.INT, "Size", needed=Needed.CREATE, register=BYTES, merge=Merge.ONCE),
-        plain("sha256", Kind.SHA, "SHA-256", needed=Needed.CREATE, register=BYTES, merge=Merge.ONCE),
+        plain(
+            "sha256",
+            Kind.SHA,
+            "SHA-256",
+            needed=Needed.CREATE,
+            register=BYTES,
+            merge=Merge.ONCE,
+            personal=Personal.NOTE,
+        ),
         plain("previewSize", Kind.INT, "Size of the preview", register=BYTES, merge=Merge.ONCE),
         plain("previewSha256", Kind.SHA, "SHA-256 of the preview", register=BYTES, merge=Merge.ONCE),
         plain("takenAt", Kind.INSTANT, "Taken"),

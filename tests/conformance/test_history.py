@@ -1,4 +1,4 @@
-"""`history:list`: every value a row has had."""
+"""`history:list` and `history:all`: every value a row has had."""
 
 from typing import Any
 
@@ -111,3 +111,35 @@ def test_a_device_reads_it_to_the_end(office: Device) -> None:
     )
     made, cleared = found["clients", row_id]
     assert (made.h, made.f["notes"], cleared.f) == (h, "first", {"notes": None})
+
+
+def test_the_past_of_all_rows_is_told_page_after_page_to_an_owner_alone(
+    office: Device, colleague: Device, technician: Device
+) -> None:
+    rows = [new_id() for _ in range(20)]  # more than one page holds, by their notes
+    for row_id in rows:
+        made = office.group(client(row_id))
+        office.push(made)
+        colleague.do(put("clients", row_id, {"notes": made["h"]}, notes="n" * 60_000))
+    pages = [office.person.query("history:all", org=office.org)]
+    while pages[-1]["after"] is not None:
+        pages.append(office.person.query("history:all", org=office.org, after=pages[-1]["after"]))
+    told = [entry for page in pages for entry in page["entries"]]
+    assert len(pages) == 2
+    of_clients = {
+        row_id: [entry["f"] for entry in told if (entry["c"], entry["id"]) == ("clients", row_id)]
+        for row_id in rows
+    }
+    assert {tuple(found[1]) for found in of_clients.values()} == {("notes",)}
+    listed = office.person.query("history:list", org=office.org, c="clients", id=rows[0])["entries"]
+    assert [entry["f"] for entry in listed] == of_clients[rows[0]]
+    assert [entry["h"] for entry in listed] == [e["h"] for e in told if e["id"] == rows[0]]
+    for other in (colleague, technician):
+        refused = refusal(lambda other=other: other.person.query("history:all", org=office.org))
+        assert (refused and refused.code) == "forbidden"
+
+
+@pytest.mark.parametrize("after", ["nowhere", "clients x", "clients x y", "a b c d"])
+def test_a_place_that_is_none_is_no_place(office: Device, after: str) -> None:
+    refused = refusal(lambda: office.person.query("history:all", org=office.org, after=after))
+    assert (refused and refused.code) == "invalid"

@@ -120,7 +120,7 @@ class Devices(QWidget):
     def _remark(self, device: Device) -> str:
         series = _("series {series}").format(series=device.series) if device.series else _("no number series")
         if device.withdrawn is not None:
-            said = _("access taken away by {person} on {when}").format(
+            said = _("access taken away by {person}, {when}").format(
                 person=device.withdrawn_by or "–", when=self._work.formats.instant(device.withdrawn)
             )
             return f"{series} · {said}"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from onetool_desktop.domain.ids import ClientId, InvoiceId, QuoteId
@@ -202,3 +202,35 @@ def test_a_message_of_two_lines_keeps_its_edges(narrow: Office) -> None:
         )
 
     narrow.until(lambda: room_above_and_below() >= 2 * edge)
+
+
+def ink_of_the_keyboard(office: Office, widget: QWidget, elsewhere: QWidget) -> int:
+    """How many pixels of a widget are plainly others while it has the keyboard."""
+    pictures: list[bytes] = []
+    for one in (elsewhere, widget):
+        one.setFocus()
+        office.until(one.hasFocus)
+        grey = widget.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+        pictures.append(bytes(grey.constBits()))
+    return sum(abs(before - after) > 60 for before, after in zip(*pictures, strict=True))
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+def test_the_keyboard_is_seen_in_rows_on_pages_and_on_the_button_to_press(
+    office: Office, scheme: Scheme
+) -> None:
+    office.window.work.look.choose(scheme)
+    office.go("clients")
+    screen = office.window.screen_here
+    assert isinstance(screen, ListScreen)
+    (new,) = [one for one in screen.findChildren(Button) if one.text() == "New client" and one.isVisible()]
+    assert ink_of_the_keyboard(office, screen.table, screen.search.edit) > screen.table.width()
+    assert ink_of_the_keyboard(office, new, screen.search.edit) > new.width()
+    sent = office.quote(office.client("Birch & Amber", phone="1"))
+    quotes.send_quote(office.replica, id=QuoteId(sent), day=TODAY, online=False)
+    office.go("quotes", sent)
+    document = office.window.screen_here
+    assert isinstance(document, DocumentWorkplace)
+    office.until(lambda: document.page.settled)
+    pages = document.page.pages
+    assert ink_of_the_keyboard(office, pages, document.head.more) > pages.width()

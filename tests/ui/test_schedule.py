@@ -243,3 +243,10 @@ def test_a_task_is_planned_for_weeks_at_once_and_one_undo_takes_all(board: Board
     board.office.settle()
     board.office.key(Qt.Key.Key_Z, CTRL)
     board.office.until(lambda: db.execute(count).fetchone()[0] == 0)
+
+
+def test_the_keyboard_is_in_a_cell_as_soon_as_there_are_cells(board: Board) -> None:
+    board.office.go("schedule")
+    screen = board.office.window.screen_here
+    assert isinstance(screen, ScheduleScreen)
+    board.office.until(lambda: screen.grid.hasFocus() and screen.grid.has_cursor(0, 0))

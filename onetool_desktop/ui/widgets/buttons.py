@@ -95,6 +95,8 @@ class Button(QAbstractButton):
         painter.drawRoundedRect(box, radius, radius)
         if self.hasFocus():
             draw_focus(painter, box, radius, self._look)
+            if self._primary and self.isEnabled():  # on the accent the ring is seen by a second one within
+                draw_focus(painter, box.adjusted(2, 2, -2, -2), radius - 1, self._look, ink=ink)
         self._draw_content(painter, ink)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -184,9 +186,11 @@ def action_button(action: QAction, *, look: Look, icon: str = "", primary: bool 
     return button
 
 
-def draw_focus(painter: QPainter, box: QRectF, radius: float, look: Look) -> None:
-    """The ring round what has the keyboard."""
-    pen = QPen(look.colours.accent)
+def draw_focus(
+    painter: QPainter, box: QRectF, radius: float, look: Look, *, ink: QColor | None = None
+) -> None:
+    """The ring round what has the keyboard; in the accent, unless it stands on it."""
+    pen = QPen(ink or look.colours.accent)
     pen.setWidthF(1.5)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)

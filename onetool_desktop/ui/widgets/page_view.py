@@ -8,10 +8,11 @@ May not know: PDF, documents.
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QImage, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.widgets.buttons import draw_focus
 from onetool_desktop.ui.widgets.scrolling import SlimBar, slim
 
 
@@ -76,6 +77,23 @@ class _Sheets(QWidget):
         return found
 
 
+class _Ring(QWidget):
+    """The ring of the keyboard over the pages, which scroll beneath it."""
+
+    def __init__(self, over: QWidget, *, look: Look) -> None:
+        super().__init__(over)
+        self._look = look
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Overrides QWidget."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_focus(painter, self.rect().toRectF().adjusted(1, 1, -1, -1), 1, self._look)
+
+
 class PageView(QScrollArea):
     """Scrolls the pages."""
 
@@ -95,6 +113,24 @@ class PageView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.verticalScrollBar().valueChanged.connect(self.looked)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
+        self._ring = _Ring(self, look=look)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Overrides QScrollArea."""
+        super().focusInEvent(event)
+        self._ring.setGeometry(self.viewport().geometry())
+        self._ring.raise_()
+        self._ring.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Overrides QScrollArea."""
+        super().resizeEvent(event)
+        self._ring.setGeometry(self.viewport().geometry())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Overrides QScrollArea."""
+        super().focusOutEvent(event)
+        self._ring.hide()
 
     @property
     def zoom(self) -> float:

@@ -12,12 +12,13 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPoint,
+    QRect,
     QSize,
     Qt,
     QVariantAnimation,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from onetool_desktop.ui.models.column_layout import ColumnLayout, usual
@@ -25,6 +26,7 @@ from onetool_desktop.ui.models.delegate import RowDelegate
 from onetool_desktop.ui.models.listing import Column, ColumnKind, ListSource
 from onetool_desktop.ui.models.row_list import RowListModel
 from onetool_desktop.ui.runtime.look import Look
+from onetool_desktop.ui.widgets.buttons import draw_focus
 from onetool_desktop.ui.widgets.header import Header
 from onetool_desktop.ui.widgets.row_selection import rids_of, runs, select_rids
 from onetool_desktop.ui.widgets.scrolling import slim
@@ -78,6 +80,7 @@ class RowTable(QTableView):
         model.answered.connect(self._restore_rest)
         self.selectionModel().selectionChanged.connect(self._selection_moved)
         self.selectionModel().currentChanged.connect(self._selection_moved)
+        self.selectionModel().currentRowChanged.connect(self._ring_moved)
         self.doubleClicked.connect(self._open)
 
     def _set_up(self, model: RowListModel) -> None:
@@ -184,8 +187,13 @@ class RowTable(QTableView):
         super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Overrides QTableView: says once that rows can be seen."""
+        """Overrides QTableView: a ring round the row where the keyboard is; says once that rows can be seen."""
         super().paintEvent(event)
+        if self.hasFocus() and self.currentIndex().isValid():
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            ring = self._row_box(self.currentIndex().row()).toRectF().adjusted(1, 1, -1, -1)
+            draw_focus(painter, ring, self._look.measures.step(1), self._look)
         if not self._painted and self._rows.rowCount():
             self._painted = True
             self.first_painted.emit()
@@ -258,8 +266,15 @@ class RowTable(QTableView):
             self._repaint_row(changed)
 
     def _repaint_row(self, row: int) -> None:
-        top = self.rowViewportPosition(row)
-        self.viewport().update(0, top, self.viewport().width(), self._look.measures.row)
+        self.viewport().update(self._row_box(row))
+
+    def _row_box(self, row: int) -> QRect:
+        top, width = self.rowViewportPosition(row), self.viewport().width()
+        return QRect(0, top, width, self._look.measures.row)
+
+    def _ring_moved(self, here: QModelIndex, before: QModelIndex) -> None:
+        for row in {here.row(), before.row()} - {-1}:
+            self._repaint_row(row)
 
     def _glow_on(self, strength: object) -> None:
         level = float(str(strength))

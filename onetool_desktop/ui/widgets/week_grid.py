@@ -384,6 +384,10 @@ class WeekGrid(QTableView):
             self.setRowHeight(row, max(min(most, room), 1) * high + rest + step(2))
         if self.visit is not None and self._week.find(self.visit) is None:
             self.visit = None
+        if self.hasFocus() and not self.currentIndex().isValid():
+            self.setCurrentIndex(
+                self._week.index(0, 0)
+            )  # Qt does so for rows that were there before the keyboard
         self.viewport().update()
         self.verticalHeader().viewport().update()
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from onetool_desktop.domain.translate import N_, _
-from onetool_desktop.ui.runtime.actions import ActionSpec, Context, always, some_selected
+from onetool_desktop.ui.runtime.actions import ActionSpec, Context, always, one_selected, some_selected
 
 
 def list_actions(scope: str) -> tuple[ActionSpec, ...]:
@@ -42,6 +42,11 @@ def list_actions(scope: str) -> tuple[ActionSpec, ...]:
             id=f"{scope}.deleted", label=N_("Recently deleted"), icon="discard", scope=scope, in_palette=False
         ),
     )
+
+
+def opening(scope: str, label: str) -> ActionSpec:
+    """Opens the one row that is selected; its handler is the list's own."""
+    return ActionSpec(id=f"{scope}.open", label=label, icon="open", scope=scope, why_not=one_selected)
 
 
 def _spec(

@@ -22,7 +22,7 @@ from onetool_desktop.ui.models.copying import copied
 from onetool_desktop.ui.models.listing import Column, ListQuestion, ListSource, Tab
 from onetool_desktop.ui.models.row_list import RowListModel
 from onetool_desktop.ui.models.saved_filters import SavedFilter, of_key
-from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
+from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context, MenuPart
 from onetool_desktop.ui.runtime.delivery import Generation
 from onetool_desktop.ui.screens.bulk import Bulk, Said, Verb, said_of
 from onetool_desktop.ui.screens.list_actions import list_actions
@@ -70,7 +70,6 @@ class ListPlan:
     actions: tuple[ActionSpec, ...] = ()
     first_action: str = ""  # the one shown as the primary button
     new: Kind | None = None  # the work that is begun here; its action is the first one
-    menu: tuple[str, ...] = ()  # the ones in the row's menu
     bulk: tuple[Bulk, ...] = ()  # for all that is selected; the first few stand in the footer
     sums: Mapping[str, str] = field(
         default_factory=dict[str, str]
@@ -191,6 +190,7 @@ class ListScreen(Screen):
     def _bind_all(self) -> ActionSet:
         plan = self.plan
         own: dict[str, Callable[[], None]] = {
+            f"{plan.section}.open": lambda: self._open(self.table.selected_ids()[0]),
             f"{plan.section}.copy": self.copy,
             f"{plan.section}.columns": lambda: self.columns_panel.open(self.table.column_layout),
             f"{plan.section}.save-filter": lambda: self.own.save(self.model.question),
@@ -254,8 +254,7 @@ class ListScreen(Screen):
         self.table.typed.connect(self.search.add)
         self.table.sort_wanted.connect(self._sort)
         self.table.selected.connect(self._selection_changed)
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.customContextMenuRequested.connect(self._row_menu)
+        self.table.menu_wanted.connect(self._row_menu)
         if self.actions_here is not None:
             header = self.table.horizontalHeader()
             header.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -415,5 +414,15 @@ class ListScreen(Screen):
             menu.popup(point - QPoint(0, menu.sizeHint().height()))
 
     def _row_menu(self, point: QPoint) -> None:
-        if self.actions_here is not None and self.plan.menu:
-            self.actions_here.menu(self, self.plan.menu).popup(self.table.viewport().mapToGlobal(point))
+        """What can be done with a row, and with all that is selected."""
+        if self.actions_here is not None:
+            menu = self.actions_here.parted_menu(self, self._row_parts())
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(point)
+
+    def _row_parts(self) -> tuple[MenuPart, ...]:
+        """The list's own actions but for the one that begins a row, those for what is selected, and copying."""
+        plan = self.plan
+        own = tuple(spec.id for spec in plan.actions if spec.id != plan.first_action)
+        bulk = tuple(one.spec.id for one in plan.bulk)
+        return MenuPart(own), MenuPart(bulk), MenuPart((f"{plan.section}.copy",))

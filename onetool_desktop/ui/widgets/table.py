@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     QVariantAnimation,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from onetool_desktop.ui.models.column_layout import ColumnLayout, usual
@@ -58,6 +58,7 @@ class RowTable(QTableView):
     sort_wanted = Signal(str, bool)
     first_painted = Signal()  # rows can be seen
     arranged = Signal(object)  # the column layout that the pointer made
+    menu_wanted = Signal(QPoint)  # for a row, at this point of the screen
 
     def __init__(self, *, model: RowListModel, look: Look, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -185,6 +186,14 @@ class RowTable(QTableView):
             self.typed.emit(letters)
             return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Overrides QTableView: by the pointer for the row under it, by key for the current one."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            point = self.visualRect(index).center() if by_key else event.pos()
+            self.menu_wanted.emit(self.viewport().mapToGlobal(point))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Overrides QTableView: a ring round the row where the keyboard is; says once that rows can be seen."""
@@ -326,8 +335,3 @@ class RowTable(QTableView):
         self._share_width(self.viewport().width())
         self.viewport().update()
         self.horizontalHeader().viewport().update()
-
-    def menu_point(self) -> QPoint:
-        """Where a context menu asked for by key opens: under the current row."""
-        rect = self.visualRect(self.currentIndex())
-        return self.viewport().mapToGlobal(rect.bottomLeft())

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from onetool_desktop.domain.statuses import CLIENT
 from onetool_desktop.domain.translate import N_, _
-from onetool_desktop.ui.runtime.actions import ActionSpec, Context, one_selected
+from onetool_desktop.ui.runtime.actions import ActionSpec, Context
+from onetool_desktop.ui.screens.list_actions import opening
 
 LIST, RECORD = "clients", "client"
 
@@ -56,7 +57,7 @@ LIST_ACTIONS = (
         shortcut="Ctrl+N",
         words=N_("add create customer"),
     ),
-    ActionSpec(id="clients.open", label=N_("Open client"), icon="open", scope=LIST, why_not=one_selected),
+    opening(LIST, N_("Open client")),
 )
 RECORD_ACTIONS = (
     _record("new", N_("New…"), "plus", "Ctrl+N", N_("add create")),

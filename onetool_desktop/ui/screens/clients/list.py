@@ -70,7 +70,6 @@ def _plan(currency: str, *, tag: Callable[[], None]) -> ListPlan:
         ),
         actions=LIST_ACTIONS,
         first_action="clients.new",
-        menu=("clients.open", *(one.spec.id for one in bulk)),
         bulk=bulk,
         sums={"open": N_("{amount} open")},
     )
@@ -117,7 +116,6 @@ class ClientList(ListScreen):
         source = ReplicaSource(work, shape=clients.SHAPE, page=self._page, also=_WATCHED)
         handlers = {
             "clients.new": self.new_client,
-            "clients.open": lambda: self.table.opened.emit(self.table.selected_ids()[0]),
         }
         self._form: FormPanel | None = None
         self._tags: FormPanel | None = None

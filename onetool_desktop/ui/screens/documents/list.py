@@ -14,6 +14,7 @@ from onetool_desktop.ui.models.listing import Tab
 from onetool_desktop.ui.screens.bulk import Bulk, bulk_spec, verb
 from onetool_desktop.ui.screens.columns import document_columns, document_page
 from onetool_desktop.ui.screens.documents.bulk import issuing, paper_actions, settling
+from onetool_desktop.ui.screens.list_actions import opening
 from onetool_desktop.ui.screens.list_screen import ListPlan, ListScreen
 from onetool_desktop.ui.screens.new_work import Kind
 from onetool_desktop.ui.screens.replica_source import ReplicaSource
@@ -73,7 +74,7 @@ def quotes_list(work: Workplace) -> ListScreen:
         none_sentence=_("A quote tells a client what a job will cost, line by line."),
         new=_new_quote(work),
         first_action="quotes.new",
-        menu=("quotes.delete-drafts",),
+        actions=(opening("quotes", N_("Open quote")),),
         bulk=(*paper_actions("quotes"), issuing("quotes"), _deleting("quotes")),
         sums={"total": "{amount}"},
     )
@@ -111,7 +112,7 @@ def invoices_list(work: Workplace) -> ListScreen:
         ),
         new=_new_invoice(work),
         first_action="invoices.new",
-        menu=("invoices.delete-drafts",),
+        actions=(opening("invoices", N_("Open invoice")),),
         bulk=(settling(), *paper_actions("invoices"), issuing("invoices"), _deleting("invoices")),
         sums={"total": "{amount}", "open": N_("{amount} open")},
     )

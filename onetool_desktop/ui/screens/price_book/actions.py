@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from onetool_desktop.domain.translate import N_, _
-from onetool_desktop.ui.runtime.actions import ActionSpec, Context, one_selected
+from onetool_desktop.ui.runtime.actions import ActionSpec, Context
+from onetool_desktop.ui.screens.list_actions import opening
 from onetool_desktop.ui.screens.states import item_state
 
 LIST, RECORD = "skus", "item"
@@ -29,7 +30,7 @@ LIST_ACTIONS = (
         shortcut="Ctrl+N",
         words=N_("add create product service price sku"),
     ),
-    ActionSpec(id="skus.open", label=N_("Open item"), icon="open", scope=LIST, why_not=one_selected),
+    opening(LIST, N_("Open item")),
 )
 RECORD_ACTIONS = (
     ActionSpec(

@@ -39,7 +39,6 @@ class ItemList(ListScreen):
         source = ReplicaSource(work, shape=items.SHAPE, page=self._page)
         handlers: dict[str, Callable[[], None]] = {
             "skus.new": self.new_item,
-            "skus.open": lambda: self.table.opened.emit(self.table.selected_ids()[0]),
         }
         self._form: FormPanel | None = None
         super().__init__(work, plan=_plan(work.currency), source=source, handlers=handlers)
@@ -169,6 +168,5 @@ def _plan(currency: str) -> ListPlan:
         ),
         actions=LIST_ACTIONS,
         first_action="skus.new",
-        menu=("skus.open", *(one.spec.id for one in bulk)),
         bulk=bulk,
     )

@@ -13,6 +13,7 @@ from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.models.listing import Tab
 from onetool_desktop.ui.screens.bulk import Bulk, Said, bulk_spec, verb
 from onetool_desktop.ui.screens.columns import PROJECT_COLUMNS, project_page
+from onetool_desktop.ui.screens.list_actions import opening
 from onetool_desktop.ui.screens.list_screen import ListPlan, ListScreen
 from onetool_desktop.ui.screens.new_work import Kind
 from onetool_desktop.ui.screens.replica_source import ReplicaSource
@@ -80,7 +81,7 @@ def projects_list(work: Workplace) -> ListScreen:
         none_sentence=_("A project is one job for a client: its visits, quotes and invoices stand together."),
         new=_new_project(),
         first_action="projects.new",
-        menu=tuple(one.spec.id for one in bulk),
+        actions=(opening("projects", N_("Open project")),),
         bulk=bulk,
     )
     page = project_page(work, client=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.domain.visits import Stage, next_step, stage_of
 from onetool_desktop.ui.runtime.actions import ActionSpec, Context, one_selected
+from onetool_desktop.ui.screens.list_actions import opening
 from onetool_desktop.ui.screens.paper.job_sheet import job_sheet_actions
 
 LIST, RECORD = "tasks", "task"
@@ -53,7 +54,7 @@ LIST_ACTIONS = (
         shortcut="Ctrl+N",
         words=N_("add create visit appointment job"),
     ),
-    ActionSpec(id="tasks.open", label=N_("Open task"), icon="open", scope=LIST, why_not=one_selected),
+    opening(LIST, N_("Open task")),
     ActionSpec(
         id="tasks.plan",
         label=N_("Move or assign task…"),

@@ -33,7 +33,6 @@ class TaskList(ListScreen):
         source = ReplicaSource(work, shape=tasks.SHAPE, page=page, also=frozenset({"clients", "users"}))
         handlers: dict[str, Callable[[], None]] = {
             "tasks.new": lambda: self.panel().open_new({"date": work.formats.today().isoformat()}),
-            "tasks.open": lambda: self.table.opened.emit(self._selected()),
             "tasks.plan": lambda: self.panel().open_for(self._selected()),
         }
         self._panel: TaskPanel | None = None
@@ -93,6 +92,5 @@ def _plan() -> ListPlan:
         none_sentence=_("A task is a visit or a job for one day. Press Ctrl+N to plan one."),
         actions=LIST_ACTIONS,
         first_action="tasks.new",
-        menu=("tasks.open", "tasks.plan", *(one.spec.id for one in bulk)),
         bulk=bulk,
     )

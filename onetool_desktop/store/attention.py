@@ -1,11 +1,12 @@
 """Needs attention: groups the cloud refused or holds, each with its reason and a remedy.
 
 Promises: a refused group is kept whole, values and all, until a person has it tried again or discards it.
-Trying again keeps its gid and stamp, gives it a new n, and takes what it hangs on before it; what can be seen
-not to stand is told at once and stays.
+Trying again keeps its gid and stamp, gives it a new n, and takes along what it hangs on and what hangs on it; what can
+be seen not to stand is told at once and stays.
 May not know: how it is shown.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -58,11 +59,15 @@ def retry(replica: Replica, gid: str) -> Changes:
 
 
 def again(tx: Transaction, gid: str) -> Changes:
-    """Offers a group again, what it hangs on before it. Raises `Refused` where it cannot stand here; all stays
-    then.
+    """Offers a group again, what it hangs on before it, and after it what was held for nothing else. Raises `Refused`
+    where it cannot stand here; all stays then. What hangs on it and cannot stand stays in the list.
     """
     for entry in _with_causes(tx, gid):
         _again(tx, entry)
+    for entry in dependants(tx, gid):
+        if not any(_is_listed(tx, cause) for cause in entry.group.after):
+            with suppress(Refused):
+                _again(tx, entry)
     tx.whole.add(LIST)
     return tx.changed()
 
@@ -118,6 +123,11 @@ def _again(tx: Transaction, entry: Entry) -> None:
     tx.db.execute("DELETE FROM outbox WHERE gid=?", (entry.group.gid,))
     tx.hand = replace(tx.hand, last_n=n)
     tx.enter(anew, effects)
+
+
+def _is_listed(tx: Transaction, gid: str) -> bool:
+    entry = outbox.entry(tx.db, gid)
+    return entry is not None and entry.state in _LISTED
 
 
 def _with_causes(tx: Transaction, gid: str) -> list[Entry]:

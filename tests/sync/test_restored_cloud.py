@@ -57,6 +57,7 @@ def test_what_the_backup_lacks_is_offered_again_with_its_numbers(world: World) -
     bill(owner, "After")
     first.hear(e.Edited())
     assert numbers(owner) == ["INV-000001", "INV-000002"]
+    assert attention.items(owner.replica.reads().db) == []
     bring_back(world)
 
     first.hear(e.SyncNow())
@@ -64,6 +65,7 @@ def test_what_the_backup_lacks_is_offered_again_with_its_numbers(world: World) -
     first.hear(e.Proceed())
     assert first.status.kind is Kind.SYNCED, first.status
     assert numbers(owner) == ["INV-000001", "INV-000002"]
+    assert attention.items(owner.replica.reads().db) == []
     second = Engine(other)
     second.hear(e.Proceed())
     assert second.status.kind is Kind.SYNCED
@@ -82,8 +84,9 @@ def test_a_new_number_waits_for_the_release_and_follows_the_highest(world: World
     bill(owner, "Meanwhile")
     engine.hear(e.Edited())
     assert engine.status.kind is Kind.ATTENTION
-    (item,) = attention.items(owner.replica.reads().db)
+    item, *held = attention.items(owner.replica.reads().db)
     assert "administrator" in item.reason
+    assert [one.cause for one in held] == [item.gid], "what the issue makes of a lead waits with it"
     assert numbers(owner) == ["INV-000001"]
 
     with world.service.database.write() as connection:
@@ -91,3 +94,4 @@ def test_a_new_number_waits_for_the_release_and_follows_the_highest(world: World
     attention.retry(owner.replica, item.gid)
     engine.hear(e.Edited())
     assert numbers(owner) == ["INV-000001", "INV-000002"]
+    assert attention.items(owner.replica.reads().db) == []

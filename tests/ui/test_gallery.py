@@ -22,12 +22,13 @@ from onetool_desktop.ui.screens.first_start.window import FirstStart
 from onetool_desktop.ui.screens.organisation_choice import OrganisationChoice
 from onetool_desktop.ui.screens.sections import SECTIONS
 from onetool_desktop.ui.widgets.overlay import Overlay
+from onetool_desktop.ui.widgets.typed_panel import TypedPanel
 from tests.ui.support.office import TODAY, Office
 from tests.ui.test_every_screen import every_place
 
 
 def every_kind_of_panel() -> set[type]:
-    """Every panel there is but for what only the first start asks."""
+    """Every panel there is but for what only the first start asks, and what others are built on."""
     for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
         importlib.import_module(module.name)
     found, todo = set[type](), [Overlay]
@@ -35,7 +36,7 @@ def every_kind_of_panel() -> set[type]:
         kinds = todo.pop().__subclasses__()
         todo += kinds
         found |= set(kinds)
-    return found - {Questions, NoKeyring, OrganisationChoice}
+    return found - {TypedPanel, Questions, NoKeyring, OrganisationChoice}
 
 
 @pytest.mark.proof

@@ -166,6 +166,10 @@ def _store(tx: Transaction, entry: Entry, outcome: Outcome) -> list[RowKey]:
     )
     keys: list[RowKey] = []
     if outcome.h and outcome.h != entry.group.h:
+        if (
+            outcome.h < entry.group.h
+        ):  # as only an honest cloud does; no page need name it, where its rows are gone
+            tx.hand = replace(tx.hand, seen=max(tx.hand.seen, outcome.h))
         entry = replace(entry, group=replace(entry.group, h=outcome.h))
         outbox.rewrite(tx.db, entry.group)
         tx.db.execute("UPDATE outbox SET restamped=1 WHERE gid=?", (outcome.gid,))

@@ -145,6 +145,17 @@ def test_a_restamped_group_takes_the_clouds_stamp_and_the_clock_comes_down_again
     world.agree()
 
 
+def test_the_next_stamp_is_above_the_clouds_also_where_no_page_names_it(world: World) -> None:
+    world.clock.jump(3_600_000)
+    world.client()
+    world.clock.jump(-3_600_000)
+    h = stamp.make(world.clock.now_ms() + 60_000, 0, world.device[-8:])
+    world.push(h=h)
+    world.pull()
+    world.client()
+    assert world.replica.hand.clock.last > h
+
+
 def test_a_stamp_no_honest_cloud_stored_takes_the_clock_nowhere_and_the_others_do(world: World) -> None:
     near = world.cloud_row(ms=30_000, companyName="Near", status="lead")
     far = world.cloud_row(ms=3_600_000, companyName="Far", status="lead")

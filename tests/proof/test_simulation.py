@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 
 from onetool_desktop.proof import simulate
-from onetool_desktop.proof.simulator import bugs, happenings, small_scope
+from onetool_desktop.proof.simulator import bugs, disasters, happenings, small_scope
 from onetool_desktop.proof.simulator.device import Device
+from onetool_desktop.proof.simulator.faults import Fault
 from onetool_desktop.proof.simulator.ground import open_ground, told
 from onetool_desktop.proof.simulator.plan import Plan, Step
 from onetool_desktop.proof.simulator.schedule import Result, Schedule
 from onetool_desktop.proof.simulator.shrink import shrunk
 from onetool_desktop.proof.simulator.small_scope import Found, explore
+from onetool_desktop.sync.calls import Call
 
 SEEDS = range(100_001, 100_251)  # the thousand that every check plays begin at 1; these are others
 ENOUGH = 100  # of each fault in a thousand schedules
@@ -114,6 +116,25 @@ def test_a_file_that_was_put_back_is_not_asked_for_what_came_into_the_one_before
         device.rewind(schedule.first_file(device))
 
     assert played(put_back, monkeypatch).failure is None
+
+
+def test_numbers_may_be_given_once_they_were_released_also_where_the_answer_to_it_was_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[object] = []
+
+    def release_unheard(schedule: Schedule, owner: Device) -> None:
+        schedule.restore_cloud(hasty=False)
+        numbers = schedule.witness_of(owner).numbers
+        schedule.world.chaos = 0.0
+        owner.ask(Call("query", "orgs:numbers", {"org": owner.org}))  # signed in: what is lost is the answer
+        seen.append(numbers.closed)
+        owner.network.forced = Fault.REPLY_LOST
+        seen.append(disasters.release(schedule, owner))
+        seen.append(numbers.closed)
+
+    assert played(release_unheard, monkeypatch).failure is None
+    assert seen == [True, "UnreachableError", False]
 
 
 def test_there_are_mistakes_enough_and_each_says_what_was_done_wrong() -> None:

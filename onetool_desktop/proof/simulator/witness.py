@@ -4,6 +4,7 @@ Promises: the cloud's rows at every state it ever showed (after each commit, nev
 order, and the digests that follow; read by plain SQL from the cloud's file, with no code of the cloud.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -38,6 +39,8 @@ class Witness:
         if call is not None and (call.kind == "query" or call.args.get("org") != self.org):
             return
         with self.world.service.database.read() as connection:
+            if call is not None and call.path == "orgs:release":
+                self._see_released(connection, call.args["above"])
             head, self.epoch = connection.one("SELECT seq, epoch FROM orgs WHERE org_id = ?", (self.org,))
             if head == self.head:
                 return
@@ -60,6 +63,12 @@ class Witness:
                 self._move(c, row_id, "", live=False)
         self.head = head
         self.states[self.epoch, f"{head:012d}"] = self.total
+
+    def _see_released(self, connection: Connection, above: Mapping[str, int]) -> None:
+        """The owner's word came to the cloud: from then on numbers may be given, whether he hears of it or not."""
+        (since,) = connection.one("SELECT since FROM closed_series WHERE org_id = ?", (self.org,)) or (None,)
+        if self.numbers.closed and since == 0:
+            self.numbers.released(above)
 
     def start_over(self, *, hasty: bool) -> None:
         """The cloud is another one from now on; the states it showed before stay known under their epoch."""

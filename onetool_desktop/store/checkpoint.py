@@ -104,8 +104,7 @@ def build(replica: Replica, page: Page) -> bool:
 
     Asked again until there is not, it lets saves pass between the parts. Whoever does not ask has it done at once.
     """
-    db = replica.writer
-    if page.phase is not None or meta.read(db, "arriving") != "bulk":
+    if page.phase is not None or replica.at_rest(lambda db: meta.read(db, "arriving")) != "bulk":
         return False
 
     def work(tx: Transaction) -> None:

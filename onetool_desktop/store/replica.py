@@ -204,11 +204,9 @@ class Replica:
 
         True if there may be more to tidy: called again it goes on, and saves pass between.
         """
-        _, grown, written = self.writer.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
-        arriving = bool(meta.read(self.writer, "arriving"))
-        if not self._tidying and grown - written < (_ARRIVING if arriving else _RESTFUL):
+        arriving = self.at_rest(self._write_back)
+        if arriving is None:
             return False
-        self.writer.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         self._tidying = not arriving and self.write(lambda tx: search.merge(tx.db))
         return self._tidying
 
@@ -219,6 +217,15 @@ class Replica:
             db.close()
         self._readers.clear()
         self._reading = threading.local()
+
+    def _write_back(self, db: Db) -> bool | None:
+        """Whether the business is still arriving, the log written back; None where there is nothing to do."""
+        _, grown, written = db.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+        arriving = bool(meta.read(db, "arriving"))
+        if not self._tidying and grown - written < (_ARRIVING if arriving else _RESTFUL):
+            return None
+        db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        return arriving
 
     def _run(self, transaction: Transaction, work: Callable[[Transaction], T]) -> tuple[T, Changes]:
         db = self.writer

@@ -2,7 +2,8 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
@@ -88,6 +89,18 @@ def test_another_thread_waits_its_turn_to_write_and_a_write_inside_a_write_is_re
         answer.result(20)
 
     assert ended == ["first", "second"]
+
+
+def test_the_log_is_written_back_between_two_writes_whichever_thread_they_are_of(world: World) -> None:
+    def work(_tx: Transaction) -> "Future[bool]":
+        resting = other.submit(world.replica.rest)
+        with suppress(TimeoutError):  # it cannot end before this has; if it does, it told its error
+            resting.result(0.2)
+        return resting
+
+    with ThreadPoolExecutor(1) as other:
+        resting = world.replica.write(work)
+        assert resting.result(20) is False
 
 
 def test_a_group_carries_what_its_author_had_before(world: World) -> None:

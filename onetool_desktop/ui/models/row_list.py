@@ -76,6 +76,9 @@ class RowListModel(QAbstractTableModel):
         self._rids: array[int] = array("q")
         self._version = 0
         self._pages: OrderedDict[int, list[Cells]] = OrderedDict()
+        self._standing: dict[
+            int, Cells
+        ] = {}  # while rows move: those beside them stay as they are until that is told
         self._alignment = [_RIGHT if c.kind is ColumnKind.NUMBER else _LEFT for c in columns]
 
     @property
@@ -239,6 +242,7 @@ class RowListModel(QAbstractTableModel):
 
     def _move_to(self, rids: "array[int]", steps: Steps) -> None:
         self._version += 1
+        self._standing = {cells.rid: cells for page in self._pages.values() for cells in page if cells.id}
         for step in steps:
             if isinstance(step, Removed):
                 self.beginRemoveRows(_ROOT, step.first, step.last)
@@ -250,12 +254,13 @@ class RowListModel(QAbstractTableModel):
                 self._rids[step.first : step.first] = rids[step.first : step.last + 1]
                 self._forget_pages(step.first)
                 self.endInsertRows()
+        self._standing = {}
 
     # --- pages -------------------------------------------------------------------------------------
 
     def _read_page(self, number: int) -> list[Cells]:
         wanted = self._rids[number * PAGE : (number + 1) * PAGE]
-        found = {cells.rid: cells for cells in self._source.page(wanted)}
+        found = {cells.rid: cells for cells in self._source.page(wanted)} | self._standing
         empty = Cells(0, "", ("",) * len(self.columns))
         page = [found.get(rid) or replace(empty, rid=rid) for rid in wanted]
         self._pages[number] = page

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from onetool_desktop.changes.merge import element, register_of
-from onetool_desktop.changes.values import Change, Fields, Group, Op, Row, RowKey, Stamps
+from onetool_desktop.changes.values import REDACTED, Change, Fields, Group, Op, Row, RowKey, Stamps
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.collections.files import BYTES
 from onetool_desktop.domain.declare import Collection, Field, Kind, Merge, Needed, Personal
@@ -27,7 +27,6 @@ BLANK = "[redacted]"
 NO_BYTES = "0" * 64
 """The hash that stands where a file has none any more."""
 
-_MARK = "~"
 _NEEDED: Mapping[Kind, str | int] = MappingProxyType({Kind.TEXT: BLANK, Kind.SHA: NO_BYTES, Kind.INT: 0})
 
 
@@ -51,7 +50,7 @@ def registers_of(c: str, names: Iterable[str]) -> tuple[str, ...]:
 
 def marks(clk: Stamps) -> dict[str, str]:
     """Which registers were redacted, and the stamp of each redaction."""
-    return {key[1:]: h for key, h in clk.items() if key.startswith(_MARK)}
+    return {key[1:]: h for key, h in clk.items() if key.startswith(REDACTED)}
 
 
 def blanked(c: str, f: Mapping[str, Any], registers: Iterable[str]) -> dict[str, Any]:
@@ -71,7 +70,7 @@ def redacted(c: str, row: Row, registers: Iterable[str], h: str) -> Row:
     """The row after its redaction with stamp `h`, live or dead."""
     registers, collection = tuple(registers), COLLECTIONS[c]
     own = [register for register in registers if not _is_set(collection, register)]
-    marked = {**dict.fromkeys(own, h), **{f"{_MARK}{register}": h for register in registers}}
+    marked = {**dict.fromkeys(own, h), **{f"{REDACTED}{register}": h for register in registers}}
     was = None if row.was is None else blanked(c, row.was, registers)
     clk = {key: stamp for key, stamp in row.clk.items() if _field_of(key) not in registers}
     return replace(row, f=blanked(c, row.f, registers), was=was, clk={**clk, **marked})
@@ -94,7 +93,7 @@ def marked(rows: Mapping[RowKey, Row], redactions: Mapping[RowKey, Mapping[str, 
         row = found.get(key)
         if row is not None and marks(row.clk) != dict(registers):
             found[key] = replace(
-                row, clk={**row.clk, **{f"{_MARK}{name}": h for name, h in registers.items()}}
+                row, clk={**row.clk, **{f"{REDACTED}{name}": h for name, h in registers.items()}}
             )
     return found
 

@@ -15,6 +15,7 @@ Stamps: TypeAlias = Mapping[str, str]  # register → stamp
 RowKey: TypeAlias = tuple[str, str]  # (collection, id)
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 ROW = "row"  # the register of existence: in `clk` the stamp of the create, in `b` of a delete the highest seq seen
+REDACTED = "~"  # before the name of a register: the stamp of its redaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Row:
         """The stamp of a register; an element of a set that was redacted has that of the redaction."""
         found = self.clk.get(register)
         if found is None and ":" in register:
-            found = self.clk.get(f"~{register.partition(':')[0]}")
+            found = self.clk.get(f"{REDACTED}{register.partition(':')[0]}")
         return found or self.clk[ROW]
 
     @property

@@ -18,7 +18,7 @@ from onetool_desktop.sync.connect import Gate
 from onetool_desktop.sync.past import past_of
 from onetool_desktop.sync.session import Session
 from onetool_desktop.sync.settle import NotSettledError, settle
-from tests.sync.world import PASSWORD, Wire, World
+from tests.sync.world import PASSWORD, Wire, World, cut_each_call_once
 
 TODAY = "2026-01-05"
 
@@ -185,15 +185,7 @@ def test_what_was_saved_and_sent_before_the_cloud_looked_is_no_refusal(world: Wo
 
 def test_a_move_that_was_cut_off_at_any_call_goes_on(world: World) -> None:
     gate, wire, session, replica = local_business(world)
-    seen: set[str] = set()
-
-    def cut(call: Call, value: Any) -> Any:
-        if call.path not in seen:
-            seen.add(call.path)
-            raise errors.UnreachableError(f"The answer to {call.path} was lost.")
-        return value
-
-    wire.after = cut
+    cut_each_call_once(wire)
     faults = 0
     while not replica.identity.connected:
         try:

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
@@ -15,7 +14,7 @@ from onetool_desktop.sync import connect, errors, leaving
 from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.settle import NotSettledError
 from tests.sync.test_transfers import PHOTO, porter
-from tests.sync.world import PASSWORD, Person, World, add_client, names
+from tests.sync.world import PASSWORD, Person, World, add_client, cut_each_call_once, names
 
 TODAY = "2026-01-05"
 
@@ -122,15 +121,7 @@ def test_the_cloud_forgets_the_computer_and_its_sign_in(
 
 def test_a_leaving_that_is_cut_off_at_any_call_goes_on(firm: tuple[Person, Person, str]) -> None:
     owner, _colleague, client = firm
-    seen: set[str] = set()
-
-    def cut(call: Call, value: Any) -> Any:
-        if call.path not in seen:
-            seen.add(call.path)
-            raise errors.UnreachableError(f"The answer to {call.path} was lost.")
-        return value
-
-    owner.wire.after = cut
+    seen = cut_each_call_once(owner.wire)
     faults = 0
     while owner.replica.identity.connected or alone.is_farewell_due(owner.replica):
         try:

@@ -74,6 +74,20 @@ class Person:
         settle(self.steps)
 
 
+def cut_each_call_once(wire: Wire) -> set[str]:
+    """The first answer to every call is lost; the paths that were asked so far."""
+    seen: set[str] = set()
+
+    def cut(call: Call, value: Any) -> Any:
+        if call.path not in seen:
+            seen.add(call.path)
+            raise errors.UnreachableError(f"The answer to {call.path} was lost.")
+        return value
+
+    wire.after = cut
+    return seen
+
+
 def add_client(person: Person, name: str) -> str:
     """A client entered on this person's device; its id."""
     return clients.create_client(person.replica, fields={"companyName": name, "status": "lead"}).id

@@ -2,8 +2,8 @@
 changed.
 
 Promises: exactly the rows asked for are computed, and what lies beneath a delete that is still pending is
-hidden with it, also when it came only now. A row no pending group touches any more becomes what the cloud
-last had, and its shadow goes.
+hidden with it, also when it came only now, or while a restore that was refused since let it be seen. A row
+no pending group touches any more becomes what the cloud last had, and its shadow goes.
 May not know: why something changed.
 """
 
@@ -65,6 +65,7 @@ def hide_beneath(rows: WritableRows, keys: Iterable[RowKey], *, org: str) -> Non
 def _settle_one(rows: WritableRows, key: RowKey, org: str) -> None:
     if not outbox.has_shadow(rows.db, *key):
         return
+    before = rows.get(*key)
     if outbox.pending_groups(rows.db, *key):
         rows.write(*key, expected(rows, key, org=org))
     else:
@@ -73,16 +74,32 @@ def _settle_one(rows: WritableRows, key: RowKey, org: str) -> None:
     gid = arrived_beneath(rows, key)
     if gid is not None:
         _hide(rows, key, gid, org)
+    elif before is None or before.live:
+        _hide_what_came(rows, key, org)
+
+
+def _hide_what_came(rows: WritableRows, key: RowKey, org: str) -> None:
+    """Hides what came for a row while a restore that waited brought it back, and the restore was refused: no group
+    names that, and the row is dead again by a delete that is still pending.
+    """
+    row = rows.get(*key)
+    if row is not None and row.deleted and outbox.pending_delete(rows.db, row.deleted):
+        for one in _below(rows, key):
+            _hide(rows, one, row.deleted, org)
+
+
+def _below(rows: WritableRows, key: RowKey) -> list[RowKey]:
+    return [
+        (child.name, row.id)
+        for child, field in falls_with(key[0])
+        for row in rows.children(child.name, field, key[1])
+    ]
 
 
 def _hide(rows: WritableRows, key: RowKey, gid: str, org: str) -> None:
     protect(rows, [key])
     outbox.link(rows.db, gid, [key])
-    below = [
-        (child.name, row.id)
-        for child, field in falls_with(key[0])
-        for row in rows.children(child.name, field, key[1])
-    ]
+    below = _below(rows, key)
     rows.write(*key, expected(rows, key, org=org))
     for one in below:
         _hide(rows, one, gid, org)

@@ -10,6 +10,7 @@ import sys
 import traceback
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, qVersion
 
@@ -78,14 +79,28 @@ def details_of(error: BaseException) -> str:
     )
 
 
+class Form(Protocol):
+    """What a person typed into, and may have made a mistake in."""
+
+    def refuse(self, sentence: str, field: str = "") -> None:
+        """Says why what was typed cannot stand, beside `field` if it is named."""
+        ...
+
+
 class ErrorPlaces(QObject):
     """Tells errors to whoever shows them; the window listens."""
 
     told = Signal(object)
 
-    def tell(self, error: BaseException) -> None:
-        """Tells an error in the window; call it on the GUI thread. A bug also goes to the log."""
+    def tell(self, error: BaseException, *, beside: Form | None = None) -> None:
+        """Tells an error in the window, one of the user's in his form if there is one (`beside`).
+
+        Call it on the GUI thread. A bug also goes to the log.
+        """
         words = told(error)
+        if beside is not None and words.kind is Kind.USER:
+            beside.refuse(words.text, words.field)
+            return
         if words.kind is Kind.BUG:
             _log.error("a step ended in an unexpected error", cause=error)
         self.told.emit(words)

@@ -13,7 +13,6 @@ from onetool_desktop.domain.ids import ClientId, ProjectId
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services import invoices, projects, quotes
 from onetool_desktop.services.saving import Created
-from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.screen import Place, Screen
 from onetool_desktop.ui.screens.tasks.panel import TaskPanel
 from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
@@ -98,11 +97,7 @@ class Making:
             self._screen.go.emit(Place(c, created.id))
 
         def refused(error: BaseException) -> None:
-            words = told(error)
-            if c == "projects" and self._form is not None and words.kind is Kind.USER:
-                self._form.refuse(words.text, words.field)
-            else:
-                self._screen.work.errors.tell(error)
+            self._screen.work.errors.tell(error, beside=self._form if c == "projects" else None)
 
         self._screen.work.operations.write(self._screen, call, then=made, failed=refused)
 

@@ -17,7 +17,6 @@ from onetool_desktop.services import attention
 from onetool_desktop.services.attention import Remedy as Way
 from onetool_desktop.services.saving import Created, Saved
 from onetool_desktop.store.attention import Item
-from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.attention.cards import Remedy
 from onetool_desktop.ui.screens.attention.keeping import keep_as_file
 from onetool_desktop.ui.screens.attention.words import as_text, everything_in, place_of
@@ -155,15 +154,8 @@ class Ways:
                 form,
                 lambda: attention.mend(self._work.replica, gid=item.gid, values=right),
                 then=lambda saved: self._work.undo.remember(saved.undo),
-                failed=refused,
+                failed=lambda error: self._work.errors.tell(error, beside=form),
             )
-
-        def refused(error: BaseException) -> None:
-            words = told(error)
-            if words.kind is Kind.USER:
-                form.refuse(words.text, words.field)
-            else:
-                self._work.errors.tell(error)
 
         form.given.connect(given)
         form.open()

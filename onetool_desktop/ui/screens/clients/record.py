@@ -18,7 +18,6 @@ from onetool_desktop.services.saving import Created, Saved
 from onetool_desktop.store.queries import alike
 from onetool_desktop.store.queries.client_list import has_paper, open_balance
 from onetool_desktop.store.replica import Reads
-from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.clients.plan import CLIENTS, CONTACTS, FORMS, PROPERTIES, client_plan
 from onetool_desktop.ui.screens.files.overlay import FilesOverlay
 from onetool_desktop.ui.screens.lost_edits import lost_edits_of
@@ -219,19 +218,15 @@ class ClientRecord(RecordScreen):
             return verbs.add_property(replica, client_id=client, fields=fields)
 
         self.work.operations.write(
-            self, add, then=lambda made: self._added(c, made), failed=lambda error: self._refused(c, error)
+            self,
+            add,
+            then=lambda made: self._added(c, made),
+            failed=lambda error: self.work.errors.tell(error, beside=self._forms[c]),
         )
 
     def _added(self, c: str, made: Created[Any]) -> None:
         self._forms[c].clear()
         self._done(made.saved, _("Contact added.") if c == CONTACTS else _("Property added."))
-
-    def _refused(self, c: str, error: BaseException) -> None:
-        words = told(error)
-        if words.kind is Kind.USER:
-            self._forms[c].refuse(words.text, words.field)
-        else:
-            self.work.errors.tell(error)
 
 
 def _main_first(c: str, client: Row, rows: Sequence[Row]) -> list[Row]:

@@ -14,7 +14,6 @@ from onetool_desktop.store.engine import Db
 from onetool_desktop.store.queries import price_book as items
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.models.listing import Cells, Column, ColumnKind, Tab
-from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.bulk import Bulk, Said, bulk_spec, verb
 from onetool_desktop.ui.screens.list_screen import ListPlan, ListScreen
 from onetool_desktop.ui.screens.price_book.actions import LIST_ACTIONS
@@ -74,7 +73,7 @@ class ItemList(ListScreen):
             self,
             lambda: verbs.create_item(replica, fields=values),
             then=self._created,
-            failed=self._refused,
+            failed=lambda error: self.work.errors.tell(error, beside=self._form),
         )
 
     def _created(self, made: Created[SkuId]) -> None:
@@ -82,13 +81,6 @@ class ItemList(ListScreen):
             self._form.clear()
         self.work.undo.remember(made.saved.undo)
         self.go.emit(Place(SECTION, made.id))
-
-    def _refused(self, error: BaseException) -> None:
-        words = told(error)
-        if self._form is not None and words.kind is Kind.USER:
-            self._form.refuse(words.text, words.field)
-        else:
-            self.work.errors.tell(error)
 
 
 def _cells(work: Workplace, line: items.ItemLine) -> Cells:

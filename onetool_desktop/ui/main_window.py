@@ -301,7 +301,13 @@ class OfficeWindow(QMainWindow):
             choices = [self._choice_of(one) for one in found]
             self.palette_panel.show_records(text, choices)
 
-        self.work.operations.read(self.palette_panel, lambda: self._around.find(text), then=show)
+        def failed(error: BaseException) -> None:
+            self.palette_panel.show_records(text, ())
+            self.work.errors.tell(error)
+
+        self.work.operations.read(
+            self.palette_panel, lambda: self._around.find(text), then=show, failed=failed
+        )
 
     def _choice_of(self, found: Found) -> "Choice":
         from onetool_desktop.ui.widgets.choice_list import Choice

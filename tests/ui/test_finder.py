@@ -6,7 +6,10 @@ from PySide6.QtCore import Qt
 from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.services import clients, invoices, price_book, projects, quotes, tasks
 from onetool_desktop.ui.finder import find
+from onetool_desktop.ui.screens.clients.record import ClientRecord
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
+from onetool_desktop.ui.widgets.choice_list import Choice
+from onetool_desktop.ui.widgets.palette import CommandPalette
 from tests.ui.support.office import TODAY, Office
 
 
@@ -136,3 +139,67 @@ def test_actions_and_records_stand_together_the_likelier_first(business: Office)
     office.settle()
     model = office.window.palette_panel.list.choices
     assert [model.at(row).title for row in range(model.rowCount())][:2] == ["Dark colours", "Dark Horse Inn"]
+
+
+def test_enter_waits_for_what_answers_the_words_that_stand_typed(business: Office) -> None:
+    business.key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    business.type("amber")  # which also is in the middle of no action's name
+    business.key(Qt.Key.Key_Return)
+    business.until(lambda: isinstance(business.window.screen_here, ClientRecord))
+    assert business.window.screen_here.title == "Birch & Amber"
+
+
+def panel_of(office: Office) -> CommandPalette:
+    """The palette, open, whose questions nobody answers but the test."""
+    panel = office.window.palette_panel
+    panel.asked.disconnect()
+    office.key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    return panel
+
+
+def test_enter_takes_no_line_that_answers_something_else(office: Office) -> None:
+    panel, taken = panel_of(office), list[str]()
+
+    def record(name: str) -> Choice:
+        return Choice(name, "clients", lambda: taken.append(name))
+
+    office.type("mad")
+    office.key(Qt.Key.Key_Return)
+    office.type("e")
+    panel.show_records("mad", [record("Madras")])
+    assert panel.isVisible()
+    panel.show_records("made", [record("Madeleine")])
+    assert taken == []  # Enter was for fewer letters
+    office.key(Qt.Key.Key_Return)
+    assert taken == ["Madeleine"]
+
+
+def test_a_line_that_an_arrow_led_to_stays_the_one_that_enter_takes(office: Office) -> None:
+    panel = panel_of(office)
+    office.type("col")
+    office.key(Qt.Key.Key_Down)
+    led = panel.list.current
+    assert led is not None
+    panel.show_records("col", [Choice(f"Cole {at}", "clients", lambda: None) for at in range(9)])
+    now = panel.list.current
+    assert now is not None
+    assert now.words == led.words
+    office.key(Qt.Key.Key_Return)
+    assert not panel.isVisible()
+
+
+def test_an_action_that_begins_so_is_done_at_once(office: Office) -> None:
+    panel = panel_of(office)
+    office.type("go to inv")
+    office.key(Qt.Key.Key_Return)
+    assert not panel.isVisible()
+    assert office.window.windowTitle().startswith("Invoices")
+
+
+def test_enter_in_a_list_opens_the_row_that_answers_what_was_typed(business: Office) -> None:
+    business.go("clients")
+    business.type("quill")
+    business.key(Qt.Key.Key_Return)
+    business.key(Qt.Key.Key_Return)
+    business.until(lambda: isinstance(business.window.screen_here, ClientRecord))
+    business.until(lambda: business.window.screen_here.title == "Zoë Quill")

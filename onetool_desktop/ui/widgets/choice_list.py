@@ -38,6 +38,11 @@ class Choice:
     remark: str = ""
     keys: str = ""
 
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """All that is read of it."""
+        return (self.title, self.remark, self.keys)
+
 
 class ChoiceModel(QAbstractListModel):
     """The choices, replaced as a whole."""
@@ -65,7 +70,7 @@ class ChoiceModel(QAbstractListModel):
         if not index.isValid() or role != _DISPLAY:
             return None
         choice = self._choices[index.row()]
-        return ", ".join(word for word in (choice.title, choice.remark, choice.keys) if word)
+        return ", ".join(word for word in choice.words if word)
 
 
 class _Lines(QStyledItemDelegate):
@@ -134,6 +139,12 @@ class ChoiceList(QListView):
         self.choices.show(choices)
         if choices and current is not None:
             self.setCurrentIndex(self.choices.index(current))
+
+    @property
+    def current(self) -> Choice | None:
+        """The current choice."""
+        index = self.currentIndex()
+        return self.choices.at(index.row()) if index.isValid() else None
 
     def step(self, rows: int) -> None:
         """Moves the current choice."""

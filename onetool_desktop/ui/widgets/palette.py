@@ -1,12 +1,17 @@
 """The command palette: type what you want to do or whom you look for; the likeliest comes first.
 
-Promises: what can be done now is found by its words, records by the same search as everywhere; Enter takes, Esc gives
-the keyboard back. May not know: any noun; it is given a function for actions and one for records.
+Promises: what can be done now is found by its words, records by the same search as everywhere; Enter takes what answers
+the words that stand typed, and waits for the answer where it is on its way still; Esc gives the keyboard back. May not
+know: any noun; it is given a function for actions and one for records.
+
+Why Enter waits: a quick hand types a name and Enter before any record is found, and the first line then is whatever
+action has these letters somewhere in its words.
 """
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from onetool_desktop.domain.translate import _
@@ -16,11 +21,12 @@ from onetool_desktop.ui.widgets.field import Field
 from onetool_desktop.ui.widgets.overlay import Overlay
 
 _SHOWN = 9
+_WHOLE = 3  # the likeness of what begins with all that was typed
 _LIKELIEST = 4  # records that come before actions of which only a further word fits
 
 
 class CommandPalette(Overlay):
-    """A search field over a list of choices; `asked` tells the words to find records by."""
+    """A search field over a list of choices; `asked` tells the words to find records by, `show_records` answers."""
 
     asked = Signal(str)
 
@@ -30,6 +36,9 @@ class CommandPalette(Overlay):
         super().__init__(look=look, name=_("Search or do"), window=window)
         self._actions = actions
         self._text = ""
+        self._certain = True  # whether the first line stays first, whatever is still found
+        self._led = False  # an arrow key led to the line that is current
+        self._enter_waits = False
         self.field = Field(
             _("Search or do"),
             look=look,
@@ -44,8 +53,8 @@ class CommandPalette(Overlay):
         layout.setSpacing(step(1.5))
         layout.addWidget(self.field)
         layout.addWidget(self.list)
-        self.field.edit.stepped.connect(self.list.step)
-        self.field.edit.entered.connect(self.list.take_current)
+        self.field.edit.stepped.connect(self._step)
+        self.field.edit.entered.connect(self._enter)
         self.field.edit.escaped.connect(self.close_overlay)
         self.field.edit.textChanged.connect(self._typed)
         self.list.taken.connect(self._take)
@@ -57,9 +66,13 @@ class CommandPalette(Overlay):
         self.open_at(self._top, focus=self.field.edit)
 
     def show_records(self, text: str, records: Sequence[Choice]) -> None:
-        """Shows the records found for `text`, unless something else was typed since."""
-        if text == self._text:
-            self.list.show_choices(_in_order(text, self._actions(), records))
+        """Shows the records found for `text`, unless something else was typed since; the line led to stays current."""
+        if text != self._text:
+            return
+        self._show(records, keep=self.list.current if self._led else None)
+        self._certain = True
+        if self._enter_waits:
+            self.list.take_current()
 
     def sizeHint(self) -> QSize:
         """Overrides QWidget."""
@@ -67,14 +80,37 @@ class CommandPalette(Overlay):
         width = min(measures.char * 78, self.window().width() - measures.step(16))
         return QSize(width, measures.row * _SHOWN + measures.control + measures.step(6))
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Overrides QWidget: nothing is taken any more."""
+        super().hideEvent(event)
+        self._enter_waits = False
+
     def _top(self) -> QPoint:
         return QPoint((self.window().width() - self.width()) // 2, self.look.measures.step(14))
 
     def _typed(self, text: str) -> None:
-        self._text = text.strip()
-        self.list.show_choices(_in_order(self._text, self._actions(), ()))
+        self._text, self._led, self._enter_waits = text.strip(), False, False
+        self._show(())
+        first = self.list.current
+        self._certain = not self._text or (first is not None and likeness(self._text, first.title) == _WHOLE)
         if self._text:
             self.asked.emit(self._text)
+
+    def _show(self, records: Sequence[Choice], *, keep: Choice | None = None) -> None:
+        choices = _in_order(self._text, self._actions(), records)
+        same = [at for at, one in enumerate(choices) if keep is not None and one.words == keep.words]
+        self.list.show_choices(choices, current=same[0] if same else 0)
+
+    def _step(self, rows: int) -> None:
+        self._led, self._enter_waits = True, False
+        self.list.step(rows)
+
+    def _enter(self) -> None:
+        """Takes the line that is current, once that is the answer to what was typed."""
+        if self._certain or self._led:
+            self.list.take_current()
+        else:
+            self._enter_waits = True
 
     def _take(self, choice: Choice) -> None:
         self.close_overlay()
@@ -85,7 +121,7 @@ def likeness(text: str, words: str) -> int:
     """How well typed words fit: 0 not at all; whole beginnings first, then beginnings of words, then any place."""
     typed, all_words = text.casefold(), words.casefold()
     if all_words.startswith(typed):
-        return 3
+        return _WHOLE
     starts = all_words.split()
     if all(any(word.startswith(part) for word in starts) for part in typed.split()):
         return 2
@@ -96,7 +132,7 @@ def _in_order(text: str, actions: Sequence[tuple[Choice, str]], records: Sequenc
     """Actions whose name begins with the words, the likeliest records, actions with such words, whatever else fits."""
     if not text:
         return [choice for choice, _words in actions]
-    fits: dict[int, list[Choice]] = {0: [], 1: [], 2: [], 3: []}
+    fits: dict[int, list[Choice]] = {0: [], 1: [], 2: [], _WHOLE: []}
     for choice, words in actions:
         fits[likeness(text, f"{choice.title} {words}")].append(choice)
-    return [*fits[3], *records[:_LIKELIEST], *fits[2], *records[_LIKELIEST:], *fits[1]]
+    return [*fits[_WHOLE], *records[:_LIKELIEST], *fits[2], *records[_LIKELIEST:], *fits[1]]

@@ -18,7 +18,15 @@ from PySide6.QtCore import (
     QVariantAnimation,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from onetool_desktop.ui.models.column_layout import ColumnLayout, usual
@@ -67,6 +75,7 @@ class RowTable(QTableView):
         self._kept: tuple[int, array[int]] = (-1, array("q"))
         self._restoring = False
         self._all_wanted = False
+        self._open_wanted = False  # Enter came before the rows that answer what was asked
         self._layout = usual(model.columns)
         self._painted = False
         self.delegate = RowDelegate(model=model, look=look, parent=self)
@@ -176,9 +185,13 @@ class RowTable(QTableView):
     # --- what Qt calls ------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Overrides QTableView: Enter opens, letters go to the search."""
+        """Overrides QTableView: Enter opens, as soon as the rows are those asked for; letters go to the search."""
+        self._open_wanted = False
         if event.key() in _ENTER and event.modifiers() == _PLAIN:
-            self._open(self.currentIndex())
+            if self._rows.complete:
+                self._open(self.currentIndex())
+            else:
+                self._open_wanted = True
             return
         letters = event.text()
         typing = event.modifiers() in (_PLAIN, _SHIFT) and letters.isprintable() and letters.strip()
@@ -186,6 +199,11 @@ class RowTable(QTableView):
             self.typed.emit(letters)
             return
         super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Overrides QTableView: whoever goes elsewhere opens nothing here any more."""
+        super().focusOutEvent(event)
+        self._open_wanted = False
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Overrides QTableView: by the pointer for the row under it, by key for the current one."""
@@ -327,6 +345,10 @@ class RowTable(QTableView):
             self._restore()
         if self._all_wanted:
             self.selectAll()
+        wanted, self._open_wanted = self._open_wanted, False
+        if wanted and self._rows.rowCount():
+            here = self.currentIndex()
+            self._open(here if here.isValid() else self._rows.index(0, 0))
 
     def _relook(self) -> None:
         self.verticalHeader().setMinimumSectionSize(1)

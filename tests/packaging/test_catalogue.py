@@ -1,5 +1,6 @@
 """The catalogues are whole: every text is gathered and translated, gaps fit, and what is read is what was written."""
 
+import re
 from collections.abc import Iterator
 
 import catalogue
@@ -19,6 +20,12 @@ def test_every_text_is_translated_and_no_file_is_stale(gathered: Catalog) -> Non
 def test_texts_are_gathered_from_the_code_and_from_the_declarations(gathered: Catalog) -> None:
     for text in ("Undo", "Client", "Valid until", "Word of mouth", "Colours", "tomorrow"):
         assert gathered.get(text) is not None, text
+
+
+def test_no_text_names_keys_that_another_system_calls_otherwise(gathered: Catalog) -> None:
+    german = catalogue.updated("de", gathered)
+    said = [f"{message.id} {message.string}" for message in german if message.id]
+    assert [text for text in said if re.search(r"(Ctrl|Strg|Alt|Shift|Umschalt|Cmd|⌘)\s*\+", text)] == []
 
 
 def one(text: str | tuple[str, str], string: str | tuple[str, ...]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from onetool_desktop.domain.ids import ClientId
-from onetool_desktop.services import quotes
+from onetool_desktop.services import invoices, quotes
 from onetool_desktop.ui.screens.list_screen import ListScreen
 from tests.ui.support.office import TODAY, Office
 
@@ -52,6 +52,21 @@ def test_the_footer_says_what_the_selection_comes_to_by_currency(office: Office)
     assert "7.00" in bar.words
     office.key(DOWN)
     assert bar.words == ""
+
+
+def test_void_invoices_are_in_no_sum_and_said_to_be_left_out(office: Office) -> None:
+    client = ClientId(office.client("Birch & Amber"))
+    for price, currency in (("100", "EUR"), ("7", "EUR"), ("3", "CHF")):
+        line = {"description": "Call-out", "quantity": "1", "unitPrice": price, "taxRate": "0"}
+        of = {"currency": currency}
+        made = invoices.create_invoice(office.replica, client_id=client, today=TODAY, fields=of, lines=[line])
+        invoices.issue_invoice(office.replica, id=made.id, day=TODAY, online=False)
+        if price != "100":
+            invoices.void_invoice(office.replica, id=made.id)
+    office.go("invoices")
+    office.key(A, CTRL)
+    office.until(lambda: "void" in list_shown(office).bar.words)
+    assert list_shown(office).bar.words == "3 selected · €100.00 · €100.00 open · without 2 void"
 
 
 def test_a_selection_is_summed_whole_however_long_it_is(office: Office) -> None:

@@ -46,6 +46,7 @@ INVOICES = lists.Shape(
     sorts={**_SORTS, "day": '"dueDate"', "open": "balance"},
     sums={"total": "total", "open": "balance"},
     currency="currency",
+    void="status IS 'cancelled'",
 )
 
 

@@ -32,6 +32,7 @@ class Shape:
 
     `tabs`, `sorts`, `sums` and `currency` are SQL over the collection's own columns, without values; `:today` may stand
     in a tab. `sums` are amounts in minor units that a selection is summed by; `currency` '' is the organisation's.
+    `void` is the condition of rows that count in no sum.
     """
 
     table: str
@@ -42,6 +43,7 @@ class Shape:
     found_by: tuple[tuple[str, str], ...] = ()
     sums: Mapping[str, str] = field(default_factory=dict[str, str])
     currency: str = "''"
+    void: str = "0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +60,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """An amount of many rows in minor units of `currency`; `unknown` of the rows have none that can be known."""
+    """An amount of many rows in minor units of `currency`; `unknown` of the rows have none that can be known.
+
+    `void` of them are not counted; where that is all of them, there is no amount.
+    """
 
     what: str
     currency: str
-    amount: int
+    amount: int | None
     unknown: int
+    void: int
 
 
 @dataclass(slots=True)
@@ -115,15 +121,19 @@ def sums(db: Db, shape: Shape, rids: Sequence[int]) -> list[Sum]:
     """What these rows come to, by currency; exact, as whole numbers."""
     if not shape.sums:
         return []
-    parts = ", ".join(f"coalesce(sum({sql}), 0), count(*) - count({sql})" for sql in shape.sums.values())
+    counted = f"FILTER (WHERE NOT ({shape.void}))"
+    parts = ", ".join(
+        f"coalesce(sum({sql}) {counted}, 0), count(*) {counted} - count({sql}) {counted}"
+        for sql in shape.sums.values()
+    )
     found = db.execute(
-        f'SELECT {shape.currency} AS it_is, {parts} FROM "{shape.table}" '
+        f'SELECT {shape.currency} AS it_is, count(*), count(*) {counted}, {parts} FROM "{shape.table}" '
         "WHERE rid IN (SELECT value FROM json_each(?)) GROUP BY it_is ORDER BY it_is",
         (_as_json(rids),),
     )
     return [
-        Sum(what, record[0] or "", record[1 + 2 * at], record[2 + 2 * at])
-        for record in found
+        Sum(what, currency or "", amounts[2 * at] if counts else None, amounts[2 * at + 1], rows - counts)
+        for currency, rows, counts, *amounts in found
         for at, what in enumerate(shape.sums)
     ]
 

@@ -96,12 +96,16 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """What a selection comes to: an amount in minor units; `unknown` of its rows have none that can be known."""
+    """What a selection comes to: an amount in minor units; `unknown` of its rows have none that can be known.
+
+    `void` of them are not counted; where that is all of them, there is no amount.
+    """
 
     what: str
     currency: str
-    minor: int
+    minor: int | None
     unknown: int = 0
+    void: int = 0
 
 
 class ListSource(Protocol):

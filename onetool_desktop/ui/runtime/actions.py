@@ -23,6 +23,7 @@ from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.look import Look
 
 WINDOW = "window"  # the scope that holds on every screen
+UNDO = QKeySequence.StandardKey.Undo
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class ActionSpec:
     @property
     def keys_text(self) -> str:
         """The shortcut as this system writes it."""
-        return keys_text(QKeySequence(self.shortcut))
+        return keys_text(self.shortcut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,14 @@ class MenuPart:
     icon: str = ""
 
 
-def keys_text(keys: QKeySequence) -> str:
-    """A shortcut as this system writes it; the Return key is called Enter, as on its cap."""
-    return keys.toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
+def keys_text(keys: QKeySequence | QKeySequence.StandardKey | str) -> str:
+    """A shortcut as this system writes it (⌘ for Ctrl on a Mac); the Return key is called Enter, as on its cap."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
+
+
+def keys_of(specs: Iterable[ActionSpec], action_id: str) -> str:
+    """The shortcut of one of these actions as this system writes it, for a sentence that names it."""
+    return next(spec.keys_text for spec in specs if spec.id == action_id)
 
 
 def clashes(specs: Iterable[ActionSpec]) -> list[str]:

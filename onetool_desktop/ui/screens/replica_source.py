@@ -70,7 +70,7 @@ class ReplicaSource:
         """What the rows come to."""
         own = self._work.currency
         return [
-            Amount(found.what, found.currency or own, found.amount, found.unknown)
+            Amount(found.what, found.currency or own, found.amount, found.unknown, found.void)
             for found in lists.sums(self._db(), self._shape, rids)
         ]
 

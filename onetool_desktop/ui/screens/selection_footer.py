@@ -1,7 +1,8 @@
 """What is selected in a list and what it comes to: asked in the read pool, said in the footer.
 
-Promises: the count stands at once, its amounts follow when they are known; a selection that has changed meanwhile voids
-them. May not know: any noun; the words of each amount are handed in.
+Promises: the count stands at once, its amounts follow when they are known, and never those of an earlier selection;
+rows that do not count, such as void invoices, are in no amount and said to be left out. May not know: any noun; the
+words of each amount are handed in.
 """
 
 from collections.abc import Mapping, Sequence
@@ -59,7 +60,9 @@ class SelectionFooter(QObject):
         for what, words in self._words.items():
             mine = [amount for amount in amounts if amount.what == what]
             money = [
-                self._work.formats.money(a.minor, a.currency) for a in mine if a.minor or what == "total"
+                self._work.formats.money(a.minor, a.currency)
+                for a in mine
+                if a.minor or (what == "total" and a.minor is not None)
             ]
             found += [_(words).format(amount=one) for one in money]
         unknown = sum(amount.unknown for amount in amounts if amount.what == "total")
@@ -67,4 +70,7 @@ class SelectionFooter(QObject):
             found.append(
                 ngettext("{count} without a total", "{count} without a total", unknown).format(count=unknown)
             )
+        void = sum(amount.void for amount in amounts if amount.what == "total")
+        if void:
+            found.append(ngettext("without {count} void", "without {count} void", void).format(count=void))
         return found

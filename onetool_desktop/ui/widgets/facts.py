@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.declare import Collection, Field
 from onetool_desktop.domain.translate import _
+from onetool_desktop.ui.runtime.actions import UNDO, keys_text
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.runtime.look import Look
@@ -177,7 +178,7 @@ class Fact(QWidget):
         self._close_editor(stay=True)
         if text.strip() and text != self._begun:
             self._given_up = text
-            self._say(_("Ctrl+Z brings back what you typed"))
+            self._say(_("{keys} brings back what you typed").format(keys=keys_text(UNDO)))
             self._remark_timer.start()
 
     def _retype_given_up(self) -> None:

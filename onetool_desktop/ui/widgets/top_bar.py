@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from onetool_desktop.domain.translate import _
-from onetool_desktop.ui.runtime.actions import ActionSet
+from onetool_desktop.ui.runtime.actions import ActionSet, keys_text
 from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import Button, IconButton
@@ -48,7 +48,7 @@ class TopBar(QWidget):
         self._on.stand_for(actions.actions["window.forward"])
         self._place = Text("", look=look, voice=Voice.QUIET)
         palette = actions.actions["window.palette"]
-        keys = palette.shortcut().toString(palette.shortcut().SequenceFormat.NativeText)
+        keys = keys_text(palette.shortcut())
         self.search = SearchButton(_("Search or do…"), look=look, icon="search", keys=keys)
         self.search.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.search.stand_for(palette)

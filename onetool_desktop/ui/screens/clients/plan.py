@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.store.queries import document_list as documents
 from onetool_desktop.store.queries import project_list as projects
+from onetool_desktop.ui.runtime.actions import UNDO, keys_of, keys_text
 from onetool_desktop.ui.screens.clients.actions import RECORD_ACTIONS
 from onetool_desktop.ui.screens.columns import (
     CLIENTS_PROJECT_COLUMNS,
@@ -51,8 +52,8 @@ _GROUPS = {
     PROPERTIES: Group(title=N_("Properties"), none=N_("none yet"), add="client.property"),
 }
 _NONE = {
-    "quotes": N_("No quotes for this client yet. Ctrl+Shift+Q drafts one."),
-    "invoices": N_("No invoices for this client yet. Ctrl+Shift+I drafts one."),
+    "quotes": N_("No quotes for this client yet. {keys} drafts one."),
+    "invoices": N_("No invoices for this client yet. {keys} drafts one."),
 }
 
 
@@ -74,8 +75,8 @@ def client_plan(work: Workplace) -> RecordPlan:
         new_action="client.new",
         gone=_(
             "This client is not available here any more. It may have been deleted on another device; "
-            "Ctrl+Z brings back what was deleted here."
-        ),
+            "{keys} brings back what was deleted here."
+        ).format(keys=keys_text(UNDO)),
     )
 
 
@@ -95,17 +96,19 @@ def _projects(work: Workplace) -> RelatedPlan:
         source=lambda of: ReplicaSource(
             work, shape=projects.SHAPE, page=project_page(work, client=False), within=("clientId", of)
         ),
-        none=_("No projects for this client yet. Ctrl+Shift+J plans one."),
+        none=_("No projects for this client yet. {keys} plans one.").format(keys=_keys("project")),
     )
 
 
 def _tasks(work: Workplace) -> RelatedPlan:
-    return related_tasks(
-        work, within="clientId", none=_("No tasks for this client yet. Ctrl+Shift+T plans one.")
-    )
+    none = _("No tasks for this client yet. {keys} plans one.").format(keys=_keys("task"))
+    return related_tasks(work, within="clientId", none=none)
 
 
 def _documents(work: Workplace, shape: documents.lists.Shape, title: str, day: str) -> RelatedPlan:
-    return related_documents(
-        work, shape, title=_(title), day=_(day), within="clientId", none=_(_NONE[shape.table])
-    )
+    none = _(_NONE[shape.table]).format(keys=_keys(shape.table.removesuffix("s")))
+    return related_documents(work, shape, title=_(title), day=_(day), within="clientId", none=none)
+
+
+def _keys(noun: str) -> str:
+    return keys_of(RECORD_ACTIONS, f"client.new-{noun}")

@@ -10,6 +10,7 @@ from onetool_desktop.services import price_book as verbs
 from onetool_desktop.services.many import Many
 from onetool_desktop.store.queries import price_book
 from onetool_desktop.store.replica import Reads
+from onetool_desktop.ui.runtime.actions import UNDO, keys_text
 from onetool_desktop.ui.screens.lost_edits import lost_edits_of
 from onetool_desktop.ui.screens.price_book.actions import RECORD_ACTIONS
 from onetool_desktop.ui.screens.record_parts import Part
@@ -110,6 +111,6 @@ def _plan(work: Workplace) -> RecordPlan:
         onward=("item.away", "item.in-use"),
         gone=_(
             "This item is not available here any more. It may have been deleted on another device; "
-            "Ctrl+Z brings back what was deleted here."
-        ),
+            "{keys} brings back what was deleted here."
+        ).format(keys=keys_text(UNDO)),
     )

@@ -12,6 +12,7 @@ from onetool_desktop.services.saving import Saved
 from onetool_desktop.store.queries import document_list as documents
 from onetool_desktop.store.queries.project_list import has_paper
 from onetool_desktop.store.replica import Reads
+from onetool_desktop.ui.runtime.actions import UNDO, keys_of, keys_text
 from onetool_desktop.ui.screens.lost_edits import lost_edits_of
 from onetool_desktop.ui.screens.making import Making
 from onetool_desktop.ui.screens.named_rows import PLACE, NamedRows
@@ -180,8 +181,8 @@ def _plan(work: Workplace, words: Words) -> RecordPlan:
         new_action="project.new",
         gone=_(
             "This project is not available here any more. It may have been deleted on another device; "
-            "Ctrl+Z brings back what was deleted here."
-        ),
+            "{keys} brings back what was deleted here."
+        ).format(keys=keys_text(UNDO)),
     )
 
 
@@ -190,22 +191,26 @@ _DOCUMENTS = (
         documents.QUOTES,
         N_("Quotes"),
         N_("Valid until"),
-        N_("No quotes for this project yet. Ctrl+Shift+Q drafts one."),
+        N_("No quotes for this project yet. {keys} drafts one."),
     ),
     (
         documents.INVOICES,
         N_("Invoices"),
         N_("Due"),
-        N_("No invoices for this project yet. Ctrl+Shift+I drafts one."),
+        N_("No invoices for this project yet. {keys} drafts one."),
     ),
 )
 
 
 def _tasks(work: Workplace) -> RelatedPlan:
-    return related_tasks(
-        work, within="projectId", none=_("No tasks for this project yet. Ctrl+Shift+T plans one.")
-    )
+    none = _("No tasks for this project yet. {keys} plans one.").format(keys=_keys("task"))
+    return related_tasks(work, within="projectId", none=none)
 
 
 def _documents(work: Workplace, shape: documents.lists.Shape, title: str, day: str, none: str) -> RelatedPlan:
-    return related_documents(work, shape, title=_(title), day=_(day), within="projectId", none=_(none))
+    said = _(none).format(keys=_keys(shape.table.removesuffix("s")))
+    return related_documents(work, shape, title=_(title), day=_(day), within="projectId", none=said)
+
+
+def _keys(noun: str) -> str:
+    return keys_of(RECORD_ACTIONS, f"project.new-{noun}")

@@ -8,6 +8,7 @@ from onetool_desktop.services.many import Many, set_status_of
 from onetool_desktop.store.queries import task_list as tasks
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.models.listing import Tab
+from onetool_desktop.ui.runtime.actions import keys_of
 from onetool_desktop.ui.screens.bulk import Bulk, Said, bulk_spec, verb
 from onetool_desktop.ui.screens.columns import TASK_COLUMNS, task_page
 from onetool_desktop.ui.screens.list_screen import ListPlan, ListScreen
@@ -89,7 +90,9 @@ def _plan() -> ListPlan:
         sort="day",
         find=_("Find a task"),
         none_title=_("Nothing to do today"),
-        none_sentence=_("A task is a visit or a job for one day. Press Ctrl+N to plan one."),
+        none_sentence=_("A task is a visit or a job for one day. Press {keys} to plan one.").format(
+            keys=keys_of(LIST_ACTIONS, "tasks.new")
+        ),
         actions=LIST_ACTIONS,
         first_action="tasks.new",
         bulk=bulk,

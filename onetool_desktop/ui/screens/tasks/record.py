@@ -12,6 +12,7 @@ from onetool_desktop.services import notices
 from onetool_desktop.services import tasks as verbs
 from onetool_desktop.services.saving import Saved
 from onetool_desktop.store.replica import Reads
+from onetool_desktop.ui.runtime.actions import UNDO, keys_text
 from onetool_desktop.ui.screens.lost_edits import lost_edits_of
 from onetool_desktop.ui.screens.named_rows import PLACE, NamedRows
 from onetool_desktop.ui.screens.paper.job_sheet import JobSheetPaper
@@ -151,6 +152,6 @@ def _plan(words: Words) -> RecordPlan:
         buttons=("task.client", "task.plan"),
         gone=_(
             "This task is not available here any more. It may have been deleted on another device; "
-            "Ctrl+Z brings back what was deleted here."
-        ),
+            "{keys} brings back what was deleted here."
+        ).format(keys=keys_text(UNDO)),
     )

@@ -119,7 +119,7 @@ def _buttons(visit: Visit, *, coming: bool) -> Iterator[CardButton]:
 
 NOTHING = (
     N_("Nothing planned today"),
-    N_("Visits given to you for today stand here, in the order of the day. Ctrl+N plans one."),
+    N_("Visits given to you for today stand here, in the order of the day. {keys} plans one."),
 )
 
 

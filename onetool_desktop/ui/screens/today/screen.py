@@ -21,7 +21,7 @@ from onetool_desktop.services.saving import Saved
 from onetool_desktop.store.queries import people
 from onetool_desktop.store.queries.visits import Visit
 from onetool_desktop.ui.models.visit_cards import VisitCards
-from onetool_desktop.ui.runtime.actions import Context
+from onetool_desktop.ui.runtime.actions import Context, keys_of
 from onetool_desktop.ui.runtime.delivery import Generation
 from onetool_desktop.ui.screens.paper.job_sheet import JobSheetPaper
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
@@ -121,7 +121,8 @@ class TodayScreen(Screen):
         action = self.actions_here.actions["today.new"] if self.actions_here else None
         button = action_button(action, look=self.work.look, icon="plus", primary=True) if action else None
         empty = EmptyState(look=self.work.look, icon="today", button=button)
-        empty.say(*map(_, reading.NOTHING), offer=True)
+        title, sentence = map(_, reading.NOTHING)
+        empty.say(title, sentence.format(keys=keys_of(LIST_ACTIONS, "today.new")), offer=True)
         return empty
 
     def _lay_out(self) -> None:

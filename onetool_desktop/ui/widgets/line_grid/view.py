@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.models.grid_cells import Cell
 from onetool_desktop.ui.models.line_grid import LineGridModel
+from onetool_desktop.ui.runtime.actions import UNDO, keys_text
 from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.line_grid.blocks import CellBlocks
@@ -200,9 +201,8 @@ class LineGrid(LineTable):
             self.closeEditor(editor, _GIVEN_UP)
             if text.strip() and text != before:
                 self._aside.keep(key, text)
-                self.said.emit(
-                    _("The cell is as it was. Ctrl+Z brings back what you typed."), _BY_ITS_OWN_KEY
-                )
+                said = _("The cell is as it was. {keys} brings back what you typed.")
+                self.said.emit(said.format(keys=keys_text(UNDO)), _BY_ITS_OWN_KEY)
 
     def _retype_given_up(self) -> None:
         """Opens the cell whose text was given up last, with that text."""

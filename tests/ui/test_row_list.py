@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Callable
 from concurrent.futures import CancelledError
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -129,6 +130,28 @@ def test_rows_that_come_and_go_leave_the_others_in_place(listing: Callable[[int]
     made.change(2, 7)
     assert made.names == [f"Row {n:06d}" for n in (1, 3, 4, 5, 6, 7)]
     assert made.resets == []
+
+
+def test_a_row_beside_one_that_goes_changes_only_when_that_is_told(
+    listing: Callable[[int], Listing], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = listing(5)
+    made.ask()
+    order = made.rows.ids
+
+    def meanwhile(*args: Any, **kwargs: Any) -> "array[int]":
+        made.rows.names[2] = "Second"  # saved after what is shown was read, and not told yet
+        return order(*args, **kwargs)
+
+    monkeypatch.setattr(made.rows, "ids", meanwhile)
+    made.model.dataChanged.connect(lambda: made.names)
+    beside: list[str] = []
+    made.model.rowsRemoved.connect(lambda: beside.append(made.names[1]))
+    made.rows.rids.remove(3)
+    made.change(3)
+    assert beside == ["Row 000002"]
+    made.change(2)
+    assert made.names == ["Row 000001", "Second", "Row 000004", "Row 000005"]
 
 
 def test_a_row_that_is_gone_before_its_page_is_read_is_blank(listing: Callable[[int], Listing]) -> None:

@@ -76,9 +76,7 @@ class RowListModel(QAbstractTableModel):
         self._rids: array[int] = array("q")
         self._version = 0
         self._pages: OrderedDict[int, list[Cells]] = OrderedDict()
-        self._standing: dict[
-            int, Cells
-        ] = {}  # while rows move: those beside them stay as they are until that is told
+        self._standing: dict[int, Cells] = {}  # what was shown, while rows move: it changes when that is told
         self._alignment = [_RIGHT if c.kind is ColumnKind.NUMBER else _LEFT for c in columns]
 
     @property

@@ -1,4 +1,4 @@
-"""What can be done with all the selected rows of a list, as a table: a spec, and what it does to the list it stands in.
+"""What can be done with all the selected rows of a list, as a table: a spec, and what it does to the rows.
 
 Promises: a list's plan names its bulk actions; most are a verb that takes the ids of everything selected, runs in the
 write lane and is one undo (`verb`). May not know: any noun.
@@ -14,7 +14,7 @@ from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.runtime.actions import ActionSpec, some_selected
 
 if TYPE_CHECKING:
-    from onetool_desktop.ui.screens.list_screen import ListScreen
+    from onetool_desktop.ui.screens.listed_rows import ListedRows
 
 Verb = Callable[[Replica, Sequence[str]], Many]
 Said = Callable[[int], str]
@@ -22,10 +22,10 @@ Said = Callable[[int], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bulk:
-    """One bulk action: its spec, and what it does; it asks the screen for what is selected."""
+    """One bulk action: its spec, and what it does; it asks the rows for what is selected."""
 
     spec: ActionSpec
-    run: "Callable[[ListScreen], None]"
+    run: "Callable[[ListedRows], None]"
 
 
 def bulk_spec(scope: str, name: str, label: str, icon: str, *, words: str = "", keys: str = "") -> ActionSpec:
@@ -43,7 +43,7 @@ def bulk_spec(scope: str, name: str, label: str, icon: str, *, words: str = "", 
 
 def verb(spec: ActionSpec, call: Verb, said: Said) -> Bulk:
     """A bulk action that is one service call; `said` makes the sentence for how many it changed."""
-    return Bulk(spec=spec, run=lambda screen: screen.do_to_selected(call, said))
+    return Bulk(spec=spec, run=lambda rows: rows.do(call, said))
 
 
 def said_of(many: Many, said: Said) -> str:

@@ -1,4 +1,7 @@
-"""The actions that every list has, as a table: copying, its columns, its saved filters. May not know: widgets."""
+"""The actions that every list has, as a table: its columns, its saved filters, and those of its rows.
+
+May not know: widgets.
+"""
 
 from collections.abc import Callable
 
@@ -9,15 +12,6 @@ from onetool_desktop.ui.runtime.actions import ActionSpec, Context, always, one_
 def list_actions(scope: str) -> tuple[ActionSpec, ...]:
     """The specs of one list; their ids begin with its scope."""
     return (
-        ActionSpec(
-            id=f"{scope}.copy",
-            label=N_("Copy for a spreadsheet"),
-            icon="copy",
-            scope=scope,
-            shortcut="Ctrl+C",
-            words=N_("export csv excel table"),
-            why_not=some_selected,
-        ),
         _spec(scope, "columns", N_("Choose columns"), "columns", "Ctrl+Shift+K", N_("show hide order width")),
         _spec(
             scope,
@@ -44,8 +38,21 @@ def list_actions(scope: str) -> tuple[ActionSpec, ...]:
     )
 
 
+def copying(scope: str) -> ActionSpec:
+    """Copies the rows that are selected."""
+    return ActionSpec(
+        id=f"{scope}.copy",
+        label=N_("Copy for a spreadsheet"),
+        icon="copy",
+        scope=scope,
+        shortcut="Ctrl+C",
+        words=N_("export csv excel table"),
+        why_not=some_selected,
+    )
+
+
 def opening(scope: str, label: str) -> ActionSpec:
-    """Opens the one row that is selected; its handler is the list's own."""
+    """Opens the one row that is selected; its handler is that of the rows."""
     return ActionSpec(id=f"{scope}.open", label=label, icon="open", scope=scope, why_not=one_selected)
 
 

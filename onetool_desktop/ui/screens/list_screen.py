@@ -6,27 +6,25 @@ next question is there; the search holds what was typed when one comes back.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.changed import Changes
-from onetool_desktop.domain.translate import _, ngettext
-from onetool_desktop.services.many import Many
+from onetool_desktop.domain.translate import _
 from onetool_desktop.store.giving_up import Asked
 from onetool_desktop.ui.models import saved_filters
-from onetool_desktop.ui.models.copying import copied
 from onetool_desktop.ui.models.listing import Column, ListQuestion, ListSource, Tab
 from onetool_desktop.ui.models.row_list import RowListModel
 from onetool_desktop.ui.models.saved_filters import SavedFilter, of_key
-from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context, MenuPart
+from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
 from onetool_desktop.ui.runtime.delivery import Generation
-from onetool_desktop.ui.screens.bulk import Bulk, Said, Verb, said_of
-from onetool_desktop.ui.screens.list_actions import list_actions
+from onetool_desktop.ui.screens.bulk import Bulk
+from onetool_desktop.ui.screens.list_actions import copying, list_actions
 from onetool_desktop.ui.screens.list_memory import ListMemory
+from onetool_desktop.ui.screens.listed_rows import ListedRows
 from onetool_desktop.ui.screens.new_work import Kind, NewWork
 from onetool_desktop.ui.screens.own_filters import OwnFilters
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
@@ -42,7 +40,6 @@ from onetool_desktop.ui.widgets.table import RowTable
 if TYPE_CHECKING:
     from onetool_desktop.ui.widgets.column_panel import ColumnPanel
 
-_NO_UNDO = False
 _SEARCH_CHARS = 20  # of the search where a narrow window leaves it least
 
 
@@ -93,6 +90,14 @@ class ListScreen(Screen):
             columns=plan.columns, source=source, operations=work.operations, parent=self
         )
         self.table = RowTable(model=self.model, look=work.look, name=plan.title)
+        self.rows = ListedRows(
+            self,
+            section=plan.section,
+            table=self.table,
+            columns=plan.columns,
+            own=plan.actions,
+            bulk=plan.bulk,
+        )
         self.tabs = FilterTabs(plan.tabs, look=work.look, name=plan.title)
         self.search = SearchField(plan.find, look=work.look)
         self._memory = ListMemory(work, section=plan.section, parent=self)
@@ -156,42 +161,16 @@ class ListScreen(Screen):
         panel.arranged.connect(self._memory.keep_layout)
         return panel
 
-    def do_to_selected(self, verb: Verb, said: Said) -> None:
-        """Does one thing to every selected row, as one action, and says what came of it."""
-        rids, source, replica = self.table.selected_rids(), self.model.source, self.work.replica
-
-        def done(many: Many) -> None:
-            self.work.undo.remember(many.saved.undo)
-            self.said.emit(said_of(many, said), many.saved.undo is not None)
-
-        self.work.operations.write(self, lambda: verb(replica, source.row_ids(rids)), then=done)
-
     def start_search(self) -> None:
         """Puts the keyboard into the search."""
         self.search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.edit.selectAll()
-
-    def copy(self) -> None:
-        """Puts the selected rows on the clipboard, as a spreadsheet takes them."""
-        rids, source, columns = self.table.selected_rids(), self.model.source, self.table.columns_in_sight()
-        titles = [self.plan.columns[place].heading for place in columns]
-
-        def copy_text(text: str) -> None:
-            QGuiApplication.clipboard().setText(text)
-            words = ngettext("{count} row copied.", "{count} rows copied.", len(rids))
-            self.said.emit(words.format(count=self.work.formats.count(len(rids))), _NO_UNDO)
-
-        self.work.operations.read(
-            self, lambda: copied(source, rids, columns=columns, titles=titles), then=copy_text
-        )
 
     # --- making -------------------------------------------------------------------------------------
 
     def _bind_all(self) -> ActionSet:
         plan = self.plan
         own: dict[str, Callable[[], None]] = {
-            f"{plan.section}.open": lambda: self._open(self.table.selected_ids()[0]),
-            f"{plan.section}.copy": self.copy,
             f"{plan.section}.columns": lambda: self.columns_panel.open(self.table.column_layout),
             f"{plan.section}.save-filter": lambda: self.own.save(self.model.question),
             f"{plan.section}.rename-filter": self.own.rename,
@@ -200,10 +179,9 @@ class ListScreen(Screen):
         }
         if plan.new is not None:
             own[plan.new.spec.id] = NewWork(self, plan.new).start
-        bulk = {one.spec.id: partial(one.run, self) for one in plan.bulk}
         begins = () if plan.new is None else (plan.new.spec,)
-        specs = (*begins, *plan.actions, *(one.spec for one in plan.bulk), *list_actions(plan.section))
-        return self.bind(specs, {**self._handlers, **bulk, **own})
+        specs = (*begins, *self.rows.specs(), *list_actions(plan.section))
+        return self.bind(specs, {**self._handlers, **self.rows.handlers(), **own})
 
     def _make_empty(self) -> EmptyState:
         button = None
@@ -254,8 +232,8 @@ class ListScreen(Screen):
         self.table.typed.connect(self.search.add)
         self.table.sort_wanted.connect(self._sort)
         self.table.selected.connect(self._selection_changed)
-        self.table.menu_wanted.connect(self._row_menu)
         if self.actions_here is not None:
+            self.rows.follow_menu(self.actions_here, first=self.plan.first_action)
             header = self.table.horizontalHeader()
             header.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
             header.addAction(self.actions_here.drawn(f"{self.plan.section}.columns"))
@@ -403,7 +381,8 @@ class ListScreen(Screen):
     def _list_menu(self) -> None:
         """What can be done with the list itself."""
         if self.actions_here is not None:
-            names = [spec.id for spec in list_actions(self.plan.section)]
+            section = self.plan.section
+            names = [spec.id for spec in (copying(section), *list_actions(section))]
             menu = self.actions_here.menu(self, names)
             corner = self._more.mapToGlobal(QPoint(self._more.width(), self._more.height()))
             menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
@@ -412,17 +391,3 @@ class ListScreen(Screen):
         if self.actions_here is not None:
             menu = self.actions_here.menu(self, [one.spec.id for one in self.plan.bulk])
             menu.popup(point - QPoint(0, menu.sizeHint().height()))
-
-    def _row_menu(self, point: QPoint) -> None:
-        """What can be done with a row, and with all that is selected."""
-        if self.actions_here is not None:
-            menu = self.actions_here.parted_menu(self, self._row_parts())
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(point)
-
-    def _row_parts(self) -> tuple[MenuPart, ...]:
-        """The list's own actions but for the one that begins a row, those for what is selected, and copying."""
-        plan = self.plan
-        own = tuple(spec.id for spec in plan.actions if spec.id != plan.first_action)
-        bulk = tuple(one.spec.id for one in plan.bulk)
-        return MenuPart(own), MenuPart(bulk), MenuPart((f"{plan.section}.copy",))

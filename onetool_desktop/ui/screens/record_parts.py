@@ -10,8 +10,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.translate import _
@@ -182,6 +182,7 @@ class _Part(QWidget):
         self._look = look
         self.setProperty(ADDRESS, f"{part.collection}:{part.id}")
         self._doings: tuple[str, ...] = ()
+        self._called: tuple[Doing, ...] = ()
         self.facts = Facts(COLLECTIONS[part.collection], names, look=look, words=words)
         self._fold = Button("", look=look, icon="chevron-down", flush=True)
         self._fold.setSizePolicy(
@@ -216,9 +217,22 @@ class _Part(QWidget):
         self._remark.setText(part.remark)
         self._remark.setVisible(bool(part.remark))
         self._name_fold()
+        self._called = part.doings
         if (part.heading, *(doing.label for doing in part.doings)) != self._doings:
             self._show_doings(part)
         self.facts.show_fields(part.fields, waiting=part.waiting)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Overrides QWidget: what the buttons beside its name do, by the pointer anywhere on it or the Menu key."""
+        if not self._called:
+            event.ignore()
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for doing in self._called:
+            menu.addAction(self._look.icon(doing.icon), doing.label, doing.call)
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        menu.popup(self._fold.mapToGlobal(self._fold.rect().bottomLeft()) if by_key else event.globalPos())
 
     def bring_back(self, field: str, text: str) -> QWidget | None:
         """Opens the editor of a fact with a text that was being typed; that editor."""

@@ -113,7 +113,7 @@ class RecordScreen(Screen):
             look=work.look, words=plan.words, facts=plan.facts, groups=plan.groups, actions=actions.actions
         )
         self._parts.edited.connect(self._edited)
-        self.related = Related(work, plans=plan.related, timeline=plan.timeline) if plan.related else None
+        self.related = Related(self, plans=plan.related, timeline=plan.timeline) if plan.related else None
         self.files = FilesPanel(work, home=plan.files) if plan.files else None
         self._lay_out()
         if self.files is not None:

@@ -1,11 +1,12 @@
 """What belongs to a record, beside its facts: what happened, then one tab a kind, each a list of its own.
 
-Promises: each list is the same model and table as everywhere, bounded by what is seen; tabs show how many there are.
+Promises: each list is the same model and table as everywhere, bounded by what is seen, with the menu that its rows have
+in their own list; tabs show how many there are.
 May not know: any noun; it is given plans.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from PySide6.QtCore import Signal
@@ -16,13 +17,23 @@ from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.models.listing import Column, ListQuestion, ListSource, Tab
 from onetool_desktop.ui.models.row_list import RowListModel
-from onetool_desktop.ui.screens.screen import Place, Workplace
+from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
+from onetool_desktop.ui.screens.bulk import Bulk
+from onetool_desktop.ui.screens.list_actions import copying
+from onetool_desktop.ui.screens.listed_rows import ListedRows
+from onetool_desktop.ui.screens.screen import Place, Screen
 from onetool_desktop.ui.widgets.empty_state import EmptyState
 from onetool_desktop.ui.widgets.filter_tabs import FilterTabs
 from onetool_desktop.ui.widgets.table import RowTable
 from onetool_desktop.ui.widgets.timeline import Timeline, TimelineSource
 
 _TIMELINE = "timeline"
+
+Handlers = Mapping[str, Callable[[], None]]
+
+
+def _no_handlers(_rows: ListedRows) -> Handlers:
+    return {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +48,9 @@ class RelatedPlan:
     descending: bool = True
     source: Callable[[Callable[[], str]], ListSource]  # given a way to ask for the record shown
     none: str
+    own: tuple[ActionSpec, ...] = ()  # of one row; `handlers` does those that do not open it
+    handlers: Callable[[ListedRows], Handlers] = _no_handlers
+    bulk: tuple[Bulk, ...] = ()
 
 
 class _One(QWidget):
@@ -45,9 +59,10 @@ class _One(QWidget):
     counted = Signal(int)
     opened = Signal(str)  # id
 
-    def __init__(self, work: Workplace, plan: RelatedPlan) -> None:
+    def __init__(self, screen: Screen, plan: RelatedPlan) -> None:
         super().__init__()
-        self.plan = plan
+        work = screen.work
+        self.plan, self._screen = plan, screen
         self.record_id = ""
         source = plan.source(lambda: self.record_id)
         self.model = RowListModel(
@@ -63,7 +78,26 @@ class _One(QWidget):
         table = RowTable(model=self.model, look=self._work.look, name=self.plan.title)
         table.opened.connect(self.opened)
         self._stack.addWidget(table)
+        self._give_menu(table)
         return table
+
+    def _give_menu(self, table: RowTable) -> None:
+        """The actions of the rows; of their keys only the one for copying, as the others are the record's own here."""
+        plan = self.plan
+        rows = ListedRows(
+            self._screen,
+            section=plan.section,
+            table=table,
+            columns=plan.columns,
+            own=plan.own,
+            bulk=plan.bulk,
+        )
+        kept = copying(plan.section).id
+        specs = [spec if spec.id == kept else replace(spec, shortcut="") for spec in rows.specs()]
+        handlers = {**rows.handlers(), **plan.handlers(rows)}
+        actions = ActionSet(specs=specs, handlers=handlers, widget=table, look=self._work.look)
+        table.selected.connect(lambda: actions.refresh(Context(table.selected_ids())))
+        rows.follow_menu(actions)
 
     @cached_property
     def nothing(self) -> EmptyState:
@@ -100,13 +134,13 @@ class Related(QWidget):
 
     def __init__(
         self,
-        work: Workplace,
+        screen: Screen,
         *,
         plans: tuple[RelatedPlan, ...],
         timeline: Callable[[Callable[[], str]], TimelineSource] | None = None,
     ) -> None:
         super().__init__()
-        self._work = work
+        self._work = work = screen.work
         self._record_id = ""
         self._counts: dict[str, str] = {}
         tabs = [Tab(plan.section, plan.title) for plan in plans]
@@ -118,7 +152,7 @@ class Related(QWidget):
             self.timeline, self._watches = self._make_timeline(source), source.watches
             tabs = [Tab(_TIMELINE, _("Timeline")), *tabs]
         self.tabs = FilterTabs(tuple(tabs), look=work.look, name=_("What belongs to it"))
-        self.lists = {plan.section: _One(work, plan) for plan in plans}
+        self.lists = {plan.section: _One(screen, plan) for plan in plans}
         for section, one in self.lists.items():
             self._stack.addWidget(one)
             one.counted.connect(partial(self._count, section))

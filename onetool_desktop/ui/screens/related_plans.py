@@ -9,9 +9,12 @@ from onetool_desktop.ui.screens.columns import (
     document_page,
     task_page,
 )
+from onetool_desktop.ui.screens.documents.bulk import OPENING, documents_bulk
 from onetool_desktop.ui.screens.related import RelatedPlan
 from onetool_desktop.ui.screens.replica_source import ReplicaSource
 from onetool_desktop.ui.screens.screen import Workplace
+from onetool_desktop.ui.screens.tasks.actions import ROW_ACTIONS
+from onetool_desktop.ui.screens.tasks.bulk import planning, tasks_bulk
 
 
 def related_tasks(work: Workplace, *, within: str, none: str) -> RelatedPlan:
@@ -27,6 +30,9 @@ def related_tasks(work: Workplace, *, within: str, none: str) -> RelatedPlan:
             work, shape=tasks.SHAPE, page=page, also=frozenset({"users"}), within=(within, of)
         ),
         none=none,
+        own=ROW_ACTIONS,
+        handlers=planning,
+        bulk=tasks_bulk(),
     )
 
 
@@ -44,4 +50,6 @@ def related_documents(
             work, shape=shape, page=document_page(work, shape, client=False), within=(within, of)
         ),
         none=none,
+        own=OPENING[shape.table],
+        bulk=documents_bulk(shape.table),
     )

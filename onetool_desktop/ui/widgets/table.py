@@ -206,8 +206,10 @@ class RowTable(QTableView):
         self._open_wanted = False
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Overrides QTableView: by the pointer for the row under it, by key for the current one."""
+        """Overrides QTableView: by the pointer for the row under it, by key for those selected, else the first."""
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        if by_key and not self.selected_count() and self._rows.rowCount():
+            self.select_row(max(self.currentIndex().row(), 0))
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         if index.isValid():
             point = self.visualRect(index).center() if by_key else event.pos()

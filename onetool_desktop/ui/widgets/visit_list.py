@@ -10,7 +10,7 @@ readers and the palette find it.
 """
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from onetool_desktop.ui.models.delegate import badge_size, draw_badge, draw_waiting
@@ -197,6 +197,7 @@ class VisitList(QListView):
 
     pressed_on = Signal(str, str)
     opened = Signal(str)
+    menu_wanted = Signal(QPoint)  # for the current visit, at this point of the screen
 
     def __init__(self, *, model: VisitCards, look: Look, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -275,8 +276,20 @@ class VisitList(QListView):
         super().leaveEvent(event)
         self._light((-1, -1))
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Overrides QListView: by the pointer for the card under it, by key for the current one."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if not index.isValid() or self._cards.at(index.row()).is_heading:
+            return
+        self._go(index.row())
+        point = self.visualRect(index).center() if by_key else event.pos()
+        self.menu_wanted.emit(self.viewport().mapToGlobal(point))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Overrides QListView."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
         self._down = self._hit(event.position().toPoint())
         self.setFocus(Qt.FocusReason.MouseFocusReason)
 

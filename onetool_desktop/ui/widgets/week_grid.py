@@ -9,7 +9,15 @@ change under the pointer; here it is three mouse events and a drawing.
 """
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -175,6 +183,7 @@ class WeekGrid(QTableView):
     chosen = Signal()
     wished = Signal(str)  # by a plain letter: a new visit here, or a plan for the chosen one
     let_go = Signal()  # a drag ended, wherever
+    menu_wanted = Signal(QPoint)  # for the visit or the cell chosen, at this point of the screen
 
     def __init__(self, *, model: WeekModel, look: Look, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -268,6 +277,19 @@ class WeekGrid(QTableView):
             self.wished.emit(wish)
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Overrides QTableView: by the pointer for what is under it, by key for the visit or cell chosen."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if not index.isValid() or self.dragging:
+            return
+        if not by_key:
+            block = self._block_at(event.pos())
+            self.setCurrentIndex(index)
+            self.choose(block.id if block else None)
+        box = self.place_of(self.visit) if self.visit else self.visualRect(index)
+        self.menu_wanted.emit(self.viewport().mapToGlobal(box.center() if by_key else event.pos()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Overrides QTableView: takes hold of a visit."""

@@ -96,7 +96,7 @@ def _bulk(tag: Callable[[], None]) -> tuple[Bulk, ...]:
 
     tagging = bulk_spec(SECTION, "tag", N_("Add tags"), "tag", words=_("label mark"), keys="Ctrl+T")
     return (
-        Bulk(spec=tagging, run=lambda _screen: tag()),
+        Bulk(spec=tagging, run=lambda _rows: tag()),
         status("archived", N_("Archive"), "archive", archived),
         status("active", N_("Make active"), "circle-dot", active),
         status("inactive", N_("Make inactive"), "pause", inactive),
@@ -154,7 +154,7 @@ class ClientList(ListScreen):
         def said(count: int) -> str:
             return ngettext("{count} client tagged.", "{count} clients tagged.", count).format(count=count)
 
-        self.do_to_selected(call, said)
+        self.rows.do(call, said)
 
     def _page(self, db: Db, rids: Sequence[int]) -> list[Cells]:
         return [_cells(self.work, line) for line in clients.page(db, rids)]

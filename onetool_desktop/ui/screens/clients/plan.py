@@ -11,6 +11,7 @@ from onetool_desktop.ui.screens.columns import (
     CLIENTS_PROJECT_COLUMNS,
     project_page,
 )
+from onetool_desktop.ui.screens.projects.bulk import OPENING, projects_bulk
 from onetool_desktop.ui.screens.record_parts import Group
 from onetool_desktop.ui.screens.record_screen import RecordPlan
 from onetool_desktop.ui.screens.related import RelatedPlan
@@ -97,6 +98,8 @@ def _projects(work: Workplace) -> RelatedPlan:
             work, shape=projects.SHAPE, page=project_page(work, client=False), within=("clientId", of)
         ),
         none=_("No projects for this client yet. {keys} plans one.").format(keys=_keys("project")),
+        own=OPENING,
+        bulk=projects_bulk(),
     )
 
 

@@ -1,20 +1,15 @@
 """The lists of quotes and of invoices."""
 
-from collections.abc import Sequence
-
 from onetool_desktop.domain.ids import ClientId, InvoiceId, QuoteId
-from onetool_desktop.domain.translate import N_, _, ngettext
+from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.services.invoices import create_invoice
-from onetool_desktop.services.many import Many, delete_drafts
 from onetool_desktop.services.quotes import create_quote
 from onetool_desktop.services.saving import Created
 from onetool_desktop.store.queries import document_list as documents
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.models.listing import Tab
-from onetool_desktop.ui.screens.bulk import Bulk, bulk_spec, verb
 from onetool_desktop.ui.screens.columns import document_columns, document_page
-from onetool_desktop.ui.screens.documents.bulk import issuing, paper_actions, settling
-from onetool_desktop.ui.screens.list_actions import opening
+from onetool_desktop.ui.screens.documents.bulk import OPENING, documents_bulk
 from onetool_desktop.ui.screens.list_screen import ListPlan, ListScreen
 from onetool_desktop.ui.screens.new_work import Kind
 from onetool_desktop.ui.screens.replica_source import ReplicaSource
@@ -35,21 +30,6 @@ def _new_invoice(work: Workplace) -> Kind:
         return create_invoice(replica, client_id=client, today=work.formats.today().isoformat())
 
     return Kind(section="invoices", title=N_("New invoice"), words=_("add create bill"), make=make)
-
-
-def _deleting(collection: str) -> Bulk:
-    """Deletes the drafts among what is selected; whatever had a number stays."""
-
-    def call(replica: Replica, ids: Sequence[str]) -> Many:
-        return delete_drafts(replica, c=collection, ids=ids)
-
-    def said(count: int) -> str:
-        return ngettext("{count} draft deleted.", "{count} drafts deleted.", count).format(count=count)
-
-    spec = bulk_spec(
-        collection, "delete-drafts", N_("Delete drafts"), "discard", words=_("throw away remove")
-    )
-    return verb(spec, call, said)
 
 
 def quotes_list(work: Workplace) -> ListScreen:
@@ -74,8 +54,8 @@ def quotes_list(work: Workplace) -> ListScreen:
         none_sentence=_("A quote tells a client what a job will cost, line by line."),
         new=_new_quote(work),
         first_action="quotes.new",
-        actions=(opening("quotes", N_("Open quote")),),
-        bulk=(*paper_actions("quotes"), issuing("quotes"), _deleting("quotes")),
+        actions=OPENING["quotes"],
+        bulk=documents_bulk("quotes"),
         sums={"total": "{amount}"},
     )
     shape = documents.QUOTES
@@ -112,8 +92,8 @@ def invoices_list(work: Workplace) -> ListScreen:
         ),
         new=_new_invoice(work),
         first_action="invoices.new",
-        actions=(opening("invoices", N_("Open invoice")),),
-        bulk=(settling(), *paper_actions("invoices"), issuing("invoices"), _deleting("invoices")),
+        actions=OPENING["invoices"],
+        bulk=documents_bulk("invoices"),
         sums={"total": "{amount}", "open": N_("{amount} open")},
     )
     shape = documents.INVOICES

@@ -1,7 +1,7 @@
 """What can be done in the schedule."""
 
 from onetool_desktop.domain.translate import N_, _
-from onetool_desktop.ui.runtime.actions import ActionSpec, Context
+from onetool_desktop.ui.runtime.actions import ActionSpec, Context, MenuPart
 
 SCOPE = "schedule"
 
@@ -40,3 +40,9 @@ SCHEDULE_ACTIONS = (
     ActionSpec(id="schedule.on", label=N_("Week after"), icon="forward", scope=SCOPE, shortcut="Ctrl+PgDown"),
     ActionSpec(id="schedule.today", label=N_("This week"), icon="today", scope=SCOPE, shortcut="Ctrl+Home"),
 )
+VISIT_MENU = (
+    MenuPart(("schedule.open", "schedule.plan")),
+    MenuPart(("schedule.new",)),
+    MenuPart(("schedule.delete",)),
+)
+CELL_MENU = (MenuPart(("schedule.new",)), MenuPart(("schedule.back", "schedule.today", "schedule.on")))

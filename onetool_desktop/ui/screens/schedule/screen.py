@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from onetool_desktop.domain.changed import Changes
@@ -20,7 +20,7 @@ from onetool_desktop.ui.models.week import WeekModel
 from onetool_desktop.ui.runtime.actions import Context
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.delivery import Generation
-from onetool_desktop.ui.screens.schedule.actions import SCHEDULE_ACTIONS
+from onetool_desktop.ui.screens.schedule.actions import CELL_MENU, SCHEDULE_ACTIONS, VISIT_MENU
 from onetool_desktop.ui.screens.schedule.reading import MOST, Week, monday_of, read_week
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 from onetool_desktop.ui.screens.tasks.panel import TaskPanel
@@ -64,6 +64,7 @@ class ScheduleScreen(Screen):
         self.grid.moved.connect(self._moved)
         self.grid.wished.connect(self._wish)
         self.grid.chosen.connect(self.refresh_actions)
+        self.grid.menu_wanted.connect(self._menu)
         self.grid.let_go.connect(self._catch_up)
         work.bus.changed.connect(self._changed)
         self._read(frozenset())
@@ -226,6 +227,12 @@ class ScheduleScreen(Screen):
     def _planned(self, task: str) -> None:
         self.grid.visit = task  # chosen once the week has it
         self.said.emit(_("Task saved."), _UNDOABLE)
+
+    def _menu(self, point: QPoint) -> None:
+        """What can be done with the visit that is chosen, or in the cell where there is none."""
+        menu = self._actions.parted_menu(self, VISIT_MENU if self.grid.visit else CELL_MENU)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(point)
 
     def _wish(self, wish: str) -> None:
         self._actions.trigger(f"schedule.{wish}")

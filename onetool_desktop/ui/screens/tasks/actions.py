@@ -45,15 +45,7 @@ def _record(
     )
 
 
-LIST_ACTIONS = (
-    ActionSpec(
-        id="tasks.new",
-        label=N_("New task"),
-        icon="plus",
-        scope=LIST,
-        shortcut="Ctrl+N",
-        words=N_("add create visit appointment job"),
-    ),
+ROW_ACTIONS = (
     opening(LIST, N_("Open task")),
     ActionSpec(
         id="tasks.plan",
@@ -64,6 +56,17 @@ LIST_ACTIONS = (
         words=N_("day time person"),
         why_not=one_selected,
     ),
+)
+LIST_ACTIONS = (
+    ActionSpec(
+        id="tasks.new",
+        label=N_("New task"),
+        icon="plus",
+        scope=LIST,
+        shortcut="Ctrl+N",
+        words=N_("add create visit appointment job"),
+    ),
+    *ROW_ACTIONS,
 )
 RECORD_ACTIONS = (
     _record("next", N_("Next step"), "forward", "Ctrl+Shift+Return", _goes_on),

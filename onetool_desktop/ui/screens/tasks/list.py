@@ -1,20 +1,18 @@
 """The list of tasks: today's, this week's, what is late, what nobody has yet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from onetool_desktop.domain.ids import TaskId
-from onetool_desktop.domain.translate import N_, _, ngettext
-from onetool_desktop.services.many import Many, set_status_of
+from onetool_desktop.domain.translate import _
 from onetool_desktop.store.queries import task_list as tasks
-from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.models.listing import Tab
 from onetool_desktop.ui.runtime.actions import keys_of
-from onetool_desktop.ui.screens.bulk import Bulk, Said, bulk_spec, verb
 from onetool_desktop.ui.screens.columns import TASK_COLUMNS, task_page
 from onetool_desktop.ui.screens.list_screen import ListPlan, ListScreen
 from onetool_desktop.ui.screens.replica_source import ReplicaSource
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.screens.tasks.actions import LIST_ACTIONS
+from onetool_desktop.ui.screens.tasks.bulk import tasks_bulk
 from onetool_desktop.ui.screens.tasks.panel import TaskPanel
 
 SECTION = "tasks"
@@ -53,27 +51,7 @@ class TaskList(ListScreen):
         self.said.emit(_("Task saved."), _UNDOABLE)
 
 
-def _bulk() -> tuple[Bulk, ...]:
-    def status(word: str, label: str, icon: str, said: Said) -> Bulk:
-        def call(replica: Replica, ids: Sequence[str]) -> Many:
-            return set_status_of(replica, c=SECTION, ids=ids, status=word, label=_(label))
-
-        return verb(bulk_spec(SECTION, word, label, icon), call, said)
-
-    def done(count: int) -> str:
-        return ngettext("{count} task finished.", "{count} tasks finished.", count).format(count=count)
-
-    def off(count: int) -> str:
-        return ngettext("{count} task called off.", "{count} tasks called off.", count).format(count=count)
-
-    return (
-        status("completed", N_("Finish"), "check-circle", done),
-        status("cancelled", N_("Call off"), "slash-circle", off),
-    )
-
-
 def _plan() -> ListPlan:
-    bulk = _bulk()
     return ListPlan(
         section=SECTION,
         title=_("Tasks"),
@@ -95,5 +73,5 @@ def _plan() -> ListPlan:
         ),
         actions=LIST_ACTIONS,
         first_action="tasks.new",
-        bulk=bulk,
+        bulk=tasks_bulk(),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.domain.visits import next_step, stage_of
-from onetool_desktop.ui.runtime.actions import ActionSpec, Context
+from onetool_desktop.ui.runtime.actions import ActionSpec, Context, MenuPart
 from onetool_desktop.ui.screens.paper.job_sheet import job_sheet_actions
 
 LIST, CARD = "today", "visit"
@@ -88,5 +88,10 @@ LIST_ACTIONS = (
         shortcut="Ctrl+N",
         words=N_("add visit appointment"),
     ),
+)
+ROW_MENU = (
+    MenuPart(("today.next",)),
+    MenuPart(("today.open", "today.call", "today.directions", "today.notes")),
+    MenuPart(("today.print", "today.pdf")),
 )
 CARD_ACTIONS = _both(CARD)

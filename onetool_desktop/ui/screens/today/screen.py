@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout
 
 from onetool_desktop.domain.changed import Changes
@@ -28,7 +28,7 @@ from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 from onetool_desktop.ui.screens.tasks.panel import TaskPanel
 from onetool_desktop.ui.screens.tasks.words import STEP_DONE, STEP_WORDS
 from onetool_desktop.ui.screens.today import reading
-from onetool_desktop.ui.screens.today.actions import LIST_ACTIONS
+from onetool_desktop.ui.screens.today.actions import LIST_ACTIONS, ROW_MENU
 from onetool_desktop.ui.screens.today.reaching import call, show_way
 from onetool_desktop.ui.screens.today.reading import Day
 from onetool_desktop.ui.widgets.buttons import Button, action_button
@@ -68,6 +68,7 @@ class TodayScreen(Screen):
         self._lay_out()
         self.list.pressed_on.connect(self._press)
         self.list.opened.connect(self._open)
+        self.list.menu_wanted.connect(self._row_menu)
         self.list.selectionModel().currentChanged.connect(self.refresh_actions)
         work.bus.changed.connect(self._changed)
         self._clock = QTimer(self, interval=_MINUTE_MS)
@@ -227,6 +228,14 @@ class TodayScreen(Screen):
             self._panel.saved.connect(lambda: self.said.emit(_("Task saved."), _UNDOABLE))
         given: dict[str, Any] = {"date": self.work.formats.today().isoformat()}
         self._panel.open_new(given | ({"assigneeUserId": self.person} if self.person else {}))
+
+    def _row_menu(self, point: QPoint) -> None:
+        """What can be done with the visit that is current."""
+        if self.actions_here is not None:
+            self.refresh_actions()
+            menu = self.actions_here.parted_menu(self, ROW_MENU)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(point)
 
     def _open_people(self, where: QPoint) -> None:
         menu = QMenu(self)

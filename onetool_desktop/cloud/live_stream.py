@@ -1,8 +1,8 @@
 """Live wake-up over HTTP: server-sent events `{org, head}`, after commit, coalesced (WIRE sections 1 and 7).
 
 Promises: no thread for each client; only those of the organisation that moved are woken; a stream begins with where
-the organisation stands, beats every 20 seconds, and ends with its token, with the membership, when the client has
-gone or takes nothing, and when the cloud stops. A member holds at most `MOST` streams: the oldest makes room.
+the organisation stands, beats every 20 seconds, and ends with its token, its sign-in or the membership, when the client
+has gone or takes nothing, and when the cloud stops. A member holds at most `MOST` streams: the oldest makes room.
 May not know: what changed.
 
 Why one task for each organisation with listeners: head and members are read once for all of them, however many
@@ -43,6 +43,7 @@ class _Seat:
 
     def __init__(self, admitted: Admitted) -> None:
         self.account = admitted.account
+        self.session = admitted.session
         self.left_s = admitted.left_s
         self.ended = False
         self._sent = ""
@@ -93,9 +94,9 @@ class _Room:
         return seat
 
     def tell(self, look: Look, *, beat: bool) -> None:
-        """Everybody still a member hears the head; the others' streams end."""
+        """Everybody still a member and signed in hears the head; the others' streams end."""
         for seat in self.seats:
-            if seat.account not in look.accounts:
+            if seat.account not in look.accounts or seat.session in look.ended:
                 seat.end()
                 continue
             seat.offer(self.org, look.head)
@@ -168,7 +169,8 @@ class LiveStreams:
             beat = clock() >= due
             due = clock() + self._beat_s if beat else due
             try:
-                look = await anyio.to_thread.run_sync(self._live.look, room.org, limiter=self._lane)
+                sessions = {seat.session for seat in room.seats}
+                look = await anyio.to_thread.run_sync(self._live.look, room.org, sessions, limiter=self._lane)
             except Exception:  # noqa: BLE001 # a database that is away ends streams, not the cloud
                 _LOG.exception("a live room could not look: org=%s", room.org)
                 for seat in room.seats:

@@ -153,8 +153,8 @@ class Tokens:
         """A new session of the account."""
         session = self._ids.new_id()
         connection.run(
-            "INSERT INTO sessions (id, account, device_name, dead) VALUES (?, ?, ?, 0)",
-            (session, account, device_name),
+            "INSERT INTO sessions (id, account, device_name, dead) VALUES (?, ?, ?, ?)",
+            (session, account, device_name, _LIVE),
         )
         return self._pair(connection, account, session)
 
@@ -169,7 +169,7 @@ class Tokens:
         if row is None:
             return None
         session, made, used, account, dead = row
-        if dead or now - made > REFRESH_MS:
+        if dead != _LIVE or now - made > REFRESH_MS:
             return None
         if used is not None and now - used > GRACE_MS:
             self._kill(connection, session)
@@ -190,6 +190,20 @@ class Tokens:
         """Ends sessions because the access of their device was withdrawn; to be forgotten after the commit."""
         for session in sessions:
             connection.run("UPDATE sessions SET dead = ? WHERE id = ?", (_WITHDRAWN, session))
+
+    def ended(self, connection: Connection, sessions: Collection[str]) -> frozenset[str]:
+        """Which of these sessions have ended; one that a restored cloud does not know has not."""
+        gaps = ", ".join("?" * len(sessions))
+        found = connection.all(
+            f"SELECT id FROM sessions WHERE id IN ({gaps}) AND dead != ?",  # gaps alone
+            (*sessions, _LIVE),
+        )
+        return frozenset(one for (one,) in found)
+
+    def of_account(self, connection: Connection, account: str) -> frozenset[str]:
+        """The account's sessions that stand."""
+        found = connection.all("SELECT id FROM sessions WHERE account = ? AND dead = ?", (account, _LIVE))
+        return frozenset(one for (one,) in found)
 
     def is_withdrawn(self, connection: Connection, refresh: str) -> bool:
         """Whether a refresh token is of a session that ended so."""

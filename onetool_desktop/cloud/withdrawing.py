@@ -14,7 +14,6 @@ from typing import Any
 from onetool_desktop.cloud import ledger, rights
 from onetool_desktop.cloud.arguments import Arguments
 from onetool_desktop.cloud.context import Caller, Cloud
-from onetool_desktop.cloud.database import Connection
 from onetool_desktop.cloud.errors import CallError, forbidden
 from onetool_desktop.cloud.kept_answers import once
 from onetool_desktop.cloud.publishing import publish
@@ -52,7 +51,9 @@ def withdraw(cloud: Cloud, caller: Caller, args: Arguments) -> dict[str, Any]:
                 connection.run("DELETE FROM sightings WHERE org_id = ? AND device = ?", (org, device))
                 fields = {"withdrawnAt": now, "withdrawnBy": member.user_id}
                 publish(cloud, connection, held, member, {("devices", device): fields})
-                ended.update(_sessions(connection, account, session) - {caller.session})
+                # All of its account's where the one under which it last came was never noted.
+                his = cloud.tokens.of_account(connection, account) if session is None else {session}
+                ended.update(his - {caller.session})
                 cloud.tokens.withdraw(connection, ended)
                 held.save(connection)
             return {"device": device}
@@ -60,11 +61,3 @@ def withdraw(cloud: Cloud, caller: Caller, args: Arguments) -> dict[str, Any]:
         answer = once(cloud, connection, caller=caller.account, rid=rid, path="devices:withdraw", work=work)
     cloud.tokens.forget(ended)
     return answer
-
-
-def _sessions(connection: Connection, account: str, session: str | None) -> set[str]:
-    """The sign-in under which a device last came; all of its account's where that was never noted."""
-    if session is not None:
-        return {session}
-    found = connection.all("SELECT id FROM sessions WHERE account = ? AND dead = 0", (account,))
-    return {one for (one,) in found}

@@ -110,6 +110,33 @@ def test_a_stream_ends_with_the_membership(local: Local, office: Device, colleag
     told(local, story)
 
 
+def test_the_stream_of_a_computer_ends_when_its_access_is_withdrawn(local: Local, office: Device) -> None:
+    laptop = office.person.signed_in_again().enrol(office.org)
+    laptop.pull()
+
+    async def story(app: Starlette) -> None:
+        ear, other = Ear(app, laptop), Ear(app, office)
+        await ear.head()
+        before = await other.head()
+        await in_thread(lambda: office.person.mutate("devices:withdraw", org=office.org, device=laptop.id))
+        await ear.ended()
+        assert await other.head() > before, "whoever withdrew it goes on listening"
+        other.hang_up()
+        await other.ended()
+
+    told(local, story)
+
+
+def test_a_stream_ends_with_its_sign_in_at_the_next_beat(local: Local, office: Device) -> None:
+    async def story(app: Starlette) -> None:
+        ear = Ear(app, office)
+        await ear.head()
+        await in_thread(lambda: office.person.mutate("auth:signOut", refreshToken=office.person.refresh))
+        await ear.ended()
+
+    told(local, story, beat_s=0.05)
+
+
 def test_a_silent_stream_beats(local: Local, office: Device) -> None:
     async def story(app: Starlette) -> None:
         ear = Ear(app, office)

@@ -5,23 +5,13 @@ from typing import Any
 import pytest
 
 from tests.conformance.backends import Backend
-from tests.support.cloud import PASSWORD, Device, Person, Refused, client, new_id, refusal
-
-
-def signed_in_again(device: Device) -> Person:
-    """The same person at another computer."""
-    there = Person(device.person.call, email=device.person.email)
-    answer = there.call(
-        "mutation", "auth:signIn", {"rid": new_id(), "email": there.email, "password": PASSWORD}
-    )
-    there.token, there.refresh = answer["accessToken"], answer["refreshToken"]
-    return there
+from tests.support.cloud import Device, Person, Refused, client, new_id, refusal
 
 
 @pytest.fixture
 def laptop(office: Device) -> Device:
     """Another computer of the owner, with a sign-in of its own."""
-    return signed_in_again(office).enrol(office.org)
+    return office.person.signed_in_again().enrol(office.org)
 
 
 def withdraw(by: Device, device: Device, **more: Any) -> None:
@@ -67,7 +57,7 @@ def test_who_signs_in_there_again_sends_what_waited_as_a_new_device(office: Devi
     laptop.pull()
     group = laptop.group(client())
     withdraw(office, laptop)
-    found = signed_in_again(office)
+    found = office.person.signed_in_again()
     laptop.person = found
     refused = refusal(lambda: laptop.push(group))
     assert (refused and refused.code) == "not_found"

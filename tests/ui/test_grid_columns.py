@@ -1,5 +1,6 @@
 """The columns of the grid beside the live page: all in sight, the item widest; the page gives way first."""
 
+import pytest
 from PySide6.QtCore import Qt
 
 from onetool_desktop.ui.models.grid_cells import Cell
@@ -36,3 +37,19 @@ def test_where_little_would_be_left_of_the_page_it_stands_aside(three: Desk) -> 
     three.office.until(lambda: not three.place.page.isVisible() and all_in_sight(three))
     three.office.window.resize(1280, 800)
     three.office.until(lambda: three.place.page.isVisible() and all_in_sight(three))
+
+
+@pytest.mark.parametrize("width", [0, 900, 1024, 1280, 1366])
+def test_the_grid_is_never_wider_than_its_room(three: Desk, width: int) -> None:
+    """So the number and the name of a line stand beside its figures, without a sideways scroll."""
+    window, grid = three.office.window, three.place.grid
+    three.office.key(Qt.Key.Key_R, CTRL | SHIFT)
+    window.resize(max(width, window.minimumWidth()), 700)
+    char = window.work.look.measures.char
+
+    def fits() -> bool:
+        given = widths(three)
+        whole = sum(given.values()) == grid.viewport().width() and grid.horizontalScrollBar().maximum() == 0
+        return whole and Cell.DISCOUNT in given and given[Cell.ITEM] >= 11 * char
+
+    three.office.until(fits)

@@ -17,6 +17,12 @@ _CHARS = {
     Cell.DISCOUNT: 11,
     Cell.TOTAL: 15,
 }
+_TIGHT = {
+    Cell.QUANTITY: 8,
+    Cell.PRICE: 12,
+    Cell.DISCOUNT: 9,
+    Cell.TOTAL: 13,
+}  # an amount of seven figures still
 _LEAST_ITEM = 22
 _GOOD_ITEM = 30  # more than any figure has
 _GIVES_WAY = (Cell.TAX, Cell.UNIT, Cell.COUNT)  # hidden in this order where the page has given way already
@@ -53,7 +59,11 @@ def good_width(look: Look, *, discounts: bool) -> int:
 
 
 def widths(look: Look, width: int, *, discounts: bool) -> dict[Cell, int]:
-    """The width of each column that has room; a narrow grid leaves out what can be done without."""
+    """The width of each column that has room; together they never have more than there is.
+
+    A narrow grid leaves out what can be done without, then its figures stand closer: what a line is called stays beside
+    what it costs, with no scroll to the side.
+    """
     char = look.measures.char
     found = {cell: chars * char for cell, chars in _CHARS.items()}
     if not discounts:
@@ -62,5 +72,7 @@ def widths(look: Look, width: int, *, discounts: bool) -> dict[Cell, int]:
         if width - sum(found.values()) >= _LEAST_ITEM * char:
             break
         del found[cell]
+    if width - sum(found.values()) < _LEAST_ITEM // 2 * char:
+        found |= {cell: chars * char for cell, chars in _TIGHT.items() if cell in found}
     found[Cell.ITEM] = max(width - sum(found.values()), _LEAST_ITEM // 2 * char)
     return found

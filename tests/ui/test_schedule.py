@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFontMetrics, QHelpEvent
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from onetool_desktop.changes.values import Change
 from onetool_desktop.services import tasks
@@ -250,3 +252,32 @@ def test_the_keyboard_is_in_a_cell_as_soon_as_there_are_cells(board: Board) -> N
     screen = board.office.window.screen_here
     assert isinstance(screen, ScheduleScreen)
     board.office.until(lambda: screen.grid.hasFocus() and screen.grid.has_cursor(0, 0))
+
+
+@pytest.mark.parametrize(("width", "lines"), [(1024, 3), (1920, 2)])
+def test_what_is_to_do_has_two_lines_where_days_are_narrow(board: Board, width: int, lines: int) -> None:
+    visit = board.visit("Check the pressure of the system", startTime="10:30")
+    screen = board.open(visit)
+    board.office.window.resize(width, 800)
+    high = QFontMetrics(board.office.window.work.look.fonts.caption).height()
+
+    def has_lines() -> bool:
+        return screen.grid.place_of(visit).height() // high == lines
+
+    board.office.until(has_lines)
+    row = screen.model.find(visit)
+    assert row is not None
+    assert screen.grid.rowHeight(row[0]) >= screen.grid.place_of(visit).height()
+
+
+def test_resting_on_a_visit_tells_all_of_it(board: Board) -> None:
+    client = board.office.client("Evans Property Management of the Harbour")
+    visit = board.visit("Landlord gas safety check", clientId=client, startTime="10:30")
+    screen = board.open(visit)
+    point, viewport = screen.grid.place_of(visit).center(), screen.grid.viewport()
+    with board.office.bot.handling():
+        rests = QHelpEvent(QEvent.Type.ToolTip, point, viewport.mapToGlobal(point))
+        QApplication.sendEvent(viewport, rests)
+    said = QToolTip.text().splitlines()
+    QToolTip.hideText()
+    assert said[:3] == ["10:30", "Evans Property Management of the Harbour", "Landlord gas safety check"]

@@ -12,11 +12,13 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetrics,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,6 +28,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
@@ -36,7 +39,10 @@ from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import draw_focus
 from onetool_desktop.ui.widgets.glow import Glow
 from onetool_desktop.ui.widgets.scrolling import slim
+from onetool_desktop.ui.widgets.text import plain_tip
 
+_ROOMY = 26  # characters of a day in which what is to do fits into one line
+_NAMES, _NAMES_NARROW = 20, 16  # characters of the people's column
 _SHOWN = 4  # visits of a cell until it is opened
 _Index = QModelIndex | QPersistentModelIndex
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -58,8 +64,9 @@ class WeekDelegate(QStyledItemDelegate):
 
     @property
     def block_height(self) -> int:
-        """The height of one visit with the space below it."""
-        return QFontMetrics(self._look.fonts.caption).height() * 2 + self._look.measures.step(4)
+        """The height of one visit with the space below it; in narrow days what is to do has a line more."""
+        lines = 3 if self._view.columnWidth(0) < self._look.measures.char * _ROOMY else 2
+        return QFontMetrics(self._look.fonts.caption).height() * lines + self._look.measures.step(4)
 
     def boxes(self, row: int, column: int, box: QRect) -> list[tuple[Block, QRect]]:
         """The visits that a cell shows, and where."""
@@ -99,14 +106,31 @@ class WeekDelegate(QStyledItemDelegate):
         if current and self._view.hasFocus():
             draw_focus(painter, place.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), step(1), look)
         inner = place.adjusted(step(1.5), step(1), -step(1.5), -step(1))
-        half = QRect(inner.left(), inner.top(), inner.width(), inner.height() // 2)
         painter.setFont(look.fonts.caption)
+        high = inner.height() // max(inner.height() // painter.fontMetrics().height(), 1)
+        line = QRect(inner.left(), inner.top(), inner.width(), high)
         painter.setPen(look.colours.text)
-        painter.drawText(half, _LEFT, _cut(painter, block.client or block.title, half.width()))
-        below = self._draw_icons(painter, block, half.translated(0, half.height()), tone)
+        painter.drawText(line, _LEFT, _cut(painter, block.client or block.title, line.width()))
+        last = self._draw_icons(painter, block, line.translated(0, inner.height() - high), tone)
+        below = [last] if inner.height() < high * 3 else [line.translated(0, high), last]
         painter.setPen(look.tone(Tone.BAD) if block.over else look.colours.secondary)
-        second = " ".join(word for word in (block.start, block.title if block.client else "") if word)
-        painter.drawText(below, _LEFT, _cut(painter, second, below.width()))
+        words = " ".join(word for word in (block.start, block.title if block.client else "") if word)
+        for spot, said in zip(below, _in_lines(painter, words, below), strict=True):
+            painter.drawText(spot, _LEFT, said)
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: _Index,
+    ) -> bool:
+        """Overrides QStyledItemDelegate: all of the visit under the pointer, which a narrow day cuts."""
+        del option, index
+        block = self._view.visit_at(event.pos())
+        words = plain_tip("\n".join(block.spoken.split(", "))) if block else ""
+        QToolTip.showText(event.globalPos(), words, view)
+        return True
 
     def _draw_icons(self, painter: QPainter, block: Block, inner: QRect, tone: Tone) -> QRect:
         size = self._look.measures.step(3)
@@ -201,7 +225,6 @@ class WeekGrid(QTableView):
         self.setModel(model)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setFixedHeight(look.measures.row)
-        self.verticalHeader().setFixedWidth(look.measures.char * 20)
         self.setItemDelegate(self.delegate)
         slim(self, look=look)
         self.setAccessibleName(name)
@@ -285,7 +308,7 @@ class WeekGrid(QTableView):
         if not index.isValid() or self.dragging:
             return
         if not by_key:
-            block = self._block_at(event.pos())
+            block = self.visit_at(event.pos())
             self.setCurrentIndex(index)
             self.choose(block.id if block else None)
         box = self.place_of(self.visit) if self.visit else self.visualRect(index)
@@ -294,7 +317,7 @@ class WeekGrid(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Overrides QTableView: takes hold of a visit."""
         point = event.position().toPoint()
-        index, block = self.indexAt(point), self._block_at(point)
+        index, block = self.indexAt(point), self.visit_at(point)
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
             return
         self.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -323,7 +346,7 @@ class WeekGrid(QTableView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Overrides QTableView: opens."""
-        block = self._block_at(event.position().toPoint())
+        block = self.visit_at(event.position().toPoint())
         if block is not None:
             self.opened.emit(block.id)
 
@@ -340,6 +363,14 @@ class WeekGrid(QTableView):
         place = QRect(self._pointer, QSize(width, self.delegate.block_height - self._look.measures.step(1)))
         painter.setOpacity(0.85)
         self.delegate.draw(painter, self._held[0], place.translated(-width // 2, -12), current=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Overrides QTableView: in a narrow window the days have their room before the names."""
+        char = self._look.measures.char
+        wide = self.width() >= char * (_NAMES + 7 * _ROOMY)
+        self.verticalHeader().setFixedWidth(char * (_NAMES if wide else _NAMES_NARROW))
+        super().resizeEvent(event)
+        self._fit()
 
     def minimumSizeHint(self) -> QSize:
         """Overrides QTableView: may become small."""
@@ -384,7 +415,7 @@ class WeekGrid(QTableView):
         if dragged:
             self.let_go.emit()
 
-    def _block_at(self, point: QPoint) -> Block | None:
+    def visit_at(self, point: QPoint) -> Block | None:
         index = self.indexAt(point)
         if not index.isValid():
             return None
@@ -424,3 +455,14 @@ class WeekGrid(QTableView):
 def _cut(painter: QPainter, text: str, width: int) -> str:
     whole = " ".join(text[:300].split())
     return painter.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, width)
+
+
+def _in_lines(painter: QPainter, text: str, spots: list[QRect]) -> list[str]:
+    """The words in as many lines as there are spots, broken between words; the last one is cut where it is too long."""
+    words, found = text[:300].split(), list[str]()
+    for spot in spots[:-1]:
+        line = ""
+        while words and painter.fontMetrics().horizontalAdvance(f"{line} {words[0]}") <= spot.width():
+            line = f"{line} {words.pop(0)}".strip()
+        found.append(line)
+    return [*found, _cut(painter, " ".join(words), spots[-1].width())]

@@ -8,7 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QWidget
 
 from onetool_desktop.domain.ids import ClientId, InvoiceId, QuoteId
-from onetool_desktop.services import clients, invoices, payments, projects, quotes
+from onetool_desktop.services import clients, invoices, payments, projects, quotes, records
 from onetool_desktop.ui.screens.clients.record import ClientRecord
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
 from onetool_desktop.ui.screens.projects.record import ProjectRecord
@@ -319,3 +319,26 @@ def test_under_the_name_stands_whom_to_call(office: Office, client: ClientId) ->
     sheet = record(office).sheet
     assert sheet is not None
     assert sheet.line.startswith("Ann Ellis · 030 1234")
+
+
+def test_whom_to_call_is_in_sight_on_a_small_screen_beside_long_notes_and_a_hint(office: Office) -> None:
+    office.client("Birch & Amber", phone="1")
+    client = ClientId(
+        office.client("Birch & Amber", firstName="Ann", phone="030 1234", email="ann@birch.example")
+    )
+    notes = "Ring twice.\nThe gate closes at six.\nThe dog is kept in until then.\nKey at the reception."
+    records.edit(office.replica, c="clients", id=client, fields={"notes": notes})
+    office.window.resize(1280, 800)
+    office.go("clients", client)
+    screen = record(office)
+    contacts = office.replica.reads().children("clientContacts", "clientId", client)
+    contact = contacts[0].id
+    room = screen._scroll.viewport()
+
+    def in_sight() -> bool:
+        facts = screen.part("clientContacts", contact).facts
+        ends = [one.mapTo(room, one.rect().bottomLeft()).y() for one in (facts["phone"], facts["email"])]
+        return bool(screen.sheet and screen.sheet.hints) and 0 < ends[0] < ends[1] <= room.height()
+
+    office.until(in_sight)
+    assert screen._scroll.verticalScrollBar().value() == 0

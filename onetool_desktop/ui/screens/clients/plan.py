@@ -37,7 +37,7 @@ _FACTS: Mapping[str, tuple[str, ...]] = {
         "paymentDays",
         "notes",
     ),
-    CONTACTS: (*FORMS[CONTACTS], "notes"),
+    CONTACTS: ("phone", "email", "jobTitle", "firstName", "lastName", "notes"),  # the name stands over them
     PROPERTIES: (
         "propertyName",
         "propertyType",

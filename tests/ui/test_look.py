@@ -75,6 +75,7 @@ def test_rings_bars_and_what_cannot_be_done_now_are_seen(*, dark: bool) -> None:
     here = colours(dark=dark)
     assert all(contrast(here.accent, ground) >= SEEN for ground in grounds(here)), "the ring of the keyboard"
     assert contrast(here.bar, here.page) >= SEEN
+    assert all(contrast(here.outline, ground) >= SEEN for ground in (here.page, here.field, here.side))
     for ground in (here.page, here.field, here.side):
         assert contrast(here.faint, ground) >= SEEN
 

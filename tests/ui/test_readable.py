@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale, Qt
-from PySide6.QtGui import QFontMetrics, QImage
+from PySide6.QtGui import QColor, QFontMetrics, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from onetool_desktop.domain.ids import ClientId, InvoiceId, QuoteId
 from onetool_desktop.domain.translate import speak
 from onetool_desktop.platform.resources import resource_path
 from onetool_desktop.services import invoices, projects, quotes, tasks
+from onetool_desktop.ui.runtime.colours import SEEN, contrast
 from onetool_desktop.ui.runtime.errors import Kind, Told
 from onetool_desktop.ui.runtime.look import Scheme
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
@@ -20,6 +21,8 @@ from onetool_desktop.ui.screens.record_screen import RecordScreen
 from onetool_desktop.ui.screens.schedule.screen import ScheduleScreen
 from onetool_desktop.ui.screens.sections import SECTIONS
 from onetool_desktop.ui.widgets.buttons import Button
+from onetool_desktop.ui.widgets.field import Field
+from onetool_desktop.ui.widgets.form_panel import FormPanel
 from onetool_desktop.ui.widgets.heading import Heading
 from onetool_desktop.ui.widgets.text import Text
 from onetool_desktop.ui.widgets.top_bar import SearchButton
@@ -234,3 +237,26 @@ def test_the_keyboard_is_seen_in_rows_on_pages_and_on_the_button_to_press(
     office.until(lambda: document.page.settled)
     pages = document.page.pages
     assert ink_of_the_keyboard(office, pages, document.head.more) > pages.width()
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+def test_where_a_field_begins_is_seen_on_the_page_and_in_a_form(office: Office, scheme: Scheme) -> None:
+    office.window.work.look.choose(scheme)
+    office.go("clients")
+    screen = office.window.screen_here
+    assert isinstance(screen, ListScreen)
+    page = office.window.work.look.colours.page
+    assert contrast(edge_of(screen.search), page) >= SEEN
+    assert screen.actions_here is not None
+    screen.actions_here.trigger("clients.new")
+    (form,) = [one for one in screen.findChildren(FormPanel) if one.isVisible()]
+    boxes = [one for one in form.findChildren(Field) if not one.edit.hasFocus()]
+    assert boxes
+    assert all(contrast(edge_of(one), page) >= SEEN for one in boxes)
+
+
+def edge_of(field: Field) -> QColor:
+    """The colour at the left edge, half way down, that stands out most from what is around it."""
+    image, ground = field.grab().toImage(), field.look.colours.page
+    found = [image.pixelColor(x, image.height() // 2) for x in range(round(4 * image.devicePixelRatio()))]
+    return max(found, key=lambda one: contrast(one, ground))

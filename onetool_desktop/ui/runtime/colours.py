@@ -52,6 +52,7 @@ class Colours:
     faint: QColor
     line: QColor
     field: QColor
+    outline: QColor  # round a field to type into: as quiet as can be seen
     accent: QColor
     on_accent: QColor
     on_accent_quiet: QColor  # what stands beside the words of the thing to do: its keys
@@ -81,6 +82,7 @@ def colours_of(palette: QPalette) -> Colours:
     dark = luminance(page) < luminance(text)
     accent = readable(palette.color(QPalette.ColorRole.Accent), on=page)
     selected = mix(accent, page, share=0.13)
+    field = mix(text, page, share=0.045)
     return Colours(
         dark=dark,
         page=page,
@@ -89,7 +91,8 @@ def colours_of(palette: QPalette) -> Colours:
         secondary=readable(mix(text, page, share=0.66), on=selected),
         faint=mix(text, page, share=0.5),
         line=mix(text, page, share=0.13),
-        field=mix(text, page, share=0.045),
+        field=field,
+        outline=_seen(text, on=(page, side, field)),
         accent=accent,
         on_accent=_clearer(accent),
         on_accent_quiet=mix(_clearer(accent), accent, share=0.85),
@@ -136,6 +139,12 @@ def readable(colour: QColor, *, on: QColor) -> QColor:
         if contrast(moved, on) >= READABLE + 0.4:
             return moved
     return end
+
+
+def _seen(colour: QColor, *, on: tuple[QColor, ...]) -> QColor:
+    """The least of a colour over the first of these grounds that is seen on all of them."""
+    shares = (mix(colour, on[0], share=share / 50) for share in range(51))
+    return next((one for one in shares if all(contrast(one, ground) >= SEEN for ground in on)), colour)
 
 
 def _clearer(ground: QColor) -> QColor:

@@ -1,10 +1,10 @@
-"""A field to type into, drawn flat: a quiet ground, a ring while it has the keyboard, an icon if it helps.
+"""A field to type into, drawn flat: a quiet ground in a hairline that is seen, a ring while it has the keyboard.
 
 May not know: what is typed.
 """
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from onetool_desktop.ui.runtime.look import Look
@@ -112,10 +112,11 @@ class Field(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         measures = self.look.measures
         box, radius = QRectF(self.rect()).adjusted(1, 1, -1, -1), measures.step(1.25)
-        painter.setPen(Qt.PenStyle.NoPen)
+        focused = self.edit.hasFocus()
+        painter.setPen(Qt.PenStyle.NoPen if focused else QPen(self.look.colours.outline, 1))
         painter.setBrush(self.look.colours.field)
-        painter.drawRoundedRect(box, radius, radius)
-        if self.edit.hasFocus():
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        if focused:
             draw_focus(painter, box, radius, self.look)
         if self._icon:
             pixmap = self.look.pixmap(self._icon, colour=self.look.colours.secondary, on=self)

@@ -10,7 +10,7 @@ under such a widget is kept without a word of its own, and this module needs no 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol, cast, runtime_checkable
 
@@ -47,6 +47,7 @@ class _Returning:
     texts: list[HalfTyped]
     back: int = 0
     looks: int = 0
+    opened: set[str] = field(default_factory=set[str])  # the actions that were asked to open a form
 
 
 class HalfTypedKeeper(QObject):
@@ -128,7 +129,7 @@ class HalfTypedKeeper(QObject):
             return
         left: list[HalfTyped] = []
         for one in returning.texts:
-            editor = _bring_back(returning.screen, one)
+            editor = _bring_back(returning, one)
             if isinstance(editor, Edit):
                 self._watch(editor, (one.place, one.field))
                 returning.back += 1
@@ -213,13 +214,23 @@ def _is_put_away(edit: QWidget) -> bool:
     return at is not None and bool(_addresses(at))
 
 
-def _bring_back(screen: Screen, one: HalfTyped) -> QWidget | None:
-    group, _slash, field = one.field.partition("/")
-    holder = _holder(screen, group)
-    if holder is None and one.opener and screen.actions_here is not None:
-        screen.actions_here.trigger(one.opener)
-        holder = _holder(screen, group)
-    return None if holder is None else holder.bring_back(field, one.text)
+def _bring_back(returning: _Returning, one: HalfTyped) -> QWidget | None:
+    group, _slash, name = one.field.partition("/")
+    holder = _holder(returning.screen, group)
+    if holder is None and one.opener not in returning.opened:
+        holder = _opened(returning, one.opener, group)
+    return None if holder is None else holder.bring_back(name, one.text)
+
+
+def _opened(returning: _Returning, opener: str, group: str) -> BringsBack | None:
+    """The form that an action opens, which is asked for once: another thing may be selected than was then."""
+    actions = returning.screen.actions_here
+    action = actions.actions.get(opener) if actions is not None else None
+    if action is None or not action.isEnabled():
+        return None
+    returning.opened.add(opener)
+    action.trigger()
+    return _holder(returning.screen, group)
 
 
 def _holder(screen: Screen, group: str) -> BringsBack | None:

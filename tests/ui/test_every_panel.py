@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from onetool_desktop.ui.gallery import OPENING
+from onetool_desktop.ui.half_typed import BringsBack, address_of
 from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.widgets.overlay import Overlay
+from onetool_desktop.ui.widgets.typed_panel import TypedPanel
 from tests.ui.support.office import Office
 from tests.ui.support.panels import open_panels, panels_of
 from tests.ui.test_every_screen import every_place, unnamed
@@ -29,6 +31,7 @@ def reached(office: Office, panel: Overlay, keys: Qt.KeyboardModifier) -> list[Q
 def check(office: Office, name: str, panel: Overlay, before: QWidget) -> None:
     assert panel.accessibleName(), name
     assert unnamed(panel) == [], name
+    assert forgotten(panel) == [], f"{name}: a crash would lose what is typed there"
     stops = panel.stops()
     assert panel.isAncestorOf(office.focused), name
     for keys in (NONE, SHIFT):
@@ -40,6 +43,22 @@ def check(office: Office, name: str, panel: Overlay, before: QWidget) -> None:
     assert not panel.isVisible(), name
     if before.isVisible():
         assert office.focused is before, name
+
+
+def forgotten(panel: Overlay) -> list[str]:
+    """The fields of a form that do not come back after a crash; a password and what one only searches with never do."""
+    if not isinstance(panel, TypedPanel):
+        return []
+    edits = [one for one in panel.findChildren(QLineEdit) if one.isVisible() and not one.isReadOnly()]
+    return [one.accessibleName() for one in edits if not comes_back(panel, one)]
+
+
+def comes_back(panel: TypedPanel, edit: QLineEdit) -> bool:
+    if edit.echoMode() is not QLineEdit.EchoMode.Normal:
+        return True
+    group, _slash, field = address_of(edit).partition("/")
+    assert isinstance(panel, BringsBack), type(panel)
+    return group == panel.property("draft") and panel.bring_back(field, edit.text()) is edit
 
 
 def places(office: Office) -> list[Place]:

@@ -13,15 +13,21 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from onetool_desktop import app
+from onetool_desktop.domain.ids import ClientId
+from onetool_desktop.services import invoices, tasks
 from onetool_desktop.store import half_typed
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.screens.clients.list import ClientList
 from onetool_desktop.ui.screens.clients.record import ClientRecord
+from onetool_desktop.ui.screens.documents.schedule_form import ScheduleForm
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
+from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.screens.settings.organisation_page import OrganisationPage
 from onetool_desktop.ui.screens.settings.screen import SettingsScreen
+from onetool_desktop.ui.screens.tasks.list import TaskList
+from onetool_desktop.ui.screens.tasks.panel import TaskPanel
 from onetool_desktop.ui.widgets.form_panel import FormPanel
-from tests.ui.support.office import PATIENCE_MS, Office
+from tests.ui.support.office import PATIENCE_MS, TODAY, Office
 from tests.ui.support.run import Run
 
 ENTER, ESC, F2 = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F2
@@ -122,6 +128,66 @@ def test_a_half_filled_form_is_open_again(office: Office, again: Callable[[], Of
     assert window.message.text.text().startswith("2 fields you were typing in are back.")
 
 
+def test_a_task_half_planned_is_open_again_on_whichever_task_it_was(
+    office: Office, again: Callable[[], OfficeWindow]
+) -> None:
+    for title in ("Survey", "Drain"):
+        tasks.create_task(office.replica, fields={"title": title, "date": TODAY})
+    office.go("tasks")
+    screen = office.window.screen_here
+    assert isinstance(screen, TaskList)
+    office.until(lambda: screen.model.rowCount() == 2)
+    screen.table.select_row(1)
+    task = screen.table.selected_ids()[0]
+    office.key(Qt.Key.Key_M, CTRL)
+    screen.panel().fields["title"].edit.setFocus()
+    office.key(Qt.Key.Key_End)
+    office.type(" and")
+    typed = f"{office.fields('tasks', task)['title']} and"
+    office.until(lambda: typed in kept(office))
+
+    window = again()
+
+    there = window.screen_here
+    assert isinstance(there, TaskList)
+    panel = there.panel()
+    assert panel.isVisible()
+    assert panel._editing == task
+    assert panel.fields["title"].edit.text() == typed
+    assert office.fields("tasks", task)["title"] != typed
+
+
+def test_a_new_task_and_a_schedule_of_payments_are_open_again(
+    office: Office, again: Callable[[], OfficeWindow]
+) -> None:
+    line = {"description": "Boiler", "quantity": "1", "unitPrice": "900", "taxRate": "0"}
+    client = ClientId(office.client("Birch"))
+    invoice = invoices.create_invoice(office.replica, client_id=client, today=TODAY, lines=[line]).id
+    office.go("schedule")
+    office.key(Qt.Key.Key_N, CTRL)
+    office.type("Drain the sys")
+    office.until(lambda: kept(office) == ["Drain the sys"])
+    office.go("invoices", invoice)
+    screen = office.window.screen_here
+    assert isinstance(screen, DocumentWorkplace)
+    assert screen.actions_here is not None
+    screen.actions_here.trigger("invoice.schedule")
+    office.until(lambda: any(one.isVisible() for one in screen.findChildren(ScheduleForm)))
+    office.type("30 %")
+    office.until(lambda: sorted(kept(office)) == ["30 %", "Drain the sys"])
+
+    window = again()
+
+    there = window.screen_here
+    (form,) = there.findChildren(ScheduleForm)
+    assert form.isVisible()
+    assert form.rows[0].amount.edit.text() == "30 %"
+    window.go(Place("schedule"))
+    office.until(lambda: any(one.isVisible() for one in window.screen_here.findChildren(TaskPanel)))
+    (panel,) = window.screen_here.findChildren(TaskPanel)
+    office.until(lambda: panel.fields["title"].edit.text() == "Drain the sys")
+
+
 def test_a_cell_of_a_quote_is_open_again(office: Office, again: Callable[[], OfficeWindow]) -> None:
     quote = office.quote(office.client("Birch"))
     office.go("quotes", quote)
@@ -183,6 +249,8 @@ from onetool_desktop.app import AppOptions, Program
 from onetool_desktop.platform.paths import open_profile
 from onetool_desktop.platform.single_instance import hold_profile
 from onetool_desktop.services import clients, organisation
+from onetool_desktop.domain.ids import ClientId
+from onetool_desktop.services import invoices, tasks
 from onetool_desktop.store import half_typed
 from onetool_desktop.ui.screens.screen import Place
 

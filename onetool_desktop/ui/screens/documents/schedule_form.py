@@ -17,6 +17,7 @@ from onetool_desktop.domain.money import percent_of, round_half_up, to_minor
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services.schedule import Part
 from onetool_desktop.ui.runtime.colours import Tone
+from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.widgets.buttons import Button
 from onetool_desktop.ui.widgets.day_field import DayField
@@ -25,6 +26,7 @@ from onetool_desktop.ui.widgets.text import Paragraph, Text, Voice
 from onetool_desktop.ui.widgets.typed_panel import TypedPanel
 
 _FIRST_ROWS, _MOST_ROWS = 2, 12
+_FIELDS = ("amount", "day", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class ScheduleForm(TypedPanel):
 
     def __init__(self, *, work: Workplace, window: QWidget) -> None:
         super().__init__(look=work.look, name=_("Payment schedule"), window=window)
+        self.setProperty(ADDRESS, "form:schedule")
         self._formats = work.formats
         self._currency, self._total = work.currency, 0
         self.rows: list[_Row] = []
@@ -83,6 +86,17 @@ class ScheduleForm(TypedPanel):
         self.open_at(self.upper_middle, focus=self.rows[0].amount.edit)
         self.take_up(invoice)
         self.rows[0].amount.edit.selectAll()
+
+    def bring_back(self, field: str, text: str) -> QWidget | None:
+        """Shows a text that was being typed before the program ended, where the form is open; its edit."""
+        at, _slash, name = field.partition("/")
+        if not self.isVisible() or name not in _FIELDS or not at.isdecimal() or int(at) >= _MOST_ROWS:
+            return None
+        while len(self.rows) <= int(at):
+            self._add_row()
+        box: Field = getattr(self.rows[int(at)], name)
+        box.edit.setText(text)
+        return box.edit
 
     def tell_why(self, sentence: str) -> None:
         """Overrides TypedPanel."""
@@ -168,7 +182,8 @@ class ScheduleForm(TypedPanel):
         row.amount.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
         row.day.setFixedWidth(look.measures.char * 20)
         row.words.edit.setMaxLength(200)
-        for column, field in enumerate((row.amount, row.day, row.words)):
+        for column, (name, field) in enumerate(zip(_FIELDS, (row.amount, row.day, row.words), strict=True)):
+            field.edit.setProperty(ADDRESS, f"{at - 1}/{name}")
             self._grid.addWidget(field, at, column)
         for edit in (row.amount.edit, row.words.edit):
             edit.entered.connect(self._finish)

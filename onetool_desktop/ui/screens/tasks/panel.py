@@ -19,6 +19,7 @@ from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.services import tasks
 from onetool_desktop.services.saving import Created, Saved
 from onetool_desktop.ui.runtime.colours import Tone
+from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.screens.tasks import places
@@ -47,6 +48,7 @@ _PICKS = {
     "assigneeUserId": "users",
 }
 _TIMES = ("startTime", "endTime")
+_NEW = "new"
 
 
 class TaskPanel(TypedPanel):
@@ -57,6 +59,7 @@ class TaskPanel(TypedPanel):
     def __init__(self, work: Workplace, *, window: QWidget) -> None:
         super().__init__(look=work.look, name=_("Task"), window=window)
         self._screen = window
+        self.setProperty(ADDRESS, "form:task")
         self.work = work
         self._editing = ""
         self.fields = self._make_fields()
@@ -93,6 +96,8 @@ class TaskPanel(TypedPanel):
         self.done.setText(button)
         self.done.setAccessibleName(button)
         self.setAccessibleName(title)
+        for name in self.fields:
+            self._edit(name).setProperty(ADDRESS, f"{self._editing or _NEW}/{name}")
         for name, value in given.items():
             if name in self.fields:
                 self._show(name, value)
@@ -105,6 +110,20 @@ class TaskPanel(TypedPanel):
         """Whether it can be repeated: a task that is there already is one of its own."""
         self.fields["weeks"].setVisible(offered)
         self._labels["weeks"].setVisible(offered)
+
+    def bring_back(self, field: str, text: str) -> QWidget | None:
+        """Shows a text that was being typed before the program ended, in the form of its task; its edit."""
+        task, _slash, name = field.partition("/")
+        wanted = "" if task == _NEW else task
+        if not self.isVisible() or self._editing != wanted:
+            if wanted:
+                self.open_for(wanted)
+            else:
+                self.open_new({})
+        if name not in self.fields or not self.isVisible() or self._editing != wanted:
+            return None
+        self._edit(name).setText(text)
+        return self._edit(name)
 
     def tell_why(self, sentence: str) -> None:
         """Overrides TypedPanel."""

@@ -64,7 +64,8 @@ if TYPE_CHECKING:
     from onetool_desktop.ui.screens.first_start.window import FirstStart
     from onetool_desktop.ui.widgets.wait_window import WaitWindow
 
-_ANSWERING = frozenset({Kind.SYNCED, Kind.SYNCING})  # states in which a number can come from the cloud
+# States in which a number can come from the cloud: what needs attention keeps no other change from going on.
+_ANSWERING = frozenset({Kind.SYNCED, Kind.SYNCING, Kind.ATTENTION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +215,7 @@ class Program(QObject):
             recovery_key=businesses.recovery_key,
             sign_in=partial(self._sign_in, businesses, opened.driver) if opened.driver else None,
             people=businesses.asking if synced else None,
+            numbers=businesses.asking if synced else None,
             organisations=businesses.organisations if synced else None,
             go_to=self._go_to,
             leaving=self._leaving(opened) if synced and opened.replica.identity.connected else None,

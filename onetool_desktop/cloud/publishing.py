@@ -33,8 +33,21 @@ def publish(
     gone: Iterable[RowKey] = (),
 ) -> None:
     """Writes rows as one group: (collection, id) → fields, what is there already gets them on top; buries `gone`."""
-    now = cloud.clock.now_ms()
-    h = BEGINNING if ledger.importing else ledger.tick(now, stamp.JOBS)
+    write_rows(connection, ledger, member, made, gone, now_ms=cloud.clock.now_ms(), gid=cloud.ids.new_id())
+
+
+def write_rows(
+    connection: Connection,
+    ledger: Ledger,
+    member: Member,
+    made: Mapping[RowKey, Mapping[str, Any]],
+    gone: Iterable[RowKey] = (),
+    *,
+    now_ms: int,
+    gid: str,
+) -> None:
+    """As `publish`, at this time and as this group."""
+    h = BEGINNING if ledger.importing else ledger.tick(now_ms, stamp.JOBS)
     reader = CloudReader(connection, ledger.org, member)
     after: dict[RowKey, Row] = {}
     for (c, row_id), fields in made.items():
@@ -45,14 +58,13 @@ def publish(
         else:
             stamps = dict.fromkeys(present, h)
             after[c, row_id] = Row(row_id, {**before.f, **present}, {**before.clk, **stamps}, before.seq)
-    gid = cloud.ids.new_id()
     for c, row_id in gone:
         row = reader.get(c, row_id)
         if row is not None:
             after[c, row_id] = merge.apply_delete(row, gid)
     body = {"gid": gid, "by": "cloud", "h": h, "rows": [[c, row_id] for c, row_id in after]}
     Writer(connection, ledger, reader).write(
-        Effects(after), gid=gid, user_id=member.user_id, now_ms=now, body=body
+        Effects(after), gid=gid, user_id=member.user_id, now_ms=now_ms, body=body
     )
 
 

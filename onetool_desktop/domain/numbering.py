@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from onetool_desktop.domain.translate import _
 
 MAIN = "main"
+MOST = 1 << 40
+"""No series counts beyond this."""
 _PREFIXES: dict[str, str] = {"quote": "Q", "invoice": "INV", "credit": "CN", "order": "WO"}
 _KINDS: dict[str, str] = {prefix: kind for kind, prefix in _PREFIXES.items()}
 # Without I L O Q S U V Z and 0 1 5 8: each looks or sounds like another that is here, or like a digit.
@@ -51,6 +53,33 @@ def parse_number(text: str) -> Number:
         )
     rev = int(match[4]) if match[4] else None
     return Number(_KINDS[match[1]], match[2] or MAIN, int(match[3]), rev)
+
+
+def main_count(kind: str, text: str) -> int:
+    """The count of a number of the main series as a person reads it off paper: `612`, `000612`, `inv-000612`.
+
+    Raises ValueError with a sentence for a number of another kind, one of a computer's own series, and what is none.
+    """
+    typed = text.strip().upper()
+    if typed.isascii() and typed.isdigit() and 0 < int(typed) <= MOST:
+        return int(typed)
+    number = parse_number(typed.replace(" R", " r"))
+    if number.kind != kind:
+        right = format_number(kind, MAIN, number.no)
+        raise ValueError(
+            _("{text!r} is a number of other paper; here it is one such as {right}.").format(
+                text=typed, right=right
+            )
+        )
+    if number.series != MAIN:
+        raise ValueError(
+            _("{text!r} is of the series {series} of a computer, which goes on by itself.").format(
+                text=typed, series=number.series
+            )
+        )
+    if number.no > MOST:
+        raise ValueError(_("No series counts as far as {text!r}.").format(text=typed))
+    return number.no
 
 
 def provisional_reference(series: str, count: int) -> str:

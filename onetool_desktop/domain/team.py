@@ -1,5 +1,5 @@
-"""Who may change whose role, take whom out, or take a computer's access away: decided once, for the cloud that does it
-and the screen.
+"""Who may change whose role, take whom out, take a computer's access away, or release numbers that wait: decided once,
+for the cloud that does it and the screen.
 
 Promises: there is always an owner, and only an owner is above an owner. May not know: accounts, invitations.
 """
@@ -52,3 +52,10 @@ def withdrawal_barred(principal: Principal, *, user: str, has: str) -> Barred | 
     if has == OWNER and principal.role != OWNER:
         return Barred("forbidden", N_("Only an owner takes away the access of another one's computer."))
     return None
+
+
+def release_barred(principal: Principal) -> Barred | None:
+    """Why this person does not say above which number the main series go on after the cloud was restored."""
+    if principal.may("settings", "modify") and principal.all_records:
+        return None
+    return Barred("forbidden", N_("Only an owner or administrator releases numbers."))

@@ -18,11 +18,12 @@ from onetool_desktop.domain.translate import _
 from onetool_desktop.services import invoices, quotes
 from onetool_desktop.services.days import today
 from onetool_desktop.services.issuing import issue_within
-from onetool_desktop.services.remedies import HELD, OTHER, TABLE, Remedy, Said
+from onetool_desktop.services.remedies import HELD, NUMBERS, OTHER, TABLE, Remedy, Said
 from onetool_desktop.services.saving import Act, Created, Saved, commit, edited, not_there
 from onetool_desktop.services.undo import Undo
 from onetool_desktop.store import attention, outbox
 from onetool_desktop.store.attention import Item
+from onetool_desktop.store.numbers_wait import waits_for_number
 from onetool_desktop.store.outbox import Entry
 from onetool_desktop.store.replica import Reads, Replica, Transaction
 
@@ -41,6 +42,8 @@ def waiting(replica: Replica) -> Sequence[Item]:
 
 def said_of(item: Item) -> Said:
     """The row of the table for an item."""
+    if waits_for_number(item):
+        return TABLE[NUMBERS]
     return TABLE[HELD] if item.state == outbox.HELD else TABLE.get(item.code, OTHER)
 
 

@@ -4,7 +4,9 @@ Promises: the series is chosen once for each issue; the snapshot is that of the 
 issues; a revised quote keeps its number. A device's own number is moved on in the transaction that uses it, so that no
 crash gives it twice. May not know: whether a network is there: the caller says so.
 
-A device whose series is closed prints pro forma until it is enrolled anew.
+A device whose series is closed prints pro forma until it is enrolled anew. While the cloud gives no numbers of the main
+series since it was restored, nothing is issued there that a device knows it would refuse; without a network it does not
+know, and what waits for its number gets it after the release.
 
 Why: with a network the main series is the better number, but its count is the cloud's to give, so the paper reads
 *number follows* until it answers. Without one, waiting would keep a technician from leaving a bill, so the device has
@@ -17,16 +19,22 @@ from dataclasses import dataclass
 from onetool_desktop.changes.draft_paper import PAPER_KIND, build_paper, snapshot
 from onetool_desktop.changes.values import Change, Issue, Row
 from onetool_desktop.domain.errors import SentenceError
-from onetool_desktop.domain.numbering import MAIN
+from onetool_desktop.domain.numbering import MAIN, format_number
 from onetool_desktop.domain.paper_checks import Finding, findings
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.services.saving import Act, Saved, commit, not_there
-from onetool_desktop.store.replica import Replica, Transaction
+from onetool_desktop.store import series
+from onetool_desktop.store.numbers_wait import numbers_wait, wait_within
+from onetool_desktop.store.replica import Reads, Replica, Transaction
 
 _INSTEAD = {
     "quote": N_("What is on paper stays. Revise the quote to change it; sent again it keeps its number."),
     "invoice": N_("What is on paper stays. Void the invoice and make a new one."),
 }
+
+
+class NumbersWaitError(SentenceError):
+    """The cloud would not give a number of the main series just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,23 @@ def lacking(replica: Replica, *, c: str, id: str, day: str) -> tuple[Finding, ..
         return ()
 
 
+def number_instead(replica: Replica, *, c: str, id: str) -> str | None:
+    """While the numbers of the main series wait: the number of this device that the document gets if it is issued
+    before their release, "" where its number can only follow. None where nothing waits that it would need.
+    """
+    reads, identity = replica.reads(), replica.identity
+    document = reads.row(c, id)
+    if document is None or not numbers_wait(reads.db, identity):
+        return None
+    earlier = reads.row("issued", document.f.get("issuedId") or "")
+    if earlier is not None:
+        return None if earlier.f.get("series") == identity.series else ""
+    if identity.closed or _provisional(reads, identity.org):
+        return ""
+    kind = PAPER_KIND[c]
+    return format_number(kind, identity.series, series.following(reads.db, kind, identity.series))
+
+
 def issue_within(
     tx: Transaction, *, c: str, id: str, day: str, online: bool, also: Sequence[Change] = ()
 ) -> Saved:
@@ -67,6 +92,8 @@ def issue_within(
             next_step=_("Change the draft, then try again."),
         ) from error
     number = _number(tx, c, document, online=online)
+    if online and number.series == MAIN:
+        _check_released(tx)
     command = Issue(
         c=c, id=id, series=number.series, no=number.no, rev=number.rev, day=day, sha=sha, snap=snap
     )
@@ -80,13 +107,22 @@ def issue_within(
     return commit(tx, act, also, commands=[command])
 
 
+def _check_released(tx: Transaction) -> None:
+    if wait_within(tx):
+        raise NumbersWaitError(
+            _("The cloud was restored and gives no numbers yet; an administrator has to release them first."),
+            safe=_("Nothing was issued and the draft is unchanged."),
+            next_step=_("The page Numbers of the settings shows how, and who can."),
+        )
+
+
 def _number(tx: Transaction, c: str, document: Row, *, online: bool) -> _Number:
     """The series, and the count where it is this device's to give."""
     earlier = tx.get("issued", document.f.get("issuedId") or "")
     if earlier is not None and earlier.live:
         return _revised(tx, earlier)
     kind = PAPER_KIND[c]
-    if not tx.identity.connected or tx.identity.closed or online or _provisional(tx):
+    if not tx.identity.connected or tx.identity.closed or online or _provisional(tx, tx.identity.org):
         return _Number(MAIN)
     return _Number(tx.identity.series, tx.next_series_number(kind))
 
@@ -99,7 +135,7 @@ def _revised(tx: Transaction, earlier: Row) -> _Number:
     return _Number(MAIN)
 
 
-def _provisional(tx: Transaction) -> bool:
+def _provisional(reader: Reads | Transaction, org: str) -> bool:
     """Whether the organisation wants no device numbers."""
-    settings = tx.get("organizations", tx.identity.org)
+    settings = reader.get("organizations", org)
     return settings is not None and settings.f.get("offlineIssue") == "provisional"

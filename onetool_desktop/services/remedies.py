@@ -1,7 +1,7 @@
 """Needs attention as one table: per reason of the cloud a title, a sentence, and the ways out in order.
 
-Promises: every code of `changes.values.Code`, and being held, has a row; the first way out that is possible is the one
-to offer first. May not know: how a way out is gone, how it is shown.
+Promises: every code of `changes.values.Code`, being held, and waiting for a number that is not given has a row; the
+first way out that is possible is the one to offer first. May not know: how a way out is gone, how it is shown.
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ from onetool_desktop.changes.values import Code
 from onetool_desktop.domain.translate import N_
 
 HELD = "held"
+NUMBERS = "numbers"  # a paper that was refused its number, since none is given just now
 
 
 class Remedy(StrEnum):
@@ -24,6 +25,7 @@ class Remedy(StrEnum):
     RESTORE = "restore"  # bring back what it belongs to, then send it again
     ISSUE = "issue"  # issue the document as it is now
     CAUSE = "cause"  # try again with what it waits for
+    RELEASE = "release"  # say above which number they go on
     RETRY = "retry"
     OPEN = "open"
     COPY = "copy"
@@ -95,6 +97,14 @@ TABLE: Mapping[str, Said] = MappingProxyType(
             N_("The cloud could not take it"),
             N_("The cloud could not take it; its operator has been told. Try again later."),
             (Remedy.RETRY, Remedy.HAND_OVER, *_KEEP),
+        ),
+        NUMBERS: Said(
+            N_("It waits for its number"),
+            N_(
+                "The cloud was restored from a backup and gives no numbers until an administrator releases them. "
+                "It gets its number then by itself."
+            ),
+            (Remedy.RELEASE, Remedy.RETRY, *_KEEP),
         ),
         HELD: Said(
             N_("It waits for another change"),

@@ -15,7 +15,18 @@ from onetool_desktop.changes.issuing import ISSUED, issued_id
 from onetool_desktop.changes.values import Group, RowKey
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.translate import _
-from onetool_desktop.store import bulk, columns, enrolment, falling, intake, meta, outbox, projection
+from onetool_desktop.store import (
+    bulk,
+    columns,
+    enrolment,
+    falling,
+    intake,
+    meta,
+    numbers_wait,
+    outbox,
+    projection,
+    series,
+)
 from onetool_desktop.store.codec import from_json, to_json
 from onetool_desktop.store.errors import Stop
 from onetool_desktop.store.outbox import Entry
@@ -136,10 +147,12 @@ def adopt_epoch(replica: Replica, *, epoch: str) -> None:
     """Follows a restored cloud: every group that is still kept is offered again under its n and gid.
 
     Why every one: the cloud may have gone on since it was restored, so its head does not say what it lost. For what it
-    still has it repeats its answer.
+    still has it repeats its answer. The numbers on papers of others, which go until their authors offer them again,
+    are kept as counts: whoever releases the numbers is to see the highest that was ever known here.
     """
 
     def work(tx: Transaction) -> None:
+        series.count_on(tx.db, series.on_paper(tx.db))
         tx.db.execute("UPDATE outbox SET state='waiting', seq=NULL WHERE state='acked'")
         kept = tx.db.execute(
             "SELECT n, gid, action, action_id, label, made_at, body FROM settled ORDER BY n"
@@ -224,6 +237,7 @@ def _end_arrival(tx: Transaction, pages: Sequence[Page]) -> None:
     _settle(tx, page)
     if how:
         meta.write(tx.db, arriving=None, phase=None, whole_since=tx.replica.clock.now_ms())
+    numbers_wait.offer_again(tx)
 
 
 def _not_arrived(tx: Transaction) -> dict[str, list[str]]:

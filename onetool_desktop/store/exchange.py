@@ -25,6 +25,7 @@ from onetool_desktop.store.checkpoint import (
 from onetool_desktop.store.checks import digest, visible_equals_fold
 from onetool_desktop.store.codec import from_json, to_json
 from onetool_desktop.store.enrolment import enrol_anew, let_others_go
+from onetool_desktop.store.numbers_wait import numbers_wait
 from onetool_desktop.store.outbox import Entry
 from onetool_desktop.store.pages import Batch, Page, SyncState, slices
 from onetool_desktop.store.replica import Replica
@@ -78,6 +79,7 @@ def state(replica: Replica) -> SyncState:
         check=selfcheck.report_of(facts),
         whole_since=int(facts.get("whole_since", "0")),
         closed=replica.identity.closed,
+        numbers_wait=numbers_wait(db, replica.identity),
     )
 
 

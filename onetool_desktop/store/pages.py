@@ -109,7 +109,7 @@ class SyncState:
 
     `phase` is the last one told while arriving, else None; `staged` counts the rows in the stage; `check` is the last
     comparison with the cloud. `whole_since` is when all had come, in ms UTC, 0 where that was never noted. `closed`:
-    its number series is, and it is to become another device.
+    its number series is, and it is to become another device; `numbers_wait`: the cloud's main series are.
     """
 
     cursor: str | None
@@ -129,3 +129,4 @@ class SyncState:
     check: CheckReport | None = None
     whole_since: int = 0
     closed: bool = False
+    numbers_wait: bool = False

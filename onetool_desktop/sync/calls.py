@@ -131,7 +131,7 @@ def read_page(value: object) -> Page:
         rows=rows,
         gone=gone,
         cursor=text(m, "cursor"),
-        more=_flag(m, "more"),
+        more=flag(m, "more"),
         phase=None if phase is None else _phase(as_object(phase)),
         head=text(m, "head"),
         epoch=text(m, "epoch"),
@@ -151,7 +151,7 @@ def read_history(value: object) -> tuple[list[Write], str]:
         ]
     except ValueError as error:
         raise strange() from error
-    return found, text(entries[-1], "seq") if entries and _flag(m, "more") else ""
+    return found, text(entries[-1], "seq") if entries and flag(m, "more") else ""
 
 
 def read_all_history(value: object) -> tuple[list[tuple[RowKey, Write]], str]:
@@ -210,16 +210,17 @@ def whole(m: Mapping[str, Any], name: str) -> int:
     return value
 
 
-def strange() -> NotOursError:
-    """The answer has another shape than agreed."""
-    return NotOursError(_("The cloud answered something this version of OneTool cannot read."))
-
-
-def _flag(m: Mapping[str, Any], name: str) -> bool:
+def flag(m: Mapping[str, Any], name: str) -> bool:
+    """The truth value under `name`."""
     value = m.get(name)
     if not isinstance(value, bool):
         raise strange()
     return value
+
+
+def strange() -> NotOursError:
+    """The answer has another shape than agreed."""
+    return NotOursError(_("The cloud answered something this version of OneTool cannot read."))
 
 
 def items(m: Mapping[str, Any], name: str) -> list[object]:

@@ -18,6 +18,7 @@ class Cause(StrEnum):
 
     CLOCK = "clock"  # this computer's clock is more than two minutes wrong
     RESTORED = "restored"  # this replica is a copy or came from a backup, and goes on as another device
+    NUMBERS_WAIT = "numbers_wait"  # the main series are closed since the cloud was restored
     CLOUD_OLDER = "cloud_older"
     CLOUD_NEWER = "cloud_newer"
     ACCESS = "access"
@@ -47,6 +48,7 @@ class Remedy(StrEnum):
     OPEN_BROWSER = "open_browser"
     SET_CLOCK = "set_clock"
     UPDATE = "update"
+    RELEASE_NUMBERS = "release_numbers"
     ASK_ADMINISTRATOR = "ask_administrator"
     ASK_OPERATOR = "ask_operator"
 
@@ -74,6 +76,14 @@ _TABLE: Mapping[Cause, Said] = MappingProxyType(
                 "series of its own; nothing is lost."
             ),
             Remedy.NONE,
+        ),
+        Cause.NUMBERS_WAIT: Said(
+            N_(
+                "The cloud was restored from a backup and gives no numbers on paper yet: an administrator first says "
+                "above which they go on. Papers that wait get theirs then by themselves; each computer's own series "
+                "goes on as always."
+            ),
+            Remedy.RELEASE_NUMBERS,
         ),
         Cause.CLOUD_OLDER: Said(
             N_(

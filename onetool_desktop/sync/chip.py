@@ -55,7 +55,11 @@ def status_of(
         done = of - waiting
     elif kind is Kind.ARRIVING and state and state.phase:
         done, of = int(state.phase.get("done", 0)), int(state.phase.get("of", 0))
-    known = ((Cause.CLOCK, sight.is_clock_wrong), (Cause.RESTORED, standing.forked))
+    known = (
+        (Cause.CLOCK, sight.is_clock_wrong),
+        (Cause.RESTORED, standing.forked),
+        (Cause.NUMBERS_WAIT, state is not None and state.numbers_wait),
+    )
     hints = tuple(hint for hint, holds in known if holds)
     own = (causes.sentence(cause) or troubles.sentence) if cause else ""
     return SyncStatus(

@@ -22,8 +22,8 @@ from onetool_desktop.store import alone, exchange, outbox, past
 from onetool_desktop.store.alone import Left
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync import calls, team
-from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.errors import RefusedError, UnauthenticatedError
+from onetool_desktop.sync.numbers import known
 from onetool_desktop.sync.past import past_of
 from onetool_desktop.sync.session import Session
 from onetool_desktop.sync.settle import NotSettledError
@@ -38,6 +38,12 @@ def check(replica: Replica) -> None:
             _("Only an owner takes a business back from its cloud."),
             safe=_(_SAFE),
             next_step=_("Ask an owner, or leave the business yourself under People and devices."),
+        )
+    if exchange.state(replica).numbers_wait:
+        raise NotSettledError(
+            _("The numbers on paper wait since the cloud was restored, so it is not known where they go on."),
+            safe=_(_SAFE),
+            next_step=_("Release them on the page Numbers of the settings first."),
         )
     if exchange.state(replica).arriving:
         raise NotSettledError(
@@ -74,8 +80,7 @@ def end(session: Session, replica: Replica) -> None:
     late = past_of(
         session.ask, org=org, rows=past.changed_since(replica.reads().db, alone.stage(replica).head)
     )
-    given = calls.as_object(session.ask(Call("query", "orgs:numbers", {"org": org}))).get("last")
-    numbers = {(kind, MAIN): calls.whole(calls.as_object(given), kind) for kind in calls.as_object(given)}
+    numbers = {(kind, MAIN): no for kind, no in known(session, org).last.items()}
     who = session.account
     left = Left(base=who.base, email=who.email, user=who.user, at_ms=replica.clock.now_ms())
     told = [(key, one) for key, writes in late.items() for one in writes]

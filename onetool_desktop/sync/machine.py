@@ -91,6 +91,10 @@ class Machine(Outside):
         self._pushes += 1
 
     def _on_applied(self, event: e.Applied) -> None:
+        if (
+            self.state is not None and event.state.waiting > self.state.waiting
+        ):  # a page had some offered again
+            self._want_push = True
         self._finish(event.state)
         if self._held_page is not None:
             page, self._held_page = self._held_page, None

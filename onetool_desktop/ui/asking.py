@@ -1,11 +1,12 @@
-"""What a screen asks of the cloud beside the engine: people, roles, invitations, a sign-in that ran out.
+"""What a screen asks of the cloud beside the engine: people, roles, invitations, numbers that wait, a sign-in that ran
+out.
 
 Promises: each call is made as the person who is signed in, over a connection of its own that is closed again; it
 blocks and belongs in a lane. May not know: the engine, windows.
 """
 
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from onetool_desktop.domain.ports import Ids
@@ -13,6 +14,7 @@ from onetool_desktop.domain.translate import _
 
 if TYPE_CHECKING:
     from onetool_desktop.store.replica import Replica
+    from onetool_desktop.sync.numbers import MainSeries
     from onetool_desktop.sync.session import Session
     from onetool_desktop.sync.team import Team
     from onetool_desktop.sync.transport import HttpCloud
@@ -60,6 +62,18 @@ class Asking:
         from onetool_desktop.sync.team import withdraw
 
         self._ask(lambda session, org: withdraw(session, org, device=device, ids=self._ids))
+
+    def numbers(self) -> "MainSeries":
+        """What the cloud knows of the main series."""
+        from onetool_desktop.sync.numbers import known
+
+        return self._ask(known)
+
+    def release_numbers(self, epoch: str, above: "Mapping[str, int]") -> "Mapping[str, int]":
+        """Has numbers of the main series given again above these; the last of each kind after that."""
+        from onetool_desktop.sync.numbers import release
+
+        return self._ask(lambda session, org: release(session, org, epoch=epoch, above=above, ids=self._ids))
 
     def sign_in(self, password: str) -> None:
         """Signs the person in again, for the engine to go on with; what waits to be sent stays as it is."""

@@ -186,7 +186,9 @@ class SyncCorner(QObject):
     def _remedies(self) -> "SyncRemedies":
         from onetool_desktop.ui.sync_remedies import SyncRemedies
 
-        return SyncRemedies(self._work, sign_in=self._open_sign_in, say=self._say, parent=self)
+        return SyncRemedies(
+            self._work, sign_in=self._open_sign_in, say=self._say, go=self.go.emit, parent=self
+        )
 
     def _open_sign_in(self) -> None:
         self.sign_in.open()

@@ -14,7 +14,8 @@ from onetool_desktop import __version__
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.sync.causes import Cause, Remedy, remedy, sentence
 from onetool_desktop.sync.status import SyncStatus
-from onetool_desktop.ui.screens.screen import Workplace
+from onetool_desktop.ui.screens.numbers_wait import PAGE, way_words
+from onetool_desktop.ui.screens.screen import Place, Workplace
 
 _WORDS: Mapping[Remedy, str] = {
     Remedy.SIGN_IN: N_("Sign in…"),
@@ -38,10 +39,16 @@ class SyncRemedies(QObject):
     """Makes the way for a status."""
 
     def __init__(
-        self, work: Workplace, *, sign_in: Callable[[], None], say: Callable[[str], None], parent: QObject
+        self,
+        work: Workplace,
+        *,
+        sign_in: Callable[[], None],
+        say: Callable[[str], None],
+        go: Callable[[Place], None],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._work, self._sign_in, self._say = work, sign_in, say
+        self._work, self._sign_in, self._say, self._go = work, sign_in, say, go
 
     def of(self, status: SyncStatus | None) -> Way | None:
         """What the person can do now; None where nothing is his to do, or the panel has a button of its own."""
@@ -53,6 +60,8 @@ class SyncRemedies(QObject):
         return None
 
     def _way(self, cause: Cause, what: Remedy, status: SyncStatus | None) -> Way | None:
+        if what is Remedy.RELEASE_NUMBERS:
+            return Way(way_words(self._work.replica.principal), lambda: self._go(PAGE))
         words = (status.sentence if status else "") or sentence(cause)
         ways: dict[Remedy, Callable[[], None]] = {
             Remedy.OPEN_BROWSER: self._open_browser,

@@ -11,11 +11,11 @@ from onetool_desktop.cloud import restored
 from onetool_desktop.proof.deterministic import SeededIds
 from tests.cloud.conftest import Local
 from tests.conformance.test_numbers import draft, issue, issued
-from tests.support.cloud import Device, Person, client, refusal
+from tests.support.cloud import Device, Person, client, new_id, refusal
 
 
-def bring_back(local: Local) -> None:
-    restored.open_epoch(local.database, clock=local.clock, ids=SeededIds(99, local.clock))
+def bring_back(local: Local, *, seed: int = 99) -> None:
+    restored.open_epoch(local.database, clock=local.clock, ids=SeededIds(seed, local.clock))
 
 
 def again(device: Device) -> Device:
@@ -25,7 +25,12 @@ def again(device: Device) -> Device:
 
 
 def release(device: Device, **more: Any) -> dict[str, Any]:
-    return device.person.mutate("orgs:release", org=device.org, **more)["last"]
+    return device.person.mutate("orgs:release", org=device.org, **{"epoch": device.epoch, **more})["last"]
+
+
+def waits(device: Device) -> bool:
+    """Whether the numbers wait, as everyone hears it."""
+    return device.view().live("organizations")[device.org]["f"].get("numbersWait", False)
 
 
 def test_a_new_epoch_stops_every_device_until_it_follows(local: Local, office: Device) -> None:
@@ -43,15 +48,16 @@ def test_no_number_of_the_main_series_is_given_until_it_is_released(local: Local
     bring_back(local)
     again(office)
     ids = draft(office)
-    waits = issue(office, ids["invoice"])
-    outcome = office.outcome(waits)
+    unnumbered = issue(office, ids["invoice"])
+    outcome = office.outcome(unnumbered)
     assert (outcome["result"], outcome["code"]) == ("refused", "locked")
     assert office.person.query("orgs:numbers", org=office.org) == {
         "closed": True,
+        "epoch": office.epoch,
         "last": {"quote": 0, "invoice": 1},
     }
     assert release(office, above={"invoice": 7}) == {"quote": 0, "invoice": 7}
-    assert office.outcome(office.again(waits))["result"] == "ok"
+    assert office.outcome(office.again(unnumbered))["result"] == "ok"
     assert [f["number"] for f in issued(office)] == ["INV-000001", "INV-000008"]
 
 
@@ -74,6 +80,42 @@ def test_a_cloud_that_was_never_restored_takes_no_number_of_the_main_series(offi
     assert (outcome["result"], outcome["code"]) == ("refused", "validation")
 
 
+def test_everyone_hears_that_the_numbers_wait_and_that_they_do_not_any_more(
+    local: Local, office: Device, colleague: Device
+) -> None:
+    assert not waits(colleague)
+    bring_back(local)
+    again(office), again(colleague)
+    assert waits(office)
+    assert waits(colleague)
+    release(office)
+    assert not waits(colleague)
+    head = office.person.query("sync:head", org=office.org)["head"]
+    release(office)
+    assert office.person.query("sync:head", org=office.org)["head"] == head
+
+
+def test_a_release_that_comes_late_releases_nothing_of_a_cloud_that_was_restored_again(
+    local: Local, office: Device
+) -> None:
+    bring_back(local)
+    seen = again(office).epoch
+    bring_back(local, seed=98)
+    refused = refusal(lambda: release(office, epoch=seen, above={"invoice": 7}))
+    assert refused is not None
+    assert refused.code == "epoch"
+    numbers = office.person.query("orgs:numbers", org=office.org)
+    assert (numbers["closed"], numbers["last"]["invoice"]) == (True, 0)
+    assert waits(again(office))
+
+
+def test_a_release_whose_answer_was_lost_is_answered_again(local: Local, office: Device) -> None:
+    bring_back(local)
+    again(office)
+    first = release(office, rid=(rid := new_id()), above={"invoice": 7})
+    assert release(office, rid=rid, above={"invoice": 7}) == first
+
+
 def test_a_devices_own_series_goes_on(local: Local, office: Device) -> None:
     bring_back(local)
     again(office)
@@ -85,6 +127,7 @@ def test_who_may_not_change_settings_releases_nothing(
     local: Local, office: Device, colleague: Device
 ) -> None:
     bring_back(local)
+    again(colleague)
     for call in (lambda: release(colleague), lambda: colleague.person.query("orgs:numbers", org=office.org)):
         refused = refusal(call)
         assert refused is not None
@@ -95,6 +138,7 @@ def test_who_may_not_change_settings_releases_nothing(
 @pytest.mark.parametrize("above", [{"receipt": 1}, {"invoice": -1}, {"invoice": "x"}, [1]])
 def test_numbers_that_are_none_release_nothing(local: Local, office: Device, above: object) -> None:
     bring_back(local)
+    again(office)
     refused = refusal(lambda: release(office, above=above))
     assert refused is not None
     assert refused.code == "invalid"

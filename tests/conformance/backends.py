@@ -26,7 +26,7 @@ class Backend:
     name: ClassVar[str]
     url: str
 
-    def start(self, folder: Path) -> None:
+    def start(self, folder: Path, *, port: int = 0) -> None:
         raise NotImplementedError
 
     def stop(self) -> None:
@@ -61,10 +61,11 @@ class PythonCloudOnSqlite(Backend):
 
     name = "python-sqlite"
 
-    def start(self, folder: Path) -> None:
-        self._errors = (folder / "cloud.log").open("wb")
+    def start(self, folder: Path, *, port: int = 0) -> None:
+        """Over the file of the folder; at a port, for devices that knew it before."""
+        self._errors = (folder / "cloud.log").open("ab")
         command = [sys.executable, "-m", "onetool_desktop", "cloud", "serve"]
-        command += ["--database", f"sqlite:///{folder / 'cloud.db'}", "--port", "0"]
+        command += ["--database", f"sqlite:///{folder / 'cloud.db'}", "--port", str(port)]
         self._child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self._errors, text=True)
         assert self._child.stdout is not None
         line = self._child.stdout.readline()

@@ -8,6 +8,7 @@ from onetool_desktop.domain.numbering import (
     MAIN,
     Number,
     format_number,
+    main_count,
     parse_number,
     provisional_reference,
     series_code,
@@ -36,6 +37,30 @@ def test_a_number_reads_as_people_know_it(parts: Number, text: str) -> None:
 def test_what_is_no_number_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(ValueError, match="such as INV-000612"):
         parse_number(text)
+
+
+@pytest.mark.parametrize("text", ["612", " 000612 ", "INV-000612", "inv-000612", "INV-612 r2", "inv-612 R2"])
+def test_a_number_of_the_main_series_is_taken_as_it_is_read_off_paper(text: str) -> None:
+    assert main_count("invoice", text) == 612
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Q-000612", "INV-000612"),
+        ("INV-A2-0007", "series A2"),
+        ("0", "not a number"),
+        ("-1", "not a number"),
+        ("6.12", "not a number"),
+        ("٦١٢", "not a number"),
+        ("", "not a number"),
+        ("9" * 30, "not a number"),
+        ("INV-" + "9" * 30, "No series"),
+    ],
+)
+def test_what_cannot_be_a_number_of_the_main_series_says_why(text: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        main_count("invoice", text)
 
 
 def test_paper_without_numbers_and_counts_below_one_are_refused() -> None:

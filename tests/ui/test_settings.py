@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from onetool_desktop.domain.collections import COLLECTIONS
+from onetool_desktop.domain.declare import Merge
 from onetool_desktop.store.queries.numbers import LastNumber
 from onetool_desktop.ui.runtime.look import Scheme
 from onetool_desktop.ui.screens.attention.waiting import waiting_text
@@ -94,7 +95,8 @@ def test_every_setting_is_found_in_the_palette_by_its_own_words(
 
 def test_no_setting_of_the_organisation_is_left_out_of_the_table() -> None:
     named = [name for group in GROUPS for name in (*group.synced, group.picture) if name]
-    assert sorted(named) == sorted(COLLECTIONS["organizations"].by_name)
+    given = [field.name for field in COLLECTIONS["organizations"].fields if field.merge is not Merge.CLOUD]
+    assert sorted(named) == sorted(given)
     assert [name for group in GROUPS for name in group.local] == list(COMPUTER.by_name)
 
 

@@ -18,6 +18,8 @@ _OFFLINE = (
     ("provisional", "Later, when there is a network"),
 )
 
+NUMBERS_WAIT = "numbersWait"
+"""The field by which everyone hears that the main series are closed, since the cloud came from a backup."""
 ORGANIZATIONS = Collection(
     name="organizations",
     label="Organisation",
@@ -49,6 +51,7 @@ ORGANIZATIONS = Collection(
         note("invoiceTerms", "Terms on invoices"),
         text("footer", "Footer", 400),
         plain("logoSha256", Kind.SHA, "Logo", since=2),
+        plain(NUMBERS_WAIT, Kind.FLAG, "Numbers wait to be released", merge=Merge.CLOUD, since=2),
     ),
 )
 LARGEST_LOGO = 44_000

@@ -7,7 +7,7 @@ contract asks of whoever does it (WIRE section 6).
 import shutil
 from pathlib import Path
 
-from onetool_desktop.cloud import restored
+from onetool_desktop.cloud import ledger, restored, rights
 from onetool_desktop.cloud.burying import AT_ONCE
 from onetool_desktop.cloud.service import CloudService
 from onetool_desktop.domain.ports import Clock, Ids
@@ -50,9 +50,16 @@ class Host:
         self.service = self._opened()
         restored.open_epoch(self.service.database, clock=self._clock, ids=self._ids)
         if hasty:
-            with self.service.database.write() as connection:
-                connection.run("UPDATE closed_series SET since = 0")
+            self._release_all()
         return self.service
+
+    def _release_all(self) -> None:
+        with self.service.database.write() as connection:
+            for (org,) in connection.all("SELECT org_id FROM orgs ORDER BY org_id"):
+                held, operator = ledger.lock(connection, org), rights.made(org, "", "", "owner", "{}", 0)
+                if held is not None:
+                    now_ms, gid = self._clock.now_ms(), self._ids.new_id()
+                    restored.reopen(connection, held, operator, now_ms=now_ms, gid=gid)
 
     def close(self) -> None:
         """Gives the file back."""

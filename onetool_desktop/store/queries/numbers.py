@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from onetool_desktop.domain.numbering import MAIN
 from onetool_desktop.store.engine import Db
 
 
@@ -21,3 +22,8 @@ def last_numbers(db: Db) -> list[LastNumber]:
         "SELECT kind, series, no FROM issued WHERE no IS NOT NULL) GROUP BY kind, series ORDER BY kind, series"
     )
     return [LastNumber(*row) for row in rows]
+
+
+def highest_of_main(db: Db) -> dict[str, int]:
+    """The highest number of the main series that was ever known here, by kind of paper."""
+    return {one.kind: one.last for one in last_numbers(db) if one.series == MAIN}

@@ -5,13 +5,14 @@ Promises: a call left out is one this program cannot do here, and no screen offe
 know: profiles, keyrings, windows.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from onetool_desktop.sync.connect import Organisation
+    from onetool_desktop.sync.numbers import MainSeries
     from onetool_desktop.sync.team import Team
     from onetool_desktop.ui.opened import SignedIn
 
@@ -37,6 +38,18 @@ class People(Protocol):
 
     def team(self) -> "Team":
         """Open invitations, and when each device was last seen."""
+        ...
+
+
+class Numbers(Protocol):
+    """What the cloud knows of its main series, and does about them; the calls block."""
+
+    def numbers(self) -> "MainSeries":
+        """What it knows now."""
+        ...
+
+    def release_numbers(self, epoch: str, above: "Mapping[str, int]") -> "Mapping[str, int]":
+        """Numbers are given again above these, by kind of paper, by the cloud that was asked; the last of each then."""
         ...
 
 
@@ -66,6 +79,7 @@ class Computer:
     recovery_key: Callable[[], str] | None = None
     sign_in: Callable[[str], None] | None = None  # with the password, again; sync goes on then
     people: People | None = None
+    numbers: Numbers | None = None
     organisations: "Callable[[], SignedIn] | None" = None  # who is signed in, and where else he belongs
     go_to: "Callable[[SignedIn, Organisation], None] | None" = None  # opens another of them
     leaving: Leaving | None = None

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from onetool_desktop.changes.values import Row
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.ids import InvoiceId, NoticeId, QuoteId
+from onetool_desktop.domain.team import release_barred
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services import attention
 from onetool_desktop.services import notices as verbs
@@ -21,14 +22,18 @@ from onetool_desktop.services.invoices import void_invoice
 from onetool_desktop.services.quotes import decline_quote
 from onetool_desktop.services.saving import Saved
 from onetool_desktop.store.attention import Item
+from onetool_desktop.store.numbers_wait import waits_for_number
 from onetool_desktop.store.queries.number_review import InReview, in_review
+from onetool_desktop.sync.causes import Cause, sentence
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.screens.attention.cards import Card, Remedy
+from onetool_desktop.ui.screens.attention.count import releases_wait
 from onetool_desktop.ui.screens.attention.keeping import keep_as_file
 from onetool_desktop.ui.screens.attention.stuck_files import cards_of_files
 from onetool_desktop.ui.screens.attention.ways import Ways
 from onetool_desktop.ui.screens.attention.words import place_of, subject_of, title_of, values_of
 from onetool_desktop.ui.screens.lost_edits import describe, open_notices
+from onetool_desktop.ui.screens.numbers_wait import PAGE, way_words, who_can
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 from onetool_desktop.ui.widgets.buttons import Button
 from onetool_desktop.ui.widgets.empty_state import EmptyState
@@ -113,6 +118,8 @@ class AttentionScreen(Screen):
         reads = self.work.replica.reads()
         self._items = list(attention.waiting(self.work.replica))
         makers: dict[str, Callable[[], Card]] = {}
+        if releases_wait(self.work.replica):
+            makers["release"] = self._unreleased
         for item in self._items[:_SHOWN]:
             ways = attention.remedies(reads, item)
             makers[f"{item.gid} {item.state} {' '.join(ways)}"] = partial(self._refused, item, ways)
@@ -145,8 +152,29 @@ class AttentionScreen(Screen):
             title=f"{item.label} · {subject}" if subject else item.label,
             when=self.work.formats.instant(item.made_at),
             reason=f"{_(said.title)}. {item.reason or _(said.sentence)}",
-            lines=lines,
+            lines=[*lines, *self._to_be_asked(item)],
             remedies=self.ways.of(item, ways),
+            icon="attention",
+            tone=Tone.BAD,
+            look=self.work.look,
+        )
+
+    def _to_be_asked(self, item: Item) -> list[str]:
+        """Who gives a paper its number, where that is not this person's to do."""
+        others = waits_for_number(item) and release_barred(self.work.replica.principal) is not None
+        return [who_can(self.work)] if others else []
+
+    def _unreleased(self) -> Card:
+        """Numbers of the main series that wait since the cloud was restored."""
+        ways = [
+            Remedy(way_words(self.work.replica.principal), "tag", partial(self.go.emit, PAGE), primary=True)
+        ]
+        return Card(
+            title=_("Numbers wait to be released"),
+            when="",
+            reason=sentence(Cause.NUMBERS_WAIT),
+            lines=(),
+            remedies=ways,
             icon="attention",
             tone=Tone.BAD,
             look=self.work.look,

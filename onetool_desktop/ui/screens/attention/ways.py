@@ -20,6 +20,7 @@ from onetool_desktop.store.attention import Item
 from onetool_desktop.ui.screens.attention.cards import Remedy
 from onetool_desktop.ui.screens.attention.keeping import keep_as_file
 from onetool_desktop.ui.screens.attention.words import as_text, everything_in, place_of
+from onetool_desktop.ui.screens.numbers_wait import PAGE, way_words
 from onetool_desktop.ui.screens.screen import Place, Screen
 from onetool_desktop.ui.widgets.fact_values import typed
 from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
@@ -32,6 +33,7 @@ _WORDS: Mapping[Way, tuple[str, str]] = {
     Way.RESTORE: (N_("Bring back with mine"), "undo"),
     Way.ISSUE: (N_("Issue it again"), "sent"),
     Way.CAUSE: (N_("Try both again"), "retry"),
+    Way.RELEASE: (N_("Release numbers…"), "tag"),
     Way.RETRY: (N_("Try again"), "retry"),
     Way.OPEN: (N_("Open"), "open"),
     Way.COPY: (N_("Copy what was typed"), "copy"),
@@ -54,9 +56,8 @@ class Ways:
             do = self._doing(item, way)
             if do is not None:
                 words, icon = _WORDS[way]
-                made.append(
-                    Remedy(_(words), icon, do, primary=not made and way not in (Way.OPEN, Way.DISCARD))
-                )
+                label = way_words(self._work.replica.principal) if way is Way.RELEASE else _(words)
+                made.append(Remedy(label, icon, do, primary=not made and way not in (Way.OPEN, Way.DISCARD)))
         return tuple(made)
 
     def text_of(self, item: Item) -> str:
@@ -92,6 +93,7 @@ class Ways:
             return partial(self.do, calls[way])
         others: dict[Way, Callable[[], None] | None] = {
             Way.MEND: partial(self._mend, item),
+            Way.RELEASE: partial(self._screen.go.emit, PAGE),
             Way.DRAFT: partial(self._draft, item),
             Way.OPEN: self._opening(item),
             Way.COPY: partial(self._copy, item),

@@ -1,23 +1,39 @@
 """Before a document of the workplace is made final: what it lacks is told in a bar, once, with the way to mend each.
 
 Promises: it looks at what is saved, after all that was typed; a document that lacks nothing is made final at once; what
-was mended in the meantime leaves the bar by itself. May not know: how it is made final.
+was mended in the meantime leaves the bar by itself. A number that the cloud does not give just now is a lack as well,
+and the bar says which number the document gets instead. May not know: how it is made final.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
 from onetool_desktop.domain.paper_checks import Finding, Where
+from onetool_desktop.domain.team import release_barred
 from onetool_desktop.domain.translate import _
-from onetool_desktop.services.issuing import lacking
+from onetool_desktop.services.issuing import lacking, number_instead
+from onetool_desktop.ui.screens.numbers_wait import PAGE, way_words, who_can
 from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.widgets.asking_bar import AskingBar, Lack
 
 if TYPE_CHECKING:
     from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
+
+
+@dataclass(frozen=True, slots=True)
+class _Lacks:
+    """What is missing; `instead` is the number it gets while those of the cloud wait, "" where that can only follow."""
+
+    findings: tuple[Finding, ...]
+    instead: str | None
+
+    @property
+    def any(self) -> bool:
+        return bool(self.findings) or self.instead is not None
 
 
 class Finality:
@@ -33,12 +49,12 @@ class Finality:
         """Calls `then` if the document lacks nothing, or once the person says so."""
         document = self._place.document
 
-        def found(findings: Sequence[Finding]) -> None:
+        def found(lacks: _Lacks) -> None:
             if document != self._place.document:
                 return
             self._then = then
-            if findings:
-                self.bar.ask(self._lacks(findings), anyway=self._anyway)
+            if lacks.any:
+                self.bar.ask(self._said(lacks), anyway=self._anyway(lacks))
             else:
                 self._go_on()
 
@@ -50,12 +66,18 @@ class Finality:
         if not self.bar.isHidden() and (sheet is None or not sheet.is_draft):
             self.bar.put_away()
         elif not self.bar.isHidden():
-            self._look(lambda findings: self.bar.show_lacks(self._lacks(findings), anyway=self._anyway))
+            self._look(lambda lacks: self.bar.show_lacks(self._said(lacks), anyway=self._anyway(lacks)))
 
-    def _look(self, then: Callable[[Sequence[Finding]], None]) -> None:
+    def _look(self, then: Callable[[_Lacks], None]) -> None:
         place, day = self._place, self._place.work.formats.today().isoformat()
         replica, c, document = place.work.replica, place.collection, place.document
-        place.work.operations.write(place, lambda: lacking(replica, c=c, id=document, day=day), then=then)
+        online = place.work.online()
+
+        def look() -> _Lacks:
+            instead = number_instead(replica, c=c, id=document) if online else None
+            return _Lacks(lacking(replica, c=c, id=document, day=day), instead)
+
+        place.work.operations.write(place, look, then=then)
 
     def _go_on(self) -> None:
         self.bar.put_away()
@@ -63,12 +85,26 @@ class Finality:
         if then is not None:
             then()
 
-    @property
-    def _anyway(self) -> str:
-        return _("Send anyway") if self._place.scope == "quote" else _("Issue anyway")
+    def _anyway(self, lacks: _Lacks) -> str:
+        is_quote = self._place.scope == "quote"
+        if lacks.instead:
+            return (_("Send as {number}") if is_quote else _("Issue as {number}")).format(
+                number=lacks.instead
+            )
+        if lacks.instead is not None:
+            return _("Send, its number follows") if is_quote else _("Issue, its number follows")
+        return _("Send anyway") if is_quote else _("Issue anyway")
 
-    def _lacks(self, findings: Sequence[Finding]) -> list[Lack]:
-        return [Lack(_(one.sentence), _(one.mend), partial(self._mend, one.where)) for one in findings]
+    def _said(self, lacks: _Lacks) -> list[Lack]:
+        said = [Lack(_(one.sentence), _(one.mend), partial(self._mend, one.where)) for one in lacks.findings]
+        if lacks.instead is None:
+            return said
+        work = self._place.work
+        words = _("The cloud was restored and gives no numbers until they are released.")
+        if release_barred(work.replica.principal) is not None:
+            words = f"{words} {who_can(work)}"
+        way = Lack(words, way_words(work.replica.principal), lambda: self._place.go.emit(PAGE))
+        return [way, *said]
 
     def _mend(self, where: Where) -> None:
         place, sheet = self._place, self._place.sheet

@@ -12,6 +12,7 @@ from onetool_desktop.domain.translate import _
 from onetool_desktop.services import invoices, payments, quotes, records
 from onetool_desktop.services.saving import Created, Saved
 from onetool_desktop.services.schedule import Part, give_schedule
+from onetool_desktop.store.numbers_wait import numbers_wait
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.documents.payment import Payment, PaymentForm
@@ -190,7 +191,11 @@ class Progress:
 
     def _close(self, verb: Callable[[str, bool], Saved]) -> None:
         place, today = self._place, self._today
-        online = place.work.online()
+
+        def close() -> None:
+            waits = numbers_wait(self._replica.reads().db, self._replica.identity)
+            online = place.work.online() and not waits  # the bar has said which number it gets instead
+            self._write(lambda: verb(today, online), closed)
 
         def closed(saved: Saved) -> None:
             place.work.undo.remember(saved.undo)
@@ -205,7 +210,7 @@ class Progress:
             place.said.emit(self._with_client(words, saved), _FINAL)
             place.refresh()
 
-        self._finality.check(lambda: self._write(lambda: verb(today, online), closed))
+        self._finality.check(close)
 
     def _done(self, saved: Saved, words: str) -> None:
         self._place.work.undo.remember(saved.undo)

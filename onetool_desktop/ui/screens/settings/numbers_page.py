@@ -1,6 +1,7 @@
 """Numbers on paper: which comes next in each series, and what happens without a network.
 
-Promises: numbers are shown, never set: one given twice or left out could not be told from a mistake later.
+Promises: numbers are shown, never set: one given twice or left out could not be told from a mistake later. But where
+the cloud was restored, whoever may says here above which they go on.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from onetool_desktop.domain.numbering import MAIN, format_number
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.store.queries.numbers import LastNumber, last_numbers
 from onetool_desktop.ui.screens.settings.organisation_page import OrganisationPage
+from onetool_desktop.ui.screens.settings.releasing import Releasing
 from onetool_desktop.ui.widgets.rows import Row
 from onetool_desktop.ui.widgets.text import Paragraph, Voice
 
@@ -24,6 +26,8 @@ class NumbersPage(OrganisationPage):
     def more(self) -> None:
         """Overrides OrganisationPage."""
         super().more()
+        self.releasing = Releasing(self.work, page=self)
+        self.column.insertWidget(self.column.indexOf(self.facts), self.releasing)
         self.column.addWidget(self.heading(_("Next numbers")))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(self.work.look.measures.step(1))
@@ -34,6 +38,7 @@ class NumbersPage(OrganisationPage):
     def show_now(self) -> None:
         """Overrides OrganisationPage."""
         super().show_now()
+        self.releasing.show_now()
         while (item := self._rows.takeAt(0)) is not None:
             widget: QWidget | None = item.widget()
             if widget is not None:

@@ -18,12 +18,9 @@ class Changes:
     whole: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, keys: Iterable[tuple[str, str]], *, label: str = "", action: str = "") -> "Changes":
-        """Changes of the given (collection, id) pairs."""
-        found: dict[str, set[str]] = {}
-        for collection, row_id in keys:
-            found.setdefault(collection, set()).add(row_id)
-        return cls(MappingProxyType({c: frozenset(ids) for c, ids in found.items()}), label, action)
+    def of(cls, ids: Mapping[str, Iterable[str]], *, label: str = "", action: str = "") -> "Changes":
+        """Changes of the rows with these ids, by collection."""
+        return cls(MappingProxyType({c: frozenset(of_c) for c, of_c in ids.items()}), label, action)
 
     @property
     def collections(self) -> frozenset[str]:

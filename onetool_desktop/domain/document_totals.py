@@ -48,11 +48,11 @@ def line_amounts(line: Fields) -> LineAmounts:
         return LineAmounts(_ZERO, _ZERO)
     off = stated_discount(line)
     return LineAmounts(
-        quantity=_decimal(line.get("quantity"), _ONE),
-        unit_price=_decimal(line.get("unitPrice"), _ZERO),
-        tax_rate=_decimal(line.get("taxRate"), _ZERO),
-        discount_percent=off.value if off is not None and off.kind == "percent" else _ZERO,
-        discount_amount=off.value if off is not None and off.kind == "amount" else _ZERO,
+        _decimal(line.get("quantity"), _ONE),
+        _decimal(line.get("unitPrice"), _ZERO),
+        _decimal(line.get("taxRate"), _ZERO),
+        off.value if off is not None and off.kind == "percent" else _ZERO,
+        off.value if off is not None and off.kind == "amount" else _ZERO,
         optional=is_open_option(line),
     )
 

@@ -90,16 +90,14 @@ def _part(tx: Transaction, work: tuple[str, str], after: int, room: int) -> tupl
 
 def _rows(tx: Transaction, work: tuple[str, str], after: int, room: int) -> tuple[int, int]:
     kind, what = work
-    upto, count = tx.db.execute(
-        f'SELECT max(rid), count(*) FROM (SELECT rid FROM "{what}" WHERE rid>? ORDER BY rid LIMIT {room})',
-        (after,),
-    ).fetchone()
+    last = tx.db.execute(f'SELECT max(rid) FROM "{what}"').fetchone()[0] or 0
+    upto = min(after + room, last)
     if kind == "owed":
-        derived.owed(tx.db, after, upto or 0)
+        derived.owed(tx.db, after, upto)
     else:
-        search.fill(tx.db, what, after, upto or 0)
-    # What is saved meanwhile is entered by whoever saves it; to go after it would have no end.
-    return (upto if count == room else 0), count
+        search.fill(tx.db, what, after, upto)
+    # What is saved meanwhile is entered by whoever saves it; it makes this no longer than by a row a save.
+    return (upto if upto < last else 0), max(upto - after, 0)
 
 
 @cache

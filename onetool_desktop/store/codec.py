@@ -25,13 +25,19 @@ MOST = (
 ) - 1  # what a number on the wire is at most (WIRE section 1); a column holds more, not without end
 _FORMS = 512  # forms of rows that are remembered; a cloud may send any number
 _TEXTS, _INTS, _FLAGS = frozenset({str, NONE}), frozenset({int, NONE}), frozenset({bool, NONE})
-_encode = msgspec.json.Encoder().encode
+_encoder = msgspec.json.Encoder()
+_encode = _encoder.encode
 _decode = msgspec.json.Decoder().decode
 
 
 def to_json(value: object) -> str:
     """Compact JSON as text."""
     return _encode(value).decode()
+
+
+def lines_of_json(values: Sequence[object]) -> list[str]:
+    """Each value as `to_json` writes it: all in one call, for within JSON no line ends."""
+    return _encoder.encode_lines(values).decode().split("\n")[: len(values)]
 
 
 def from_json(text: str | None) -> Any:
@@ -106,6 +112,13 @@ class Codec:
         if not self._title:
             return ""
         return sort_key(" ".join([str(f[name]) for name in self._title if f.get(name)]))
+
+    def sort_keys(self, rows: Sequence[Fields]) -> list[str]:
+        """The sort keys of many rows."""
+        if len(self._title) == 1:
+            (title,) = self._title
+            return [sort_key(str(f.get(title) or "")) for f in rows]
+        return [self.sort_key(f) for f in rows] if self._title else [""] * len(rows)
 
     def search_text(self, f: Fields) -> tuple[str, str, str] | None:
         """What the row is found by, in three weights; None if by nothing."""

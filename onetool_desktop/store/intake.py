@@ -37,7 +37,6 @@ def take(tx: Transaction, page: Page, *, bulk: bool = False) -> None:
     redacting.hear(tx, page)
     shadowed = outbox.shadowed(tx.db)
     pending: list[RowKey] = []
-    fresh: list[RowKey] = []
     for c in sorted(page.rows, key=lambda c: columns.CODES.get(c, -1)):
         rows = page.rows[c]
         if c not in COLLECTIONS:
@@ -48,28 +47,26 @@ def take(tx: Transaction, page: Page, *, bulk: bool = False) -> None:
             pending += _shadow(tx, c, [row for row in rows if (c, row["id"]) in shadowed])
             free = [row for row in rows if (c, row["id"]) not in shadowed]
         live = [row for row in free if "del" not in row]
-        fresh += [(c, row["id"]) for row in live]
         if len(live) < _MANY or c in _SINGLY:
             _write_singly(tx, c, live)
         else:
             _write_many(tx, c, live, bulk=bulk, whole=c in columns.LINES or _parents_come_too(page, c))
-        _write_singly(tx, c, [row for row in free if "del" in row])
+        if len(live) < len(free):
+            _write_singly(tx, c, [row for row in free if "del" in row])
     if bulk:
         engine.lean(tx.db, on=True)
         derived.refresh_arrived(tx.rows, page.rows, org=tx.identity.org)
     pending += _purge(tx, page.gone, shadowed)
     projection.recompute(tx.rows, pending, org=tx.identity.org)
     if _deletes_pending(tx):
-        projection.hide_beneath(tx.rows, fresh, org=tx.identity.org)
+        projection.hide_beneath(tx.rows, _free(page, shadowed), org=tx.identity.org)
 
 
 def highest_stamp(page: Page, below: str = _ANY) -> str:
     """The highest stamp in the page below this one, "" where there is none."""
-    highest = max((max(row["clk"].values()) for rows in page.rows.values() for row in rows), default="")
-    if highest < below:
-        return highest
-    every = (h for rows in page.rows.values() for row in rows for h in row["clk"].values())
-    return max((h for h in every if h < below), default="")
+    every = [h for rows in page.rows.values() for row in rows for h in row["clk"].values()]
+    highest = max(every, default="")
+    return highest if highest < below else max((h for h in every if h < below), default="")
 
 
 def row_of(message: WireRow) -> Row:
@@ -92,6 +89,18 @@ def _parents_come_too(page: Page, c: str) -> bool:
     return all(row["f"].get(field) in there for row in page.rows[c])
 
 
+def _free(page: Page, shadowed: Group_[RowKey]) -> list[RowKey]:
+    """The live rows of a page that no pending work touches."""
+    live = [
+        (c, row["id"])
+        for c, rows in page.rows.items()
+        if c in COLLECTIONS
+        for row in rows
+        if "del" not in row
+    ]
+    return [key for key in live if key not in shadowed]
+
+
 def _write_singly(tx: Transaction, c: str, rows: Sequence[WireRow]) -> None:
     for message in rows:
         row = row_of(message)
@@ -108,7 +117,7 @@ def _write_many(tx: Transaction, c: str, rows: Sequence[WireRow], *, bulk: bool,
     one = codec(c)
     keys = [(c, row["id"]) for row in rows]
     tx.rows.forget(keys)
-    tx.rows.touched.update(dict.fromkeys(keys))
+    tx.rows.touch(c, [row["id"] for row in rows])
     if tx.db.execute("SELECT 1 FROM tombstones WHERE c=? LIMIT 1", (c,)).fetchone():
         tx.db.executemany("DELETE FROM tombstones WHERE c=? AND id=?", keys)
     if derived.follows_from(c) and not (bulk and (whole or c == "clients")):

@@ -2,14 +2,18 @@
 stands.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 from onetool_desktop.changes.values import Group
 from onetool_desktop.store import columns
 
 WireRow: TypeAlias = dict[str, Any]
+Rows: TypeAlias = dict[str, list[WireRow]]
+Following: TypeAlias = Mapping[str, Mapping[str, list[WireRow]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,38 +44,69 @@ def slices(page: Page, *, size: int = 300) -> Iterator[Page]:
     A document stays with the lines and payments that came with it, so that its amounts are computed from what is at
     hand: read back row by row they cost more than the writing.
     """
-    parts: list[dict[str, list[WireRow]]] = [{}]
-    count = 0
-    for cluster in _clusters(page):
-        if count and count + len(cluster) > size:
-            parts.append({})
-            count = 0
-        for c, row in cluster:
-            parts[-1].setdefault(c, []).append(row)
-        count += len(cluster)
-    for part in parts[:-1]:
+    *earlier, last = _parts(page, size)
+    for part in earlier:
         yield replace(page, rows=part, gone={}, cursor=None, more=True)
-    yield replace(page, rows=parts[-1])
+    yield replace(page, rows=last)
 
 
-def _clusters(page: Page) -> Iterator[list[tuple[str, WireRow]]]:
-    """The rows in their order, each document with all that follows it in the page."""
-    there = {row["id"] for c in columns.LINES for row in page.rows.get(c, ())}
-    following: dict[str, list[tuple[str, WireRow]]] = {}
-    alone: list[tuple[str, WireRow]] = []
+def _parts(page: Page, size: int) -> list[Rows]:
+    """The rows in their order, so many to a part, each document with all that follows it in the page."""
+    following = _following(page)
+    parts: list[Rows] = [{}]
+    room = size
     for c, rows in page.rows.items():
-        if c not in columns.PARTS:
-            alone += [(c, row) for row in rows]
-            continue
-        _, field = columns.PARTS[c]
-        for row in rows:
+        heads = _heads(c, rows, following)
+        ends = _ends(c, heads, following)
+        at = 0
+        while at < len(heads):
+            before = ends[at - 1] if at else 0
+            upto = bisect_right(ends, before + room)
+            if upto <= at and room < size:
+                parts.append({})
+                room = size
+                continue
+            upto = max(upto, at + 1)
+            _add(parts[-1], c, heads[at:upto], following)
+            room -= ends[upto - 1] - before
+            at = upto
+    return parts
+
+
+def _following(page: Page) -> Following:
+    """Lines and payments by the documents of the page they belong to."""
+    there = {row["id"] for c in columns.LINES for row in page.rows.get(c, ())}
+    found: dict[str, dict[str, list[WireRow]]] = {}
+    for c in columns.PARTS.keys() & page.rows.keys():
+        field, of_c = columns.PARTS[c][1], found.setdefault(c, {})
+        for row in page.rows[c]:
             document = row["f"].get(field)
             if document in there:
-                following.setdefault(document, []).append((c, row))
-            else:
-                alone.append((c, row))
-    for one in alone:
-        yield [one, *following.get(one[1]["id"], ())]
+                of_c.setdefault(document, []).append(row)
+    return found
+
+
+def _heads(c: str, rows: Sequence[WireRow], following: Following) -> Sequence[WireRow]:
+    """The rows that follow none."""
+    if c not in following:
+        return rows
+    field = columns.PARTS[c][1]
+    return [row for row in rows if row["f"].get(field) not in following[c]]
+
+
+def _ends(c: str, heads: Sequence[WireRow], following: Following) -> Sequence[int]:
+    """How many rows there are up to each of these and what follows it."""
+    if c not in columns.LINES or not following:
+        return range(1, len(heads) + 1)
+    return list(accumulate(1 + sum(len(by.get(row["id"], ())) for by in following.values()) for row in heads))
+
+
+def _add(part: Rows, c: str, heads: Sequence[WireRow], following: Following) -> None:
+    part.setdefault(c, []).extend(heads)
+    for of, by in following.items() if c in columns.LINES else ():
+        rows = [row for head in heads for row in by.get(head["id"], ())]
+        if rows:
+            part.setdefault(of, []).extend(rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

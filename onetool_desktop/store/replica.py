@@ -36,7 +36,7 @@ from onetool_desktop.store.visible import VisibleRows
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _ENOUGH = 512 * 1024
-_RESTFUL, _ARRIVING = 200, 1_000  # pages of the log; an arrival writes pages again and again
+_RESTFUL, _ARRIVING = 200, 4_000  # pages of the log; an arrival writes pages again and again
 
 
 class Reads(VisibleRows):

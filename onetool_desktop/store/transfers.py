@@ -225,4 +225,4 @@ def _set(tx: Transaction, transfer: Transfer, **facts: object) -> None:
 
 
 def _tell(tx: Transaction, row_id: str) -> None:
-    tx.rows.touched["attachments", row_id] = None
+    tx.rows.touch("attachments", (row_id,))

@@ -7,7 +7,7 @@ inside one transaction spares reading a row twice.
 May not know: groups, the outbox, the cloud.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from onetool_desktop.changes.values import Row, RowKey
@@ -59,7 +59,7 @@ class WritableRows(VisibleRows):
         super().__init__(db)
         self._cache: dict[RowKey, Row | None] = {}
         self._records: dict[RowKey, Sequence[Any]] = {}
-        self.touched: dict[RowKey, None] = {}
+        self.touched: dict[str, set[str]] = {}
         self.search: dict[tuple[str, int], str | None] = {}
         self.before: dict[RowKey, Row | None] = {}
 
@@ -75,11 +75,16 @@ class WritableRows(VisibleRows):
         self._cache[key] = row
         return row
 
-    def forget(self, keys: Sequence[RowKey]) -> None:
+    def touch(self, c: str, ids: Iterable[str]) -> None:
+        """Notes rows as changed, for those who listen to writes."""
+        self.touched.setdefault(c, set()).update(ids)
+
+    def forget(self, keys: Iterable[RowKey]) -> None:
         """Drops rows from the cache that were written in bulk."""
-        for key in keys:
-            self._cache.pop(key, None)
-            self._records.pop(key, None)
+        if self._cache:
+            for key in keys:
+                self._cache.pop(key, None)
+                self._records.pop(key, None)
 
     def write(self, c: str, id: str, row: Row | None) -> None:
         """Makes `row` what is visible under this key: live, dead, or not there."""
@@ -88,7 +93,7 @@ class WritableRows(VisibleRows):
             return
         key = (c, id)
         self.before.setdefault(key, old)
-        self.touched[key] = None
+        self.touch(c, (id,))
         self._cache[key] = row
         if row is not None and row.live:
             self._put(c, row, old)

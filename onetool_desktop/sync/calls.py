@@ -245,8 +245,8 @@ def _rows(part: object) -> list[dict[str, Any]]:
             and "" not in seqs
             and _only(dict, clocks)
             and _only(dict, [row["f"] for row in rows])
-            and all("row" in clock for clock in clocks)
-            and stamp.are_stamps([mark for clock in clocks for mark in clock.values()])
+            and stamp.are_stamps([clock["row"] for clock in clocks])
+            and stamp.are_stamps([mark for clock in clocks if len(clock) > 1 for mark in clock.values()])
         )
     except KeyError:
         sound = False

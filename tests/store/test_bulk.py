@@ -45,6 +45,21 @@ def test_built_in_parts_with_saves_between_it_finds_and_orders_as_if_built_at_on
     assert hits(world, "saved") == parts
 
 
+def test_what_is_changed_before_its_part_came_up_is_found_by_its_new_words_alone(world: World) -> None:
+    arrive(world)
+    last = world.page()
+    (latest,) = world.replica.reads().db.execute("SELECT max(id) FROM clients").fetchone()
+    while not hits(world, "arrived"):
+        assert exchange.build(world.replica, last)
+    world.edit("clients", latest, companyName="Renamed meanwhile")
+    exchange.apply_arrival(world.replica, last)
+    between = (hits(world, "arrived"), hits(world, "meanwhile"))
+    world.edit("clients", latest, companyName="Renamed again")
+
+    assert between == (6, 1)
+    assert (hits(world, "meanwhile"), hits(world, "again")) == (0, 1)
+
+
 def test_a_crash_between_two_parts_costs_nothing(world: World) -> None:
     arrive(world)
     last = world.page()

@@ -56,7 +56,7 @@ class Listing:
         self.bot.waitUntil(lambda: self.delivery.idle)
 
     def change(self, *rids: int, collection: str = "clients") -> None:
-        self.model.apply(Changes.of([(collection, f"id{rid}") for rid in rids], label="x"))
+        self.model.apply(Changes.of({collection: [f"id{rid}" for rid in rids]}, label="x"))
         self.settle()
 
     @property

@@ -27,7 +27,7 @@ def unheard(error: BaseException) -> None:
 
 
 def changed(*ids: str, label: str = "") -> Changes:
-    return Changes.of([("clients", row_id) for row_id in ids], label=label)
+    return Changes.of({"clients": ids}, label=label)
 
 
 # --- delivery -----------------------------------------------------------------------------------------

@@ -116,8 +116,12 @@ class Device:
         self.hear(e.Started())
 
     def reload(self) -> None:
-        """What is open sees a file that was replaced beneath it."""
-        self.replica = Replica(self.path, self.db, key=None, clock=self.clock, ids=self._ids)
+        """What is open sees a file that was replaced beneath it; the journal of what was open is given back."""
+        left = self.db.outlive()
+        self.replica.close()
+        self.db = FragileDb(left)
+        self.replica = Replica(self.path, left, key=None, clock=self.clock, ids=self._ids)
+        self.replica.writer = self.db
         self.computer.follow(self.replica)
         self.steps = connect.steps_of(self._gate, self.session, self.replica)
         self.folding = Folding()

@@ -45,7 +45,7 @@ def enrolled(connection: Connection, held: Ledger, account: str, device: str) ->
         raise forbidden()
     user_id, role, permissions, version, author, owner, last_n, last_gid, confirmed = row
     if author is None:
-        raise CallError("not_found", "This device is not enrolled here. Enrol it and send again.")
+        raise _not_enrolled()
     if owner != account:
         raise forbidden()
     member = made(held.org, account, user_id, role, permissions, version, author)
@@ -57,15 +57,19 @@ def enrolled(connection: Connection, held: Ledger, account: str, device: str) ->
 def seen_long_ago(
     connection: Connection, member: Member, device: str | None, session: str, now_ms: int
 ) -> bool:
-    """Whether it is worth noting that this device of the member's was seen now, under this sign-in."""
+    """Whether it is worth noting that this device of the member's was seen now, under this sign-in. Raises `not_found`
+    for one whose access was withdrawn: under a new sign-in it is enrolled anew first, for everybody to see.
+    """
     row = connection.one(
-        "SELECT s.at, d.session FROM devices d"
+        "SELECT s.at, d.session, d.withdrawn FROM devices d"
         " LEFT JOIN sightings s ON s.org_id = d.org_id AND s.device = d.device"
-        " WHERE d.org_id = ? AND d.device = ? AND d.account = ? AND d.withdrawn IS NULL",
+        " WHERE d.org_id = ? AND d.device = ? AND d.account = ?",
         (member.org, device, member.account),
     )
     if row is None:
         return False
+    if row[2] is not None:
+        raise _not_enrolled()
     return row[0] is None or row[0] + _SEEN_AGAIN_MS <= now_ms or row[1] != session
 
 
@@ -84,3 +88,7 @@ def note_seen(cloud: Cloud, member: Member, device: str | None, session: str) ->
             )
     except Exception as error:  # noqa: BLE001 - whatever the disk says, the page was read
         _LOG.warning("when a device was seen could not be noted: %s", type(error).__name__)
+
+
+def _not_enrolled() -> CallError:
+    return CallError("not_found", "This device is not enrolled here. Enrol it and send again.")

@@ -34,6 +34,7 @@ def pull(cloud: Cloud, caller: Caller, args: Arguments) -> Ready:
     limit, now, device = min(limit, MOST_ROWS), cloud.clock.now_ms(), args.optional_id("device")
     with cloud.database.read() as connection:
         member = rights.member(connection, org, caller.account)
+        long_ago = seen_long_ago(connection, member, device, caller.session, now)
         standing, sums = head.state(connection, member)
         at = int(standing["head"])
         cursor = parse(given) if given else Arriving(standing["epoch"], at, _today(connection, member, now))
@@ -48,7 +49,6 @@ def pull(cloud: Cloud, caller: Caller, args: Arguments) -> Ready:
             after = going_on or BySeq(cursor.epoch, cursor.head)
             phase = _phase(connection, member, sums, name, cursor.done + page.count)
             more = going_on is not None or cursor.head < at
-        long_ago = seen_long_ago(connection, member, device, caller.session, now)
     if long_ago:
         note_seen(cloud, member, device, caller.session)
     rest = {"cursor": after.text(), "more": more, "phase": phase, "serverNow": now}

@@ -101,3 +101,17 @@ def test_a_computer_of_another_organisation_is_none_here(backend: Backend, offic
     refused = refusal(lambda: withdraw(office, theirs))
     assert (refused and refused.code) == "not_found"
     theirs.pull()
+
+
+def test_who_signs_in_there_again_fetches_nothing_before_it_is_a_new_device(
+    office: Device, laptop: Device
+) -> None:
+    laptop.pull()
+    withdraw(office, laptop)
+    laptop.person = office.person.signed_in_again()
+    refused = refusal(laptop.pull)
+    assert (refused and refused.code) == "not_found"
+    anew = laptop.person.enrol(office.org)
+    anew.pull()
+    seen = office.person.query("orgs:members", org=office.org)["devices"]
+    assert {anew.id} == {one["device"] for one in seen} & {anew.id, laptop.id}

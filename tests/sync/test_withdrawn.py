@@ -56,3 +56,22 @@ def test_a_sign_in_that_ran_out_later_is_told_as_that(world: World) -> None:
     laptop.session.sign_out()
     engine.hear(e.SyncNow())
     assert engine.status.cause is Cause.SIGN_IN
+
+
+def test_one_that_only_reads_is_a_new_device_too_before_it_fetches(world: World) -> None:
+    owner = world.owner()
+    laptop = world.again(owner)
+    engine = Engine(laptop)
+    before = laptop.replica.identity
+    team.withdraw(owner.session, before.org, device=before.device, ids=owner.gate.ids)
+    engine.hear(e.SyncNow())
+    laptop.session.sign_in(PASSWORD, device_name="Found again")
+    add_client(owner, "Meanwhile")
+    owner.sync()
+    engine.hear(e.SignedIn())
+    assert (engine.status.kind, names(laptop)) == (Kind.SYNCED, ["Meanwhile"])
+    after = laptop.replica.identity.device
+    assert after != before.device
+    team.withdraw(owner.session, before.org, device=after, ids=owner.gate.ids)
+    engine.hear(e.SyncNow())
+    assert engine.status.cause is Cause.WITHDRAWN

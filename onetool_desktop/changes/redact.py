@@ -2,9 +2,13 @@
 
 Promises: pure. A redacted register is blank and keeps a mark of its own in the row's clock, `~register` with the stamp
 of the redaction, which later writes leave alone: by it each replica finds out what it still has to forget. A write
-whose author had not seen the redaction says nothing any more; one whose author had is a write like any other. A set is
+whose author had not seen the redaction says nothing any more; one whose author had says so by its mark among the stamps
+it was written over, and is a write like any other. A set is
 redacted whole, under the mark of its field: the names of its registers are what it holds, and go with it.
 May not know: where rows, groups and logs are kept.
+
+Why not the stamp of the register that a write was made over: of two edits made one after the other in ignorance, the
+second is over the first, whose stamp may be later than the redaction's.
 
 Why the mark is in the row: whoever has copies of a value has its row, and pulls it before anything else can be asked of
 it. A list of redactions beside the rows would have to reach every device on a way of its own.
@@ -51,6 +55,16 @@ def registers_of(c: str, names: Iterable[str]) -> tuple[str, ...]:
 def marks(clk: Stamps) -> dict[str, str]:
     """Which registers were redacted, and the stamp of each redaction."""
     return {key[1:]: h for key, h in clk.items() if key.startswith(REDACTED)}
+
+
+def heard(row: Row, registers: Iterable[str]) -> dict[str, str]:
+    """What goes into the `b` of a put of these registers: the redactions its author has heard of, by their marks."""
+    known = marks(row.clk)
+    return (
+        {f"{REDACTED}{name}": known[name] for name in map(_field_of, registers) if name in known}
+        if known
+        else {}
+    )
 
 
 def blanked(c: str, f: Mapping[str, Any], registers: Iterable[str]) -> dict[str, Any]:
@@ -162,7 +176,7 @@ def _unheard(change: Change, redactions: Mapping[str, str], row: Row | None) -> 
     for name, value in change.f.items():
         register = register_of(collection, name) if name in collection.by_name else name
         h = redactions.get(_field_of(register))
-        if change.op is not Op.PUT or h is None or change.b.get(register, "") >= h:
+        if change.op is not Op.PUT or h is None or change.b.get(f"{REDACTED}{_field_of(register)}", "") >= h:
             f[name] = value
         elif ":" in name:
             late.add(_field_of(name))

@@ -1,8 +1,10 @@
 """Arriving: a new device gets settings and people first, then today's work, open documents, and the rest (WIRE
 section 4).
 
-Promises: live rows only, each at least once, in keyset order, so that it resumes at any page; a document is on one
-page with what follows it. What changes while it lasts has a seq above the head at the start and comes again by seq.
+Promises: live rows, each at least once, in keyset order, so that it resumes at any page; a document is on one page with
+what follows it. Of the dead those alone that were redacted: a device that begins anew beside its data may still hold
+what it wrote into them, and hears of it by nothing else. What changes while it lasts has a seq above the head at the
+start and comes again by seq.
 May not know: how a page is sent.
 
 Why `settled`: a phase may leave out what an earlier one sent only where that is certain. A row, and the rows that
@@ -49,6 +51,7 @@ class Stream:
     c: str
     where: str = ""
     whole: bool = False  # with all rows that follow it
+    dead: bool = False  # what was deleted, in place of what lives
 
 
 def followers(c: str) -> tuple[tuple[str, str], ...]:
@@ -99,6 +102,9 @@ def _rest(member: Member) -> Iterator[Stream]:
             yield Stream("issued", _without_document(member))
         elif c.name not in with_documents:
             yield Stream(c.name)
+    for c in ALL:
+        redacted = f"SELECT r.id FROM redactions r WHERE r.org_id = :org AND r.c = '{c.name}'"
+        yield Stream(c.name, f"t.id IN ({redacted})", dead=True)
 
 
 def _visits(key: str) -> str:
@@ -177,7 +183,7 @@ def _select(
         (
             "t.org_id = :org",
             "t.id > :after",
-            "t.del IS NULL",
+            f"t.del IS {'NOT NULL' if stream.dead else 'NULL'}",
             *filter(None, (stream.where, _granted(member, stream.c))),
         )
     )

@@ -6,6 +6,8 @@ Taking back is an action like any other, with what takes it back in turn (`Undon
 after another, the last first: what the last one gave back is its forerunner's own again (`after`). A status goes back
 by the steps of its table, over another one where it must. May not know: how long the window remembers actions.
 
+What was redacted since is not said again, whose own it ever was.
+
 Why: the values before are kept with the action, in memory, and not in the log. An undo days later, after others have
 worked with a value, is a new decision and not the correction of a slip; for that there is the history.
 """
@@ -14,6 +16,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from onetool_desktop.changes import redact
 from onetool_desktop.changes.merge import register_fields, registers_in
 from onetool_desktop.changes.values import NOTHING, Change, Fields, Op, Row, Stamps
 from onetool_desktop.domain.collections import COLLECTIONS, falls_with
@@ -38,9 +41,16 @@ class Step:
     registers: tuple[str, ...] = ()
     before: Fields = field(default_factory=lambda: NOTHING)
     was: Stamps = field(default_factory=dict[str, str])  # the registers' stamps before it
+    heard: Stamps = field(
+        default_factory=dict[str, str]
+    )  # the redactions of them that were heard of before it
     also: frozenset[tuple[str, str]] = (
         frozenset()
     )  # registers that later actions gave back, with their stamps now
+
+    def may_say(self, row: Row, register: str) -> bool:
+        """Whether the values before it may still be said: none that was redacted since."""
+        return redact.heard(row, (register,)).items() <= self.heard.items()
 
     def is_own(self, register: str, stamp: str) -> bool:
         """Whether a register still holds what this change wrote."""
@@ -142,7 +152,15 @@ def _step(tx: Transaction, change: Change, was: Row | None) -> Step:
         h = tx.hand.clock.last  # a restore stamps nothing; whatever is newer came after it
     stamps = {} if was is None or not was.live else {r: was.stamp(r) for r in registers}
     return Step(
-        change.c, change.id, change.op, h, created=was is None, registers=registers, before=old, was=stamps
+        change.c,
+        change.id,
+        change.op,
+        h,
+        created=was is None,
+        registers=registers,
+        before=old,
+        was=stamps,
+        heard={} if was is None else redact.heard(was, registers),
     )
 
 
@@ -241,7 +259,9 @@ def _inverse(
         return [Change(step.c, step.id, Op.DELETE)]
     collection = COLLECTIONS[step.c]
     mine = [
-        r for r in step.registers if step.is_own(r, row.stamp(r)) and _may_return(collection, row, r, step)
+        r
+        for r in step.registers
+        if step.is_own(r, row.stamp(r)) and step.may_say(row, r) and _may_return(collection, row, r, step)
     ]
     skipped += [_label(collection, r) for r in step.registers if r not in mine]
     f = {name: value for name, value in step.before.items() if _register(collection, name) in mine}

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
+from onetool_desktop.changes import redact
 from onetool_desktop.changes.decide import decide
 from onetool_desktop.changes.values import Group, Refusal
 from onetool_desktop.domain.changed import Changes
@@ -87,6 +88,7 @@ def drop(tx: Transaction, gid: str) -> Entry | None:
 
 def put_back(tx: Transaction, entry: Entry) -> None:
     """Puts a group that was dropped into the list again; one that is there already stays."""
+    entry = replace(entry, group=_unsaid(tx, entry.group))
     gid, n = entry.group.gid, entry.group.n
     if outbox.entry(tx.db, gid) is not None:
         return
@@ -102,6 +104,13 @@ def put_back(tx: Transaction, entry: Entry) -> None:
     )
     tx.write_journal(again)
     tx.whole.add(LIST)
+
+
+def _unsaid(tx: Transaction, group: Group) -> Group:
+    """The group without what was redacted since it was taken out of the list."""
+    rows = {change.key: tx.get(*change.key) for change in group.changes}
+    marks = {key: redact.marks(row.clk) for key, row in rows.items() if row is not None}
+    return redact.unheard(group, {key: found for key, found in marks.items() if found}, {})
 
 
 def dependants(tx: Transaction, gid: str) -> list[Entry]:

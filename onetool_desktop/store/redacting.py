@@ -8,10 +8,11 @@ before are thinned away like all others, and are redacted by the first pull afte
 May not know: who redacts, why.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from onetool_desktop.changes import redact
-from onetool_desktop.changes.values import Row, RowKey
+from onetool_desktop.changes.values import Op, Row, RowKey
 from onetool_desktop.changes.wire import dumps, loads
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.collections.files import BYTES
@@ -89,11 +90,18 @@ def _forget_groups(tx: Transaction, key: RowKey, registers: Sequence[str]) -> No
     """Groups of this device that wrote these values keep their place, their stamp and the names of the fields."""
     for found, write in _GROUPS:
         for gid, body in tx.db.execute(found, (key[1],)).fetchall():
-            after = redact.scrubbed(loads(body), *key, registers)
+            raw = loads(body)
+            after = redact.scrubbed(raw, *key, registers) or (raw if _ends(raw, key) else None)
             if after is not None:
                 text = dumps(after)
                 words = {"body": text.decode(), "label": _(_LABEL), "size": len(text), "gid": gid}
                 tx.db.execute(write, words)
+
+
+def _ends(raw: Mapping[str, Any], key: RowKey) -> bool:
+    """Whether a group deletes the row or brings it back: it says no value, and its label may say the name."""
+    changes: Iterable[Mapping[str, Any]] = raw.get("changes", ())
+    return any((change["c"], change["id"]) == key and change["op"] != Op.PUT for change in changes)
 
 
 def _forget_answers(tx: Transaction, key: RowKey, registers: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
-from onetool_desktop.changes import merge, wire
+from onetool_desktop.changes import merge, redact, wire
 from onetool_desktop.changes.decide import decide
 from onetool_desktop.changes.fold import fold, touched
 from onetool_desktop.changes.issuing import ISSUED, issued_id
@@ -230,7 +230,8 @@ class Transaction:
         if row is None:  # a twin made on another device meets it block by block
             return replace(change, f=f)
         start = row.f.get("status") if collection.status and "status" in f else None
-        return replace(change, f=f, b=merge.stamps_of(row, f, collection), start=start)
+        b = merge.stamps_of(row, f, collection)
+        return replace(change, f=f, b={**b, **redact.heard(row, b)}, start=start)
 
     def _reads(self, c: str, name: str) -> bool:
         """Whether the author may read a field; what he may not read he does not write either."""

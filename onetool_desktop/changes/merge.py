@@ -7,10 +7,11 @@ same row.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from onetool_desktop.changes.values import ROW, Change, Fields, Row
+from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.declare import Collection, Kind, Merge, StatusTable
 
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")

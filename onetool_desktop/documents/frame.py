@@ -7,7 +7,6 @@ May not know: lines, totals.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from onetool_desktop.documents.flow import Frame, paginate
@@ -27,6 +26,7 @@ from onetool_desktop.documents.pen import Pen
 from onetool_desktop.documents.sheet import Part, Sheet, SheetMaker
 from onetool_desktop.documents.sums import grouped_iban
 from onetool_desktop.documents.text import Style, TextLine, one_line, wrap
+from onetool_desktop.domain.dataclass import dataclass
 
 _NOTE_LINES = 3
 _BLOCK_LINES = 4

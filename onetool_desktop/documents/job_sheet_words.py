@@ -4,9 +4,9 @@ Promises: every language has every word; a language that is not here gets Englis
 the words stand.
 """
 
-from dataclasses import dataclass
-
 from babel import Locale
+
+from onetool_desktop.domain.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

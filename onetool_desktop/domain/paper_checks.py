@@ -10,9 +10,9 @@ out differs by country and by customer, so that a missing part is told and not r
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
+from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.paper import Paper
 from onetool_desktop.domain.translate import N_
 

@@ -4,11 +4,12 @@ stands.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import accumulate
 from typing import Any, TypeAlias
 
 from onetool_desktop.changes.values import Group
+from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store import columns
 
 WireRow: TypeAlias = dict[str, Any]

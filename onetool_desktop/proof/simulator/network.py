@@ -10,11 +10,12 @@ import copy
 import random
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
 
 from onetool_desktop.cloud.errors import CallError
 from onetool_desktop.cloud.service import CloudService
+from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.proof.simulator.faults import CrashError, Fault, Tally
 from onetool_desktop.proof.simulator.story import Story
 from onetool_desktop.sync import errors

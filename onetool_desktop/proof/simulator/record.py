@@ -1,6 +1,5 @@
 """The cloud's records of one organisation, read once at the end by plain SQL, for the properties to look at."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from onetool_desktop.changes import stamp
@@ -9,6 +8,7 @@ from onetool_desktop.changes.wire import loads
 from onetool_desktop.cloud.rows import row_of
 from onetool_desktop.cloud.tables import table_name
 from onetool_desktop.domain.collections import ALL
+from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.proof.simulator.witness import Witness
 
 

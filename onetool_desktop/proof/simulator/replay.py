@@ -6,7 +6,7 @@ whoever loses by it is to be told. A status follows its table, whatever its stam
 the product's tests.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -14,6 +14,7 @@ from onetool_desktop.changes import stamp
 from onetool_desktop.changes.merge import held
 from onetool_desktop.changes.values import RowKey
 from onetool_desktop.domain.collections import COLLECTIONS, falls_with
+from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.declare import Kind, Merge
 from onetool_desktop.proof.simulator.record import Logged, Record
 

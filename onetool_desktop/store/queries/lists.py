@@ -12,11 +12,12 @@ for its first rows: read in order, one row in fifty is among them.
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import msgspec
 
+from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store import columns, search
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.sortkeys import sort_key

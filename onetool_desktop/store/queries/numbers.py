@@ -1,7 +1,6 @@
 """The last number of each series: as issued papers say, and as this device counts."""
 
-from dataclasses import dataclass
-
+from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.numbering import MAIN
 from onetool_desktop.store.engine import Db
 

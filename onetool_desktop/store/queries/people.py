@@ -1,7 +1,6 @@
 """The people of the organisation, as work is given to them, and their computers."""
 
-from dataclasses import dataclass
-
+from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store.engine import Db
 
 

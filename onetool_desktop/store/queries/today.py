@@ -1,7 +1,6 @@
 """The numbers of the first screen: what is due today, late, or waiting for an answer or for money."""
 
-from dataclasses import dataclass
-
+from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store.engine import Db
 
 

@@ -5,8 +5,9 @@ they had been saved; what could not be saved stays as a line of its own, with wh
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.services.line_work import (
     AddLine,
     Line,

@@ -5,7 +5,8 @@ jumps under a reader. May not know: Qt. Runs in the read pool: a hundred thousan
 """
 
 from array import array
-from dataclasses import dataclass
+
+from onetool_desktop.domain.dataclass import dataclass
 
 MOST_STEPS = 100
 

@@ -6,9 +6,10 @@ know: profiles, keyrings, windows.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from onetool_desktop.domain.dataclass import dataclass
 
 if TYPE_CHECKING:
     from onetool_desktop.sync.connect import Organisation

@@ -8,6 +8,7 @@ by the next start, which would be measured in its place.
 import argparse
 import json
 import sys
+import time
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,8 @@ def main() -> None:
 
 
 def _usable() -> None:
-    print(json.dumps({"rss": resident(), "modules": _foreign_modules()}), flush=True)
+    told = {"rss": resident(), "cpu": time.process_time(), "modules": _foreign_modules()}
+    print(json.dumps(told), flush=True)
     toolkit: Any = import_module("PySide6.QtCore")  # by name: this room does not lean on it
     toolkit.QCoreApplication.quit()
 

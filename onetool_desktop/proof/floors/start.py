@@ -1,19 +1,20 @@
 """The floor of a start: a bare window of the same toolkit in a process that imports the same libraries.
 
-Promises: it imports the modules named on its command line, shows an empty window of the product's size, and prints its
-memory once that is painted. Modules are imported by name: whatever the product loads is loaded here, and nothing else.
-May not know: the product.
+Promises: it imports the modules named on its standard input, shows an empty window of the product's size, and prints
+its memory and the time of the processor once that is painted. Modules are imported by name: whatever the product loads
+is loaded here, and nothing else. May not know: the product.
 """
 
 import contextlib
 import json
 import sys
+import time
 from importlib import import_module
 from typing import Any
 
 
 def main() -> None:
-    """Reads module names from standard input, shows the window, prints `{"rss": bytes}`, ends."""
+    """Reads module names from standard input, shows the window, prints `{"rss": bytes, "cpu": seconds}`, ends."""
     names: list[str] = json.loads(sys.stdin.readline())
     for name in sorted(names, key=_is_of_qt):  # Qt slows by a hook what is imported after it
         with contextlib.suppress(ModuleNotFoundError):  # a module that the toolkit makes inside itself
@@ -26,7 +27,7 @@ def main() -> None:
         core.QTimer.singleShot(0, tell)
 
     def tell() -> None:
-        print(json.dumps({"rss": resident()}), flush=True)
+        print(json.dumps({"rss": resident(), "cpu": time.process_time()}), flush=True)
         application.quit()
 
     window = type("Bare", (widgets.QMainWindow,), {"paintEvent": painted})()

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from onetool_desktop.changes.values import Change
+from onetool_desktop.store import columns
 from onetool_desktop.store.queries import (
     client_list,
     document_list,
@@ -34,14 +35,17 @@ ONE_STATUS = [
 class Explained:
     """Takes down how a statement would be answered, instead of answering it."""
 
-    def __init__(self, db: Any, *, hits: int = 0) -> None:
+    def __init__(self, db: Any, *, often: str = "") -> None:
+        """`often` is the collection in which the search finds many rows."""
         self._db = db
-        self.hits = hits
+        self._often = often
         self.steps: list[str] = []
 
     def execute(self, sql: str, values: Any = ()) -> Any:
-        if sql.startswith("SELECT count(*)"):
-            return self._db.execute(f"SELECT {self.hits}")
+        if "max(rid)" in sql:
+            return self._db.execute(sql, values)
+        if sql.startswith("SELECT code, count(*)"):
+            return [(columns.CODES[self._often], lists._OFTEN)] if self._often else []
         self.steps = [step for *_, step in self._db.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
         return self._db.execute("SELECT '[]'")
 
@@ -72,12 +76,27 @@ def test_no_tab_looks_through_the_whole_table_in_its_usual_order(
         assert [step for step in steps if f" {shape.table} USING" in step], tab
 
 
-@pytest.mark.parametrize(("sort", "hits"), [("name", 0), ("name", lists._OFTEN), ("made", lists._OFTEN)])
-def test_what_is_found_often_is_met_in_order_and_else_found_first(world: World, sort: str, hits: int) -> None:
-    explained: Any = Explained(world.replica.reads().db, hits=hits)
-    lists.ids(explained, client_list.SHAPE, lists.Question(search="harb", sort=sort), limit=64)
-    met = any("SCAN clients USING COVERING INDEX ix_clients_sort" in step for step in explained.steps)
-    assert met == (sort == "name" and hits > 0)
+@pytest.mark.parametrize(
+    ("sort", "often", "met"),
+    [
+        ("name", "", False),
+        ("name", "clients", True),
+        ("name", "clientContacts", True),
+        ("made", "clients", False),
+    ],
+)
+def test_what_is_found_often_is_met_in_order_and_else_found_first(
+    world: World, sort: str, often: str, met: bool
+) -> None:
+    explained: Any = Explained(world.replica.reads().db, often=often)
+    question = lists.Question(search="harb", sort=sort, tab="current")
+    lists.ids(explained, client_list.SHAPE, question, limit=64)
+    first = next(step for step in explained.steps if step.split()[1] == "clients")
+    assert ("INDEX ix_clients_sort" if met else "SEARCH clients USING INTEGER PRIMARY KEY") in first
+    looked_up = any("SEARCH part USING INTEGER PRIMARY KEY" in step for step in explained.steps)
+    asked = any("SEARCH part USING COVERING INDEX ix_clientContacts_clientId" in s for s in explained.steps)
+    assert asked == (often == "clientContacts")
+    assert looked_up
 
 
 def test_both_ways_find_the_same_rows_in_the_same_order(
@@ -87,13 +106,35 @@ def test_both_ways_find_the_same_rows_in_the_same_order(
         client = world.client(name)
     contact = Change("clientContacts", world.ids.new_id(), f={"clientId": client, "lastName": "Harbinger"})
     world.save(contact)
-    world.save(
-        Change("clientContacts", world.ids.new_id(), f={"clientId": world.client("B"), "lastName": "Harb"})
-    )
+    archived = world.client("A", status="active")
+    world.edit("clients", archived, status="archived")
+    for owner in (world.client("B"), archived):
+        world.save(
+            Change("clientContacts", world.ids.new_id(), f={"clientId": owner, "lastName": "Harb"}),
+            Change("clientProperties", world.ids.new_id(), f={"clientId": owner, "city": "Harburg"}),
+        )
     db = world.replica.reads().db
-    question = lists.Question(search="harb", sort="name")
+    question = lists.Question(search="harb", sort="name", tab="current")
     found_first = lists.ids(db, client_list.SHAPE, question, limit=64)
-    monkeypatch.setattr(lists, "_OFTEN", 1)
-    assert lists.ids(db, client_list.SHAPE, question, limit=64) == found_first
     assert len(found_first) == 4
-    assert len(lists.ids(db, client_list.SHAPE, question)) == 4
+    for often in (("clients",), ("clientContacts",), ("clients", "clientContacts", "clientProperties")):
+        monkeypatch.setattr(lists, "_found_often", lambda *_, often=often: frozenset(often))
+        assert lists.ids(db, client_list.SHAPE, question, limit=64) == found_first
+    assert lists.ids(db, client_list.SHAPE, question) == found_first
+
+
+def test_what_is_found_often_is_told_for_each_collection(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = world.client("Harbour Café")
+    world.client("Harbour Inn")
+    world.save(
+        Change("clientContacts", world.ids.new_id(), f={"clientId": client, "lastName": "Harbinger"}),
+        Change("clientContacts", world.ids.new_id(), f={"clientId": client, "lastName": "Quill"}),
+    )
+    monkeypatch.setattr(lists, "_often", lambda *_: 2)
+    told = {
+        typed: lists._found_often(world.replica.reads().db, client_list.SHAPE, lists.Question(search=typed))
+        for typed in ("harb", "harbi", "h", "")
+    }
+    assert told == {"harb": {"clients"}, "harbi": set(), "h": set(), "": set()}

@@ -7,12 +7,15 @@ part of the SQL; orders are total, so that a row has one place. May not know: no
 Why: the whole order is an array of row numbers, a few milliseconds for a hundred thousand rows, and any place
 in it is read by key; paging by offset gets slower towards the end and shows a row twice when others come in
 between. The array comes as one JSON text, twice as fast as so many records. What a search finds often is not sorted
-for its first rows: read in order, one row in fifty is among them.
+for its first rows: read in order, one row in fifty is among them. Nor are the rows looked up that have a row under them
+which it finds, where those are many: asked in order whether they have one, the first page is soon full. Both ways cost
+alike at the square root of page times rows.
 """
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
+from math import isqrt
 from typing import Any
 
 import msgspec
@@ -77,6 +80,7 @@ class Sum:
 class _Where:
     parts: list[str] = field(default_factory=list[str])
     values: dict[str, Any] = field(default_factory=dict[str, Any])
+    given: str = ""  # what stands before the question
 
     @property
     def sql(self) -> str:
@@ -86,16 +90,21 @@ class _Where:
 def ids(db: Db, shape: Shape, question: Question, *, limit: int | None = None) -> "array[int]":
     """The row numbers that answer a question, in order; all, or the first `limit`."""
     order = shape.sorts[question.sort].split(", ")
-    met = limit is not None and _has_index(shape, order) and _is_found_often(db, shape, question)
+    met = (
+        _found_often(db, shape, question)
+        if limit is not None and _has_index(shape, order)
+        else frozenset[str]()
+    )
     where = _where(shape, question, met=met)
     direction = "DESC" if question.descending else "ASC"
     # All rows of a filter: sort what the filter's own index gives, do not walk the order's index and look at each row.
-    # A filter by status alone is answered by the order's index itself.
-    walks = limit is not None or not where.parts or _by_status_alone(shape, question)
+    # A filter by status alone is answered by the order's index itself, and so is what a search finds often.
+    few = bool(where.given) and not met
+    walks = not few and (limit is not None or not where.parts or _by_status_alone(shape, question))
     ordered = ", ".join(f"{'' if walks else '+'}{column} {direction}" for column in (*order, "rid"))
     cut = "" if limit is None else f" LIMIT {int(limit)}"
     sql = f'SELECT rid FROM "{shape.table}"{where.sql} ORDER BY {ordered}{cut}'
-    (text,) = db.execute(f"SELECT json_group_array(rid) FROM ({sql})", where.values).fetchone()
+    (text,) = db.execute(f"{where.given}SELECT json_group_array(rid) FROM ({sql})", where.values).fetchone()
     return array("q", _numbers.decode(text))
 
 
@@ -106,7 +115,7 @@ def counts(db: Db, shape: Shape, question: Question) -> dict[str, int]:
     where = _where(shape, Question(search=question.search, within=question.within))
     where.values["today"] = question.today
     sums = ", ".join(f"count(*) FILTER (WHERE {tab or '1'})" for tab in shape.tabs.values())
-    found = db.execute(f'SELECT {sums} FROM "{shape.table}"{where.sql}', where.values).fetchone()
+    found = db.execute(f'{where.given}SELECT {sums} FROM "{shape.table}"{where.sql}', where.values).fetchone()
     return dict(zip(shape.tabs, found, strict=True))
 
 
@@ -191,44 +200,72 @@ def _has_index(shape: Shape, order: Sequence[str]) -> bool:
     return any([one.replace('"', "") for one in of[: len(wanted)]] == wanted for of in indexes)
 
 
-def _is_found_often(db: Db, shape: Shape, question: Question) -> bool:
-    """Whether a search finds so many rows that whoever reads them all in order soon meets the first that it found."""
+def _found_often(db: Db, shape: Shape, question: Question) -> frozenset[str]:
+    """The collections, this list's and those of rows under it, in which a search finds so many rows that whoever reads
+    the list in order soon meets a page of them.
+    """
     words = search.expression(question.search)
     if not words or len(question.search.strip()) == 1 or question.within is not None:
-        return False
-    codes = ", ".join(str(columns.CODES[c]) for c in (shape.table, *(c for c, _ in shape.found_by)))
-    hits = f"SELECT 1 FROM search WHERE search MATCH ? AND rowid % {search.SPAN} IN ({codes}) LIMIT {_OFTEN}"
-    return db.execute(f"SELECT count(*) FROM ({hits})", (words,)).fetchone() == (_OFTEN,)
+        return frozenset()
+    of = {columns.CODES[c]: c for c in (shape.table, *(c for c, _ in shape.found_by))}
+    enough = _often(db, shape.table)
+    hits = (
+        f"SELECT rowid % {search.SPAN} AS code FROM search WHERE search MATCH ? "
+        f"AND code IN ({', '.join(map(str, of))}) LIMIT {enough * len(of)}"
+    )
+    found = db.execute(f"SELECT code, count(*) FROM ({hits}) GROUP BY code", (words,))
+    return frozenset(of[code] for code, count in found if count >= enough)
 
 
-def _where(shape: Shape, question: Question, *, met: bool = False) -> _Where:
-    """`met`: rows are read in their order and asked whether they were found, not found first and then put in order."""
-    where = _Where()
+def _often(db: Db, c: str) -> int:
+    """Of how many hits on it is reading the rows in order the quicker way to a page of them."""
+    (rows,) = db.execute(f'SELECT coalesce(max(rid), 0) FROM "{c}"').fetchone()
+    return max(_OFTEN, isqrt(PAGE * rows))
+
+
+def _where(shape: Shape, question: Question, *, met: Collection[str] = ()) -> _Where:
+    """`met`: rows are read in their order and asked whether they were found, or what of these collections stands under
+    them; not found first and then put in order.
+    """
+    where, words = _Where(), search.expression(question.search)
+    letter = question.search.strip() if words else ""
+    if len(letter) == 1:  # nearly every row has some word with it: the names that begin with it
+        where.parts.append("sort_key >= :low AND sort_key < :high")
+        where.values |= {"low": sort_key(letter), "high": sort_key(letter) + "\U0010ffff"}
+    elif words:
+        where.given = "WITH hit(k) AS MATERIALIZED (SELECT rowid FROM search WHERE search MATCH :words) "
+        where.parts.append(_found(shape, met))
+        where.values["words"] = words
+    elif question.search:
+        where.parts.append("0")
     if shape.tabs.get(question.tab):
-        where.parts.append(f"({shape.tabs[question.tab]})")
+        where.parts.append(
+            f"{'+' if where.given else ''}({shape.tabs[question.tab]})"
+        )  # the words narrow more
         where.values["today"] = question.today
     if question.within is not None:
         name, row_id = question.within
         where.parts.append(f'"{name}" = :within')
         where.values["within"] = row_id
-    words = search.expression(question.search)
-    letter = question.search.strip()
-    if len(letter) == 1 and words:  # nearly every row has some word with it: the names that begin with it
-        where.parts.append("sort_key >= :low AND sort_key < :high")
-        where.values |= {"low": sort_key(letter), "high": sort_key(letter) + "\U0010ffff"}
-    elif question.search:
-        where.parts.append(f"{'+' if met else ''}{_found(shape)}" if words else "0")
-        where.values["words"] = words
     return where
 
 
-def _found(shape: Shape) -> str:
+def _found(shape: Shape, met: Collection[str]) -> str:
     """The rows that the words find, by their own text or by that of rows under them; the index is asked once."""
-    own = f"SELECT k / {search.SPAN} FROM hit WHERE k % {search.SPAN} = {columns.CODES[shape.table]}"
-    under = [
-        f"""UNION ALL SELECT it.rid FROM hit CROSS JOIN "{c}" AS part ON part.rid = k / {search.SPAN}
-        CROSS JOIN "{shape.table}" AS it ON it.id = part."{reference}" WHERE k % {search.SPAN} = {columns.CODES[c]}"""
-        for c, reference in shape.found_by
-    ]
-    hit = "WITH hit(k) AS MATERIALIZED (SELECT rowid FROM search WHERE search MATCH :words)"
-    return f"rid IN ({hit} {own} {' '.join(under)})"
+    looked_up = [_hits(shape.table)]
+    asked: list[str] = []
+    for c, reference in shape.found_by:
+        if c in met:
+            under = f'SELECT 1 FROM "{c}" AS part WHERE part."{reference}" = "{shape.table}".id'
+            asked.append(f"EXISTS ({under} AND +part.rid IN ({_hits(c)}))")
+        else:
+            looked_up.append(
+                f"""SELECT it.rid FROM ({_hits(c)}) AS found CROSS JOIN "{c}" AS part ON part.rid = found.rid
+                CROSS JOIN "{shape.table}" AS it ON it.id = part."{reference}" """
+            )
+    plus = "+" if met else ""  # not to be found first
+    return " OR ".join([f"({plus}rid IN ({' UNION ALL '.join(looked_up)})", *asked]) + ")"
+
+
+def _hits(c: str) -> str:
+    return f"SELECT k / {search.SPAN} AS rid FROM hit WHERE k % {search.SPAN} = {columns.CODES[c]}"

@@ -5,7 +5,7 @@ import pytest
 from onetool_desktop.changes.values import Change, Op
 from onetool_desktop.domain.typed_search import meanings
 from onetool_desktop.store import exchange, search
-from onetool_desktop.store.queries import client_list, finding, lists, today
+from onetool_desktop.store.queries import client_list, finding, lists
 from onetool_desktop.store.sortkeys import sort_key
 from tests.store.world import World, put
 
@@ -139,16 +139,6 @@ def test_tabs_are_counted_as_they_are_listed(world: World) -> None:
     }
     assert counted == listed
     assert (counted["lead"], counted["active"], counted["archived"]) == (2, 1, 0)
-
-
-def test_today_counts_visits_late_work_and_money_owed(world: World) -> None:
-    client = world.client()
-    for day, status in (("2026-05-04", "pending"), ("2026-05-04", "completed"), ("2026-05-01", "pending")):
-        world.save(put("tasks", world.ids.new_id(), clientId=client, title="Mow", status=status, date=day))
-
-    counts = today.counts(world.replica.reads().db, "2026-05-04")
-
-    assert (counts.visits, counts.visits_done, counts.late, counts.owed) == (2, 1, 1, 0)
 
 
 def test_what_a_client_has_is_read_off_an_index_and_cut(world: World) -> None:

@@ -183,7 +183,11 @@ class Program(QObject):
             self.profile, memory=self._memory, lanes=self._lanes, clock=SystemClock(), ids=SystemIds()
         )
         self._beginning = Beginning(
-            self._businesses, self._operations, look=self._look, sample=self._options.sample
+            self._businesses,
+            self._operations,
+            look=self._look,
+            sample=self._options.sample,
+            memory=self._memory,
         )
         self._beginning.appeared.connect(self._swap)
         self._beginning.opened.connect(self._show)

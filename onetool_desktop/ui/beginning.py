@@ -24,9 +24,11 @@ from onetool_desktop.ui.recovery_keys import KeyGoneError
 from onetool_desktop.ui.runtime.errors import told
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.runtime.operations import Operations
+from onetool_desktop.ui.runtime.window_memory import WindowMemory
 
 if TYPE_CHECKING:
     from onetool_desktop.sync.connect import Organisation
+    from onetool_desktop.ui.screens.first_start.kept_texts import KeptTexts
     from onetool_desktop.ui.screens.first_start.lost_key import LostKey
     from onetool_desktop.ui.screens.first_start.window import FirstStart
 
@@ -43,9 +45,17 @@ class Beginning(QObject):
     appeared = Signal(object)
 
     def __init__(
-        self, businesses: Businesses, operations: Operations, *, look: Look, sample: Sample | None
+        self,
+        businesses: Businesses,
+        operations: Operations,
+        *,
+        look: Look,
+        sample: Sample | None,
+        memory: WindowMemory,
     ) -> None:
         super().__init__()
+        self._memory = memory
+        self._kept: KeptTexts | None = None
         self._businesses = businesses
         self._operations = operations
         self._look = look
@@ -53,7 +63,11 @@ class Beginning(QObject):
         self._window: FirstStart | LostKey | None = None
 
     def begin(self) -> "FirstStart":
-        """Shows the first start."""
+        """Shows the first start, with what was being typed there when the program ended before it was done."""
+        return self._begin(bring_back=True)
+
+    def _begin(self, *, bring_back: bool) -> "FirstStart":
+        from onetool_desktop.ui.screens.first_start.kept_texts import KeptTexts
         from onetool_desktop.ui.screens.first_start.window import FirstStart
 
         first = FirstStart(
@@ -68,6 +82,8 @@ class Beginning(QObject):
         first.other_chosen.connect(self._open_other)
         first.backup_given.connect(self._take_in)
         self._show(first)
+        self._kept = KeptTexts(first, memory=self._memory, operations=self._operations)
+        self._kept.begin(bring_back=bring_back)
         return first
 
     def ask_key(self, gone: KeyGoneError) -> None:
@@ -82,7 +98,9 @@ class Beginning(QObject):
 
     def await_keyring(self, error: SecretsUnavailableError) -> None:
         """A business lies here and no keyring gives its key: it opens once there is one."""
-        self.begin().lack_keyring(error, lambda: self._open(_("Opening…"), self._businesses.open_last))
+        self._begin(bring_back=False).lack_keyring(
+            error, lambda: self._open(_("Opening…"), self._businesses.open_last)
+        )
 
     def _show(self, window: "FirstStart | LostKey") -> None:
         self._window = window
@@ -143,7 +161,7 @@ class Beginning(QObject):
         """The sealed file is put aside, and the form of the cloud stands ready to fetch its business again."""
 
         def connect(where: dict[str, str]) -> None:
-            form = self.begin().connect_form
+            form = self._begin(bring_back=False).connect_form
             form.fill(where)
             form.open()
 
@@ -151,7 +169,12 @@ class Beginning(QObject):
             self._operations.write(self._window, self._businesses.put_aside_sealed, then=connect)
 
     def _open(self, sentence: str, call: Callable[[], Opened | None]) -> None:
-        self._do(sentence, call, self.opened.emit)
+        self._do(sentence, call, self._done)
+
+    def _done(self, opened: Opened | None) -> None:
+        if self._kept is not None and isValid(self._kept):
+            self._kept.forget()
+        self.opened.emit(opened)
 
     def _do(self, sentence: str, call: Callable[[], T], then: Callable[[T], None]) -> None:
         window = self._window

@@ -63,6 +63,10 @@ class Questions(Overlay):
         self._show(self._pages.currentIndex())
         self.open_at(self._middle, focus=self._edit)
 
+    def turn_to(self, key: str) -> None:
+        """Shows one of the questions."""
+        self._show([question.key for question in self._questions].index(key))
+
     def fill(self, answers: Mapping[str, str]) -> None:
         """Suggests answers."""
         for key, text in answers.items():

@@ -139,6 +139,24 @@ class FirstStart(WaysWindow):
         self._choice = OrganisationChoice(later, look=look, window=self.centre)
         self.ask_apart(self.begin, self.connect_form, self.backup_form, self.no_keyring, self._choice)
 
+    @property
+    def forms(self) -> "Mapping[str, Questions | FormPanel]":
+        """What is typed into here, by name."""
+        return {"begin": self.begin, "connect": self.connect_form}
+
+    def kept_of(self, form: str) -> tuple[str, ...]:
+        """The fields of a form whose texts may be kept while they are typed, in their order."""
+        return {"begin": tuple(self.begin.edits), "connect": (BASE, EMAIL)}[form]
+
+    def bring_back(self, form: str, texts: Mapping[str, str]) -> None:
+        """Opens a form with what was being typed when the program ended, and says so."""
+        panel = self.forms[form]
+        panel.fill(texts)
+        if isinstance(panel, Questions):
+            panel.turn_to(max(texts, key=self.kept_of(form).index))
+        self._make_sure(panel.open)
+        self.message.say(_("What you were typing is back. Nothing is made of it yet."), stays=True)
+
     def refuse(self, told: Told) -> None:
         """Says why it could not be done; the form is open with what was typed."""
         self.wait("")

@@ -12,6 +12,7 @@ sample business comes as a callable, since whoever shows the product may import 
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,10 +25,10 @@ from onetool_desktop.domain.dataclass import dataclass
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 from PySide6.QtWidgets import QApplication
 
-from onetool_desktop.domain.translate import _
+from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.platform.clock import SystemClock, SystemIds
 from onetool_desktop.platform.keyring_store import SecretsUnavailableError
-from onetool_desktop.platform.logs import log_to_folder
+from onetool_desktop.platform.logs import get_logger, log_to_folder
 from onetool_desktop.platform.paths import Profile, open_profile
 from onetool_desktop.platform.single_instance import AlreadyOpenError, ProfileHold, ask_to_raise, hold_profile
 from onetool_desktop.services.attachments import clear_copies
@@ -64,6 +65,11 @@ if TYPE_CHECKING:
     from onetool_desktop.ui.screens.first_start.window import FirstStart
     from onetool_desktop.ui.widgets.wait_window import WaitWindow
 
+_log = get_logger(__name__)
+_NOT_SHOWN = N_(
+    "Your business is on this computer and safe, but its window could not be opened. Try again. If it stays so, copy "
+    "the details for support."
+)
 # States in which a number can come from the cloud: what needs attention keeps no other change from going on.
 _ANSWERING = frozenset({Kind.SYNCED, Kind.SYNCING, Kind.ATTENTION})
 
@@ -146,16 +152,9 @@ class Program(QObject):
         """Ends the open business and shows what `call` opens, the first start if it opens none; `sentence` says what is
         being done. Where it cannot be done, what was open last is opened again and the reason told.
         """
-        from onetool_desktop.ui.widgets.wait_window import WaitWindow
-
-        waiting, before = WaitWindow(sentence, look=self._look), self.window
-        if before is not None:
-            waiting.setGeometry(before.geometry())
-            waiting.show()
-            before.close()
+        waiting = self._wait_window(sentence)
         self._end_business()
         self._begin_lanes()
-        self.window = waiting
         businesses = self._businesses
         self._operations.write(
             waiting, lambda: call(businesses), then=self._show, failed=partial(self._open_last_again, waiting)
@@ -172,7 +171,7 @@ class Program(QObject):
             if isinstance(again, KeyGoneError):
                 self._beginning.ask_key(again)
             else:
-                waiting.tell(told(again))
+                waiting.tell(told(again), again=self._open_anew)
 
         self._operations.write(waiting, self._businesses.open_last, then=show, failed=failed)
 
@@ -191,6 +190,7 @@ class Program(QObject):
         )
         self._beginning.appeared.connect(self._swap)
         self._beginning.opened.connect(self._show)
+        self._errors.told.connect(self._beginning.tell)
 
     def _end_business(self) -> None:
         self._delivery.forget_all()
@@ -253,17 +253,11 @@ class Program(QObject):
 
     def _show_office(self, opened: Opened) -> None:
         before, self._opened = self.window, opened
-        window = open_office(
-            replica=opened.replica,
-            driver=opened.driver,
-            lanes=self._lanes,
-            look=self._look,
-            delivery=self._delivery,
-            memory=self._memory,
-            errors=self._errors,
-            computer=self._computer(opened),
-            past=opened.past.of if opened.past else None,
-        )
+        try:
+            window = self._office_over(opened)
+        except Exception as error:  # noqa: BLE001 - a window that only waited would tell nobody
+            self._tell_not_shown(error)
+            return
         self.window = window
         if self._options.when_usable is not None:
             window.tell_when_usable(self._options.when_usable)
@@ -284,6 +278,43 @@ class Program(QObject):
             self._lanes.submit(Lane.ASK, opened.farewell)
         if before is not None:
             before.close()
+
+    def _office_over(self, opened: Opened) -> OfficeWindow:
+        return open_office(
+            replica=opened.replica,
+            driver=opened.driver,
+            lanes=self._lanes,
+            look=self._look,
+            delivery=self._delivery,
+            memory=self._memory,
+            errors=self._errors,
+            computer=self._computer(opened),
+            past=opened.past.of if opened.past else None,
+        )
+
+    def _tell_not_shown(self, error: Exception) -> None:
+        """The business lies here and its window could not be made: what was chosen is not chosen a second time."""
+        _log.error("the window of a business could not be made", cause=error)
+        words = told(error)
+        if words.kind is ErrorKind.BUG:
+            words = replace(words, text=_(_NOT_SHOWN))
+        self._wait_window(_("Opening…")).tell(words, again=self._open_anew)
+
+    def _open_anew(self) -> None:
+        self.reopen(_("Opening…"), Businesses.open_last)
+
+    def _wait_window(self, sentence: str) -> "WaitWindow":
+        """A window that waits, in the place of the present one."""
+        from onetool_desktop.ui.widgets.wait_window import WaitWindow
+
+        waiting, before = WaitWindow(sentence, look=self._look), self.window
+        if before is not None:
+            waiting.setGeometry(before.geometry())
+        waiting.show()
+        if before is not None:
+            before.close()
+        self.window = waiting
+        return waiting
 
     def _swap(self, window: "FirstStart | LostKey") -> None:
         """A window that asks stands in the place of the present one."""

@@ -79,6 +79,14 @@ class Personal(StrEnum):
     NOTE = "note"
 
 
+class Written(StrEnum):
+    """How a text is written where it is not free words: asked of whoever types it, never of what is stored already."""
+
+    FREELY = "freely"
+    EMAIL = "email"
+    PHONE = "phone"
+
+
 @dataclass(frozen=True, slots=True)
 class Ref:
     """A reference: where it leads, whether the row falls with it, whether it comes along in a scoped replica."""
@@ -114,6 +122,7 @@ class Field:
     since: int = 1
     search: int = 0
     personal: Personal = Personal.NONE
+    written: Written = Written.FREELY
 
     def word_of(self, choice: str) -> str:
         """One of its choices as people read it, not yet translated."""

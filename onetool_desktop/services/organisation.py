@@ -105,11 +105,9 @@ _CHECKS: Mapping[str, Callable[[str], bool]] = {
     "timezone": _is_zone,
     "country": _is_country,
     "iban": _is_iban,
-    "email": lambda text: "@" in text.strip("@"),
 }
 _SENTENCES: Mapping[str, str] = {
     "timezone": N_("This is not the name of a time zone. Type one such as Europe/Berlin or America/Chicago."),
     "country": N_("The country is its code of two letters, such as DE, GB or US."),
     "iban": N_("This IBAN has a wrong digit or is not complete. Compare it with your bank's."),
-    "email": N_("An e-mail address has an @, such as office@example.com."),
 }

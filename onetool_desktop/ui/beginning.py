@@ -17,11 +17,12 @@ from shiboken6 import isValid
 from onetool_desktop.domain.ports import Ids
 from onetool_desktop.domain.translate import _
 from onetool_desktop.platform.keyring_store import SecretsUnavailableError
+from onetool_desktop.platform.logs import get_logger
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.businesses import Businesses
 from onetool_desktop.ui.opened import Known, Opened, SignedIn
 from onetool_desktop.ui.recovery_keys import KeyGoneError
-from onetool_desktop.ui.runtime.errors import told
+from onetool_desktop.ui.runtime.errors import Kind, Told, told
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.runtime.operations import Operations
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from onetool_desktop.ui.screens.first_start.lost_key import LostKey
     from onetool_desktop.ui.screens.first_start.window import FirstStart
 
+_log = get_logger(__name__)
 T = TypeVar("T")
 Sample = Callable[[Replica, Ids], object]
 
@@ -101,6 +103,12 @@ class Beginning(QObject):
         self._begin(bring_back=False).lack_keyring(
             error, lambda: self._open(_("Opening…"), self._businesses.open_last)
         )
+
+    def tell(self, words: Told) -> None:
+        """Tells what nobody expected, while one of its windows is there to be read; the ways on can be chosen again."""
+        window = self._window
+        if window is not None and isValid(window) and window.isVisible():
+            window.refuse(words)
 
     def _show(self, window: "FirstStart | LostKey") -> None:
         self._window = window
@@ -192,4 +200,7 @@ class Beginning(QObject):
         elif isinstance(error, SecretsUnavailableError):
             window.lack_keyring(error, again)
         else:
-            window.refuse(told(error))
+            words = told(error)
+            if words.kind is Kind.BUG:
+                _log.error("what was chosen at the start ended in an unexpected error", cause=error)
+            window.refuse(words)

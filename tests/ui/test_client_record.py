@@ -13,6 +13,7 @@ from onetool_desktop.ui.screens.clients.record import ClientRecord
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
 from onetool_desktop.ui.screens.projects.record import ProjectRecord
 from onetool_desktop.ui.widgets.buttons import Button
+from onetool_desktop.ui.widgets.form_panel import FormPanel
 from tests.ui.support.office import TODAY, Office
 
 ENTER, TAB, ESC = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape
@@ -132,6 +133,23 @@ def test_what_is_half_typed_in_a_contact_survives_a_contact_that_arrives(
     assert office.focused is focused
     assert phone.editor is not None
     assert phone.editor.text() == "030 1234 55"
+
+
+def test_a_new_client_is_not_made_with_an_address_that_reaches_nobody(
+    office: Office, client: ClientId
+) -> None:
+    office.go("clients")
+    office.key(Qt.Key.Key_N, CTRL)
+    form = office.window.findChild(FormPanel)
+    assert form is not None
+    for name, text in {"companyName": "Foo", "phone": "abc", "email": "foo"}.items():
+        form.edits[name].setText(text)
+    for name, says in (("phone", "three digits"), ("email", "has an @")):
+        form.done.click()
+        assert says in form.edits[name].accessibleDescription()
+        assert form.isVisible()
+        form.edits[name].setText("030 1234")
+    assert form.edits["companyName"].text() == "Foo"
 
 
 def test_a_form_does_not_follow_to_another_client(office: Office, client: ClientId) -> None:

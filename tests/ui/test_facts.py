@@ -12,8 +12,8 @@ from onetool_desktop.ui.widgets.facts import Fact
 
 @pytest.fixture
 def fact(qtbot: QtBot, look: Look) -> Fact:
-    """A phone number that was changed from *old* to *mine* and is being saved."""
-    made = Fact(COLLECTIONS["clientContacts"].by_name["phone"], look=look)
+    """A position that was changed from *old* to *mine* and is being saved."""
+    made = Fact(COLLECTIONS["clientContacts"].by_name["jobTitle"], look=look)
     qtbot.addWidget(made)
     made.show()
     made.show_value("old", waiting=False)
@@ -66,7 +66,7 @@ def test_a_value_that_was_cleared_and_refused_stays_cleared(qtbot: QtBot, look: 
 
 
 def test_what_esc_gave_up_comes_back_with_undo_and_is_not_saved(qtbot: QtBot, look: Look) -> None:
-    made = Fact(COLLECTIONS["clientContacts"].by_name["phone"], look=look)
+    made = Fact(COLLECTIONS["clientContacts"].by_name["jobTitle"], look=look)
     qtbot.addWidget(made)
     with qtbot.waitActive(made):
         made.show()
@@ -83,3 +83,21 @@ def test_what_esc_gave_up_comes_back_with_undo_and_is_not_saved(qtbot: QtBot, lo
     assert made.editor is not None
     assert made.editor.text() == "half a number"
     assert not told
+
+
+def test_an_address_without_an_at_sign_is_refused_but_one_that_stands_is_left_alone(
+    qtbot: QtBot, look: Look
+) -> None:
+    fact = Fact(COLLECTIONS["clientContacts"].by_name["email"], look=look)
+    qtbot.addWidget(fact)
+    fact.show()
+    fact.show_value("anna", waiting=False)
+    fact.edit()
+    assert fact.editor is not None
+    qtbot.keyClick(fact.editor.focusProxy() or fact.editor, Qt.Key.Key_Return)
+    assert fact.editor is None, "nothing was changed, so nothing is asked"
+    fact.edit("bernd")
+    assert fact.editor is not None
+    qtbot.keyClick(fact.editor.focusProxy() or fact.editor, Qt.Key.Key_Return)
+    assert (fact.text, fact.editor.text()) == ("anna", "bernd")
+    assert "has an @" in fact.editor.accessibleDescription()

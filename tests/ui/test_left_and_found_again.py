@@ -95,6 +95,26 @@ def test_a_saved_filter_tells_how_many_it_has_and_keeps_count(office: Office) ->
     assert screen.tabs._counts["current"] == "2"  # of those that the search finds, as before
 
 
+def test_a_saved_filter_is_lit_only_while_its_rows_are_shown(office: Office) -> None:
+    office.client("Xylander & Daughters", phone="2")
+    office.go("clients")
+    screen = clients_list(office.window)
+    screen.start_search()
+    office.type("xyl")
+    office.until(lambda: screen.model.rowCount() == 1)
+    office.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    office.type("Xyls")
+    office.key(Qt.Key.Key_Return)
+    own = screen.tabs.current
+    screen._sort("name", True)
+    assert screen.tabs.current == own, "its rows in another order are its rows"
+    screen.search.show_text("")
+    screen._search("")
+    assert (screen.tabs.current, screen.model.question.search) == (screen.plan.tabs[0].key, "")
+    screen.tabs.choose(own)
+    assert screen.model.question.search == "xyl"
+
+
 def test_a_text_that_waits_elsewhere_is_offered_and_leads_nobody_away(office: Office) -> None:
     office.go("settings", "payment")
     settings = office.window.screen_here

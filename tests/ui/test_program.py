@@ -23,6 +23,7 @@ from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.runtime.language import speak_language
 from onetool_desktop.ui.screens.first_start.window import FirstStart
 from onetool_desktop.ui.widgets.empty_state import EmptyState
+from onetool_desktop.ui.widgets.wait_window import WaitWindow
 from tests.ui.support.office import PATIENCE_MS, Office
 from tests.ui.support.run import GIVEN, Run
 
@@ -77,6 +78,51 @@ def test_the_sentence_where_no_clients_are_yet_is_read_whole(
     )
     assert sentence.height() >= 2 * sentence.fontMetrics().height()
     first.end()
+
+
+def unready(*_: object, **__: object) -> None:
+    raise LookupError
+
+
+@pytest.mark.expects_log("what was chosen at the start")
+def test_a_business_that_cannot_be_made_is_told_with_details_and_is_asked_for_again(
+    qtbot: QtBot, tmp_path: Path, memory_keyring: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Run(qtbot, tmp_path)
+    first = made.first_start()
+    first.begin.open()
+    first.begin.fill(GIVEN)
+    with monkeypatch.context() as broken:
+        broken.setattr("onetool_desktop.ui.businesses.open_business", unready)
+        for _question in GIVEN:
+            first.begin.go_on()
+        qtbot.waitUntil(first.message.isVisible, timeout=PATIENCE_MS)
+    assert "went wrong" in first.message.text.text()
+    assert first.message.copy.isVisible()
+    assert (first.begin.isVisible(), first.begin.edits["name"].text()) == (True, "Birch & Amber")
+    assert all(way.isEnabled() for way in first.ways)
+    first.begin.go_on()
+    assert made.office().windowTitle() == "Today – Birch & Amber"
+    made.end()
+
+
+@pytest.mark.expects_log("window of a business could not be made")
+def test_a_business_whose_window_cannot_be_made_is_told_and_opens_at_the_next_try(
+    qtbot: QtBot, tmp_path: Path, memory_keyring: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Run(qtbot, tmp_path)
+    first = made.first_start()
+    with monkeypatch.context() as broken:
+        broken.setattr("onetool_desktop.app.make_window", unready)
+        first.business_given.emit(GIVEN)
+        qtbot.waitUntil(lambda: isinstance(made.window, WaitWindow), timeout=PATIENCE_MS)
+    waiting = made.window
+    assert isinstance(waiting, WaitWindow)
+    assert "safe, but its window could not be opened" in waiting.message.text.text()
+    assert waiting.again.isVisible()
+    waiting.again.click()
+    assert made.office().windowTitle() == "Today – Birch & Amber"
+    made.end()
 
 
 def test_the_replica_of_a_new_business_is_encrypted(

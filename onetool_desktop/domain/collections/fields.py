@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from onetool_desktop.domain.declare import Field, Kind, Merge, Needed, Personal, Ref, StatusTable
+from onetool_desktop.domain.declare import Field, Kind, Merge, Needed, Personal, Ref, StatusTable, Written
 from onetool_desktop.domain.money import CURRENCIES
 
 ADDRESS = "address"
@@ -14,6 +14,14 @@ NUMBER = "number"
 def text(name: str, label: str, limit: int = 200, **more: Any) -> Field:
     """A line of text."""
     return Field(name=name, kind=Kind.TEXT, label=label, limit=limit, **more)
+
+
+def reached_by(**more: Any) -> tuple[Field, Field]:
+    """The e-mail address and the phone number at which somebody is reached."""
+    return (
+        text("email", "E-mail", 320, written=Written.EMAIL, **more),
+        text("phone", "Phone", 40, written=Written.PHONE, **more),
+    )
 
 
 def note(name: str, label: str, **more: Any) -> Field:

@@ -7,6 +7,7 @@ from onetool_desktop.domain.collections.fields import (
     decimal,
     note,
     plain,
+    reached_by,
     ref,
     text,
 )
@@ -29,8 +30,7 @@ ORGANIZATIONS = Collection(
     title=("name",),
     fields=(
         text("name", "Name", needed=Needed.CREATE),
-        text("email", "E-mail", 320),
-        text("phone", "Phone", 40),
+        *reached_by(),
         text("website", "Website"),
         *address(),
         currency(),
@@ -79,8 +79,7 @@ USERS = Collection(
     title=("name",),
     fields=(
         text("name", "Name", needed=Needed.CREATE, personal=Personal.CONTACT),
-        text("email", "E-mail", 320, personal=Personal.CONTACT),
-        text("phone", "Phone", 40, personal=Personal.CONTACT),
+        *reached_by(personal=Personal.CONTACT),
         plain("active", Kind.FLAG, "Works here", default=True),
     ),
 )

@@ -26,6 +26,10 @@ class SavedFilter:
         """It as a tab."""
         return Tab(f"{_SAVED}{self.title}", self.title)
 
+    def shows_as(self, question: ListQuestion) -> bool:
+        """Whether a question shows the rows of this filter, in whatever order."""
+        return (self.question.tab, self.question.search) == (question.tab, question.search)
+
 
 def of_key(key: str, filters: Iterable[SavedFilter]) -> SavedFilter | None:
     """The filter whose tab has this key; None for a list's own tab."""

@@ -64,7 +64,7 @@ def told(error: BaseException) -> Told:
         return Told(Kind.EXPECTED, str(error))
     if is_damage(error):
         return Told(Kind.EXPECTED, _(_DAMAGE), details=details_of(error))
-    return Told(Kind.BUG, _BUG, details=details_of(error))
+    return Told(Kind.BUG, _(_BUG), details=details_of(error))
 
 
 def details_of(error: BaseException) -> str:

@@ -278,6 +278,9 @@ class ListScreen(Screen):
         self.table.horizontalHeader().viewport().update()
 
     def _ask(self, question: ListQuestion) -> None:
+        saved = self.own.current
+        if saved is not None and not saved.shows_as(question):
+            self.tabs.mark(question.tab)
         self.model.ask(question)
         self._show_unsaved()
 

@@ -13,6 +13,7 @@ from onetool_desktop.domain.declare import Field, Kind, spoken_as
 from onetool_desktop.domain.money import decimal_text
 from onetool_desktop.domain.time_words import read_time
 from onetool_desktop.domain.translate import _
+from onetool_desktop.domain.written import written_problem
 
 
 def words_of(choice: str) -> str:
@@ -58,6 +59,9 @@ def _text(field: Field, text: str) -> str:
                 label=_(field.label), limit=field.limit, count=len(text)
             ),
         )
+    problem = written_problem(field, text)
+    if problem is not None:
+        raise Invalid(field.name, problem)
     return text
 
 

@@ -159,8 +159,7 @@ class Fact(QWidget):
         if self.editor is None:
             return
         try:
-            text = self.editor.text()
-            value = parsed(self.field, text) if self._words is None else self._words.parsed(self.field, text)
+            value = self._typed_value(self.editor.text())
         except Invalid as problem:
             self._complain(problem.message)
             return
@@ -171,6 +170,12 @@ class Fact(QWidget):
             self._given_up = ""
             self.update()
             self.edited.emit(self.field.name, value)
+
+    def _typed_value(self, text: str) -> Any:
+        """What a text says; one that stands already is left as it stands, by whatever rule it came."""
+        if text == self._value:
+            return text
+        return parsed(self.field, text) if self._words is None else self._words.parsed(self.field, text)
 
     def _give_up(self) -> None:
         """The value stands again; what was typed can be had again."""

@@ -20,6 +20,7 @@ from onetool_desktop.platform.keyring_store import SecretsUnavailableError
 from onetool_desktop.ui.entering import BASE, EMAIL, INVITE, PASSWORD
 from onetool_desktop.ui.opened import Known
 from onetool_desktop.ui.recovery_keys import FIELD, KEY
+from onetool_desktop.ui.runtime.errors import Kind as Trouble
 from onetool_desktop.ui.runtime.errors import Told
 from onetool_desktop.ui.runtime.formats import system_locale
 from onetool_desktop.ui.runtime.look import Look
@@ -158,12 +159,16 @@ class FirstStart(WaysWindow):
         self.message.say(_("What you were typing is back. Nothing is made of it yet."), stays=True)
 
     def refuse(self, told: Told) -> None:
-        """Says why it could not be done; the form is open with what was typed."""
+        """Says why it could not be done; the form is open with what was typed. What nobody expected is said in the bar,
+        which has a place for its details.
+        """
         self.wait("")
         for form in (self.begin, self.connect_form, self.backup_form):
-            if form.is_last_used:
+            if form.is_last_used and told.kind is not Trouble.BUG:
                 form.refuse(told.text, told.field)
                 return
+            if form.is_last_used:
+                form.open()
         self.message.tell(told)
 
     def ask_organisation(

@@ -27,6 +27,7 @@ from onetool_desktop.documents.sheet import Part, Sheet, SheetMaker
 from onetool_desktop.documents.sums import grouped_iban
 from onetool_desktop.documents.text import Style, TextLine, one_line, wrap
 from onetool_desktop.domain.dataclass import dataclass
+from onetool_desktop.domain.tax_ids import is_vat_id
 
 _NOTE_LINES = 3
 _BLOCK_LINES = 4
@@ -60,7 +61,7 @@ class PageFrame:
         """Three columns: who, how to reach them, bank and tax."""
         seller, words = self.job.seller, self.job.words
         labelled = [
-            (words.tax_number, seller.tax_number),
+            (words.vat_number if is_vat_id(seller.tax_number) else words.tax_number, seller.tax_number),
             (words.bank, seller.bank),
             ("IBAN", grouped_iban(seller.iban)),
             ("BIC", seller.bic),

@@ -28,6 +28,7 @@ from onetool_desktop.documents.pen import Pen
 from onetool_desktop.documents.sheet import Part, Sheet, SheetMaker
 from onetool_desktop.documents.text import Style, one_line
 from onetool_desktop.domain.dataclass import dataclass
+from onetool_desktop.domain.tax_ids import is_vat_id
 
 _LOGO = (60 * MM, 22 * MM)
 _FACT = 27 * MM
@@ -115,14 +116,19 @@ def _facts(job: Job) -> list[tuple[str, str]]:
     paper, words = job.paper, job.words
     number = job.number or " · ".join(part for part in (job.reference, words.follows) if part)
     due = words.valid if paper.kind == "quote" else words.due
+    served = job.formats.day(paper.service_day)
+    if paper.kind == "invoice" and not served:
+        # German law (§ 14 Abs. 4 Nr. 6 UStG) wants the day of supply also where it is the day of the invoice.
+        served = words.same_day
+    theirs = paper.customer.tax_number
     facts = [
         (words.number, number),
         (words.date, job.formats.day(paper.issue_day)),
         (due, job.formats.day(paper.due_day)),
-        (words.service_day, job.formats.day(paper.service_day)),
+        (words.service_day, served),
         (words.reference, paper.reference),
         (words.project, paper.project),
-        (words.customer_tax, paper.customer.tax_number),
+        (words.customer_vat if is_vat_id(theirs) else words.customer_tax, theirs),
     ]
     return [(label, value) for label, value in facts if value]
 

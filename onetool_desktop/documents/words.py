@@ -24,9 +24,11 @@ class Words:
     due: str
     valid: str
     service_day: str
+    same_day: str  # as the invoice, where a law wants that said; else nothing
     reference: str
     project: str
     customer_tax: str
+    customer_vat: str
     place: str
     item: str
     quantity: str
@@ -56,6 +58,7 @@ class Words:
     name: str
     signature: str
     tax_number: str
+    vat_number: str
     page: str
     draft: str
     stamp_paid: str
@@ -81,9 +84,11 @@ _ENGLISH = Words(
     due="Due",
     valid="Valid until",
     service_day="Date of service",
+    same_day="",
     reference="Your reference",
     project="Project",
     customer_tax="Your tax number",
+    customer_vat="Your VAT number",
     place="Place of service",
     item="Item",
     quantity="Qty",
@@ -113,6 +118,7 @@ _ENGLISH = Words(
     name="Name",
     signature="Signature",
     tax_number="Tax number",
+    vat_number="VAT number",
     page="Page {} of {}",
     draft="Draft",
     stamp_paid="Paid",
@@ -133,9 +139,11 @@ _GERMAN = Words(
     due="Fällig",
     valid="Gültig bis",
     service_day="Leistungsdatum",
+    same_day="entspricht dem Rechnungsdatum",
     reference="Ihr Zeichen",
     project="Projekt",
-    customer_tax="Ihre USt-IdNr.",
+    customer_tax="Ihre Steuernummer",
+    customer_vat="Ihre USt-IdNr.",
     place="Leistungsort",
     item="Leistung",
     quantity="Menge",
@@ -165,6 +173,7 @@ _GERMAN = Words(
     name="Name",
     signature="Unterschrift",
     tax_number="Steuernummer",
+    vat_number="USt-IdNr.",
     page="Seite {} von {}",
     draft="Entwurf",
     stamp_paid="Bezahlt",

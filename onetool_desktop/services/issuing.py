@@ -15,12 +15,13 @@ a series of its own, unless the organisation wants one series and accepts pro fo
 
 from collections.abc import Sequence
 
-from onetool_desktop.changes.draft_paper import PAPER_KIND, build_paper, snapshot
-from onetool_desktop.changes.values import Change, Issue, Row
+from onetool_desktop.changes.draft_paper import LINES_OF, PAPER_KIND, build_paper, snapshot
+from onetool_desktop.changes.values import NOTHING, Change, Fields, Issue, Row
 from onetool_desktop.domain.dataclass import dataclass
+from onetool_desktop.domain.document_totals import is_counted
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.numbering import MAIN, format_number
-from onetool_desktop.domain.paper_checks import Finding, findings
+from onetool_desktop.domain.paper_checks import Finding, Looked, findings
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.services.saving import Act, Saved, commit, not_there
 from onetool_desktop.store import series
@@ -53,10 +54,20 @@ def issue(replica: Replica, *, c: str, id: str, day: str, online: bool) -> Saved
 
 def lacking(replica: Replica, *, c: str, id: str, day: str) -> tuple[Finding, ...]:
     """What document `id` would lack if it were issued on `day`; nothing where it has no paper yet."""
+    reads, org = replica.reads(), replica.identity.org
     try:
-        return findings(build_paper(replica.reads(), org=replica.identity.org, c=c, id=id, day=day))
+        paper = build_paper(reads, org=org, c=c, id=id, day=day)
     except (KeyError, ValueError):
         return ()
+    own = reads.row("organizations", org)
+    lines_of, parent = LINES_OF[c]
+    unpriced = any(is_unpriced(line.f) for line in reads.children(lines_of, parent, id))
+    return findings(Looked(paper, own_address=own.f if own else NOTHING, unpriced=unpriced))
+
+
+def is_unpriced(line: Fields) -> bool:
+    """Whether a line that is counted says what it is for and was given no price; one of 0 was."""
+    return is_counted(line) and bool(line.get("description")) and not line.get("unitPrice")
 
 
 def number_instead(replica: Replica, *, c: str, id: str) -> str | None:

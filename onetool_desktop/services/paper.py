@@ -62,21 +62,26 @@ def _on_paper(reads: Reads, identity: Identity, *, c: str, id: str, today: str) 
         raise not_there(c)
     if document.f.get("status") == "draft":
         return OnPaper(build_paper(reads, org=identity.org, c=c, id=id, day=today), None, "draft")
+    void = document.f.get("status") == "cancelled"
     issued = reads.row("issued", document.f.get("issuedId") or "")
     if issued is not None:
-        return issued_paper(issued, void=document.f.get("status") == "cancelled")
+        return issued_paper(issued, void=void)
     waiting = _waiting(reads, c, id)
     if waiting is None:
         paper = build_paper(reads, org=identity.org, c=c, id=id, day=today)
-        return OnPaper(paper, document.f.get("number"), "issued")
+        return OnPaper(paper, document.f.get("number"), _final(void=void))
     n, command = waiting
     reference = provisional_reference(identity.series or identity.author, n)
-    return OnPaper(from_snapshot(command.snap), None, "issued", reference)
+    return OnPaper(from_snapshot(command.snap), None, _final(void=void), reference)
 
 
 def issued_paper(issued: Row, *, void: bool = False) -> OnPaper:
     """A row of `issued` as it is printed."""
-    return OnPaper(from_snapshot(issued.f["snap"]), issued.f["number"], "void" if void else "issued")
+    return OnPaper(from_snapshot(issued.f["snap"]), issued.f["number"], _final(void=void))
+
+
+def _final(*, void: bool) -> "Status":
+    return "void" if void else "issued"
 
 
 def pdf_of(on_paper: OnPaper) -> bytes:

@@ -180,6 +180,38 @@ def test_what_the_customer_shall_not_see_is_not_there(show: Show, gone: list[str
     assert "Shut-off and drain no1x" in text
 
 
+@pytest.mark.parametrize(
+    ("locale", "own", "theirs", "said"),
+    [
+        ("de", "DE123456789", "205/5555/1234", ("USt-IdNr. DE123456789", "Ihre Steuernummer")),
+        ("de", "205/5555/1234", "ATU12345678", ("Steuernummer 205/5555/1234", "Ihre USt-IdNr.")),
+        ("en", "DE123456789", "ATU12345678", ("VAT number DE123456789", "Your VAT number")),
+    ],
+)
+def test_a_tax_number_is_called_what_it_is(locale: str, own: str, theirs: str, said: tuple[str, str]) -> None:
+    paper = make_paper()
+    paper = replace(
+        paper,
+        locale=locale,
+        seller=replace(paper.seller, tax_number=own),
+        customer=replace(paper.customer, tax_number=theirs),
+    )
+    page = squeezed(texts(render(paper, number="INV-1"))[0])
+    for words in said:
+        assert squeezed(words) in page
+
+
+def test_a_german_invoice_says_when_the_work_was_done_also_where_that_is_its_own_day() -> None:
+    said = "LeistungsdatumentsprichtdemRechnungsdatum"
+    german = replace(make_paper(), locale="de")
+    assert said in squeezed(texts(render(german, number="INV-1"))[0])
+    dated = squeezed(texts(render(replace(german, service_day="2026-11-18"), number="INV-1"))[0])
+    assert "Leistungsdatum18.November2026" in dated
+    assert said not in dated
+    assert "Leistungsdatum" not in texts(render(replace(german, kind="quote"), number="Q-1"))[0]
+    assert "Date of service" not in texts(render(make_paper(), number="INV-1"))[0]
+
+
 def test_prices_with_tax_show_the_tax_below_the_total() -> None:
     text = texts(render(replace(make_paper(), prices_include_tax=True), number="INV-000612"))[0]
     assert re.search(r"including VAT 19% on [\d,.]+", text)

@@ -13,6 +13,7 @@ from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import QuoteId
 from onetool_desktop.services import billing, clients, invoices, lines, payments, quotes, undo
 from onetool_desktop.services.amounts import owed_on
+from onetool_desktop.services.paper import paper_of
 from onetool_desktop.services.schedule import Part, give_schedule, schedule_of
 from onetool_desktop.services.together import issue_many, settle_invoices
 from onetool_desktop.store import outbox
@@ -390,3 +391,10 @@ def test_whoever_may_not_change_clients_still_hears_the_answer(desk: Desk) -> No
     quotes.approve_quote(desk.replica, id=quote)
     assert desk.fields("quotes", quote)["status"] == "approved"
     assert desk.fields("clients", client)["status"] == "lead"
+
+
+def test_the_page_of_an_invoice_voided_before_its_number_came_says_so(desk: Desk) -> None:
+    waiting = an_issued_invoice(desk, online=True)
+    invoices.void_invoice(desk.replica, id=waiting)
+    reads, identity = desk.replica.reads(), desk.replica.identity
+    assert paper_of(reads, identity, c="invoices", id=waiting, today=TODAY).status == "void"

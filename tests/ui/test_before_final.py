@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.services import clients, invoices, quotes
+from onetool_desktop.ui.models.grid_cells import Cell
 from onetool_desktop.ui.screens.clients.record import ClientRecord
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
 from onetool_desktop.ui.widgets.asking_bar import AskingBar
@@ -94,6 +95,31 @@ def test_the_way_leads_to_the_address_and_what_was_mended_leaves_the_bar(
     office.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     office.until(lambda: isinstance(office.window.screen_here, DocumentWorkplace) and len(told(office)) == 2)
     assert "This invoice has no billing address." not in told(office)
+
+
+def test_an_absurd_quote_is_asked_about_and_the_way_leads_to_the_price_that_is_missing(
+    office: Office,
+) -> None:
+    client = ClientId(office.client("Birch"))
+    clients.add_property(office.replica, client_id=client, fields={"streetAddress": "12 North Street"})
+    lines = [LINE | {"quantity": "-2"}, {"description": "Valve", "quantity": "1"}]
+    made = quotes.create_quote(office.replica, client_id=client, today=TODAY, lines=lines).id
+    office.go("quotes", made)
+    asked(office)
+    assert told(office) == [
+        "The total is below zero: a quantity, a price or a discount is off.",
+        "A line has no price and counts as 0.",
+    ]
+    office.key(TAB)
+    assert office.focused.accessibleName() == "A line has no price and counts as 0. Go to its price"
+    office.key(ENTER)
+    assert place(office).grid.hasFocus()
+    assert place(office).grid.place == (1, Cell.PRICE)
+    office.key(Qt.Key.Key_F2)
+    office.type("300")
+    office.key(ENTER)
+    office.until(lambda: not bar(office).isVisible())
+    assert office.fields("quotes", made)["status"] == "draft"
 
 
 def test_a_quote_lacks_less_and_one_that_lacks_nothing_is_sent_at_once(office: Office) -> None:

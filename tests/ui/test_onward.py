@@ -298,6 +298,18 @@ def test_nothing_is_owed_on_a_void_invoice_and_what_came_in_is_to_be_given_back(
     assert "Still owed" not in words
 
 
+def test_the_question_before_an_invoice_is_void_tells_what_came_in_for_it(way: Way) -> None:
+    made = way.issued()
+    payments.record_payment(
+        way.office.replica, invoice_id=InvoiceId(made), amount=5_000, day=TODAY, method="cash"
+    )
+    way.place.refresh()
+    way.office.until(lambda: way.place.sheet is not None and way.place.sheet.paid == 5_000)
+    way.do("invoice.void")
+    said = [one.text() for one in payment_form(way).findChildren(Paragraph) if one.isVisible()]
+    assert any("50.00 came in for it" in text and "to be given back" in text for text in said)
+
+
 def test_no_key_in_the_void_panel_reaches_the_business_behind_it(way: Way) -> None:
     made = way.issued()
     renamed = clients.edit_client(

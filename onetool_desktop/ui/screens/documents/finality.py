@@ -15,7 +15,8 @@ from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.paper_checks import Finding, Where
 from onetool_desktop.domain.team import release_barred
 from onetool_desktop.domain.translate import _
-from onetool_desktop.services.issuing import lacking, number_instead
+from onetool_desktop.services.issuing import is_unpriced, lacking, number_instead
+from onetool_desktop.ui.models.grid_cells import Cell
 from onetool_desktop.ui.screens.numbers_wait import PAGE, way_words, who_can
 from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.widgets.asking_bar import AskingBar, Lack
@@ -110,6 +111,8 @@ class Finality:
         place, sheet = self._place, self._place.sheet
         if where is Where.LINES:
             place.grid.go_to_waiting_row()
+        elif where is Where.PRICE:
+            place.grid.go_to_first(is_unpriced, Cell.PRICE)
         elif where is Where.DAY:
             place.head.day.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         elif where is Where.CLIENT and sheet is not None:

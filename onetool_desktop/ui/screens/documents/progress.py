@@ -17,6 +17,7 @@ from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.documents.payment import Payment, PaymentForm
 from onetool_desktop.ui.screens.documents.schedule_form import ScheduleForm
+from onetool_desktop.ui.screens.documents.sheet import DocumentSheet
 from onetool_desktop.ui.widgets.typed_confirm import TypedConfirm
 
 if TYPE_CHECKING:
@@ -124,7 +125,16 @@ class Progress:
         self._voided = InvoiceId(sheet.id)
         word = str(sheet.head.get("number") or _("void"))
         sentence = _("It stays void for good, and its number stays taken. Type {word} to void it.")
-        self._sure.open_for(word, sentence.format(word=word))
+        words = [self._came_in(sheet), sentence.format(word=word)]
+        self._sure.open_for(word, " ".join(part for part in words if part))
+
+    def _came_in(self, sheet: DocumentSheet) -> str:
+        """What was paid for it and is to be given back once it is void, if anything."""
+        if sheet.paid <= 0:
+            return ""
+        currency = sheet.head.get("currency") or self._place.work.currency
+        amount = self._place.work.formats.money(sheet.paid, currency)
+        return _("{amount} came in for it; once it is void, that is to be given back.").format(amount=amount)
 
     def _void(self) -> None:
         invoice = self._voided

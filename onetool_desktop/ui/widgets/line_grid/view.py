@@ -6,6 +6,7 @@ it; Esc leaves the cell as it was, and undo brings back what was typed; nothing 
 store, the document.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEven
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
 from onetool_desktop.domain.translate import _
-from onetool_desktop.ui.models.grid_cells import Cell
+from onetool_desktop.ui.models.grid_cells import Cell, Fields
 from onetool_desktop.ui.models.line_grid import LineGridModel
 from onetool_desktop.ui.runtime.actions import UNDO, keys_text
 from onetool_desktop.ui.runtime.drafts import ADDRESS
@@ -97,6 +98,12 @@ class LineGrid(LineTable):
     def go_to_waiting_row(self) -> None:
         """Puts the hand where the next line begins."""
         self.go(self._lines.rowCount() - 1, Cell.ITEM)
+        self.take_keyboard()
+
+    def go_to_first(self, such: Callable[[Fields], bool], cell: Cell) -> None:
+        """Puts the hand on a cell of the first line that is such a one, else where the next line begins."""
+        found = [row for row, (_id, fields) in enumerate(self._lines.lines) if such(fields)]
+        self.go(*((found[0], cell) if found else (self._lines.rowCount() - 1, Cell.ITEM)))
         self.take_keyboard()
 
     def rows(self) -> list[int]:

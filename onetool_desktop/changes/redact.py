@@ -2,9 +2,9 @@
 
 Promises: pure. A redacted register is blank and keeps a mark of its own in the row's clock, `~register` with the stamp
 of the redaction, which later writes leave alone: by it each replica finds out what it still has to forget. A write
-whose author had not seen the redaction says nothing any more; one whose author had says so by its mark among the stamps
-it was written over, and is a write like any other. A set is
-redacted whole, under the mark of its field: the names of its registers are what it holds, and go with it.
+whose author had not heard of the redaction says nothing any more; one whose author had bears its mark among the stamps
+it was written over (`heard`), and is a write like any other. A set is redacted whole, under the mark of its field: the
+names of its registers are what it holds, and go with it.
 May not know: where rows, groups and logs are kept.
 
 Why not the stamp of the register that a write was made over: of two edits made one after the other in ignorance, the

@@ -46,6 +46,8 @@ QUICK = (
     "a_row_is_written_by_its_id_alone",
     "whoever_belongs_to_one_belongs_to_all",
     "whoever_loses_by_it_is_told_everywhere",
+    "the_local_log_keeps_what_was_redacted",
+    "a_withdrawn_computer_reads_on",
 )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from onetool_desktop.domain.ids import ClientId, NoticeId
 from onetool_desktop.proof.simulator import acts_clients as c
 from onetool_desktop.proof.simulator import acts_papers as p
+from onetool_desktop.proof.simulator.confided import Place
 from onetool_desktop.proof.simulator.device import Device
 from onetool_desktop.proof.simulator.drawing import pick, words
 from onetool_desktop.services import notices, records, undo
@@ -42,6 +43,12 @@ def edit_notes(device: Device, draw: random.Random, *, row: str | None = None) -
         done = device.act(lambda r: edit_client(r, id=ClientId(found), fields=edits), name="edit notes")
         _remember(device, done)
     return found
+
+
+def confide(device: Device, place: Place, row: str) -> None:
+    """The person writes into this field what nobody may hold one day."""
+    done = device.act(lambda _: _confided(device, place, row), name="confide")
+    _remember(device, done)
 
 
 def draft(device: Device, draw: random.Random, *, c: str) -> str | None:
@@ -95,6 +102,17 @@ def _remember(device: Device, done: Any) -> None:
         device.undo = [*device.undo, saved.undo][-_REMEMBERED:]
 
 
+def _confide(device: Device, draw: random.Random) -> object:
+    """Writes what nobody may hold one day."""
+    found = device.confidences.place(device.replica.writer, draw)
+    return found and _confided(device, *found)
+
+
+def _confided(device: Device, place: Place, row: str) -> object:
+    fields = device.confidences.words(device.reads, place, row)
+    return records.edit(device.replica, c=place.c, id=row, fields=fields)
+
+
 def _restore(device: Device, draw: random.Random) -> object:
     """Brings back what a delete took."""
     gone = device.replica.writer.execute(
@@ -139,6 +157,7 @@ _TABLE: tuple[tuple[int, str, Act], ...] = (
     (3, "contact", c.contact),
     (6, "property", c.move_house),
     (4, "delete client", c.delete_client),
+    (5, "confide", _confide),
     (4, "restore", _restore),
     (4, "undo", _undo),
     (3, "project", c.project),

@@ -18,7 +18,7 @@ from onetool_desktop.proof.simulator.witness import Witness
 
 def check(devices: Sequence[Device], witness: Witness) -> None:
     """Everything that must hold at rest."""
-    record = read(witness)
+    record = read(witness, [one for device in devices for one in device.confidences.told])
     for holds in OF_THE_CLOUD:
         _judge(holds.__name__, "", holds(record))
     for of_all in OF_ALL_DEVICES:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from onetool_desktop.changes import stamp
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.proof.simulator import at_rest_paper, replay
+from onetool_desktop.proof.simulator import at_rest_paper, at_rest_redacted, replay
 from onetool_desktop.proof.simulator.record import Record
 
 ACCEPTED = frozenset({"ok", "superseded"})
@@ -32,8 +32,9 @@ def groups_are_whole(record: Record) -> str:
         for change in entry.body.get("changes", ()):
             row = record.rows.get((change["c"], change["id"]))
             made = row is not None and row.clk["row"] == entry.body["h"]
-            if row is not None and not made and (lost_some or "status" in change["f"]):
-                continue  # what lost, or had been reached already, leaves its row as it was
+            redacted = (change["c"], change["id"]) in record.redactions
+            if row is not None and not made and (lost_some or redacted or "status" in change["f"]):
+                continue  # what lost, says nothing any more or had been reached already leaves its row as it was
             if row is None or (int(row.seq or 0) < entry.seq and change["op"] == "put"):
                 return (
                     f"group {entry.gid} at {entry.seq} left {change['c']} {change['id']} at {row and row.seq}"
@@ -120,6 +121,17 @@ def statuses_follow_their_tables(record: Record) -> str:
     return ""
 
 
+def who_took_an_access_away_is_told(record: Record) -> str:
+    """The row of a device that lost its access says since when and by whom, for everybody to see."""
+    told = {one: record.rows["devices", one].f for one in record.withdrawn}
+    wrong = [
+        one
+        for one, by in record.withdrawn.items()
+        if (told[one].get("withdrawnBy"), bool(told[one].get("withdrawnAt"))) != (by, True)
+    ]
+    return f"devices {wrong}" if wrong else ""
+
+
 OF_THE_CLOUD: tuple[Callable[[Record], str], ...] = (
     each_group_is_applied_once,
     groups_are_whole,
@@ -131,5 +143,8 @@ OF_THE_CLOUD: tuple[Callable[[Record], str], ...] = (
     causes_stand_before,
     a_device_is_heard_in_order,
     nothing_is_refused_as_nonsense,
+    who_took_an_access_away_is_told,
+    at_rest_redacted.no_redaction_is_forgotten,
+    at_rest_redacted.the_cloud_keeps_nothing_redacted,
     *at_rest_paper.ALL,
 )

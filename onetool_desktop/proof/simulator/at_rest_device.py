@@ -12,6 +12,7 @@ from onetool_desktop.domain.document_totals import document_totals, tax_rounding
 from onetool_desktop.domain.scope import visible
 from onetool_desktop.proof.simulator.at_rest_cloud import ACCEPTED
 from onetool_desktop.proof.simulator.at_rest_paper import LINES
+from onetool_desktop.proof.simulator.at_rest_redacted import a_computer_keeps_nothing_redacted
 from onetool_desktop.proof.simulator.device import Device
 from onetool_desktop.proof.simulator.record import Record
 from onetool_desktop.store import exchange
@@ -180,6 +181,12 @@ def what_was_withdrawn_left_no_trace(device: Device, record: Record) -> str:
     return ""
 
 
+def a_computer_without_access_is_brought_anew(device: Device, record: Record) -> str:
+    """Once its person signed in again, a computer that had lost its access is another device."""
+    device_id = device.replica.identity.device
+    return f"it still is {device_id}" if device_id in record.withdrawn else ""
+
+
 OF_A_DEVICE: tuple[Callable[[Device, Record], str], ...] = (
     each_group_has_one_outcome,
     digests_converge,
@@ -192,6 +199,8 @@ OF_A_DEVICE: tuple[Callable[[Device, Record], str], ...] = (
     what_hangs_on_a_refusal_is_held,
     nothing_is_left_over,
     what_was_withdrawn_left_no_trace,
+    a_computer_without_access_is_brought_anew,
+    a_computer_keeps_nothing_redacted,
 )
 
 

@@ -16,6 +16,7 @@ from onetool_desktop.proof.deterministic import ManualClock, SeededIds
 from onetool_desktop.proof.simulator.beginning import PASSWORD, Enrolled, gate_for
 from onetool_desktop.proof.simulator.borders import Strangers
 from onetool_desktop.proof.simulator.computer import Computer
+from onetool_desktop.proof.simulator.confided import Confidences
 from onetool_desktop.proof.simulator.faults import CrashError, Fault
 from onetool_desktop.proof.simulator.folding import Folding
 from onetool_desktop.proof.simulator.fragile import FragileDb
@@ -81,6 +82,7 @@ class Device:
         self.backup: Path | None = None
         self._marks: dict[Path, str | None] = {}  # the keyring when each copy was made
         self.undo: list[Undo] = []
+        self.confidences = Confidences(at)
         self.authors: set[str] = set()  # under which this file has signed
         self._world = world
         # Not by the clock: twins draw the same ids whatever their clocks show.

@@ -86,7 +86,7 @@ def rights(schedule: "Schedule", device: Device) -> object:
         for _ in range(_ACTS_ON_THEIR_WAY):
             acts.act(owner, schedule.draw)
         with schedule.world.small_pages():
-            _meanwhile(schedule, owner, device, until=_is_staged)
+            meanwhile(schedule, owner, device, until=_is_staged)
     role = schedule.draw.choice([name for name in ROLES if name != device.replica.principal.role])
     args = {"rid": schedule.new_id(), "org": owner.replica.identity.org, "user": user, "role": role}
     try:
@@ -113,14 +113,14 @@ def restore_cloud(schedule: "Schedule", device: Device) -> object:
     papers = schedule.draw.random() < _MOSTLY
     if papers:
         acts.issue_online(device, schedule.draw, c=c)
-        _meanwhile(schedule, device)
+        meanwhile(schedule, device)
     schedule.world.struck(Fault.CLOUD_RESTORED)
     schedule.restore_cloud(hasty=schedule.draw.random() < _HASTY)
     if papers:
         for _ in range(2):
             other.revive()
             acts.issue_online(other, schedule.draw, c=c)
-            _meanwhile(schedule, other)
+            meanwhile(schedule, other)
             if schedule.draw.random() < _MOSTLY:
                 release(schedule, device)
     return schedule.witness_of(device).head
@@ -134,7 +134,7 @@ def forget_document(schedule: "Schedule", device: Device) -> object:
     row = None if device.network.cut or other.network.cut else acts.draft(device, schedule.draw, c=c)
     if row is None or other is device:
         return None
-    _meanwhile(schedule, device, other, until=lambda one: _has(one, c, row))
+    meanwhile(schedule, device, other, until=lambda one: _has(one, c, row))
     if not _has(other, c, row):
         return None
     acts.print_this(other, row, c=c)
@@ -142,7 +142,7 @@ def forget_document(schedule: "Schedule", device: Device) -> object:
     schedule.restore_cloud(hasty=False)
     for _ in range(_MOST_HALTS):
         other.revive()
-        _meanwhile(schedule, other)
+        meanwhile(schedule, other)
     return schedule.witness_of(device).head
 
 
@@ -175,9 +175,9 @@ def outwritten(schedule: "Schedule", device: Device) -> object:
     row = acts.edit_notes(device, schedule.draw)
     if row is None or other is device:
         return None
-    _meanwhile(schedule, device, other)
+    meanwhile(schedule, device, other)
     acts.edit_notes(other, schedule.draw, row=row)
-    _meanwhile(schedule, other, device)
+    meanwhile(schedule, other, device)
     return acts.undo_last(device)
 
 
@@ -189,15 +189,15 @@ def billed_apart(schedule: "Schedule", device: Device) -> object:
         return None
     acts.print_this(device, row, c="quotes")
     acts.agree(device, row)
-    _meanwhile(schedule, device, other, until=lambda one: _is_approved(one, row))
+    meanwhile(schedule, device, other, until=lambda one: _is_approved(one, row))
     acts.bill(device, row)
     if _is_approved(other, row):
         acts.take_nothing(other, row)
-    _meanwhile(schedule, device)
+    meanwhile(schedule, device)
     return row
 
 
-def _meanwhile(
+def meanwhile(
     schedule: "Schedule", *devices: Device, until: Callable[[Device], bool] = lambda _: False
 ) -> None:
     """The engines of these devices take some small steps, the last one's twice as often, until it is so far."""

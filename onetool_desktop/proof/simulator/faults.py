@@ -31,6 +31,8 @@ class Fault(StrEnum):
     CLONED = "device cloned"
     CLOUD_RESTORED = "cloud restored from a backup"
     RIGHTS = "rights changed"
+    REDACTED = "values redacted"
+    WITHDRAWN = "access of a computer withdrawn"
     DISK_FULL = "drive full"
     LOCKED = "database locked by another program"
 

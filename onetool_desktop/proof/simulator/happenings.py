@@ -7,7 +7,7 @@ of it, for the trace. What befalls whole computers and clouds is in `disasters`.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from onetool_desktop.proof.simulator import acts, disasters
+from onetool_desktop.proof.simulator import acts, disasters, taken_away
 from onetool_desktop.proof.simulator.device import Device
 from onetool_desktop.proof.simulator.faults import Fault
 from onetool_desktop.proof.simulator.properties import Violation
@@ -175,6 +175,8 @@ _TABLE: tuple[tuple[int, Happening], ...] = (
     (8, disasters.release),
     (3, disasters.outwritten),
     (3, disasters.billed_apart),
+    (7, taken_away.redact),
+    (3, taken_away.withdraw),
 )
 BY_NAME = {happening.__name__: happening for _, happening in _TABLE}
 NAMES = tuple(BY_NAME)

@@ -1,14 +1,15 @@
 """Whoever runs the cloud of a schedule: opens it, opens it again after a crash, backs it up, brings a backup back.
 
-Promises: a backup is the whole file at rest; one that is brought back opens a new epoch for every organisation, as the
-contract asks of whoever does it (WIRE section 6).
+Promises: a backup is the whole file at rest; one that is brought back opens a new epoch for every organisation, and is
+redacted again, as the contract asks of whoever does it (WIRE section 6).
 """
 
 import shutil
 from pathlib import Path
 
-from onetool_desktop.cloud import ledger, restored, rights
+from onetool_desktop.cloud import ledger, redaction, restored, rights
 from onetool_desktop.cloud.burying import AT_ONCE
+from onetool_desktop.cloud.redaction import Redaction
 from onetool_desktop.cloud.service import CloudService
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.proof.simulator.beginning import CLOUD_FILE, open_cloud
@@ -49,9 +50,21 @@ class Host:
         shutil.copyfile(self._backup if self._backup.exists() else first, self._folder / CLOUD_FILE)
         self.service = self._opened()
         restored.open_epoch(self.service.database, clock=self._clock, ids=self._ids)
+        redaction.redact_again(self.service.database, ids=self._ids)
         if hasty:
             self._release_all()
         return self.service
+
+    def redact(self, asked: Redaction) -> bool:
+        """Redacts; False where the organisation has no such row."""
+        return redaction.redact_row(self.service.database, asked, clock=self._clock, ids=self._ids)
+
+    def close(self) -> None:
+        """Gives the file back."""
+        self.service.database.close()
+
+    def _opened(self) -> CloudService:
+        return open_cloud(self._folder, self._clock, self._ids, at_once=self._at_once)
 
     def _release_all(self) -> None:
         with self.service.database.write() as connection:
@@ -60,10 +73,3 @@ class Host:
                 if held is not None:
                     now_ms, gid = self._clock.now_ms(), self._ids.new_id()
                     restored.reopen(connection, held, operator, now_ms=now_ms, gid=gid)
-
-    def close(self) -> None:
-        """Gives the file back."""
-        self.service.database.close()
-
-    def _opened(self) -> CloudService:
-        return open_cloud(self._folder, self._clock, self._ids, at_once=self._at_once)

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from onetool_desktop.cloud.errors import CallError
 from onetool_desktop.cloud.service import CloudService
 from onetool_desktop.domain.dataclass import dataclass
+from onetool_desktop.proof.simulator.access import Access
 from onetool_desktop.proof.simulator.faults import CrashError, Fault, Tally
 from onetool_desktop.proof.simulator.story import Story
 from onetool_desktop.sync import errors
@@ -59,6 +60,7 @@ class World:
     push_groups: int = 1_000
     chaos: float = 0.0
     late: list[tuple[Call, str | None]] = field(default_factory=list[tuple[Call, str | None]])
+    access: Access = field(default_factory=Access)
     crash_cloud_in: int | None = None
     coming: Callable[[Call | None], None] = lambda _call: None
     committed: Callable[[Call | None], None] = lambda _call: None
@@ -76,21 +78,27 @@ class World:
             raise errors.TooLargeError("Too large.")
         self.coming(call)
         try:
-            return self._run(
+            value = self._run(
                 lambda: self.service.call(call.kind, call.path, self._bounded(call), bearer), call
             )
         except CallError as error:
             raise translated(error) from error
         except CrashError as error:
             raise errors.UnreachableError("The cloud went away.") from error
+        self.access.answered(call, bearer)
+        return value
 
     def bury(self) -> bool:
         """The cloud takes one step of what a large delete left to be done; False where nothing was."""
+        return self.operate(self.service.bury, crashed=True)
+
+    def operate(self, work: Callable[[], bool], *, crashed: bool) -> bool:
+        """The cloud, or whoever runs it, does something that nobody called for; `crashed` where it went down in it."""
         self.coming(None)
         try:
-            return self._run(self.service.bury, None)
+            return self._run(work, None)
         except CrashError:
-            return True
+            return crashed
 
     def _run(self, work: Callable[[], T], call: Call | None) -> T:
         """The cloud does something, or goes down in the middle of it and is opened again."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from onetool_desktop.changes import stamp
-from onetool_desktop.changes.values import Op
+from onetool_desktop.changes.values import REDACTED, Op
 from onetool_desktop.domain.collections import ALL, falls_with
 from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.proof.simulator.device import Device
@@ -143,7 +143,8 @@ def undo_takes_back_its_own(device: Device, _witness: Witness) -> str:
         "SELECT body FROM outbox WHERE action='undo' AND state='waiting'"
     ):
         group: dict[str, Any] = json.loads(body)
-        foreign = [h for c in group["changes"] for h in c["b"].values() if c["op"] == Op.PUT]
+        puts = [c for c in group["changes"] if c["op"] == Op.PUT]
+        foreign = [h for c in puts for name, h in c["b"].items() if not name.startswith(REDACTED)]
         if {stamp.author(h) for h in foreign} - authors:
             return f"group {group['gid']} takes back what others wrote: {foreign}"
     return ""

@@ -3,7 +3,7 @@
 Promises: plain dictionaries; the rule is one line (the higher stamp wins, each register by itself) and covers the
 registers that merge so, each element of a set, and existence. A delete wins over what its author had not seen, and
 whoever loses by it is to be told. A status follows its table, whatever its stamps. The cloud's own fields are left to
-the product's tests.
+the product's tests. A redaction blanks whatever the stamps say, and who wrote in ignorance of it says nothing new.
 """
 
 from dataclasses import field
@@ -12,10 +12,11 @@ from typing import Any, TypeAlias
 
 from onetool_desktop.changes import stamp
 from onetool_desktop.changes.merge import held
-from onetool_desktop.changes.values import RowKey
+from onetool_desktop.changes.redact import BLANK
+from onetool_desktop.changes.values import REDACTED, RowKey
 from onetool_desktop.domain.collections import COLLECTIONS, falls_with
 from onetool_desktop.domain.dataclass import dataclass
-from onetool_desktop.domain.declare import Kind, Merge
+from onetool_desktop.domain.declare import Kind, Merge, Needed
 from onetool_desktop.proof.simulator.record import Logged, Record
 
 Loss: TypeAlias = tuple[
@@ -35,6 +36,7 @@ class Replayed:
     statuses: dict[RowKey, str] = field(default_factory=dict[RowKey, str])
     revisions: dict[RowKey, int] = field(default_factory=dict[RowKey, int])
     losses: set[Loss] = field(default_factory=set[Loss])
+    marks: dict[tuple[RowKey, str], str] = field(default_factory=dict[tuple[RowKey, str], str])
 
     def difference(self, record: Record) -> str:
         """Where the cloud's rows are not what the rule says."""
@@ -54,11 +56,46 @@ def replayed(record: Record) -> Replayed:
     """Replays the whole log; several properties ask for the one of the record at hand."""
     result = Replayed()
     for entry in record.log:
+        if "redacted" in entry.body:
+            _redact(result, record, entry.body["h"])
         for change in entry.body.get("changes", ()):
             _replay(result, record, entry, change)
         for command in entry.body.get("commands", ()):
             _issue(result, command)
     return result
+
+
+def _redact(result: Replayed, record: Record, h: str) -> None:
+    """Registers of a row are blank from this stamp on, a set of it empty; what was redacted again later is so then."""
+    for key, registers in record.redactions.items():
+        present = result.registers.get(key)
+        for register in [register for register, since in registers.items() if since == h]:
+            result.marks[key, register] = h
+            if present is not None:
+                for element in [name for name in present if name.startswith(f"{register}:")]:
+                    del present[element]
+                if (
+                    COLLECTIONS[key[0]].by_name[COLLECTIONS[key[0]].registers[register][0]].kind
+                    is not Kind.SET
+                ):
+                    present[register] = (h, _blank(key[0], register))
+
+
+def _blank(c: str, register: str) -> dict[str, Any]:
+    collection = COLLECTIONS[c]
+    needed = {
+        name for name in collection.registers[register] if collection.by_name[name].needed is Needed.CREATE
+    }
+    return {name: BLANK if name in needed else None for name in collection.registers[register]}
+
+
+def _said(
+    result: Replayed, change: dict[str, Any], register: str, value: dict[str, Any], mark: str
+) -> dict[str, Any]:
+    """What a put says of a register: nothing new where its author had not heard of the redaction that is its mark."""
+    ignorant = change["b"].get(f"{REDACTED}{register}", "") < mark
+    present = result.registers.get((change["c"], change["id"]), {}).get(register)
+    return present[1] if ignorant and present is not None else value
 
 
 def _issue(result: Replayed, command: dict[str, Any]) -> None:
@@ -104,7 +141,10 @@ def _replay(result: Replayed, record: Record, entry: Logged, change: dict[str, A
         if "status" in change["f"] and COLLECTIONS[key[0]].status:
             _step(result, key, change.get("from"), change["f"]["status"])
         for register, value in _plain_registers(change).items():
-            _write(result, record, entry, change, register, value, known=known)
+            mark = result.marks.get((key, register.partition(":")[0]), "")
+            if entry.body["h"] > mark:
+                said = _said(result, change, register, value, mark)
+                _write(result, record, entry, change, register, said, known=known)
 
 
 def _write(

@@ -13,12 +13,15 @@ import uuid
 from collections import Counter
 from pathlib import Path
 
+from onetool_desktop.cloud import redaction
+from onetool_desktop.cloud.redaction import Redaction
 from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.proof.deterministic import ManualClock, SeededIds
 from onetool_desktop.proof.simulator import at_rest, disasters, happenings, plan, properties
 from onetool_desktop.proof.simulator.beginning import CLOUD_FILE, Beginning, Enrolled
 from onetool_desktop.proof.simulator.borders import Borders
 from onetool_desktop.proof.simulator.computer import Computer
+from onetool_desktop.proof.simulator.confided import Confided
 from onetool_desktop.proof.simulator.device import Device
 from onetool_desktop.proof.simulator.faults import Tally
 from onetool_desktop.proof.simulator.host import Host
@@ -176,9 +179,20 @@ class Schedule:
         """The cloud's last backup is brought back under a new epoch; `hasty` gives numbers again at once."""
         self._look_across()
         self.world.service = self._host.restore(self.beginning.folder / CLOUD_FILE, hasty=hasty)
+        self.world.access.start_over()
         for witness in self._witnesses.values():
             witness.start_over(hasty=hasty)
         self._borders.start_over()
+
+    def redact(self, org: str, told: Confided) -> bool:
+        """Whoever runs the cloud takes the field out of the row that this was confided to; whether it was done."""
+        c, registers = told.place.c, redaction.fields_asked(told.place.c, [told.place.field])
+        now = self.clock.now_ms()
+        asked = Redaction(org=org, c=c, id=told.id, registers=registers, reason="asked for", at=now)
+        done = self.world.operate(lambda: self._host.redact(asked), crashed=False)
+        if done:
+            self._witnesses[org].redacted.update((*told.key, register) for register in registers)
+        return done
 
     def _after_call(self, call: Call | None) -> None:
         for witness in self._witnesses.values():
@@ -188,6 +202,8 @@ class Schedule:
     def _check(self, *devices: Device) -> None:
         """What must hold after each step, of these devices and of their clouds."""
         self._look_across()
+        if self.world.access.wrong:
+            raise properties.Violation("what has lost its access gets nothing", self.world.access.wrong)
         for device in devices:
             witness = self.witness_of(device)
             if witness.numbers.wrong:

@@ -23,7 +23,7 @@ _MASK = (1 << 64) - 1
 
 @dataclass
 class Witness:
-    """The cloud's history of one organisation."""
+    """The cloud's history of one organisation; `redacted` are the registers of rows that were, in whichever cloud."""
 
     world: World
     org: str
@@ -34,6 +34,7 @@ class Witness:
     rows: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     total: int = 0
     numbers: GivenNumbers = field(default_factory=GivenNumbers)
+    redacted: set[tuple[str, str, str]] = field(default_factory=set[tuple[str, str, str]])
 
     def look(self, call: Call | None = None) -> None:
         """Reads what is new since the last look."""

@@ -7,7 +7,7 @@ is asked, or hears of it.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, replace
 
 from onetool_desktop.changes.values import RowKey
@@ -65,13 +65,16 @@ def keep_page(replica: Replica, told: Iterable[tuple[RowKey, Write]], at: Stage)
     replica.write(work)
 
 
-def lacks(replica: Replica) -> int:
-    """How many files are still to come; -1 while the past is not whole."""
+def lacks(replica: Replica, *, without: Collection[str] = ()) -> int:
+    """How many files are still to come, but for those of the rows `without` that were asked for in vain; -1 while the
+    past is not whole.
+    """
     db = replica.reads().db
     text = meta.read(db, _LEAVING)
     if not text or not Stage(**json.loads(text)).whole:
         return -1
-    return len(transfers.missing_files(db, replica.blobs.has))
+    let_go = {one.id for one in transfers.stuck(db) if one.way == transfers.DOWN} & set(without)
+    return sum(one.id not in let_go for one in transfers.missing_files(db, replica.blobs.has))
 
 
 def leave(replica: Replica, left: Left, *, late: Iterable[tuple[RowKey, Write]], numbers: Counts) -> None:

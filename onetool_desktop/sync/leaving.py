@@ -1,16 +1,18 @@
 """Leaving a cloud: a business goes back to one computer alone, with all it has (WIRE section 6).
 
 Promises: `fetch` brings what only the cloud has, every file and what every row was before, and may be cut off at any
-point and called again; `end` changes nothing unless both sides hold the same records and nothing waits on either way,
-and then makes the business this computer's own in one step, under its own ids, its numbers going on above the highest
-that the cloud gave; from then on nothing is asked of the cloud but `farewell`: that it forgets this device. That may be
-done later and as often as it takes. The other devices and the cloud's own copy stay as they are.
+point and called again; `end` changes nothing unless both sides hold the same records and nothing waits on either way
+but files that the cloud was asked for in vain and the person let go by name, and then makes the business this
+computer's own in one step, under its own ids, its numbers going on above the highest that the cloud gave; from then on
+nothing is asked of the cloud but `farewell`: that it forgets this device. That may be done later and as often as it
+takes. The other devices and the cloud's own copy stay as they are.
 May not know: screens, where a replica lies, which lane it runs in; calls block.
 
 Why the cloud is told last: a business that is told good-bye and then cannot be made whole is lost; one that is whole
 and not yet told of is merely listed somewhere.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from onetool_desktop.domain.errors import SentenceError
@@ -69,13 +71,14 @@ def fetch(session: Session, replica: Replica) -> bool:
     return not after
 
 
-def end(session: Session, replica: Replica) -> None:
+def end(session: Session, replica: Replica, *, without: Collection[str] = ()) -> None:
     """Makes the business this computer's own; in the write lane, so that nothing is saved meanwhile.
 
-    Raises `NotSettledError` where something is still to be sent or to be fetched.
+    `without` are rows of files that the person lets go, for the cloud cannot give them; one that was not tried until it
+    was set aside is not let go. Raises `NotSettledError` where something is still to be sent or to be fetched.
     """
     check(replica)
-    _check_settled(session, replica)
+    _check_settled(session, replica, without)
     org = replica.identity.org
     late = past_of(
         session.ask, org=org, rows=past.changed_since(replica.reads().db, alone.stage(replica).head)
@@ -103,14 +106,14 @@ def farewell(session: Session, replica: Replica, *, ids: Ids, sign_out: bool) ->
     alone.note_farewell(replica)
 
 
-def _check_settled(session: Session, replica: Replica) -> None:
+def _check_settled(session: Session, replica: Replica, without: Collection[str]) -> None:
     counts = outbox.counts(replica.reads().db)
     ours = {c: sums for c, sums in exchange.digest(replica.reads().db).items() if sums["count"]}
     pending = counts.get(outbox.WAITING, 0) + counts.get(outbox.ACKED, 0)
     happened = ""
     if pending:
         happened = _("Something was saved since and is still to be sent.")
-    elif alone.lacks(replica):
+    elif alone.lacks(replica, without=without):
         happened = _("Not all files and all history are here yet.")
     elif calls.as_object(session.ask(calls.digest(replica.identity.org))).get("sums") != ours:
         happened = _("The cloud has something that is not here yet.")

@@ -6,7 +6,7 @@ blocks and belongs in a lane. May not know: the engine, windows.
 """
 
 import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from onetool_desktop.domain.ports import Ids
@@ -91,11 +91,13 @@ class Asking:
 
         return self._ask(lambda session, _org: leaving.fetch(session, replica))
 
-    def end_leaving(self, replica: "Replica") -> None:
-        """Makes the business this computer's own; in the write lane, so that nothing is saved meanwhile."""
+    def end_leaving(self, replica: "Replica", without: "Collection[str]" = ()) -> None:
+        """Makes the business this computer's own, without these files; in the write lane, so that nothing is saved
+        meanwhile.
+        """
         from onetool_desktop.sync import leaving
 
-        self._ask(lambda session, _org: leaving.end(session, replica))
+        self._ask(lambda session, _org: leaving.end(session, replica, without=without))
 
     def _ask(self, call: "Callable[[Session, str], T]") -> T:
         session, cloud, org = self._meet()

@@ -63,6 +63,7 @@ class PythonCloudOnSqlite(Backend):
 
     def start(self, folder: Path, *, port: int = 0) -> None:
         """Over the file of the folder; at a port, for devices that knew it before."""
+        self.folder = folder
         self._errors = (folder / "cloud.log").open("ab")
         command = [sys.executable, "-m", "onetool_desktop", "cloud", "serve"]
         command += ["--database", f"sqlite:///{folder / 'cloud.db'}", "--port", str(port)]

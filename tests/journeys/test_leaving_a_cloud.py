@@ -10,11 +10,11 @@ from onetool_desktop.services import invoices
 from onetool_desktop.services.attachments import NewFile, add_file, store_file
 from onetool_desktop.store import alone, exchange, transfers
 from onetool_desktop.store.replica import Replica
-from onetool_desktop.sync import leaving
+from onetool_desktop.sync import leaving, pace
 from onetool_desktop.sync.errors import UnreachableError
 from onetool_desktop.ui.screens.settings.computer_page import ComputerPage
 from onetool_desktop.ui.screens.settings.leaving import LeavingPart
-from tests.conformance.backends import Backend
+from tests.conformance.backends import Backend, PythonCloudOnSqlite
 from tests.journeys.firm import Firm, Seat
 from tests.support.cloud import Person, refusal
 
@@ -106,6 +106,33 @@ def test_a_business_is_taken_back_whole_and_goes_on_alone(cloud: Backend, firm: 
     firm.add_client("Birch Street School")
     van.until(lambda: "Birch Street School" in van.clients())
     assert refusal(firm.device.pull) is None
+
+
+def test_a_file_that_the_cloud_lost_is_named_and_let_go_by_two_presses_more(
+    cloud: PythonCloudOnSqlite, firm: Firm, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        pace, "retry", lambda _failures: pace.Delay(1, 1)
+    )  # tried as often, but without the waits
+    van, desk = sit("van"), sit("desk")
+    here = connected(van, cloud, firm.hire("office"))
+    sha = van.ask(lambda: photograph(here))
+    van.until(lambda: not transfers.counts(here.reads().db).up)
+    replica = connected(desk, cloud, firm.owner)
+    (kept,) = (path for path in cloud.folder.rglob("*") if sha in path.name)
+    kept.unlink()
+    leave(desk)
+    part = part_of(desk)
+    desk.until(part.without.isVisible)
+    assert "a.jpg · Client Harbour Bakery · The cloud does not have this file yet." in part.said.text()
+    assert part.leave.isEnabled()
+    assert replica.identity.connected
+    part.without.setFocus()
+    desk.bot.keyClick(part.without, Qt.Key.Key_Space)
+    assert part.without.text() == "Yes, leave and let these files go"
+    desk.bot.keyClick(part.without, Qt.Key.Key_Space)
+    desk.until(lambda: stands_alone(desk))
+    assert desk.clients() == ["Harbour Bakery"]
 
 
 def test_a_farewell_that_found_no_cloud_is_said_at_the_next_start(

@@ -180,6 +180,10 @@ def test_an_administrator_releases_the_numbers_and_the_paper_that_waited_gets_th
     firm, office = Firm(run.backend), sit("office")
     office.connect(run.backend, firm.owner)
     replica = print_one_and_have_one_waiting(run, office)
+    screen = ask_to_issue(office, draft(office))
+    series = replica.identity.series
+    office.until(lambda: f"Issue as INV-{series}-0001" in bar_buttons(screen))
+    assert "Release numbers…" in bar_buttons(screen)
     part = go_by_the_card(office)
     assert "1 paper of this computer waits" in part.papers.text()
     part.release.click()

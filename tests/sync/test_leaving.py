@@ -2,14 +2,17 @@
 
 import hashlib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from onetool_desktop.cloud.blob_store import BlobStore, files_beside
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import ClientId, InvoiceId
 from onetool_desktop.services import clients, invoices
 from onetool_desktop.services.history import What, history_of
 from onetool_desktop.store import alone, exchange
+from onetool_desktop.store.queries.files import lost_files
 from onetool_desktop.sync import connect, errors, leaving
 from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.settle import NotSettledError
@@ -163,6 +166,52 @@ def test_nothing_changes_while_anything_is_missing_on_either_side(
     leave(owner)
     assert not owner.replica.identity.connected
     assert names(owner) == sorted(set(names(owner)) | {"Harbour Bakery"})
+
+
+def bytes_in_cloud(world: World, owner: Person) -> Path:
+    """Where the cloud keeps the photo."""
+    blobs = BlobStore(lambda: files_beside(world.service.database))
+    return blobs.path(owner.replica.identity.org, hashlib.sha256(PHOTO).hexdigest())
+
+
+def lose_the_photo(world: World, owner: Person) -> str:
+    """The cloud does not have the bytes any more; the row of the file."""
+    bytes_in_cloud(world, owner).unlink()
+    (row,) = owner.replica.reads().db.execute("SELECT id FROM attachments").fetchone()
+    return str(row)
+
+
+def test_a_file_that_the_cloud_cannot_give_is_let_go_by_name_and_only_after_it_was_tried(
+    world: World, firm: tuple[Person, Person, str]
+) -> None:
+    owner, _colleague, client = firm
+    row = lose_the_photo(world, owner)
+    while not leaving.fetch(owner.session, owner.replica):
+        pass
+    with pytest.raises(NotSettledError, match="Not all files"):
+        leaving.end(owner.session, owner.replica, without=[row])
+    porter(owner).run()
+    (lost,) = lost_files(owner.replica.reads().db)
+    assert (lost.id, lost.name, lost.c, lost.record) == (row, "Leak.jpg", "clients", client)
+    assert "does not have this file" in lost.words
+    for without in ((), [client]):
+        with pytest.raises(NotSettledError, match="Not all files"):
+            leaving.end(owner.session, owner.replica, without=without)
+    leaving.end(owner.session, owner.replica, without=[row])
+    assert not owner.replica.identity.connected
+    assert owner.replica.reads().row("attachments", row) is not None
+
+
+def test_a_file_that_is_there_again_comes_along(world: World, firm: tuple[Person, Person, str]) -> None:
+    owner, _colleague, _client = firm
+    path = bytes_in_cloud(world, owner)
+    kept = path.read_bytes()
+    lose_the_photo(world, owner)
+    bring_here(owner)
+    assert lost_files(owner.replica.reads().db)
+    path.write_bytes(kept)
+    leave(owner)
+    assert owner.replica.blobs.has(hashlib.sha256(PHOTO).hexdigest())
 
 
 def test_what_others_changed_while_the_past_came_is_in_it(firm: tuple[Person, Person, str]) -> None:

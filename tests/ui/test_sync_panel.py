@@ -14,6 +14,7 @@ from onetool_desktop.store import outbox
 from onetool_desktop.sync.causes import Cause, sentence
 from onetool_desktop.sync.status import Kind, SyncStatus
 from onetool_desktop.ui.runtime.computer import Computer
+from onetool_desktop.ui.screens.settings.screen import SettingsScreen
 from onetool_desktop.ui.widgets.buttons import Button
 from onetool_desktop.ui.widgets.sync_panel import SyncPanel
 from onetool_desktop.ui.widgets.text import Text
@@ -141,6 +142,18 @@ def test_a_wrong_clock_leads_to_the_clock_of_the_system(shared: Office) -> None:
     assert button.text() == "Open the clock's settings"
     shared.bot.keyClick(button, Qt.Key.Key_Space)
     shared.until(lambda: opened == ["clock"])
+
+
+def test_numbers_that_wait_lead_to_where_they_are_released(shared: Office) -> None:
+    syncs(shared)
+    words = sentence(Cause.NUMBERS_WAIT)
+    button = act(shared, SyncStatus(kind=Kind.SYNCED, hints=(Cause.NUMBERS_WAIT,), sentence=words))
+    assert button.text() == "Release numbers…"
+    shared.bot.keyClick(button, Qt.Key.Key_Space)
+    shared.until(lambda: isinstance(shared.window.screen_here, SettingsScreen))
+    screen = shared.window.screen_here
+    assert isinstance(screen, SettingsScreen)
+    assert screen.page.group.key == "numbers"
 
 
 def test_a_page_in_place_of_the_cloud_is_opened_in_the_browser(shared: Office) -> None:

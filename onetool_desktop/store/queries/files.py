@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from onetool_desktop.domain.collections import COLLECTIONS
+from onetool_desktop.domain.collections.files import HOMES
 from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store import transfers
 from onetool_desktop.store.blobs import BlobStore
@@ -77,6 +79,36 @@ def stuck_files(db: Db) -> list[StuckFile]:
     for one in transfers.stuck(db):
         row = db.execute("SELECT name FROM attachments WHERE id=?", (one.id,)).fetchone()
         found.setdefault(one.id, StuckFile(one.id, row[0] if row else "", one.way == UP, one.words))
+    return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class LostFile:
+    """A file that the cloud has by its own account and cannot give: its name, the record it belongs to, and why."""
+
+    id: str
+    name: str
+    c: str
+    record: str
+    words: str
+
+
+def lost_files(db: Db) -> list[LostFile]:
+    """What was to be fetched and was set aside, a photo and its preview as one."""
+    homes = [field for field in COLLECTIONS["attachments"].fields if field.name in HOMES]
+    found: dict[str, LostFile] = {}
+    for one in transfers.stuck(db):
+        names = ", ".join(f'"{home.name}"' for home in homes)
+        row = db.execute(f"SELECT name, {names} FROM attachments WHERE id=?", (one.id,)).fetchone()
+        if one.way == UP or row is None or one.id in found:
+            continue
+        of = [
+            (home.ref.collection, record)
+            for home, record in zip(homes, row[1:], strict=True)
+            if home.ref and record
+        ]
+        c, record = of[0] if of else ("", "")
+        found[one.id] = LostFile(one.id, row[0], c, record, one.words)
     return list(found.values())
 
 

@@ -5,7 +5,7 @@ Promises: a call left out is one this program cannot do here, and no screen offe
 know: profiles, keyrings, windows.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -57,12 +57,13 @@ class Numbers(Protocol):
 @dataclass(frozen=True, slots=True)
 class Leaving:
     """How a business leaves its cloud: `check` may raise; `fetch` brings a part and tells whether that was all, beside
-    the sync; `end` makes it this computer's own, in the write lane; `left` opens it again.
+    the sync; `end` makes it this computer's own, without the files of these rows, in the write lane; `left` opens it
+    again.
     """
 
     check: Callable[[], None]
     fetch: Callable[[], bool]
-    end: Callable[[], None]
+    end: "Callable[[Collection[str]], None]"
     left: Callable[[], None]
 
 

@@ -1,19 +1,27 @@
 """Takes the open business back from its cloud: everything comes to this computer, then it stands alone.
 
 Promises: one press only asks; what is fetched stays fetched, so that what was cut off goes on where it stopped; the
-window works meanwhile, and nothing changes before all is here. May not know: what is fetched, how it is ended.
+window works meanwhile, and nothing changes before all is here. Files that the cloud was asked for in vain are named
+with their records, and are tried again, or let go by two presses more. May not know: what is fetched, how it is ended.
 """
+
+from collections.abc import Collection, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.translate import _, ngettext
+from onetool_desktop.store.queries.files import LostFile, lost_files
 from onetool_desktop.store.transfers import missing_files
 from onetool_desktop.ui.runtime.computer import Leaving
 from onetool_desktop.ui.runtime.errors import told
+from onetool_desktop.ui.screens.attention.words import title_of
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.widgets.sure_button import SureButton
 from onetool_desktop.ui.widgets.text import Paragraph, Voice
+
+_NAMED = 8
 
 
 class LeavingPart(QWidget):
@@ -23,6 +31,7 @@ class LeavingPart(QWidget):
         super().__init__()
         self._work, self._leaving = work, leaving
         self._waits_for_files = False
+        self._lost: tuple[LostFile, ...] = ()
         self.leave = SureButton(
             _("Leave the cloud…"),
             sure=_("Yes, take everything along and leave"),
@@ -36,14 +45,24 @@ class LeavingPart(QWidget):
         )
         self.said = Paragraph("", look=work.look)
         self.said.hide()
-        line = QHBoxLayout()
-        line.addWidget(self.leave)
-        line.addStretch(1)
+        self.without = SureButton(
+            _("Leave without these files…"),
+            sure=_("Yes, leave and let these files go"),
+            look=work.look,
+            icon="discard",
+        )
+        self.without.confirmed.connect(self._leave_without)
+        self.without.hide()
+        line, last = QHBoxLayout(), QHBoxLayout()
+        for at, button in ((line, self.leave), (last, self.without)):
+            at.addWidget(button)
+            at.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, work.look.measures.step(2), 0, 0)
         layout.addLayout(line)
         layout.addWidget(Paragraph(words, look=work.look, voice=Voice.CAPTION))
         layout.addWidget(self.said)
+        layout.addLayout(last)
 
     def apply(self, changes: Changes) -> None:
         """A file may have come that was waited for."""
@@ -52,6 +71,7 @@ class LeavingPart(QWidget):
 
     def _begin(self) -> None:
         self.leave.setEnabled(False)
+        self.without.hide()
         try:
             self._leaving.check()
         except Exception as error:  # noqa: BLE001 - it is said where it was asked
@@ -68,15 +88,58 @@ class LeavingPart(QWidget):
 
     def _wait_for_files(self) -> None:
         replica = self._work.replica
-        count = len(missing_files(replica.reads().db, replica.blobs.has))
-        self._waits_for_files = bool(count)
+        missing = {one.id for one in missing_files(replica.reads().db, replica.blobs.has)}
+        lost = [file for file in lost_files(replica.reads().db) if file.id in missing]
+        count = len(missing) - len(lost)
+        self._waits_for_files = bool(missing)
+        self.without.setVisible(bool(lost) and not count)
         if count:
             words = ngettext("{count} file is still to come.", "{count} files are still to come.", count)
             self._say(words.format(count=count))
-            return
-        self._say(_("Everything is here. Comparing with the cloud…"))
+        elif lost:
+            self._lost = tuple(lost)
+            self.leave.setEnabled(True)
+            self._say(self._lost_words(lost))
+        else:
+            self._end(())
+
+    def _lost_words(self, lost: Sequence[LostFile]) -> str:
+        """Each by its record and name with the reason, and what can be done."""
+        reads = self._work.replica.reads()
+        lines = [
+            " · ".join(
+                filter(None, (file.name, title_of(reads, file.c, file.record) if file.c else "", file.words))
+            )
+            for file in lost[:_NAMED]
+        ]
+        if len(lost) > _NAMED:
+            lines.append(_("and {count} more").format(count=len(lost) - _NAMED))
+        head = ngettext(
+            "Everything else is here, but the cloud cannot give {count} file:",
+            "Everything else is here, but the cloud cannot give {count} files:",
+            len(lost),
+        )
+        last = _(
+            "Ask whoever runs the cloud for what is missing and leave then: it is tried again. Or leave without; the "
+            "records stay, and so does what the cloud has."
+        )
+        return "\n".join([head.format(count=len(lost)), *lines, last])
+
+    def _leave_without(self) -> None:
+        self.leave.setEnabled(False)
+        self.without.hide()
+        self._end([file.id for file in self._lost])
+
+    def _end(self, without: Collection[str]) -> None:
+        self._waits_for_files = False
+        self._say(
+            _("Comparing with the cloud…") if without else _("Everything is here. Comparing with the cloud…")
+        )
         self._work.operations.write(
-            self, self._leaving.end, then=lambda _answer: self._leaving.left(), failed=self._failed
+            self,
+            partial(self._leaving.end, without),
+            then=lambda _answer: self._leaving.left(),
+            failed=self._failed,
         )
 
     def _failed(self, error: BaseException) -> None:

@@ -137,6 +137,21 @@ def test_what_makes_no_sense_is_said_beside_the_setting_and_stays_typed(
     office.key(ESC)
 
 
+def test_a_refused_setting_lets_the_person_go_on_and_waits_with_its_reason(office: Office) -> None:
+    country, phone = fact(office, "organisation", "country"), fact(office, "organisation", "phone")
+    country.edit("N0")
+    office.bot.mouseClick(phone, Qt.MouseButton.LeftButton)
+    office.until(
+        lambda: country.editor is not None and "two letters" in country.editor.accessibleDescription()
+    )
+    assert phone.isAncestorOf(office.focused)
+    office.type("0228 445566")
+    office.key(ENTER)
+    office.until(lambda: organisation(office).get("phone") == "0228 445566")
+    assert country.editor is not None
+    assert country.editor.text() == "N0"
+
+
 def test_good_values_of_the_same_settings_stand(office: Office) -> None:
     change(office, "payment", "iban", "DE89 3704 0044 0532 0130 00")
     change(office, "taxes", "defaultTaxRate", "19,0 %")

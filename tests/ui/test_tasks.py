@@ -192,6 +192,17 @@ def test_a_resting_mouse_chooses_nothing(office: Office) -> None:
     assert client.ahead.chosen is None
 
 
+def test_the_down_key_that_opens_the_list_chooses_the_first(office: Office) -> None:
+    screen = the_list(office)
+    office.key(Qt.Key.Key_N, CTRL)
+    who = pick(office, screen.panel(), "assigneeUserId")
+    who.edit.setFocus()
+    office.key(DOWN)
+    office.until(lambda: who.ahead.chosen == 0)
+    office.key(ENTER)
+    assert (who.edit.text(), screen.panel().isVisible()) == ("Ada Lovelace", True)
+
+
 def test_esc_puts_the_list_away_before_the_panel_and_keeps_what_was_typed(office: Office) -> None:
     screen = the_list(office)
     office.key(Qt.Key.Key_N, CTRL)

@@ -1,8 +1,10 @@
-"""Facts edited in place: a click or F2 turns a value into its field, Enter or leaving saves, Esc lets it be.
+"""Facts edited in place: a click, F2 or typing turns a value into its field, Enter or leaving saves, Esc lets it be.
 
 Promises: label, accessible name, editor and checks come from the field's declaration; what is being typed survives
-any change that arrives and any refusal; *Saved here* shows for a moment, a dot stays until it is synced. May not
-know: how a value is saved; it tells `edited` and hears `saved` or `refused`.
+any change that arrives and any refusal; *Saved here* shows for a moment, a dot stays until it is synced. Nothing typed
+is lost: the first letter on a fact opens its editor and stands in it, as in a cell. Tab goes on to the next fact from
+an editor too, and a refusal never calls back a person who went on: the text and its reason wait where they are. May
+not know: how a value is saved; it tells `edited` and hears `saved` or `refused`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,13 +17,14 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
     QHideEvent,
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.declare import Collection, Field
@@ -31,7 +34,7 @@ from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import draw_focus
-from onetool_desktop.ui.widgets.fact_editors import Editor, editor_for
+from onetool_desktop.ui.widgets.fact_editors import Editor, begins_text, editor_for
 from onetool_desktop.ui.widgets.fact_values import parsed, shown
 from onetool_desktop.ui.widgets.scrolling import into_sight
 from onetool_desktop.ui.widgets.text import plain_tip
@@ -43,6 +46,8 @@ _LONGEST_LABEL = 30
 _SHORT_VALUE = 24  # never cut
 _TIP = 2_000  # characters of a value that a tip shows
 _ADD = "–"
+_BEGIN = frozenset({Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
+_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop)
 
 
 class Fact(QWidget):
@@ -72,6 +77,7 @@ class Fact(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         self.setProperty(ADDRESS, field.name)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self._remark_timer = QTimer(self, singleShot=True, interval=_SAVED_MS)
@@ -108,11 +114,17 @@ class Fact(QWidget):
         self._remark_timer.start()
 
     def refused(self, sentence: str) -> None:
-        """The edit cannot stand: the editor opens again with what was typed, the reason under it."""
+        """The edit cannot stand: the editor opens again with what was typed, the reason under it. The keyboard
+        comes back only where the person did not go on.
+        """
         self._on_its_way = False
         self._value = self._arrived
-        self.edit("" if self._saving is None else self._saving)
+        stayed = self.window().focusWidget() is self
+        self._open("" if self._saving is None else self._saving)
         self._complain(sentence)
+        if self.editor is not None and stayed:
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            into_sight(self)
 
     def lock(self, reason: str) -> None:
         """Shows the value only; the reason is told in place of the editor. No reason opens it again."""
@@ -150,7 +162,9 @@ class Fact(QWidget):
         self.editor.done.connect(self._finish)
         self.editor.left.connect(lambda: self._finish(stay=False))
         self.editor.given_up.connect(self._give_up)
-        self.setFocusProxy(self.editor)
+        # Not by a focus proxy: Qt would move this fact to the end of the window, where a new editor stands.
+        QWidget.setTabOrder(self, self.editor.typed_into)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.updateGeometry()
         self._place_editor()
         self.editor.show()
@@ -194,7 +208,7 @@ class Fact(QWidget):
 
     def _close_editor(self, *, stay: bool) -> None:
         editor, self.editor = self.editor, None
-        self.setFocusProxy(None)  # pyright: ignore[reportArgumentType] # Qt takes none
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._problem = ""
         if editor is not None:
             if stay:
@@ -211,21 +225,27 @@ class Fact(QWidget):
         self.updateGeometry()
         self.update()
 
+    def _begin_with(self, event: QKeyEvent | QInputMethodEvent) -> None:
+        """Opens the editor and lets it have what was typed."""
+        self.edit()
+        if self.editor is not None:
+            QApplication.sendEvent(self.editor.typed_into, event)
+
     # --- what Qt calls ------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
         """Overrides QWidget."""
-        height = self._value_height() + (self._look.measures.line if self._problem else 0)
-        return QSize(self._look.measures.char * 40, height)
+        return QSize(self._look.measures.char * 40, self._value_height() + self._problem_height())
 
     def event(self, event: QEvent) -> bool:
-        """Overrides QWidget: undo means the text that was given up here before it means the last action."""
+        """Overrides QWidget: undo means the text that was given up here before it means the last action, and a letter
+        begins a text before it is a shortcut.
+        """
         if (
             event.type() is QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and event.matches(QKeySequence.StandardKey.Undo)
-            and self._given_up
             and self.editor is None
+            and (begins_text(event) or (event.matches(QKeySequence.StandardKey.Undo) and self._given_up))
         ):
             event.accept()
             return True
@@ -237,13 +257,20 @@ class Fact(QWidget):
         self._given_up = ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Overrides QWidget: F2 or Enter begins."""
+        """Overrides QWidget: F2 or Enter begins with the value, a letter with itself."""
         if event.matches(QKeySequence.StandardKey.Undo) and self._given_up:
             self._retype_given_up()
-        elif event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in _BEGIN:
             self.edit()
+        elif begins_text(event):
+            self._begin_with(event)
         else:
             super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Overrides QWidget: a letter that is composed of several keys begins too."""
+        if event.commitString() or event.preeditString():
+            self._begin_with(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Overrides QWidget."""
@@ -263,6 +290,8 @@ class Fact(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Overrides QWidget."""
         super().focusInEvent(event)
+        if self.editor is not None:
+            self.editor.setFocus(event.reason())
         self.update()
 
     def resizeEvent(self, event: object) -> None:
@@ -278,18 +307,19 @@ class Fact(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = self._value_box()
-        if self.editor is not None or self.underMouse() or self.hasFocus():
+        focused = self.hasFocus() or (self.editor is not None and self.editor.typed_into.hasFocus())
+        if self.editor is not None or self.underMouse() or focused:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.colours.field)
             painter.drawRoundedRect(box, step(1), step(1))
-        if self.hasFocus():
+        if focused:
             draw_focus(painter, box, step(1), look)
         self._draw_words(painter)
         if self._problem:
             painter.setFont(look.fonts.caption)
             painter.setPen(look.tone(Tone.BAD))
-            below = box.adjusted(step(2), box.height(), 0, look.measures.line)
-            painter.drawText(below, int(Qt.AlignmentFlag.AlignVCenter), self._problem)
+            below = box.adjusted(step(2), box.height(), 0, self._problem_height())
+            painter.drawText(below, _WRAPPED, self._problem)
 
     # --- drawing ------------------------------------------------------------------------------------
 
@@ -322,6 +352,18 @@ class Fact(QWidget):
             lines = min(max(round(box.height() / measures.line), 1), 8)
         return measures.line * lines + measures.step(2.5)
 
+    def _problem_height(self) -> int:
+        """The room of the whole reason, in as many lines as it needs."""
+        if not self._problem:
+            return 0
+        measures = self._look.measures
+        room = max(self.width() - self._label_width() - measures.step(2), measures.char * 10)
+        metrics = QFontMetrics(self._look.fonts.caption)
+        return max(
+            metrics.boundingRect(0, 0, room, 9_999, _WRAPPED, self._problem).height() + measures.step(0.5),
+            measures.line,
+        )
+
     def _value_box(self) -> QRectF:
         width = self.width() - self._label_width()
         return QRectF(self._label_width() + 1, 1, width - 2, self._value_height() - 2)
@@ -349,8 +391,7 @@ class Fact(QWidget):
         painter.setPen(look.colours.text if self.text else look.colours.secondary)
         text = self.text or _ADD
         if inner.height() > look.measures.line * 2:
-            wrap = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop)
-            painter.drawText(inner, wrap, text[:4_000])
+            painter.drawText(inner, _WRAPPED, text[:4_000])
             return
         whole = " ".join(text[:2_000].split())
         shown_text = painter.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, int(inner.width()))

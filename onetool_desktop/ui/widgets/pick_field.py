@@ -81,13 +81,17 @@ class PickField(Field):
         super().hideEvent(event)
         self._put_away()
 
-    def look_for(self, text: str) -> None:
-        """Shows what fits to a text; everything there is for none."""
+    def look_for(self, text: str, *, stepping: bool = False) -> None:
+        """Shows what fits to a text; everything there is for none. `stepping`: an arrow key asks, so the record that
+        stands in the field is chosen, or the first.
+        """
         current, asked = self._asked.next(), text.strip()
 
         def told(found: Sequence[Picked]) -> None:
             if current():
                 self._answer(asked, found)
+                if stepping and self.is_open:
+                    self.ahead.step(self._found.index(self.chosen) + 1 if self.chosen in self._found else 1)
 
         self._find(asked, told)
 
@@ -143,7 +147,7 @@ class PickField(Field):
         if self.is_open:
             self.ahead.step(rows)
         elif rows == 1:
-            self.look_for("" if self._stands else self.edit.text())
+            self.look_for("" if self._stands else self.edit.text(), stepping=True)
         else:
             self.stepped.emit(rows)
 

@@ -1,6 +1,8 @@
 """The world every test starts in: offscreen, with an empty keyring in memory, watched logs and judged skips."""
 
+import gc
 import os
+from collections.abc import Iterator
 
 # Before anything imports Qt: without a display it aborts.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -28,6 +30,16 @@ def memory_keyring() -> MemoryKeyring:
     backend = MemoryKeyring()
     keyring.set_keyring(backend)
     return backend
+
+
+@pytest.fixture(autouse=True)
+def usual_collector() -> Iterator[None]:
+    """A command that a test runs in this process has the collector look rarely, for good: each window that is made
+    afterwards would be held, up to a gigabyte at the end of the run.
+    """
+    usual = gc.get_threshold()
+    yield
+    gc.set_threshold(*usual)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

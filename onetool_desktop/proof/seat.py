@@ -74,6 +74,11 @@ class Seat:
         if not self.driver.wait_idle(PATIENCE_S):
             raise not_seen()
 
+    def tidy(self) -> None:
+        """Waits until the replica has nothing left to tidy."""
+        while self._lanes.submit(Lane.WRITE, self.replica.rest).result(PATIENCE_S):
+            pass
+
     def expect(self, clients: Iterable[str]) -> None:
         """`seen` is set once the screens were told of each of these clients."""
         self.seen.clear()

@@ -76,6 +76,7 @@ def state(replica: Replica) -> SyncState:
         attention=counts.get(outbox.REFUSED, 0) + counts.get(outbox.HELD, 0),
         arriving="arriving" in facts or facts.get("cursor") is None,
         phase=from_json(facts.get("phase")),
+        bulk=facts.get("arriving") == "bulk",
         check=selfcheck.report_of(facts),
         whole_since=int(facts.get("whole_since", "0")),
         closed=replica.identity.closed,

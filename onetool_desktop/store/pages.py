@@ -144,8 +144,9 @@ class SyncState:
     """Where a replica stands. `cursor` None: nothing has come yet; `staged_cursor` goes on where a stage ends.
 
     `phase` is the last one told while arriving, else None; `staged` counts the rows in the stage; `check` is the last
-    comparison with the cloud. `whole_since` is when all had come, in ms UTC, 0 where that was never noted. `closed`:
-    its number series is, and it is to become another device; `numbers_wait`: the cloud's main series are.
+    comparison with the cloud. `bulk`: what arrives goes into a file that held nothing. `whole_since` is when all had
+    come, in ms UTC, 0 where that was never noted. `closed`: its number series is, and it is to become another device;
+    `numbers_wait`: the cloud's main series are.
     """
 
     cursor: str | None
@@ -162,6 +163,7 @@ class SyncState:
     attention: int
     arriving: bool
     phase: Mapping[str, Any] | None
+    bulk: bool = False
     check: CheckReport | None = None
     whole_since: int = 0
     closed: bool = False

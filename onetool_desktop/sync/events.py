@@ -327,10 +327,11 @@ class ApplyCheckpoint:
 
 @dataclass(frozen=True, slots=True)
 class ApplyArrival:
-    """Apply this page, and a stage before it, as it comes."""
+    """Apply this page, and a stage before it, as it comes; `bulk`: into a file that held nothing."""
 
     attempt: int
     page: Page
+    bulk: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -309,7 +309,7 @@ class Machine(Outside):
         state = self._known()
         self._pull_cursor = page.cursor
         if state.arriving or (page.more and state.staged + page.count() > CHECKPOINT_ROWS):
-            self._store(e.ApplyArrival(self._next(), page))
+            self._store(e.ApplyArrival(self._next(), page, state.bulk))
             if page.more and not self._want_push:
                 self._pull()
         elif page.more:

@@ -7,6 +7,7 @@ from onetool_desktop.sync.causes import Cause
 from onetool_desktop.sync.machine import Machine
 from onetool_desktop.sync.outside import Mode
 from onetool_desktop.sync.status import Kind
+from onetool_desktop.sync.steps import parts
 from tests.sync.values import HEAD, batch, page, rows, state
 
 
@@ -286,6 +287,18 @@ def test_while_a_page_of_the_first_arrival_is_applied_the_next_is_fetched() -> N
     arrival = talk.asked(e.ApplyArrival)
     assert isinstance(arrival, e.ApplyArrival)
     assert arrival.page.cursor == "b"
+
+
+@pytest.mark.parametrize(("bulk", "in_parts"), [(True, 2), (False, 8)])
+def test_beside_what_is_here_already_an_arrival_is_applied_in_smaller_parts(
+    bulk: bool, in_parts: int
+) -> None:
+    talk = started(arriving=True, cursor=None, bulk=bulk)
+    talk.hear(e.BatchRead(talk.attempt(e.ReadBatch), None))
+    talk.hear(e.PageCame(talk.attempt(e.SendPull), page(more=True, cursor="a", rows=rows(2_000))))
+    arrival = talk.asked(e.ApplyArrival)
+    assert isinstance(arrival, e.ApplyArrival)
+    assert len(parts(arrival)) == in_parts
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from onetool_desktop.documents.pages_image import page_count
-from onetool_desktop.domain.ids import ClientId
-from onetool_desktop.services import invoices
+from onetool_desktop.domain.ids import ClientId, InvoiceId
+from onetool_desktop.services import invoices, payments
 from onetool_desktop.services.amounts import owed_on
 from onetool_desktop.ui.screens.list_screen import ListScreen
 from onetool_desktop.ui.screens.paper.run import PaperRun
@@ -44,6 +45,41 @@ def some_invoices(office: Office, *, issued: int, drafts: int) -> list[str]:
     office.key(A, CTRL)
     office.settle()
     return list(made)
+
+
+def test_a_search_finds_documents_by_amount_and_by_the_word_of_their_state(office: Office) -> None:
+    first, second, _draft = some_invoices(office, issued=2, drafts=1)
+    other = {**LINE, "unitPrice": "575", "taxRate": "0"}
+    client = ClientId(office.client("Harbour"))
+    dear = invoices.create_invoice(office.replica, client_id=client, today=TODAY, lines=[other]).id
+    payments.record_payment(
+        office.replica, invoice_id=InvoiceId(first), amount=1_000, day=TODAY, method="cash"
+    )
+    screen = shown(office)
+    office.until(lambda: screen.model.rowCount() == 4)
+
+    def found(typed: str) -> list[str]:
+        screen._search(typed)
+        office.settle()
+        return screen.model.source.row_ids(screen.model.rids_between(0, screen.model.rowCount() - 1))
+
+    assert found("575") == found("575.00") == found("575,00") == [dear]
+    assert found("partly") == found("part paid") == [first]
+    assert found("sent") == [second]
+    assert found("draft par") == []
+
+
+def test_dates_and_amounts_are_copied_as_a_spreadsheet_reads_them(office: Office) -> None:
+    dear = {**LINE, "unitPrice": "1234.5", "taxRate": "0"}
+    client = ClientId(office.client("Harbour"))
+    made = invoices.create_invoice(office.replica, client_id=client, today=TODAY, lines=[dear]).id
+    office.go("invoices")
+    office.key(A, CTRL)
+    office.key(Qt.Key.Key_C, CTRL)
+    office.until(lambda: "1 row copied." in office.window.message.text.text())
+    cells = QGuiApplication.clipboard().text().split("\n")[1].split("\t")
+    assert office.fields("invoices", made)["dueDate"] in cells
+    assert "1234.50" in cells
 
 
 def test_the_selected_documents_are_saved_into_a_folder_by_key(office: Office, tmp_path: Path) -> None:

@@ -22,7 +22,11 @@ from onetool_desktop.store.errors import DamagedError
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.runtime.language import speak_language
 from onetool_desktop.ui.screens.first_start.window import FirstStart
+from onetool_desktop.ui.screens.screen import Place
+from onetool_desktop.ui.screens.settings.people_page import PeoplePage
+from onetool_desktop.ui.screens.tasks.list import TaskList
 from onetool_desktop.ui.widgets.empty_state import EmptyState
+from onetool_desktop.ui.widgets.pick_field import PickField
 from onetool_desktop.ui.widgets.wait_window import WaitWindow
 from tests.ui.support.office import PATIENCE_MS, Office
 from tests.ui.support.run import GIVEN, Run
@@ -125,6 +129,29 @@ def test_a_business_whose_window_cannot_be_made_is_told_and_opens_at_the_next_tr
     made.end()
 
 
+def test_a_business_of_one_computer_says_how_others_come(
+    qtbot: QtBot, tmp_path: Path, memory_keyring: MemoryKeyring
+) -> None:
+    made = Run(qtbot, tmp_path)
+    made.first_start().business_given.emit(GIVEN)
+    office = made.office()
+    office.go(Place("settings", "people"))
+    page = office.findChildren(PeoplePage)[0]
+    page.connect_it.click()
+    assert page.connecting.isVisible()
+    page.connecting.close_overlay()
+    office.go(Place("tasks"))
+    screen = office.screen_here
+    assert isinstance(screen, TaskList)
+    who = screen.panel().fields["assigneeUserId"]
+    assert isinstance(who, PickField)
+    who.edit.setText("Jan")
+    who.settle()
+    qtbot.waitUntil(lambda: not who.is_asking, timeout=PATIENCE_MS)
+    assert "connect this business to a cloud under Settings, People" in who.reason()
+    made.end()
+
+
 def test_the_replica_of_a_new_business_is_encrypted(
     qtbot: QtBot, tmp_path: Path, memory_keyring: MemoryKeyring
 ) -> None:
@@ -164,6 +191,15 @@ def test_a_country_that_is_none_is_said_beside_its_question_and_stays_typed(
     assert "Type a country, such as Germany" in country.accessibleDescription()
     assert country.isVisible()
     assert (country.text(), first.begin.edits["name"].text()) == ("Middle Earth", "Birch & Amber")
+    made.end()
+
+
+def test_a_country_is_told_as_it_is_typed(qtbot: QtBot, tmp_path: Path) -> None:
+    made = Run(qtbot, tmp_path)
+    begin = made.first_start().begin
+    for typed, told in (("Ger", "Germany · EUR"), ("gb", "United Kingdom · GBP"), ("Middle", ""), ("", "")):
+        begin.edits["country"].setText(typed)
+        assert begin.echoes["country"].text() == told
     made.end()
 
 

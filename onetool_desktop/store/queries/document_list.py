@@ -14,6 +14,8 @@ _JOIN = 'LEFT JOIN clients AS client ON client.id = it."clientId"'
 _HEAD = 'it.rid, it.id, it.number, it.title, it.status, client."companyName", it.total, it.currency, it."issuedDay"'
 _NEWEST = ", ".join(columns.NEWEST)
 _SORTS = {"newest": _NEWEST, "total": "total", "status": f"status, {_NEWEST}"}
+_OWED = "status = 'sent' AND balance > 0"
+_NOT_LATE = '("dueDate" IS NULL OR "dueDate" >= :today)'
 
 QUOTES = lists.Shape(
     table="quotes",
@@ -30,6 +32,14 @@ QUOTES = lists.Shape(
     sorts={**_SORTS, "day": '"validUntil"'},
     sums={"total": "total"},
     currency="currency",
+    amount="total",
+    states={
+        "draft": "status = 'draft'",
+        "sent": 'status = \'sent\' AND ("validUntil" IS NULL OR "validUntil" >= :today)',
+        "expired": "status = 'sent' AND \"validUntil\" < :today",
+        "approved": "status = 'approved'",
+        "declined": "status = 'declined'",
+    },
 )
 INVOICES = lists.Shape(
     table="invoices",
@@ -47,6 +57,15 @@ INVOICES = lists.Shape(
     sums={"total": "total", "open": "balance"},
     currency="currency",
     void="status IS 'cancelled'",
+    amount="total",
+    states={
+        "draft": "status = 'draft'",
+        "sent": f"{_OWED} AND {_NOT_LATE} AND paid <= 0",
+        "part": f"{_OWED} AND {_NOT_LATE} AND paid > 0",
+        "overdue": f'{_OWED} AND "dueDate" < :today',
+        "paid": "status = 'sent' AND balance <= 0",
+        "cancelled": "status = 'cancelled'",
+    },
 )
 
 

@@ -14,7 +14,7 @@ alike at the square root of page times rows.
 
 from array import array
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from math import isqrt
 from typing import Any
 
@@ -36,7 +36,8 @@ class Shape:
 
     `tabs`, `sorts`, `sums` and `currency` are SQL over the collection's own columns, without values; `:today` may stand
     in a tab. `sums` are amounts in minor units that a selection is summed by; `currency` '' is the organisation's.
-    `void` is the condition of rows that count in no sum.
+    `void` is the condition of rows that count in no sum. A search finds rows by an `amount`, an indexed column in minor
+    units, and by `states`, conditions like those of tabs, when the question says that they may be meant.
     """
 
     table: str
@@ -48,11 +49,15 @@ class Shape:
     sums: Mapping[str, str] = field(default_factory=dict[str, str])
     currency: str = "''"
     void: str = "0"
+    amount: str = ""
+    states: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What a list shows. `within` is a reference and the row it must lead to."""
+    """What a list shows. `within` is a reference and the row it must lead to; `amounts` and `states` are what the words
+    of the search may mean besides.
+    """
 
     tab: str = ""
     search: str = ""
@@ -60,6 +65,8 @@ class Question:
     descending: bool = False
     today: str = ""
     within: tuple[str, str] | None = None
+    amounts: tuple[int, ...] = ()
+    states: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,7 @@ def counts(db: Db, shape: Shape, question: Question) -> dict[str, int]:
     """How many rows each tab has, of those that the search leaves."""
     if not shape.tabs:
         return {}
-    where = _where(shape, Question(search=question.search, within=question.within))
+    where = _where(shape, replace(question, tab=""))
     where.values["today"] = question.today
     sums = ", ".join(f"count(*) FILTER (WHERE {tab or '1'})" for tab in shape.tabs.values())
     found = db.execute(f'{where.given}SELECT {sums} FROM "{shape.table}"{where.sql}', where.values).fetchone()
@@ -202,7 +209,7 @@ def _has_index(shape: Shape, order: Sequence[str]) -> bool:
 
 def _found_often(db: Db, shape: Shape, question: Question) -> frozenset[str]:
     """The collections, this list's and those of rows under it, in which a search finds so many rows that whoever reads
-    the list in order soon meets a page of them.
+    the list in order soon meets a page of them, and the states that so many rows have.
     """
     words = search.expression(question.search)
     if not words or len(question.search.strip()) == 1 or question.within is not None:
@@ -214,7 +221,12 @@ def _found_often(db: Db, shape: Shape, question: Question) -> frozenset[str]:
         f"AND code IN ({', '.join(map(str, of))}) LIMIT {enough * len(of)}"
     )
     found = db.execute(f"SELECT code, count(*) FROM ({hits}) GROUP BY code", (words,))
-    return frozenset(of[code] for code, count in found if count >= enough)
+    often = {of[code] for code, count in found if count >= enough}
+    for state in question.states:
+        rows = f'SELECT 1 FROM "{shape.table}" WHERE {shape.states[state]} LIMIT {enough}'
+        (count,) = db.execute(f"SELECT count(*) FROM ({rows})", {"today": question.today}).fetchone()
+        often |= {state} if count >= enough else set[str]()
+    return frozenset(often)
 
 
 def _often(db: Db, c: str) -> int:
@@ -225,7 +237,7 @@ def _often(db: Db, c: str) -> int:
 
 def _where(shape: Shape, question: Question, *, met: Collection[str] = ()) -> _Where:
     """`met`: rows are read in their order and asked whether they were found, or what of these collections stands under
-    them; not found first and then put in order.
+    them, or whether they have these states; not found first and then put in order.
     """
     where, words = _Where(), search.expression(question.search)
     letter = question.search.strip() if words else ""
@@ -234,8 +246,9 @@ def _where(shape: Shape, question: Question, *, met: Collection[str] = ()) -> _W
         where.values |= {"low": sort_key(letter), "high": sort_key(letter) + "\U0010ffff"}
     elif words:
         where.given = "WITH hit(k) AS MATERIALIZED (SELECT rowid FROM search WHERE search MATCH :words) "
-        where.parts.append(_found(shape, met))
-        where.values["words"] = words
+        where.parts.append(_found(shape, question, met))
+        where.values |= {"words": words, "today": question.today}
+        where.values |= {f"amount{at}": amount for at, amount in enumerate(question.amounts)}
     elif question.search:
         where.parts.append("0")
     if shape.tabs.get(question.tab):
@@ -250,10 +263,16 @@ def _where(shape: Shape, question: Question, *, met: Collection[str] = ()) -> _W
     return where
 
 
-def _found(shape: Shape, met: Collection[str]) -> str:
-    """The rows that the words find, by their own text or by that of rows under them; the index is asked once."""
-    looked_up = [_hits(shape.table)]
-    asked: list[str] = []
+def _found(shape: Shape, question: Question, met: Collection[str]) -> str:
+    """The rows that the words find, by their own text or by that of rows under them, by amount and by state; the index
+    is asked once.
+    """
+    meant = [shape.states[state] for state in question.states if state not in met]
+    if shape.amount and question.amounts:
+        marks = ", ".join(f":amount{at}" for at in range(len(question.amounts)))
+        meant.append(f"{shape.amount} IN ({marks})")
+    looked_up = [_hits(shape.table), *(f'SELECT rid FROM "{shape.table}" WHERE {one}' for one in meant)]
+    asked = [f"({shape.states[state]})" for state in question.states if state in met]
     for c, reference in shape.found_by:
         if c in met:
             under = f'SELECT 1 FROM "{c}" AS part WHERE part."{reference}" = "{shape.table}".id'

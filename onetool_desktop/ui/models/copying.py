@@ -22,8 +22,8 @@ def _rows(
     yield titles
     for first in range(0, len(rids), _AT_ONCE):
         wanted = rids[first : first + _AT_ONCE]
-        found = {cells.rid: cells.texts for cells in source.page(wanted)}
+        found = {cells.rid: cells for cells in source.page(wanted)}
         for rid in wanted:
-            texts = found.get(rid)
-            if texts is not None:
-                yield [texts[place] for place in columns]
+            cells = found.get(rid)
+            if cells is not None:
+                yield [cells.copies.get(place, cells.texts[place]) for place in columns]

@@ -64,8 +64,9 @@ class Badge:
 class Cells:
     """One row, ready to draw: a text for each column; the badge stands for the text of the badge column.
 
-    `tones` colours single cells (a due day that has passed); `tips` are fuller texts for the pointer; `waiting` says
-    that the row has something not synced yet.
+    `tones` colours single cells (a due day that has passed); `tips` are fuller texts for the pointer; `copies` are what
+    a spreadsheet takes where that is another text, as *Today* is no date there; `waiting` says that the row has
+    something not synced yet.
     """
 
     rid: int
@@ -74,6 +75,7 @@ class Cells:
     badge: Badge | None = None
     tones: dict[int, Tone] = field(default_factory=dict[int, Tone])
     tips: dict[int, str] = field(default_factory=dict[int, str])
+    copies: dict[int, str] = field(default_factory=dict[int, str])
     waiting: bool = False
 
 

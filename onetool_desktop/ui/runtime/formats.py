@@ -127,6 +127,13 @@ class Formats:
         text = self.count(int(whole)) + (self.locale.decimalPoint() + part if part else "")
         return f"−{text}" if minor < 0 else text
 
+    def number(self, minor: int, currency: str) -> str:
+        """An amount as a spreadsheet of the locale reads it: *1240.00*, *-12.50*."""
+        digits = str(abs(minor)).rjust(exponent(currency) + 1, "0")
+        places = exponent(currency)
+        text = f"{digits[:-places]}.{digits[-places:]}" if places else digits
+        return decimal_in(self.locale, f"-{text}" if minor < 0 else text, grouped=False)
+
     def price(self, text: str, currency: str) -> str:
         """A unit price in wire form, without its currency: *142.50*, *0.125*; nothing for none."""
         return decimal_in(self.locale, text, least=exponent(currency)) if text else ""

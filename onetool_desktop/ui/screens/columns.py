@@ -83,7 +83,11 @@ def _project(work: Workplace, line: projects.ProjectLine, *, client: bool) -> Ce
     texts = (title, line.client, start, badge.word if badge else line.status, end)
     if not client:
         texts = (title, *texts[2:])
-    return Cells(line.rid, line.id, texts, badge, tips={len(texts) - 3: work.formats.full_day(line.start)})
+    first = len(texts) - 3
+    copies = {first: line.start or "", first + 2: line.end or ""}
+    return Cells(
+        line.rid, line.id, texts, badge, tips={first: work.formats.full_day(line.start)}, copies=copies
+    )
 
 
 def document_page(
@@ -114,13 +118,15 @@ def _document(work: Workplace, collection: str, line: documents.DocumentLine, *,
     middle = line.client if client else line.title
     total = "" if line.total is None else formats.amount(line.total, currency)
     texts = (number, middle, day, badge.word if badge else line.status, total)
+    copies = {2: line.day or "", 4: "" if line.total is None else formats.number(line.total, currency)}
     if client:
         owed = formats.amount(line.owed, currency) if line.owed else ""
         texts = (*texts, line.title, formats.day(line.issued), *(() if quote else (owed,)))
+        copies |= {6: line.issued or "", 7: formats.number(line.owed, currency) if line.owed else ""}
     tones = {2: Tone.BAD if state == "overdue" else Tone.WARN} if late else {}
     if not line.number:
         tones[0] = Tone.MUTED
-    return Cells(line.rid, line.id, texts, badge, tones, {2: formats.full_day(line.day)})
+    return Cells(line.rid, line.id, texts, badge, tones, {2: formats.full_day(line.day)}, copies)
 
 
 def task_page(work: Workplace, *, client: bool) -> Callable[[Db, Sequence[int]], list[Cells]]:
@@ -143,4 +149,4 @@ def _task(work: Workplace, line: tasks.TaskLine, *, client: bool) -> Cells:
     status = badge.word if badge else line.status
     whole = (day, formats.span(line.start, line.end), line.title, line.client, line.person, status)
     texts = whole if client else (day, line.title, line.person, status)
-    return Cells(line.rid, line.id, texts, badge, tones, {0: formats.full_day(line.day)})
+    return Cells(line.rid, line.id, texts, badge, tones, {0: formats.full_day(line.day)}, {0: line.day or ""})

@@ -8,11 +8,14 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from onetool_desktop.domain.money import CURRENCIES, exponent
+from onetool_desktop.domain.typed_search import amounts
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.giving_up import Asked
 from onetool_desktop.store.queries import lists
 from onetool_desktop.ui.models.listing import Amount, Cells, ListQuestion
 from onetool_desktop.ui.screens.screen import Workplace
+from onetool_desktop.ui.screens.states import named
 
 Page = Callable[[Db, Sequence[int]], list[Cells]]
 
@@ -83,11 +86,15 @@ class ReplicaSource:
 
     def _question(self, question: ListQuestion) -> lists.Question:
         within = None if self._within is None else (self._within[0], self._within[1]())
+        shape, search, currency = self._shape, question.search, self._work.currency
+        places = exponent(currency) if currency in CURRENCIES else 2
         return lists.Question(
             tab=question.tab,
-            search=question.search,
+            search=search,
             sort=question.sort,
             descending=question.descending,
             today=self._work.formats.today().isoformat(),
             within=within,
+            amounts=amounts(search, places=places) if shape.amount else (),
+            states=tuple(state for state in named(shape.table, search) if state in shape.states),
         )

@@ -55,10 +55,25 @@ _STATES: dict[str, dict[str, Badge]] = {
     },
 }
 
+_LEAST = 3  # fewer letters begin too many words to be about a state
+
 
 def widest(collection: str) -> tuple[str, ...]:
     """The words of a collection's states, not yet translated: a column is as wide as the longest."""
     return tuple(badge.word for badge in _STATES[collection].values())
+
+
+def named(collection: str, typed: str) -> tuple[str, ...]:
+    """The states that a search may mean: each word typed begins a word of theirs, one of them by three letters."""
+    words = typed.casefold().split()
+    if max(map(len, words), default=0) < _LEAST:
+        return ()
+    spoken = {state: _(badge.word).casefold().split() for state, badge in _STATES.get(collection, {}).items()}
+    return tuple(
+        state
+        for state, parts in spoken.items()
+        if all(any(part.startswith(word) for part in parts) for word in words)
+    )
 
 
 def badge_of(collection: str, state: str | None) -> Badge | None:

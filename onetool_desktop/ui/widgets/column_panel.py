@@ -30,11 +30,14 @@ class ColumnList(ChoiceList):
     toggled = Signal()
     moved = Signal(int)
     widened = Signal(int)
+    done = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Overrides ChoiceList: Space shows or hides, Alt with an arrow moves, left and right change the width."""
+        """Overrides ChoiceList: Space shows or hides, Alt with an arrow moves, left and right widen, Enter is done."""
         key, alt = event.key(), bool(event.modifiers() & _ALT)
-        if key == Qt.Key.Key_Space:
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.done.emit()
+        elif key == Qt.Key.Key_Space:
             self.toggled.emit()
         elif alt and key in _FURTHER:
             self.moved.emit(_FURTHER[key])
@@ -57,7 +60,8 @@ class ColumnPanel(Overlay):
         self._width_of = width_of
         self._layout = usual(columns)
         self.list = ColumnList(look=look, name=_("Columns of this list"))
-        self.list.taken.connect(self._toggle)
+        self.list.taken.connect(self._toggle)  # by a click
+        self.list.done.connect(self.close_overlay)
         self.list.toggled.connect(self._toggle)
         self.list.moved.connect(self._move)
         self.list.widened.connect(self._widen)
@@ -128,7 +132,7 @@ class ColumnPanel(Overlay):
 
 
 def _hint() -> str:
-    return _("Space shows or hides. Alt with ↑ or ↓ moves, ← and → make narrower or wider.")
+    return _("Space shows or hides, Enter is done. Alt with ↑ or ↓ moves, ← and → make narrower or wider.")
 
 
 def _nothing() -> None:

@@ -41,8 +41,12 @@ class PickField(Field):
     escaped = Signal()
     stepped = Signal(int)
 
-    def __init__(self, name: str, *, look: Look, find: Find, icon: str, list_icon: str = "") -> None:
+    def __init__(
+        self, name: str, *, look: Look, find: Find, icon: str, list_icon: str = "", otherwise: str = ""
+    ) -> None:
+        """`otherwise`: what can be done where nothing is called so."""
         super().__init__(name, look=look, icon=icon)
+        self._otherwise = otherwise
         self._find = find
         self._asked = Generation()
         self.ahead = TypeAhead(look=look, name=name, icon=list_icon or icon, take=self._take, must_name=True)
@@ -64,7 +68,11 @@ class PickField(Field):
 
     def reason(self) -> str:
         """Why what stands in the field is no record; nothing where it is one or empty."""
-        return "" if self._stands else self.ahead.why_none(self._text)
+        if self._stands:
+            return ""
+        return " ".join(
+            filter(None, (self.ahead.why_none(self._text), "" if self._found else self._otherwise))
+        )
 
     @property
     def is_open(self) -> bool:

@@ -188,7 +188,9 @@ def _cells(work: Workplace, line: clients.ClientLine) -> Cells:
     owed = work.formats.amount(line.open_balance, work.currency) if line.open_balance else ""
     texts = (line.name, line.contact, line.phone, place, badge.word if badge else line.status, owed)
     texts = (*texts, line.email, " · ".join(line.tags))
-    return Cells(line.rid, line.id, texts, badge, tips={3: place} if len(place) > 24 else {})
+    copies = {5: work.formats.number(line.open_balance, work.currency) if line.open_balance else ""}
+    tips = {3: place} if len(place) > 24 else {}
+    return Cells(line.rid, line.id, texts, badge, tips=tips, copies=copies)
 
 
 def _client_form(work: Workplace, screen: ListScreen) -> "FormPanel":

@@ -25,13 +25,16 @@ def _anything(_text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question: its key in the answer, its words, what it is for; `wrong` says why an answer cannot stand."""
+    """One question: its key in the answer, its words, what it is for; `wrong` says why an answer cannot stand,
+    `understood` what it is taken for while it is typed.
+    """
 
     key: str
     words: str
     hint: str
     limit: int
     wrong: Callable[[str], str] = _anything
+    understood: Callable[[str], str] = _anything
 
 
 class Questions(Overlay):
@@ -45,6 +48,7 @@ class Questions(Overlay):
         self._button = button
         self._given = False
         self.edits: dict[str, QLineEdit] = {}
+        self.echoes: dict[str, Text] = {}
         self._problems: dict[str, Paragraph] = {}
         self._pages = QStackedWidget()
         for at, question in enumerate(self._questions):
@@ -136,11 +140,24 @@ class Questions(Overlay):
         layout.addWidget(Text(of, look=look, voice=Voice.CAPTION))
         layout.addWidget(Text(question.words, look=look, voice=Voice.SECTION))
         layout.addWidget(box)
+        if question.understood is not _anything:
+            layout.addWidget(self._echo(box.edit, question))
         layout.addWidget(Paragraph(question.hint, look=look, voice=Voice.CAPTION))
         layout.addWidget(problem)
         layout.addStretch(1)
         self.edits[question.key], self._problems[question.key] = box.edit, problem
         return page
+
+    def _echo(self, edit: QLineEdit, question: Question) -> Text:
+        """What an answer is taken for, told with every key."""
+        echo = Text("", look=self.look, voice=Voice.STRONG)
+
+        def tell(text: str) -> None:
+            echo.setText(question.understood(text))
+
+        edit.textChanged.connect(tell)
+        self.echoes[question.key] = echo
+        return echo
 
     def _lay_out(self) -> None:
         step = self.look.measures.step

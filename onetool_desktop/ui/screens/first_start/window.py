@@ -48,6 +48,11 @@ def _no_country(text: str) -> str:
     return _("Type a country, such as Germany, or its two letters, such as DE. You can also skip this.")
 
 
+def _country_meant(text: str) -> str:
+    region = region_named(text) if text.strip() else None
+    return f"{region.name} · {region.currency}" if region is not None else ""
+
+
 def _questions() -> tuple[Question, ...]:
     return (
         Question(
@@ -64,6 +69,7 @@ def _questions() -> tuple[Question, ...]:
             ),
             limit=60,
             wrong=_no_country,
+            understood=_country_meant,
         ),
         Question(
             key="owner",

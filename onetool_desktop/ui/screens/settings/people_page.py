@@ -29,6 +29,7 @@ from onetool_desktop.ui.widgets.text import Paragraph, Voice
 
 if TYPE_CHECKING:
     from onetool_desktop.sync.team import Invited, Team
+    from onetool_desktop.ui.screens.settings.connecting import Connecting
 
 _SHOWN = 50
 _WATCHED = frozenset({"users", "memberships", "devices"})
@@ -63,6 +64,13 @@ class PeoplePage(Page):
         inviting.invited.connect(self._tell_code)
         return inviting
 
+    @cached_property
+    def connecting(self) -> "Connecting":
+        """The form that brings the business to a cloud."""
+        from onetool_desktop.ui.screens.settings.connecting import Connecting
+
+        return Connecting(self.work, page=self)
+
     def show_now(self) -> None:
         """Overrides Page."""
         self._show()
@@ -75,12 +83,29 @@ class PeoplePage(Page):
 
     def _lay_out(self) -> None:
         self.column.addWidget(self.invite)
+        if self.work.computer.bring is not None:
+            self._offer_cloud()
         self.column.addWidget(self.said)
         self.column.addLayout(self._people)
         self.column.addWidget(self.heading(_("Devices")))
         self.column.addWidget(self.devices)
         self.column.addWidget(self.away)
         self.column.addStretch(1)
+
+    def _offer_cloud(self) -> None:
+        """People come by invitation, which a cloud gives out."""
+        words = _(
+            "Others join by invitation, once this business is connected to a cloud. Then each works on a computer of "
+            "their own, and tasks can be given to them."
+        )
+        look = self.work.look
+        self.connect_it = Button(_("Connect to a cloud…"), look=look, icon="cloud", primary=True)
+        self.connect_it.clicked.connect(self._open_connecting)
+        self.column.addWidget(Paragraph(words, look=look))
+        self.column.addWidget(self.connect_it)
+
+    def _open_connecting(self) -> None:
+        self.connecting.open()
 
     def _show(self) -> None:
         team = people.people(self.work.replica.reads().db)[:_SHOWN]

@@ -156,9 +156,15 @@ class TaskPanel(TypedPanel):
         return found
 
     def _pick(self, name: str, find: Callable[..., None], icon: str) -> PickField:
-        field = PickField(_(_NAMES[name]), look=self.work.look, find=find, icon=icon)
+        otherwise = self._how_people_come() if name == "assigneeUserId" else ""
+        field = PickField(_(_NAMES[name]), look=self.work.look, find=find, icon=icon, otherwise=otherwise)
         field.picked.connect(partial(self._picked, name))
         return field
+
+    def _how_people_come(self) -> str:
+        if self.work.computer.bring is not None:
+            return _("To add people, connect this business to a cloud under Settings, People.")
+        return _("People are invited under Settings, People.")
 
     def _lay_out(self) -> None:
         step = self.look.measures.step

@@ -70,6 +70,12 @@ def bought(tx: Transaction, client_id: str | None) -> list[Change]:
     return [edited(tx, CLIENTS, client_id, {"status": "active"})]
 
 
+def only_place(tx: Transaction, client_id: str | None) -> str | None:
+    """The property of a client who has just one: where his work is, unless somebody says otherwise."""
+    places = tx.children(PROPERTIES, "clientId", client_id) if client_id else ()
+    return places[0].id if len(places) == 1 else None
+
+
 def delete_client(replica: Replica, *, id: ClientId) -> Saved:
     """Delete a client with its work; refused once anything of it was issued on paper."""
     return records.delete(replica, c=CLIENTS, id=id)

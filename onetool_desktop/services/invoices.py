@@ -18,7 +18,7 @@ from onetool_desktop.domain.translate import _
 from onetool_desktop.services import issuing, records
 from onetool_desktop.services.amounts import totals_of
 from onetool_desktop.services.billing import Line, left_to_bill, with_headings
-from onetool_desktop.services.clients import bought
+from onetool_desktop.services.clients import bought, only_place
 from onetool_desktop.services.days import later
 from onetool_desktop.services.lines import copied_fields, line_rows, rows_of_copy
 from onetool_desktop.services.saving import Act, Created, Saved, commit, live_fields, new_row, not_there, save
@@ -80,8 +80,9 @@ def invoice_project(replica: Replica, *, project_id: ProjectId, today: str) -> C
             if quote.f.get("status") == "approved" and left:
                 return _invoice_quote(tx, QuoteId(quote.id), today, None)
         invoice = InvoiceId(replica.ids.new_id())
-        taken = {name: project.f.get(name) for name in ("clientId", "propertyId", "title")}
-        head = {**_defaults(tx, project.f["clientId"], today), **taken, "projectId": project_id}
+        usual = _defaults(tx, project.f["clientId"], today)
+        taken = {name: project.f.get(name) or usual.get(name) for name in ("clientId", "propertyId", "title")}
+        head = {**usual, **taken, "projectId": project_id}
         act = Act(action="invoices.create", label=_("Invoice the project"))
         return Created(invoice, commit(tx, act, [new_row(INVOICES, invoice, {**head, "status": "draft"})]))
 
@@ -191,7 +192,7 @@ def _named(invoice: Row) -> str:
 def _head(tx: Transaction, quote: Row, invoice: str, today: str, *, last: bool) -> Change:
     """The head; a discount that is an amount goes with the last lines, and once: more may be left to bill later."""
     fields: dict[str, Any] = {**_defaults(tx, quote.f["clientId"], today)}
-    fields |= {name: quote.f.get(name) for name in _FROM_QUOTE}
+    fields |= {name: quote.f.get(name) or fields.get(name) for name in _FROM_QUOTE}
     given = any(row.f.get("discountKind") == "amount" for row in standing_invoices(tx, quote.id))
     if quote.f.get("discountKind") == "percent" or (last and not given):
         fields |= {name: quote.f.get(name) for name in _DISCOUNT}
@@ -243,6 +244,7 @@ def _defaults(tx: Transaction, client_id: str, today: str) -> dict[str, Any]:
     days = live_fields(tx, "clients", client_id).get("paymentDays") or settings.get("paymentDays")
     return {
         "currency": settings.get("currency"),
+        "propertyId": only_place(tx, client_id),
         "terms": settings.get("invoiceTerms"),
         "dueDate": later(today, _USUAL_DAYS if days is None else days),
     }

@@ -1,24 +1,29 @@
 """Projects: one job for a client, planned, done and closed."""
 
-from onetool_desktop.changes.values import Fields
+from onetool_desktop.changes.values import Change, Fields
 from onetool_desktop.domain.declare import spoken_as
 from onetool_desktop.domain.ids import ClientId, ProjectId
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services import records
+from onetool_desktop.services.clients import only_place
 from onetool_desktop.services.saving import Act, Created, Saved, new_row, save
-from onetool_desktop.store.replica import Replica
+from onetool_desktop.store.replica import Replica, Transaction
 
 PROJECTS = "projects"
 
 
 def create_project(replica: Replica, *, client_id: ClientId, fields: Fields) -> Created[ProjectId]:
-    """A new project of a client."""
+    """A new project of a client, at his property where he has just one and none is given."""
     project = ProjectId(replica.ids.new_id())
-    row = new_row(PROJECTS, project, {"status": "planned", **fields, "clientId": client_id})
+
+    def draft(tx: Transaction) -> list[Change]:
+        usual = {"status": "planned", "propertyId": only_place(tx, client_id)}
+        return [new_row(PROJECTS, project, {**usual, **fields, "clientId": client_id})]
+
     act = Act(
         action="projects.create", label=_("Plan {name}").format(name=fields.get("title") or _("a project"))
     )
-    return Created(project, save(replica, act, lambda _: [row]))
+    return Created(project, save(replica, act, draft))
 
 
 def edit_project(replica: Replica, *, id: ProjectId, fields: Fields) -> Saved:

@@ -12,7 +12,7 @@ from onetool_desktop.domain.ids import ClientId, ProjectId, QuoteId
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.services import issuing, records
 from onetool_desktop.services.billing import options_left
-from onetool_desktop.services.clients import bought
+from onetool_desktop.services.clients import bought, only_place
 from onetool_desktop.services.days import later
 from onetool_desktop.services.lines import line_rows, rows_of_copy
 from onetool_desktop.services.saving import (
@@ -54,11 +54,14 @@ def create_quote(
     fields: Fields | None = None,
     lines: Sequence[Fields] = (),
 ) -> Created[QuoteId]:
-    """A new draft with its lines. Currency, terms and last day come from the organisation unless given."""
+    """A new draft with its lines. Currency, terms and last day come from the organisation, and the property of a client
+    who has just one, unless given.
+    """
     quote = QuoteId(replica.ids.new_id())
 
     def work(tx: Transaction) -> Saved:
-        head = {**quote_defaults(live_fields(tx, "organizations", tx.identity.org), today), **(fields or {})}
+        usual = quote_defaults(live_fields(tx, "organizations", tx.identity.org), today)
+        head = {**usual, "propertyId": only_place(tx, client_id), **(fields or {})}
         rows = line_rows(ids=replica.ids, c=QUOTES, document=quote, lines=lines)
         act = Act(
             action="quotes.create",
@@ -153,7 +156,8 @@ def plan_quote(replica: Replica, *, id: QuoteId) -> Created[ProjectId]:
         _check_plannable(tx, quote)
         project = _project_id(tx, quote)
         title = quote.f.get("title") or _("Work of quote {number}").format(number=quote.f.get("number") or "")
-        taken = {name: quote.f.get(name) for name in ("clientId", "propertyId")}
+        client = quote.f.get("clientId")
+        taken = {"clientId": client, "propertyId": quote.f.get("propertyId") or only_place(tx, client)}
         row = new_row("projects", project, {**taken, "title": title.strip(), "status": "planned"})
         made = [] if tx.get("projects", project) else [row]
         act = Act(action="projects.create", label=_("Plan {title}").format(title=title))

@@ -22,6 +22,7 @@ from onetool_desktop.domain.visits import (
     written_by,
 )
 from onetool_desktop.services import records
+from onetool_desktop.services.clients import only_place
 from onetool_desktop.services.days import later
 from onetool_desktop.services.saving import Act, Created, Saved, commit, edited, live_fields, new_row, save
 from onetool_desktop.store.replica import Replica, Transaction
@@ -39,8 +40,8 @@ _DONE = {
 
 def create_task(replica: Replica, *, fields: Fields, weeks: int = 1) -> Created[TaskId]:
     """A new task, each week anew for so many weeks. One of a project takes over the project's client and property where
-    none is given; the tasks of the weeks after the first have ids computed from the first's, and stand and go as one
-    action.
+    none is given, one of a client with just one property is there unless `fields` speak of it; the tasks of the
+    weeks after the first have ids computed from the first's, and stand and go as one action.
 
     Raises Invalid where it would end before it begins, or where the weeks are not 1 to 52.
     """
@@ -54,6 +55,8 @@ def create_task(replica: Replica, *, fields: Fields, weeks: int = 1) -> Created[
         place = {name: taken.get(name) for name in ("clientId", "propertyId")}
         given = {name: value for name, value in fields.items() if value not in (None, "")}
         row = {"status": "pending", **place, **given}
+        if not row.get("propertyId") and "propertyId" not in fields:
+            row["propertyId"] = only_place(tx, row.get("clientId"))
         label = ngettext("Add a task", "Add {count} weekly tasks", weeks).format(count=weeks)
         return commit(tx, Act(action="tasks.create", label=label), [*_weekly(tx, task, row, weeks)])
 

@@ -11,7 +11,17 @@ from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.document_totals import in_order
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import QuoteId
-from onetool_desktop.services import billing, clients, invoices, lines, payments, quotes, undo
+from onetool_desktop.services import (
+    billing,
+    clients,
+    invoices,
+    lines,
+    payments,
+    projects,
+    quotes,
+    tasks,
+    undo,
+)
 from onetool_desktop.services.amounts import owed_on
 from onetool_desktop.services.paper import paper_of
 from onetool_desktop.services.schedule import Part, give_schedule, schedule_of
@@ -39,6 +49,34 @@ def test_a_quote_is_invoiced_without_retyping(desk: Desk) -> None:
     assert described(desk, "invoices", invoice) == described(desk, "quotes", quote)
     assert total(desk, "invoices", invoice) == total(desk, "quotes", quote) == 34629
     assert desk.fields("invoices", invoice)["message"] == "For our quote Q-000001."
+
+
+def test_new_work_is_at_the_only_property_of_its_client_until_he_has_another(desk: Desk) -> None:
+    client = a_client(desk)
+    only = desk.fields("clients", client)["primaryPropertyId"]
+    quote = quotes.create_quote(desk.replica, client_id=client, today=TODAY).id
+    invoice = invoices.create_invoice(desk.replica, client_id=client, today=TODAY).id
+    project = projects.create_project(desk.replica, client_id=client, fields={"title": "Kitchen"}).id
+    task = tasks.create_task(desk.replica, fields={"title": "Tap", "clientId": client, "date": TODAY}).id
+    made = (("quotes", quote), ("invoices", invoice), ("projects", project), ("tasks", task))
+    assert [desk.fields(c, id).get("propertyId") for c, id in made] == [only] * 4
+    given = {"title": "Tap", "clientId": client, "date": TODAY, "propertyId": None}
+    assert "propertyId" not in desk.fields("tasks", tasks.create_task(desk.replica, fields=given).id)
+    clients.add_property(desk.replica, client_id=client, fields={"streetAddress": "3 South Street"})
+    later = quotes.create_quote(desk.replica, client_id=client, today=TODAY).id
+    assert "propertyId" not in desk.fields("quotes", later)
+
+
+def test_a_property_added_after_the_quote_is_that_of_its_invoice_and_project(desk: Desk) -> None:
+    client = clients.create_client(desk.replica, fields={"companyName": "Birch"}).id
+    quote = a_quote(desk, client=client)
+    only = clients.add_property(desk.replica, client_id=client, fields={"streetAddress": "3 South Street"}).id
+    quotes.send_quote(desk.replica, id=quote, day=TODAY, online=False)
+    quotes.approve_quote(desk.replica, id=quote)
+    project = quotes.plan_quote(desk.replica, id=quote).id
+    invoice = invoices.invoice_quote(desk.replica, quote_id=quote, today=TODAY).id
+    assert desk.fields("projects", project)["propertyId"] == only
+    assert desk.fields("invoices", invoice)["propertyId"] == only
 
 
 def test_an_invoice_names_its_quote_in_the_language_of_its_paper(desk: Desk) -> None:

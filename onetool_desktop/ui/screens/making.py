@@ -41,7 +41,7 @@ class Making:
 
     def _draft_quote(self) -> None:
         known, replica, today = self._known(), self._screen.work.replica, self._today
-        fields = {name: known.get(name) for name in _DOCUMENT}
+        fields = {name: known[name] for name in _DOCUMENT if known.get(name)}
         client = ClientId(known["clientId"])
         self._make(
             "quotes", lambda: quotes.create_quote(replica, client_id=client, today=today, fields=fields)
@@ -53,7 +53,7 @@ class Making:
             project = ProjectId(known["projectId"])
             self._make("invoices", lambda: invoices.invoice_project(replica, project_id=project, today=today))
             return
-        fields = {name: known.get(name) for name in _DOCUMENT}
+        fields = {name: known[name] for name in _DOCUMENT if known.get(name)}
         client = ClientId(known["clientId"])
         self._make(
             "invoices", lambda: invoices.create_invoice(replica, client_id=client, today=today, fields=fields)
@@ -86,7 +86,8 @@ class Making:
         known, replica = self._known(), self._screen.work.replica
         given = {name: value for name, value in values.items() if value}
         client = ClientId(known["clientId"])
-        fields = {"propertyId": known.get("propertyId"), **given}
+        place = {"propertyId": known["propertyId"]} if known.get("propertyId") else {}
+        fields = {**place, **given}
         self._make("projects", lambda: projects.create_project(replica, client_id=client, fields=fields))
 
     def _make(self, c: str, call: Callable[[], Created[Any]]) -> None:

@@ -79,7 +79,7 @@ class TaskPanel(TypedPanel):
             self._clear()
         self._editing = ""
         self._offer_weeks(offered=True)
-        self._open(_("New task"), _("Add task"), given, first="title")
+        self._open(_("New task"), _("Add task"), self._placed(given), first="title")
 
     def open_for(self, task_id: str, *, first: str = "date") -> None:
         """Opens to change a task; `first` is the field where the keyboard starts."""
@@ -105,6 +105,12 @@ class TaskPanel(TypedPanel):
         self.open_at(self._middle, focus=self._edit(first))
         known = () if self._editing else [self._edit(name) for name in given if name in self.fields]
         self.take_up(self._editing, known=known)
+
+    def _placed(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What is known, with the main property of a client of whom no other is."""
+        client, place = given.get("clientId"), given.get("propertyId")
+        row = self.work.replica.reads().row("clients", client) if client and not place else None
+        return given if row is None else {**given, "propertyId": row.f.get("primaryPropertyId")}
 
     def _offer_weeks(self, *, offered: bool) -> None:
         """Whether it can be repeated: a task that is there already is one of its own."""

@@ -81,7 +81,7 @@ class OfficeWindow(QMainWindow):
         self._journey.go(place)
         self._arrive(place)
         if place.begin:
-            self.screen_here.begin(place.begin)
+            self.screen_here.begin(place.begin, place.then)
 
     def show_status(self, status: SyncStatus | None) -> None:
         """Shows the state of the engine; None for a business on this computer only."""

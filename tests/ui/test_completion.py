@@ -50,7 +50,7 @@ def test_an_item_named_on_a_line_with_a_price_leaves_the_price_that_was_typed(de
 def test_a_name_that_is_not_retyped_and_one_whose_list_was_put_away_are_text(desk: Desk) -> None:
     desk.type("Drain cleaning")
     desk.office.key(ESC)
-    desk.enter("", "1", "90")
+    desk.enter("", "1", "", "90")
     desk.place.grid.go(0, Cell.ITEM)
     desk.office.key(F2)
     desk.office.key(ENTER)

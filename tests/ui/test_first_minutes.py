@@ -73,7 +73,10 @@ def test_from_the_first_start_to_a_quote_on_paper_in_few_inputs(qtbot: QtBot, tm
     assert isinstance(quote, DocumentWorkplace)
     hand.until(lambda: quote.sheet is not None and window.isActiveWindow())
     assert quote.grid.isAncestorOf(hand.focused) or hand.focused is quote.grid
-    for text, quantity, price in (("Replace the mixing valve", "2", "142.50"), ("Call-out", "1", "85")):
+    for text, quantity, price in (
+        ("Replace the mixing valve", "2 ea", "142.50"),
+        ("Call-out", "1 job", "85"),
+    ):
         hand.type(text)
         hand.key(TAB)
         hand.type(quantity)

@@ -11,6 +11,7 @@ from onetool_desktop.changes.values import Change
 from onetool_desktop.services import quotes
 from onetool_desktop.ui.models.grid_cells import Cell
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
+from onetool_desktop.ui.widgets.line_grid.note import Note
 from tests.ui.support.desk import ALT, CTRL, DOWN, ENTER, ESC, F2, SHIFT, TAB, Desk
 from tests.ui.support.office import TODAY
 
@@ -35,12 +36,37 @@ def test_the_sums_follow_each_key(three: Desk) -> None:
 def test_tab_goes_back_with_shift_and_out_of_the_grid_at_its_end(three: Desk) -> None:
     three.office.key(TAB)
     three.office.key(TAB)
+    assert three.here() == (0, Cell.UNIT)
+    three.office.key(TAB)
     assert three.here() == (0, Cell.PRICE)
+    three.office.key(Qt.Key.Key_Backtab, SHIFT)
     three.office.key(Qt.Key.Key_Backtab, SHIFT)
     assert three.here() == (0, Cell.QUANTITY)
     three.place.grid.go_to_waiting_row()
     three.office.key(TAB)
     assert not three.place.grid.hasFocus()
+
+
+def test_a_unit_is_a_stop_unless_it_came_with_the_quantity_or_has_no_room(three: Desk) -> None:
+    three.place.grid.go(0, Cell.QUANTITY)
+    three.enter("2 pcs")
+    assert three.here() == (0, Cell.PRICE)
+    three.place.grid.go(1, Cell.QUANTITY)
+    three.place.grid.setColumnHidden(Cell.UNIT, True)
+    three.enter("2")
+    assert three.here() == (1, Cell.PRICE)
+
+
+def test_letters_typed_for_a_price_stay_typed_with_the_reason_beside_them(three: Desk) -> None:
+    three.place.grid.go(0, Cell.PRICE)
+    three.enter("pcs")
+    editor = three.place.grid.delegate.editor
+    assert editor is not None
+    assert editor.text() == "pcs"
+    notes = [one for one in three.place.grid.findChildren(Note) if one.isVisible()]
+    assert [one.accessibleName() for one in notes] == [
+        "This is not a number. Type one such as 12.5, or a sum such as =12*4."
+    ]
 
 
 def test_esc_gives_a_cell_up_and_a_second_one_goes_back_to_the_list(three: Desk) -> None:
@@ -212,7 +238,7 @@ def test_a_key_in_the_grid_does_not_wait_for_a_save(three: Desk, monkeypatch: py
         return write(work)
 
     monkeypatch.setattr(three.office.replica, "write", slow)
-    three.enter("first", "2", "3")
+    three.enter("first", "2 h", "3")
     assert begun.wait(5)
     assert three.place.model.line(0)[1]["unitPrice"] == "3"
     three.enter("second")

@@ -50,7 +50,7 @@ def test_a_line_is_offered_as_an_option_and_counted_again(three: Desk) -> None:
 
 
 def test_a_text_between_lines_has_no_count_and_no_amount(desk: Desk) -> None:
-    desk.enter("Tap", "1", "10")
+    desk.enter("Tap", "1", "", "10")
     desk.place.grid.go_to_waiting_row()
     desk.enter("> Through the yard.")
     desk.office.until(lambda: len(desk.saved()) == 2)

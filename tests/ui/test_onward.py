@@ -424,4 +424,7 @@ def test_a_lead_that_agrees_is_said_to_be_an_active_client(way: Way) -> None:
     way.do("quote.invoice")
     way.office.until(lambda: way.place.collection == "invoices")
     way.do("invoice.issue")
-    way.office.until(lambda: said.text() == "Invoice INV-000001 is final.")
+    way.office.until(
+        lambda: said.text() == "Invoice INV-000001 is final. Print it, mail it or save it as a PDF."
+    )
+    assert way.office.window.message.offer.text() == "Save as PDF"

@@ -58,12 +58,14 @@ class Workplace:
 class Place:
     """Where a user can be: a section, or a record of it.
 
-    `begin` names what is begun there on arriving; coming back to the place begins nothing again.
+    `begin` names what is begun there on arriving; coming back to the place begins nothing again. `then` is where to go
+    once that is done.
     """
 
     section: str
     record: str = ""
     begin: str = field(default="", compare=False)
+    then: "Place | None" = field(default=None, compare=False)
 
 
 class Screen(QWidget):
@@ -91,8 +93,8 @@ class Screen(QWidget):
         """What is to be remembered of how the screen was left, by name."""
         return {}
 
-    def begin(self, what: str) -> None:
-        """Begins what a `Place` asked for; screens that can."""
+    def begin(self, what: str, then: Place | None) -> None:
+        """Begins what a `Place` asked for, and goes on to another once that is done; screens that can."""
 
     def context(self) -> Context:
         """What is selected or shown now."""

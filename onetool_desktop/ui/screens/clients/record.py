@@ -54,6 +54,10 @@ class ClientRecord(RecordScreen):
         replica = work.replica
         self._forms: dict[str, FormPanel] = {}
         self._property_files: FilesOverlay | None = None
+        self._then: tuple[str, Place | None] = (
+            "",
+            None,
+        )  # where to go once a property of which client stands
         super().__init__(
             work,
             plan=client_plan(work),
@@ -184,7 +188,7 @@ class ClientRecord(RecordScreen):
         self.work.undo.remember(saved.undo)
         self.said.emit(said, _UNDOABLE)
 
-    def begin(self, what: str) -> None:
+    def begin(self, what: str, then: Place | None) -> None:
         """Overrides Screen: `address` is typed at once, of the main property or of a new one."""
         if what != "address":
             return
@@ -193,10 +197,12 @@ class ClientRecord(RecordScreen):
             self.part(PROPERTIES, main).facts["streetAddress"].edit()
         else:
             self._add(PROPERTIES)
+            self._then = (self.record_id, then)
 
     # --- adding -------------------------------------------------------------------------------------
 
     def _add(self, c: str) -> None:
+        self._then = ("", None)
         if c not in self._forms:
             title, names = _("Add contact") if c == CONTACTS else _("Add property"), FORMS[c]
             asks = [Ask(name, COLLECTIONS[c].by_name[name]) for name in names]
@@ -227,6 +233,10 @@ class ClientRecord(RecordScreen):
     def _added(self, c: str, made: Created[Any]) -> None:
         self._forms[c].clear()
         self._done(made.saved, _("Contact added.") if c == CONTACTS else _("Property added."))
+        client, then = self._then
+        self._then = ("", None)
+        if c == PROPERTIES and then is not None and client == self.record_id:
+            self.go.emit(then)
 
 
 def _main_first(c: str, client: Row, rows: Sequence[Row]) -> list[Row]:

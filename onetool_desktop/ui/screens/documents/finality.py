@@ -116,6 +116,7 @@ class Finality:
         elif where is Where.DAY:
             place.head.day.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         elif where is Where.CLIENT and sheet is not None:
-            place.go.emit(Place("clients", sheet.head["clientId"], begin="address"))
+            back = Place(place.collection, place.document)
+            place.go.emit(Place("clients", sheet.head["clientId"], begin="address", then=back))
         else:
             place.go.emit(Place("settings", where.value))

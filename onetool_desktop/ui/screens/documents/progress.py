@@ -212,12 +212,13 @@ class Progress:
             row = place.work.replica.reads().row(place.collection, place.document)
             number = row.f.get("number") if row else ""
             noun = _(place.scope.capitalize())
-            words = (
-                _("{record} {number} is final.").format(record=noun, number=number)
-                if number
-                else _("{record} is final; its number follows from the cloud.").format(record=noun)
-            )
-            place.said.emit(self._with_client(words, saved), _FINAL)
+            if number:
+                words = _("{record} {number} is final. Print it, mail it or save it as a PDF.")
+                said = self._with_client(words.format(record=noun, number=number), saved)
+                place.offered.emit(said, _("Save as PDF"), place.save_as)
+            else:
+                words = _("{record} is final; its number follows from the cloud.").format(record=noun)
+                place.said.emit(self._with_client(words, saved), _FINAL)
             place.refresh()
 
         self._finality.check(close)

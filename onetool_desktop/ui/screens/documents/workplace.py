@@ -191,7 +191,7 @@ class DocumentWorkplace(Screen):
         scope = self.scope
         own: dict[str, Callable[[], None]] = {
             f"{scope}.client": self._open_client,
-            f"{scope}.pdf": self._save_as,
+            f"{scope}.pdf": self.save_as,
             f"{scope}.print": self._print,
             f"{scope}.mail": self._mail,
             f"{scope}.page": self._sides.toggle_page,
@@ -455,7 +455,8 @@ class DocumentWorkplace(Screen):
         if self.sheet is not None and self.sheet.head.get("clientId"):
             self.go.emit(Place("clients", self.sheet.head["clientId"]))
 
-    def _save_as(self) -> None:
+    def save_as(self) -> None:
+        """Asks where the document is to be kept as a PDF."""
         if self.ready_to_close():
             self.page.file_now(self._saving.one)
 

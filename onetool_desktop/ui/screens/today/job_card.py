@@ -25,7 +25,7 @@ from onetool_desktop.ui.runtime.actions import Context
 from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.files.panel import FilesPanel
 from onetool_desktop.ui.screens.paper.job_sheet import JobSheetPaper
-from onetool_desktop.ui.screens.screen import Screen, Workplace
+from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 from onetool_desktop.ui.screens.tasks.words import STEP_DONE, STEP_ICONS, STEP_WORDS, way_of
 from onetool_desktop.ui.screens.today.actions import CARD_ACTIONS
 from onetool_desktop.ui.screens.today.reaching import call, show_way
@@ -106,8 +106,9 @@ class JobCard(Screen):
         first = next((b for b in self.buttons.values() if b.isEnabled()), self.report.facts["report"])
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def begin(self, what: str) -> None:
+    def begin(self, what: str, then: Place | None) -> None:
         """Overrides Screen: `report` is typed at once."""
+        del then
         if what == "report" and self.visit is not None:
             self._open_notes()
 

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from onetool_desktop.domain.translate import N_, _
@@ -135,6 +135,8 @@ class LineDelegate(QStyledItemDelegate):
         painter.setFont(look.fonts.figures)
         painter.setPen(self._ink(row, cell))
         text = self._model.shown(row, cell)
+        if cell in NUMBERS and painter.fontMetrics().horizontalAdvance(text) > inner.width():
+            painter.setFont(_narrowed(painter, text, inner.width()))  # an amount is never cut
         shown = painter.fontMetrics().elidedText(text, _ELIDE, inner.width())
         painter.drawText(first, _RIGHT if cell in NUMBERS else _LEFT, shown)
 
@@ -219,6 +221,13 @@ class LineDelegate(QStyledItemDelegate):
     def _typed(self, editor: Editor, _text: str = "") -> None:
         if editor is self.editor and editor.property("begun") and self.place.isValid():
             self._model.type_into(self.place.row(), Cell(self.place.column()), editor.text())
+
+
+def _narrowed(painter: QPainter, text: str, room: int) -> QFont:
+    """The painter's font in the size in which a text has room."""
+    font = QFont(painter.font())
+    font.setPointSizeF(font.pointSizeF() * room / (painter.fontMetrics().horizontalAdvance(text) + 1))
+    return font
 
 
 def _plain(index: _Index) -> QModelIndex:

@@ -10,6 +10,7 @@ from onetool_desktop.ui.models.grid_cells import Cell, Fields
 from onetool_desktop.ui.models.line_grid import LineGridModel
 
 Spot = tuple[int, Cell]
+_TYPED = (Cell.ITEM, Cell.QUANTITY, Cell.UNIT, Cell.PRICE)
 
 
 class Hand(Protocol):
@@ -57,8 +58,13 @@ def stops(fields: Fields) -> tuple[Cell, ...]:
     """The cells of a line that need a hand: what the price book gave needs none."""
     if not is_counted(fields):
         return (Cell.ITEM,)
-    priced = fields.get("skuId") and fields.get("unitPrice")
-    return (Cell.ITEM, Cell.QUANTITY) if priced else (Cell.ITEM, Cell.QUANTITY, Cell.PRICE)
+    booked = bool(fields.get("skuId"))
+    without = (
+        {Cell.UNIT} if booked or fields.get("unit") else set[Cell]()
+    )  # it may come with the quantity: 2 pcs
+    if booked and fields.get("unitPrice"):
+        without.add(Cell.PRICE)
+    return tuple(cell for cell in _TYPED if cell not in without)
 
 
 def next_stop(model: LineGridModel, place: Spot, step: int) -> Spot | None:

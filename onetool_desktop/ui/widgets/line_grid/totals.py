@@ -141,8 +141,12 @@ class SumsPanel(QWidget):
         label = QRect(pad, row.top(), self._split() - pad, self._row)
         if at == _DISCOUNT_ROW:
             label.setRight(self._field.x() - pad)
+        figures = look.fonts.section if one.strong else look.fonts.figures
+        label.setRight(
+            min(label.right(), row.right() - QFontMetrics(figures).horizontalAdvance(one.amount) - pad)
+        )
         painter.drawText(label, _RIGHT, one.label)
-        painter.setFont(look.fonts.section if one.strong else look.fonts.figures)
+        painter.setFont(figures)
         painter.setPen(look.colours.text)
         painter.drawText(row, _RIGHT, one.amount)
 

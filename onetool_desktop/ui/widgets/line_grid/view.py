@@ -114,6 +114,8 @@ class LineGrid(LineTable):
     def walk(self, step: int) -> bool:
         """Goes to the next (1) or last (−1) cell that needs a hand; whether there is one."""
         spot = next_stop(self._lines, self.place, step)
+        while spot is not None and self.isColumnHidden(spot[1]):
+            spot = next_stop(self._lines, spot, step)
         if spot is not None:
             self.go(*spot)
         return spot is not None

@@ -70,6 +70,9 @@ def every_place(office: Office) -> Iterator[str]:
             yield f"{section.key} {bool(record)}"
 
 
+NEXT_STEP = frozenset({"Ctrl+Return"})  # sends, issues, completes: whatever comes next
+
+
 def unnamed(root: QWidget) -> list[str]:
     """Visible widgets that the keyboard can reach and a reader cannot name."""
     found: list[str] = []
@@ -117,6 +120,14 @@ def test_every_label_shows_plain_text(office: Office) -> None:
 
 def test_no_shortcut_is_given_twice_where_both_could_hold() -> None:
     assert clashes(every_spec()) == []
+
+
+def test_one_key_means_one_thing_wherever_it_holds() -> None:
+    meanings: dict[str, set[str]] = {}
+    for spec in every_spec():
+        if spec.shortcut and spec.shortcut not in NEXT_STEP:
+            meanings.setdefault(spec.shortcut, set()).add(spec.icon)  # the drawing of what it does
+    assert {key: icons for key, icons in meanings.items() if len(icons) > 1} == {}
 
 
 def test_a_shortcut_given_twice_is_noticed() -> None:

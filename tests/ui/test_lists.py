@@ -99,7 +99,7 @@ def test_what_is_done_with_several_is_one_action_that_undo_takes_back(office: Of
 
 def test_selected_clients_are_tagged_by_keyboard(office: Office) -> None:
     office.key(A, CTRL)
-    office.key(Qt.Key.Key_T, CTRL)
+    office.key(Qt.Key.Key_G, CTRL | SHIFT)
     office.type("key held, vip")
     office.key(ENTER)
     office.until(lambda: "3 clients tagged." in office.window.message.text.text())

@@ -168,7 +168,7 @@ def payment_form(way: Way) -> FormPanel:
 
 
 def pay(way: Way, amount: str) -> None:
-    way.office.key(Qt.Key.Key_P, CTRL | SHIFT)
+    way.office.key(Qt.Key.Key_M, CTRL | SHIFT)
     way.office.type(amount)
     way.office.key(ENTER)
     way.office.settle()
@@ -177,7 +177,7 @@ def pay(way: Way, amount: str) -> None:
 
 def test_the_day_of_a_payment_has_been_and_its_way_is_chosen_by_a_letter(way: Way) -> None:
     made = way.issued()
-    way.office.key(Qt.Key.Key_P, CTRL | SHIFT)
+    way.office.key(Qt.Key.Key_M, CTRL | SHIFT)
     form = payment_form(way)
     way.office.type("20")
     form.edits["day"].setFocus()
@@ -194,29 +194,29 @@ def test_the_day_of_a_payment_has_been_and_its_way_is_chosen_by_a_letter(way: Wa
     way.office.until(lambda: way.place.sheet is not None and way.place.sheet.owed == 10_000)
     (paid,) = way.office.replica.reads().children("payments", "invoiceId", made)
     assert (paid.f["day"], paid.f["method"]) == ("2026-02-28", "cash")
-    way.office.key(Qt.Key.Key_P, CTRL | SHIFT)
+    way.office.key(Qt.Key.Key_M, CTRL | SHIFT)
     assert payment_form(way).edits["method"].text() == "Cash"
 
 
 def test_a_payment_that_esc_put_away_stands_there_again_until_it_is_recorded(way: Way) -> None:
     way.issued()
-    way.office.key(Qt.Key.Key_P, CTRL | SHIFT)
+    way.office.key(Qt.Key.Key_M, CTRL | SHIFT)
     form = payment_form(way)
     form.edits["note"].setFocus()
     way.office.type("in two parts")
     way.office.key(Qt.Key.Key_Escape)
-    way.office.key(Qt.Key.Key_P, CTRL | SHIFT)
+    way.office.key(Qt.Key.Key_M, CTRL | SHIFT)
     assert form.edits["note"].text() == "in two parts"
     way.office.key(ENTER)
     way.office.until(lambda: way.place.sheet is not None and way.place.sheet.owed == 0)
-    way.office.key(Qt.Key.Key_P, CTRL | SHIFT)
+    way.office.key(Qt.Key.Key_M, CTRL | SHIFT)
     assert not form.edits["note"].text()
 
 
 def test_f4_shows_the_ways_to_pay_and_f5_takes_the_one_used_last(way: Way) -> None:
     way.issued()
     ChoiceField.last["method"] = "card"
-    way.office.key(Qt.Key.Key_P, CTRL | SHIFT)
+    way.office.key(Qt.Key.Key_M, CTRL | SHIFT)
     form = payment_form(way)
     form.edits["method"].setFocus()
     way.office.key(Qt.Key.Key_F4)

@@ -156,7 +156,7 @@ def test_keys_of_a_record_stay_its_own_beside_a_list_in_it(business: Office) -> 
     rows = record.related.lists["invoices"]
     business.until(rows.table.isVisible)
     rows.table.setFocus()
-    business.bot.keyClick(rows.table, Qt.Key.Key_P, CTRL | SHIFT)  # in the list: print
+    business.bot.keyClick(rows.table, Qt.Key.Key_L, CTRL | SHIFT)
     business.until(lambda: any(one.isVisible() for one in record.findChildren(FormPanel)))
 
 

@@ -174,7 +174,7 @@ def test_call_and_directions_reach_the_system_and_a_cellar_shows_the_address(
     screen.said.connect(lambda text, _undo: said.append(text))
     screen.work = replace(screen.work, open_url=opened.append)
     office.key(Qt.Key.Key_T, CTRL)
-    office.key(Qt.Key.Key_D, CTRL)
+    office.key(Qt.Key.Key_G, CTRL)
     office.settle()
     assert opened == ["tel:+49301234"]
     assert said[-1] == "No network for the map. The address is Harbour St 12, Kiel."
@@ -225,7 +225,7 @@ def test_a_press_beside_the_buttons_opens_the_job_card_and_esc_comes_back(van: V
 def test_the_report_is_written_on_the_job_card(van: Van) -> None:
     visit = van.visit("Survey")
     van.office.go("today", visit)
-    van.office.key(Qt.Key.Key_E, CTRL)
+    van.office.key(Qt.Key.Key_N, CTRL | Qt.KeyboardModifier.ShiftModifier)
     van.office.type("All tight.")
     van.office.key(ENTER, CTRL)
     van.office.until(lambda: van.office.fields("tasks", visit).get("report") == "All tight.")
@@ -341,7 +341,7 @@ def test_notes_begins_the_report_at_once_and_coming_back_begins_nothing(van: Van
     visit = van.visit("Survey")
     screen = van.open()
     van.office.until(lambda: screen.list.visit == visit)
-    van.office.key(Qt.Key.Key_E, CTRL)
+    van.office.key(Qt.Key.Key_N, CTRL | Qt.KeyboardModifier.ShiftModifier)
     van.office.settle()
     van.office.type("Valve seized")
     van.office.key(ENTER, CTRL)

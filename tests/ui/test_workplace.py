@@ -70,7 +70,7 @@ def test_from_quote_to_paid_invoice_without_retyping(three: Desk) -> None:
     assert three.shown() == ["one", "two", "three"]
     office.key(ENTER, CTRL)
     office.until(lambda: three.place.title == "Invoice INV-000001")
-    office.key(Qt.Key.Key_P, CTRL | SHIFT)
+    office.key(Qt.Key.Key_M, CTRL | SHIFT)
     office.key(ENTER)
     office.until(lambda: three.place.sheet is not None and three.place.sheet.owed == 0)
 

@@ -66,7 +66,7 @@ RECORD_ACTIONS = (
     _record("new-quote", N_("New quote"), "quotes", "Ctrl+Shift+Q", N_("add create offer")),
     _record("new-invoice", N_("New invoice"), "invoices", "Ctrl+Shift+I", N_("add create bill")),
     _record("contact", N_("Add contact"), "person", "Ctrl+Shift+C"),
-    _record("property", N_("Add property"), "property", "Ctrl+Shift+P"),
+    _record("property", N_("Add property"), "property", "Ctrl+Shift+L"),
     _status("active", N_("Make active"), "circle-dot"),
     _status("lead", N_("Make a lead"), "star"),
     _status("inactive", N_("Make inactive"), "pause"),

@@ -94,7 +94,7 @@ def _bulk(tag: Callable[[], None]) -> tuple[Bulk, ...]:
         words = ngettext("{count} client is inactive now.", "{count} clients are inactive now.", count)
         return words.format(count=count)
 
-    tagging = bulk_spec(SECTION, "tag", N_("Add tags"), "tag", words=_("label mark"), keys="Ctrl+T")
+    tagging = bulk_spec(SECTION, "tag", N_("Add tags"), "tag", words=_("label mark"), keys="Ctrl+Shift+G")
     return (
         Bulk(spec=tagging, run=lambda _rows: tag()),
         status("archived", N_("Archive"), "archive", archived),

@@ -272,7 +272,7 @@ INVOICE_ACTIONS: tuple[ActionSpec, ...] = (
         N_("make due send number final"),
     ),
     _step(
-        "invoice", "payment", N_("Record payment"), "check-circle", _pays, "Ctrl+Shift+P", N_("money paid")
+        "invoice", "payment", N_("Record payment"), "check-circle", _pays, "Ctrl+Shift+M", N_("money paid")
     ),
     _step(
         "invoice",

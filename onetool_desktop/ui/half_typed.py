@@ -52,9 +52,12 @@ class _Returning:
 
 
 class HalfTypedKeeper(QObject):
-    """Watches the window's editors; `brought` tells how many texts are back, and those that have no place any more."""
+    """Watches the window's editors; `brought` tells how many texts are back, and those that have no place any more;
+    `dealt_with` that each of them has been saved, given up or left, or the person went elsewhere.
+    """
 
     brought = Signal(int, str)
+    dealt_with = Signal()
 
     def __init__(self, work: Workplace, *, window: QWidget, here: Callable[[], Place | None]) -> None:
         super().__init__(window)
@@ -66,6 +69,7 @@ class HalfTypedKeeper(QObject):
         self._changed: set[Edit] = set()
         self._ended: set[tuple[str, str]] = set()
         self._back: dict[str, list[HalfTyped]] = {}
+        self._new: set[Edit] = set()  # brought back, and not dealt with yet
         self._returning: _Returning | None = None
         self._returns = QTimer(self, singleShot=True, interval=_LOOK_MS)
         self._returns.timeout.connect(self._bring_back)
@@ -86,6 +90,7 @@ class HalfTypedKeeper(QObject):
 
     def arrive(self, screen: Screen, place: Place) -> None:
         """Shows again what was being typed at a place, as soon as the screen has read what it shows."""
+        self._deal_with(*self._new)
         texts = self._back.pop(_text(place), None)
         if texts:
             self._returning = _Returning(screen, texts)
@@ -133,6 +138,7 @@ class HalfTypedKeeper(QObject):
             editor = _bring_back(returning, one)
             if isinstance(editor, Edit):
                 self._watch(editor, (one.place, one.field))
+                self._new.add(editor)
                 returning.back += 1
             else:
                 left.append(one)
@@ -146,7 +152,9 @@ class HalfTypedKeeper(QObject):
     def _opened_by(self, action: str) -> None:
         self._opener = action
 
-    def _focus_went(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def _focus_went(self, old: QWidget | None, new: QWidget | None) -> None:
+        if isinstance(old, Edit) and new is not None:
+            self._deal_with(old)
         place = self._here()
         if isinstance(new, Edit) and place is not None and new not in self._watched and self._may_keep(new):
             address = address_of(new)
@@ -167,7 +175,14 @@ class HalfTypedKeeper(QObject):
             self._changed.add(edit)
             self._timer.start()
 
+    def _deal_with(self, *edits: Edit) -> None:
+        waited = bool(self._new)
+        self._new.difference_update(edits)
+        if waited and not self._new:
+            self.dealt_with.emit()
+
     def _end(self, edit: Edit) -> None:
+        self._deal_with(edit)
         self._changed.discard(edit)
         self._ended.add(self._watched.pop(edit))
         self._ends.start()

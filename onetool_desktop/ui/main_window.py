@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, Signal
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout
 
@@ -26,6 +26,7 @@ from onetool_desktop.ui.screens.section import Section
 from onetool_desktop.ui.surroundings import Found, Surroundings
 from onetool_desktop.ui.sync_corner import SyncCorner
 from onetool_desktop.ui.undoing import Undoing
+from onetool_desktop.ui.widgets.first_size import first_size
 from onetool_desktop.ui.widgets.ground import Ground
 from onetool_desktop.ui.widgets.message_bar import MessageBar
 from onetool_desktop.ui.widgets.side_bar import SideBar
@@ -178,10 +179,13 @@ class OfficeWindow(QMainWindow):
         self.setCentralWidget(self.centre)
         char = self.work.look.measures.char
         self.setMinimumSize(char * 70, char * 46)
-        self.resize(char * 170, char * 104)
+        first_size(self, QSize(char * 170, char * 104))
 
     def _message_place(self) -> QRect:
-        return self.top.message_place.translated(self.top.pos())
+        """Below the bar with the search, over the head of the page, whose own words and buttons are at its sides."""
+        page, measures = self.stack.geometry(), self.work.look.measures
+        side = page.width() // 5
+        return QRect(page.x() + side, page.y() + measures.step(1), page.width() - side * 2, measures.control)
 
     def _connect(self) -> None:
         self.side.chosen.connect(self._go_to)
@@ -191,12 +195,17 @@ class OfficeWindow(QMainWindow):
         self._sync.go.connect(self.go)
         self._sync.said.connect(self._say)
         self._half_typed.brought.connect(self._tell_of_texts)
+        self._half_typed.dealt_with.connect(self.message.take_back)
         self.work.errors.told.connect(self.message.tell)
         self.work.look.changed.connect(self.centre.update)
         self._undoing.named.connect(self.actions_here.rename)
 
+    def _choose_look(self, scheme: Scheme) -> None:
+        """Takes a look, and remembers it at once: not every run ends with its window closed."""
+        self.work.look.choose(scheme)
+        self.work.memory.keep({"scheme": scheme.value})
+
     def _handlers(self) -> dict[str, Callable[[], None]]:
-        look = self.work.look
         found: dict[str, Callable[[], None]] = {
             "window.palette": self._open_palette,
             "window.find": self._find_here,
@@ -208,9 +217,9 @@ class OfficeWindow(QMainWindow):
             "window.sync": self._sync_now,
             "window.compare": self._compare_now,
             "window.waiting": self._open_panel,
-            "window.light": lambda: look.choose(Scheme.LIGHT),
-            "window.dark": lambda: look.choose(Scheme.DARK),
-            "window.system": lambda: look.choose(Scheme.SYSTEM),
+            "window.light": partial(self._choose_look, Scheme.LIGHT),
+            "window.dark": partial(self._choose_look, Scheme.DARK),
+            "window.system": partial(self._choose_look, Scheme.SYSTEM),
             "window.sidebar": self._fold,
             "window.pane": self._other_pane,
             "window.keys": self._open_sheet,

@@ -84,6 +84,25 @@ def test_a_fact_that_was_being_typed_is_open_again_with_its_text_and_not_saved(
     assert "companyDescription" not in office.fields("clients", client)
 
 
+@pytest.mark.parametrize("deal", ["save", "go elsewhere"])
+def test_the_line_about_it_goes_once_it_is_saved_or_left(
+    office: Office, again: Callable[[], OfficeWindow], deal: str
+) -> None:
+    client = office.client("Birch")
+    office.go("clients", client)
+    record_of(office.window).edit("companyDescription")
+    office.type("Half a sent")
+    office.until(lambda: kept(office) == ["Half a sent"])
+    window = again()
+    fact = record_of(window).part("clients", client).facts["companyDescription"]
+    assert fact.editor is not None
+    if deal == "save":
+        fact.editor.done.emit()
+    else:
+        window.go(Place("quotes"))
+    office.until(lambda: not window.message.isVisible())
+
+
 @pytest.mark.parametrize("key", [ENTER, ESC])
 def test_what_was_saved_or_given_up_is_kept_no_longer(office: Office, key: Qt.Key) -> None:
     client = office.client("Birch")

@@ -1,6 +1,7 @@
 """The window comes back where it was left: the section, the record in it, and what each list showed."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QWidget
 
 from onetool_desktop import app
 from onetool_desktop.domain.ids import ClientId
@@ -11,6 +12,7 @@ from onetool_desktop.ui.screens.list_screen import ListScreen
 from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.screens.settings.organisation_page import OrganisationPage
 from onetool_desktop.ui.screens.settings.screen import SettingsScreen
+from onetool_desktop.ui.widgets.first_size import first_size
 from tests.ui.support.office import Office
 
 
@@ -154,3 +156,16 @@ def test_a_page_of_the_settings_that_was_walked_to_by_key_is_open_again(office: 
     again = reopened(office).screen_here
     assert isinstance(again, SettingsScreen)
     assert again.page.group.key == shown
+
+
+def test_a_look_that_was_chosen_is_remembered_before_the_window_closes(office: Office) -> None:
+    office.window.actions_here.trigger("window.dark")
+    assert office.memory.load()["scheme"] == "dark"
+
+
+def test_a_window_opens_within_its_screen(office: Office) -> None:
+    window, room = QWidget(), office.window.screen().availableSize()
+    office.bot.addWidget(window)
+    first_size(window, QSize(9_999, 9_999))
+    assert window.width() == room.width()
+    assert window.height() < room.height(), "its title bar has room too"

@@ -1,8 +1,8 @@
 """One line at the head of the window for what a person should know: an error with its next step, an undo.
 
-Promises: it never takes the keyboard, and nothing moves when it comes or goes: it stands over the search, which has its
-shortcut, and grows downwards where the words need more lines; it shows plain text; a confirmation goes by itself, an
-error stays until it is put away. May not know: what happened, what it stands over.
+Promises: it never takes the keyboard, and nothing moves when it comes or goes: it stands over the head of the page and
+grows downwards where the words need more lines; it shows plain text; a confirmation goes by itself, or when what it
+says is true no longer, an error stays until it is put away. May not know: what happened, what it stands over.
 """
 
 from collections.abc import Callable
@@ -31,6 +31,7 @@ class MessageBar(QWidget):
         parent.installEventFilter(self)
         self._look = look
         self._tone = Tone.INFO
+        self._stays = False  # a confirmation that waits until it is taken back
         self._icon = "info"
         self._details = ""
         self._call: Callable[[], None] | None = None
@@ -65,10 +66,16 @@ class MessageBar(QWidget):
         self._details = ""
         self._call = call
         self._show(text, Tone.GOOD, "check-circle", offer=offer)
+        self._stays = stays
         if stays:
             self._timer.stop()
         else:
             self._timer.start()
+
+    def take_back(self) -> None:
+        """Puts away a confirmation that was to stay, as it is true no longer."""
+        if self._stays:
+            self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Overrides QObject: follows the window's size."""
@@ -91,7 +98,7 @@ class MessageBar(QWidget):
         painter.drawPixmap(step(3), (self.height() - look.measures.icon) // 2, pixmap)
 
     def _show(self, text: str, tone: Tone, icon: str, *, offer: str) -> None:
-        self._tone, self._icon = tone, icon
+        self._tone, self._icon, self._stays = tone, icon, False
         self.text.setText(text)
         self.setAccessibleName(text)
         self.offer.setText(offer)

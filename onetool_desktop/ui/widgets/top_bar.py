@@ -1,6 +1,6 @@
 """The bar above every screen: back and forward, where one is, the way to search, the sync chip."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -70,15 +70,6 @@ class TopBar(QWidget):
         self._place.setText(title)
         self._back.setEnabled(back)
         self._on.setEnabled(on)
-
-    @property
-    def message_place(self) -> QRect:
-        """Where a message stands within the bar: over the search, up to the name of the place and the chip."""
-        left = self._place.x() + self._place.sizeHint().width() + self._look.measures.step(3)
-        right = self.chip.x() - self._look.measures.step(3)
-        box = self.search.geometry()
-        apart = max(min(box.center().x() - left, right - box.center().x()), box.width() // 2)
-        return QRect(box.center().x() - apart, box.y(), apart * 2, box.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Overrides QWidget: one hairline below."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -24,6 +24,7 @@ from tests.support.loop_discipline import WatchedBot
 TODAY = "2026-03-02"
 NOON_MS = 1_772_452_800_000  # 2026-03-02T12:00Z
 PATIENCE_MS = 8_000
+ROOMY = QSize(1_360, 832)
 
 
 class Office:
@@ -49,6 +50,7 @@ class Office:
         self.window: OfficeWindow = app.open_office(
             replica=self.replica, driver=None, lanes=self.lanes, memory=self.memory
         )
+        self.window.resize(ROOMY)  # the screen of a test is smaller than one on a desk
 
     def show(self) -> None:
         """Opens the window and waits until it is there and has the keyboard."""

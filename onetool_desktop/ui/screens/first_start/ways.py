@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QVBoxLayout
 from onetool_desktop.ui.runtime.colours import mix
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import Button, draw_focus
+from onetool_desktop.ui.widgets.first_size import first_size
 from onetool_desktop.ui.widgets.ground import Ground
 from onetool_desktop.ui.widgets.message_bar import MessageBar
 from onetool_desktop.ui.widgets.overlay import Overlay
+from onetool_desktop.ui.widgets.scrolling import scrolling
 from onetool_desktop.ui.widgets.text import Paragraph, Text, Voice
 
 
@@ -75,9 +77,11 @@ class WaysWindow(QMainWindow):
         middle.addStretch(1)
         whole = QVBoxLayout(self.centre)
         whole.setContentsMargins(0, 0, 0, step(4))
-        whole.addLayout(middle, 1)
+        page = QWidget()
+        page.setLayout(middle)
+        whole.addWidget(scrolling(page, look=self.look), 1)
         self.setCentralWidget(self.centre)
-        self.resize(char * 120, char * 84)
+        first_size(self, QSize(char * 120, char * 84))
 
 
 class Way(Button):

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QWidget
 
-from onetool_desktop.domain.ids import ClientId, InvoiceId, QuoteId
+from onetool_desktop.domain.ids import ClientId, InvoiceId, PropertyId, QuoteId
 from onetool_desktop.services import clients, invoices, payments, projects, quotes, records
 from onetool_desktop.ui.screens.clients.record import ClientRecord
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
@@ -226,6 +226,21 @@ def test_the_timeline_tells_the_business_of_a_client_newest_first_and_opens_it(
     timeline.setCurrentIndex(timeline.lines.index(1))
     office.key(ENTER)
     office.until(lambda: isinstance(office.window.screen_here, DocumentWorkplace))
+
+
+def test_the_timeline_names_what_a_person_did(office: Office, client: ClientId) -> None:
+    place = clients.add_property(office.replica, client_id=client, fields={"streetAddress": "Quay 1"}).id
+    office.clock.advance(60_000)
+    clients.edit_property(office.replica, id=PropertyId(place), fields={"city": "Bonn"})
+    office.clock.advance(60_000)
+    quotes.create_quote(office.replica, client_id=client, today=TODAY)
+    office.until(lambda: len(happened(office)) == 4)
+    assert happened(office) == [
+        "Quote drafted",
+        "Address of Quay 1 Bonn changed",
+        "Property Quay 1 Bonn added",
+        "Client added",
+    ]
 
 
 def test_money_stands_on_its_own_day_in_the_timeline(office: Office, client: ClientId) -> None:

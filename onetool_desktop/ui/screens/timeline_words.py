@@ -31,6 +31,8 @@ _WEIGHT = (
     "clientContacts",
     "clientProperties",
 )
+_POINTERS = frozenset({"primaryContactId", "primaryPropertyId"})
+_STREET = "streetAddress"  # the first field of an address
 _STEPS: dict[tuple[str, str], tuple[str, str, Tone]] = {
     ("clients", "lead"): (N_("Made a lead"), "star", Tone.INFO),
     ("clients", "active"): (N_("Made active"), "circle-dot", Tone.GOOD),
@@ -97,7 +99,7 @@ class _Teller:
         self._reads, self._authors = reads, authors
 
     def line(self, event: Event) -> TimelineLine:
-        first = min(event.touches, key=lambda touch: (_WEIGHT.index(touch.c), touch.register != "status"))
+        first = min(event.touches, key=_weight)
         same = [touch for touch in event.touches if (touch.c, touch.id) == (first.c, first.id)]
         row = self._reads.get(first.c, first.id)
         fields: Fields = row.f if row is not None else NOTHING
@@ -120,11 +122,11 @@ class _Teller:
         step = _STEPS.get((first.c, str(fields.get("status"))))
         if "row" in registers and "status" not in registers:
             sentence, icon = _MADE[first.c]
-            return _(sentence).format(name=self._name(first.c, fields)), icon, Tone.NEUTRAL
+            return _tidy(_(sentence).format(name=self._name(first.c, fields))), icon, Tone.NEUTRAL
         if "status" in registers and step is not None:
             sentence, icon, tone = step
             name, amount = self._name(first.c, fields), self._amount(first)
-            return _(sentence).format(name=name, amount=amount), icon, tone
+            return _tidy(_(sentence).format(name=name, amount=amount)), icon, tone
         labels = ", ".join(_labels(first.c, registers))
         sentence = _(_CHANGED.get(first.c, _CHANGED["clients"]))
         return sentence.format(fields=labels, name=self._name(first.c, fields)), "edit", Tone.MUTED
@@ -169,7 +171,7 @@ class _Teller:
     def _name(self, c: str, fields: Fields) -> str:
         words = [str(fields[name]) for name in COLLECTIONS[c].title if fields.get(name)]
         if c in ("quotes", "invoices"):
-            words = words[:1]
+            return "".join(words[:1])  # a draft may have no name yet
         return " ".join(words) or _(COLLECTIONS[c].label.lower())
 
     def _place(self, touch: Touch, fields: Fields) -> Place | None:
@@ -183,12 +185,23 @@ class _Teller:
         return Place(touch.c, touch.id)
 
 
+def _weight(touch: Touch) -> tuple[int, bool]:
+    """The weightiest thing that happened is the lowest; that a client's first contact is its main one says nothing."""
+    place = len(_WEIGHT) if touch.register in _POINTERS else _WEIGHT.index(touch.c)
+    return place, touch.register != "status"
+
+
+def _tidy(sentence: str) -> str:
+    """A sentence without the gap of a name that is not there."""
+    return " ".join(sentence.split()).removesuffix(":")
+
+
 def _labels(c: str, registers: set[str]) -> list[str]:
-    """The fields of registers, in their declared order; a block by its first field."""
+    """The fields of registers, in their declared order; an address, which changes as a whole, by that word."""
     collection = COLLECTIONS[c]
     names = {register.partition(":")[0] for register in registers}
     return [
-        _(collection.by_name[fields[0]].label)
+        _("Address") if fields[0] == _STREET else _(collection.by_name[fields[0]].label)
         for register, fields in collection.registers.items()
         if register in names
     ]

@@ -21,7 +21,7 @@ from onetool_desktop.ui.widgets.buttons import Button, IconButton, action_button
 from onetool_desktop.ui.widgets.day_field import DayField
 from onetool_desktop.ui.widgets.field import Field
 from onetool_desktop.ui.widgets.steps import Step, Steps
-from onetool_desktop.ui.widgets.text import Text, Voice, plain_tip
+from onetool_desktop.ui.widgets.text import Paragraph, Text, Voice, plain_tip
 
 _NO_PLACE = N_("No property")
 _LEAST = 22  # characters that are always seen of the subject, the client and the property
@@ -62,7 +62,7 @@ class DocumentHead(QWidget):
         self.day = DayField(day_label, look=look, formats=formats)
         self.day.given.connect(self.day_given)
         self.day.refused.connect(self._explain_day)
-        self._problem = Text("", look=look, voice=Voice.CAPTION)
+        self._problem = Paragraph("", look=look, voice=Voice.CAPTION)
         self._problem.paint_tone(Tone.BAD)
         self._problem.hide()
         self._subject = Field(_("What it is for"), look=look, hint=_("What is it for?"))
@@ -163,7 +163,6 @@ class DocumentHead(QWidget):
         second.setSpacing(step(2))
         second.addWidget(self.steps)
         second.addStretch(1)
-        second.addWidget(self._problem)
         second.addWidget(self._day_words)
         self.day.setFixedWidth(self._look.measures.char * 19)
         second.addWidget(self.day)
@@ -180,6 +179,8 @@ class DocumentHead(QWidget):
         layout.setSpacing(step(2))
         layout.addLayout(self._first_line())
         layout.addLayout(second)
+        self._problem.setAlignment(Qt.AlignmentFlag.AlignRight)
+        layout.addWidget(self._problem)
         self._day_words.setBuddy(self.day.edit)
 
     def _give_way(self, button: Button) -> None:

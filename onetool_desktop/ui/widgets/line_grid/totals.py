@@ -1,7 +1,7 @@
 """The sums under the grid: subtotal, discount, each tax, and what it comes to, with every key.
 
 Promises: the amounts are those of the paper, from the same function; the discount is typed where it stands, as `10 %`
-or as an amount, and what makes no sense stays typed with the reason beside it. May not know: lines, saving.
+or as an amount, and what makes no sense stays typed with the whole reason under it. May not know: lines, saving.
 """
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -20,6 +20,7 @@ from onetool_desktop.ui.widgets.field import Field
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_WRAPPED = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 _DISCOUNT_ROW = 1
 
 
@@ -99,16 +100,19 @@ class SumsPanel(QWidget):
         """Says why the discount typed cannot stand; nothing once it does."""
         self._reason = reason
         self.discount.setAccessibleDescription(reason)
+        self.updateGeometry()
+        self._place()
         self.update()
 
     def sizeHint(self) -> QSize:
         """Overrides QWidget."""
         rows = max(len(self._sums), 4)
-        return QSize(self._look.measures.char * 46, self._row * rows + self._look.measures.step(3))
+        return QSize(self._look.measures.char * 46, self._top(rows) + self._look.measures.step(1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Overrides QWidget."""
         super().resizeEvent(event)
+        self.updateGeometry()
         self._place()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -120,14 +124,9 @@ class SumsPanel(QWidget):
         if self._reason:
             painter.setFont(self._look.fonts.caption)
             painter.setPen(self._look.tone(Tone.BAD))
-            pad = self._look.measures.step(2.5)
-            room = QRect(
-                pad,
-                self._top(_DISCOUNT_ROW),
-                self._field.x() - self._label_width(_("Discount")) - pad * 3,
-                self._row,
-            )
-            painter.drawText(room, _RIGHT | int(Qt.TextFlag.TextWordWrap), self._reason)
+            pad, top = self._look.measures.step(2.5), self._top(_DISCOUNT_ROW) + self._row
+            room = QRect(pad, top, self.width() - pad * 2, self._reason_height())
+            painter.drawText(room, _WRAPPED, self._reason)
 
     def _draw(self, painter: QPainter, at: int, one: Sum) -> None:
         look, pad = self._look, self._look.measures.step(2.5)
@@ -155,14 +154,23 @@ class SumsPanel(QWidget):
         return round(self._look.measures.line * 1.6)
 
     def _top(self, at: int) -> int:
-        return self._look.measures.step(2) + at * self._row
+        return (
+            self._look.measures.step(2)
+            + at * self._row
+            + (self._reason_height() if at > _DISCOUNT_ROW else 0)
+        )
+
+    def _reason_height(self) -> int:
+        """The room under the discount that the whole reason takes, in as many lines as it needs."""
+        if not self._reason:
+            return 0
+        measures, metrics = self._look.measures, QFontMetrics(self._look.fonts.caption)
+        width = self.width() - measures.step(5)
+        return metrics.boundingRect(0, 0, width, 9_999, _WRAPPED, self._reason).height() + measures.step(1)
 
     def _split(self) -> int:
         """Where labels end and amounts begin."""
         return self.width() - self._look.measures.char * 20
-
-    def _label_width(self, text: str) -> int:
-        return QFontMetrics(self._look.fonts.body).horizontalAdvance(text)
 
     def _place(self) -> None:
         width = self._look.measures.char * 14

@@ -15,7 +15,7 @@ from onetool_desktop.proof.simulator.acts_papers import PAPERS
 from onetool_desktop.proof.simulator.computer import Computer
 from onetool_desktop.proof.simulator.device import Device
 from onetool_desktop.proof.simulator.faults import Fault
-from onetool_desktop.sync import errors
+from onetool_desktop.sync import calls, errors
 from onetool_desktop.sync.calls import Call
 
 if TYPE_CHECKING:
@@ -156,8 +156,8 @@ def release(schedule: "Schedule", device: Device) -> object:
     above = {kind: max(_highest(one, kind) for one in there) for kind in restored.KINDS}
     args = {"rid": schedule.new_id(), "org": device.org, "above": above}
     try:
-        seen = there[0].ask(Call("query", "orgs:numbers", {"org": device.org}))
-        there[0].ask(Call("mutation", "orgs:release", {**args, "epoch": seen["epoch"]}))
+        seen = calls.as_object(there[0].ask(Call("query", "orgs:numbers", {"org": device.org})))
+        there[0].ask(Call("mutation", "orgs:release", {**args, "epoch": calls.text(seen, "epoch")}))
     except errors.CloudError as error:
         return type(error).__name__
     return above

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.services import clients, invoices, quotes
@@ -132,3 +133,21 @@ def test_a_quote_lacks_less_and_one_that_lacks_nothing_is_sent_at_once(office: O
     place(office).grid.setFocus()
     office.key(ENTER, CTRL)
     office.until(lambda: place(office).title == "Quote Q-000001")
+
+
+def test_the_pdf_that_is_offered_is_of_the_quote_that_was_made_final_wherever_one_has_gone(
+    office: Office,
+) -> None:
+    client = ClientId(office.with_addresses(office.client("Birch")))
+    final, other = (
+        quotes.create_quote(office.replica, client_id=client, today=TODAY, lines=[LINE]).id for _ in range(2)
+    )
+    office.go("quotes", final)
+    office.key(ENTER, CTRL)
+    office.until(lambda: office.window.message.offer.text() == "Save as PDF")
+    office.go("quotes", other)
+    office.window.message.offer.click()
+    office.until(lambda: bool(place(office).findChildren(QFileDialog)))
+    assert place(office).document == final
+    for dialog in place(office).findChildren(QFileDialog):
+        dialog.close()

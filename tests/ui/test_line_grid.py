@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 
 from onetool_desktop.changes.values import Change
 from onetool_desktop.services import quotes
 from onetool_desktop.ui.models.grid_cells import Cell
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
+from onetool_desktop.ui.widgets.line_grid.delegate import narrowed
 from onetool_desktop.ui.widgets.line_grid.note import Note
 from tests.ui.support.desk import ALT, CTRL, DOWN, ENTER, ESC, F2, SHIFT, TAB, Desk
 from tests.ui.support.office import TODAY
@@ -67,6 +68,12 @@ def test_letters_typed_for_a_price_stay_typed_with_the_reason_beside_them(three:
     assert [one.accessibleName() for one in notes] == [
         "This is not a number. Type one such as 12.5, or a sum such as =12*4."
     ]
+
+
+def test_an_amount_wider_than_its_column_stands_smaller_and_whole(three: Desk) -> None:
+    font, text = three.place.work.look.fonts.figures, "99,989,999,900.01"
+    room = QFontMetrics(font).horizontalAdvance(text) * 2 // 3
+    assert QFontMetrics(narrowed(font, text, room)).horizontalAdvance(text) <= room
 
 
 def test_esc_gives_a_cell_up_and_a_second_one_goes_back_to_the_list(three: Desk) -> None:

@@ -5,6 +5,7 @@ May not know: the grid, how a step is decided.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from onetool_desktop.domain.ids import InvoiceId, PaymentId, QuoteId
@@ -18,6 +19,7 @@ from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.documents.payment import Payment, PaymentForm
 from onetool_desktop.ui.screens.documents.schedule_form import ScheduleForm
 from onetool_desktop.ui.screens.documents.sheet import DocumentSheet
+from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.widgets.typed_confirm import TypedConfirm
 
 if TYPE_CHECKING:
@@ -215,13 +217,18 @@ class Progress:
             if number:
                 words = _("{record} {number} is final. Print it, mail it or save it as a PDF.")
                 said = self._with_client(words.format(record=noun, number=number), saved)
-                place.offered.emit(said, _("Save as PDF"), place.save_as)
+                place.offered.emit(said, _("Save as PDF"), partial(self._keep, place.document))
             else:
                 words = _("{record} is final; its number follows from the cloud.").format(record=noun)
                 place.said.emit(self._with_client(words, saved), _FINAL)
             place.refresh()
 
         self._finality.check(close)
+
+    def _keep(self, document: str) -> None:
+        """Saves a document as a PDF, wherever the person has gone meanwhile."""
+        self._place.go.emit(Place(self._place.collection, document))
+        self._place.save_as()
 
     def _done(self, saved: Saved, words: str) -> None:
         self._place.work.undo.remember(saved.undo)

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from onetool_desktop.domain.translate import N_, _
@@ -34,6 +34,7 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _ELIDE = Qt.TextElideMode.ElideRight
 _STATE = QStyle.StateFlag
 _HINT = N_("Type an item")
+_LEAST_POINTS = 5
 
 
 class LineDelegate(QStyledItemDelegate):
@@ -136,7 +137,7 @@ class LineDelegate(QStyledItemDelegate):
         painter.setPen(self._ink(row, cell))
         text = self._model.shown(row, cell)
         if cell in NUMBERS and painter.fontMetrics().horizontalAdvance(text) > inner.width():
-            painter.setFont(_narrowed(painter, text, inner.width()))  # an amount is never cut
+            painter.setFont(narrowed(painter.font(), text, inner.width()))  # an amount is never cut
         shown = painter.fontMetrics().elidedText(text, _ELIDE, inner.width())
         painter.drawText(first, _RIGHT if cell in NUMBERS else _LEFT, shown)
 
@@ -223,10 +224,11 @@ class LineDelegate(QStyledItemDelegate):
             self._model.type_into(self.place.row(), Cell(self.place.column()), editor.text())
 
 
-def _narrowed(painter: QPainter, text: str, room: int) -> QFont:
-    """The painter's font in the size in which a text has room."""
-    font = QFont(painter.font())
-    font.setPointSizeF(font.pointSizeF() * room / (painter.fontMetrics().horizontalAdvance(text) + 1))
+def narrowed(font: QFont, text: str, room: int) -> QFont:
+    """The font in the size in which a text has room; letters do not shrink evenly, so that it is tried."""
+    font = QFont(font)
+    while QFontMetrics(font).horizontalAdvance(text) > room and font.pointSizeF() > _LEAST_POINTS:
+        font.setPointSizeF(font.pointSizeF() - 0.5)
     return font
 
 

@@ -185,3 +185,13 @@ def test_what_is_being_typed_when_the_window_closes_is_saved(make_office: Callab
 
 def _put(client: str, **fields: str) -> Change:
     return Change("clients", client, f=fields)
+
+
+def test_the_palette_says_that_nothing_is_called_so_and_what_can_be_done(office: Office) -> None:
+    office.key(Qt.Key.Key_K, CTRL)
+    office.type("zzqx")
+    panel = office.window.palette_panel
+    office.until(lambda: panel.list.choices.rowCount() > 1)
+    assert "Nothing is called “zzqx”" in panel.list.choices.at(0).title
+    office.key(Qt.Key.Key_Return)
+    assert panel.isVisible(), "nothing was chosen, so nothing is done"

@@ -23,6 +23,11 @@ from onetool_desktop.ui.widgets.overlay import Overlay
 _SHOWN = 9
 _WHOLE = 3  # the likeness of what begins with all that was typed
 _LIKELIEST = 4  # records that come before actions of which only a further word fits
+_TOLD = 40  # letters of what was typed, said again
+
+
+def _nothing() -> None:
+    """A line that only says something."""
 
 
 class CommandPalette(Overlay):
@@ -39,6 +44,7 @@ class CommandPalette(Overlay):
         self._certain = True  # whether the first line stays first, whatever is still found
         self._led = False  # an arrow key led to the line that is current
         self._enter_waits = False
+        self._none: Choice | None = None  # the line that says that nothing was found
         self.field = Field(
             _("Search or do"),
             look=look,
@@ -71,6 +77,8 @@ class CommandPalette(Overlay):
             return
         self._show(records, keep=self.list.current if self._led else None)
         self._certain = True
+        if not self.list.choices.rowCount():
+            self._say_none()
         if self._enter_waits:
             self.list.take_current()
 
@@ -101,6 +109,13 @@ class CommandPalette(Overlay):
         same = [at for at, one in enumerate(choices) if keep is not None and one.words == keep.words]
         self.list.show_choices(choices, current=same[0] if same else 0)
 
+    def _say_none(self) -> None:
+        """Nothing is called so: that is said, and what can be done stands below; Enter takes none of it by itself."""
+        self._enter_waits = False
+        words = _("Nothing is called “{words}”. Here is what you can do:").format(words=self._text[:_TOLD])
+        self._none = Choice(words, "info", _nothing)
+        self.list.show_choices([self._none, *(choice for choice, _words in self._actions())], current=None)
+
     def _step(self, rows: int) -> None:
         self._led, self._enter_waits = True, False
         self.list.step(rows)
@@ -113,6 +128,8 @@ class CommandPalette(Overlay):
             self._enter_waits = True
 
     def _take(self, choice: Choice) -> None:
+        if choice is self._none:
+            return
         self.close_overlay()
         choice.take()
 

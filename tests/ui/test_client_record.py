@@ -108,6 +108,16 @@ def test_the_main_contact_stands_first_and_open_the_others_are_one_line(
     assert record(office).part("clientContacts", ben).isVisible()
 
 
+def test_esc_on_a_filled_form_says_that_it_is_kept_and_it_is(office: Office, client: ClientId) -> None:
+    office.key(Qt.Key.Key_C, CTRL | SHIFT)
+    office.type("Ben")
+    office.key(ESC)
+    assert "kept" in office.window.message.text.text()
+    office.key(Qt.Key.Key_C, CTRL | SHIFT)
+    form = next(one for one in record(office).findChildren(FormPanel) if one.isVisible())
+    assert form.edits["firstName"].text() == "Ben"
+
+
 def test_an_empty_contact_is_not_added_and_the_form_says_what_it_needs(
     office: Office, client: ClientId
 ) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from onetool_desktop.documents.pages_image import page_text
 from onetool_desktop.ui.models.grid_cells import Cell
+from onetool_desktop.ui.widgets.text import Paragraph
 from tests.ui.support.desk import BOOK, CTRL, ENTER, F2, SHIFT, Desk
 
 
@@ -157,3 +158,19 @@ def test_what_makes_no_sense_keeps_its_editor_and_says_why_and_nothing_is_sent(t
     editor = three.place.grid.delegate.editor
     assert editor is not None
     assert editor.text() == "twelve"
+
+
+def test_why_a_discount_or_a_day_cannot_stand_is_read_whole(three: Desk) -> None:
+    office, sums, head = three.office, three.place.sums, three.place.head
+    room = sums.height()
+    sums.discount.setFocus()
+    office.type("120 %")
+    office.key(ENTER)
+    office.until(lambda: "between 0 % and 100 %" in sums.discount.accessibleDescription())
+    office.until(lambda: sums.height() >= room + sums.fontMetrics().height())
+    head.day.edit.setFocus()
+    head.day.edit.setText("31.2.")
+    office.key(ENTER)
+    told = [one for one in head.findChildren(Paragraph) if one.isVisible()]
+    assert [one.text() for one in told] == [head.day.reason]
+    office.until(lambda: told[0].height() >= told[0].heightForWidth(told[0].width()))

@@ -146,6 +146,11 @@ class FormPanel(TypedPanel):
         """Whether an answer was given that has not been taken yet."""
         return self._given
 
+    @property
+    def keeps_typed(self) -> bool:
+        """Whether something was typed that was neither given nor cleared: it stands there when it opens again."""
+        return not self._given and any(edit.text().strip() for edit in self.edits.values())
+
     def clear(self) -> None:
         """Forgets what was typed, as it has been saved."""
         self._given = False
@@ -225,8 +230,8 @@ class FormPanel(TypedPanel):
             if ask.needed and found[ask.key] is None:
                 self._complain(ask.key, _("{label} is needed.").format(label=_(ask.field.label)))
                 return
-        self.close_overlay()
         self._given = True
+        self.close_overlay()
         self.given.emit(found)
 
     def _complain(self, key: str, sentence: str, *, focus: bool = True) -> None:

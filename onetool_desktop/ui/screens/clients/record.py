@@ -208,8 +208,15 @@ class ClientRecord(RecordScreen):
             asks = [Ask(name, COLLECTIONS[c].by_name[name]) for name in names]
             form = FormPanel(title, asks=asks, button=title, look=self.work.look, window=self)
             form.given.connect(partial(self._give, c))
+            form.closed.connect(partial(self._tell_kept, form))
             self._forms[c] = form
         self._forms[c].open()
+
+    def _tell_kept(self, form: FormPanel) -> None:
+        if form.keeps_typed:
+            self.said.emit(
+                _("What you typed is kept: it stands there when you open this again."), not _UNDOABLE
+            )
 
     def _give(self, c: str, values: dict[str, Any]) -> None:
         client, replica = ClientId(self.record_id), self.work.replica

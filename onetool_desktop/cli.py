@@ -134,7 +134,7 @@ COMMANDS: tuple[Command, ...] = (
         "run a benchmark beside its floor",
         (
             _argument(
-                "name", metavar="NAME", help="first-sync, save, live, offline, start, list, search, grid, pdf"
+                "name", metavar="NAME", help="which one, such as first-sync; any other word lists them"
             ),
             _argument(
                 "--size", type=_whole_number, metavar="N", help="how much of it; each has its usual size"

@@ -12,14 +12,13 @@ sample business comes as a callable, since whoever shows the product may import 
 import argparse
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 # Before Qt: it would slow every later import by a hook of its own.
 import onetool_desktop.ui.runtime.plain_imports  # noqa: F401 # pyright: ignore[reportUnusedImport]
-from onetool_desktop.domain.dataclass import dataclass
 
 # isort: split
 from PySide6.QtCore import QObject, QSocketNotifier, Signal

@@ -9,12 +9,12 @@ and returns the exit code.
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn, TextIO, cast
 
 from onetool_desktop import __version__
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.platform.collector import calm
 

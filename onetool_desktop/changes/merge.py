@@ -7,11 +7,10 @@ same row.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from onetool_desktop.changes.values import ROW, Change, Fields, Row
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.declare import Collection, Kind, Merge, StatusTable
 
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")

@@ -8,7 +8,7 @@ as after the cloud was restored, or while that was deleted: it comes, or comes b
 """
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
 from onetool_desktop.changes import issuing, rules, stamp, unprinted
@@ -19,7 +19,6 @@ from onetool_desktop.changes.reader import Reader
 from onetool_desktop.changes.unprinted import Printed
 from onetool_desktop.changes.values import ROW, Code, Group, Issue, Refusal, Row, RowKey
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.paper import snapshot_sha, to_snapshot
 from onetool_desktop.domain.permissions import Principal
 from onetool_desktop.domain.translate import _

@@ -6,10 +6,9 @@ cloud's own hands). Physical time is the caller's; this module reads no clock.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from onetool_desktop.changes.shapes import all_match
-from onetool_desktop.domain.dataclass import dataclass
 
 LENGTH = 24
 _STAMP = re.compile(f"[0-9a-f]{{{LENGTH}}}")

@@ -6,6 +6,7 @@ which of the two came first: a paper may be known here before its document is.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from onetool_desktop.changes import stamp
@@ -15,7 +16,6 @@ from onetool_desktop.changes.merge import register_fields
 from onetool_desktop.changes.notices import Teller
 from onetool_desktop.changes.values import ROW, Row
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.declare import Collection, Merge
 from onetool_desktop.domain.paper import Paper, PaperLine, from_snapshot
 

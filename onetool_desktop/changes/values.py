@@ -5,12 +5,10 @@ a store, a clock or the wire's bytes: `changes.wire` turns these values to and f
 """
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeAlias
-
-from onetool_desktop.domain.dataclass import dataclass
 
 Fields: TypeAlias = Mapping[str, Any]  # field or set element → JSON value
 Stamps: TypeAlias = Mapping[str, str]  # register → stamp

@@ -14,7 +14,7 @@ again.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from onetool_desktop.cloud.by_seq import padded
@@ -24,7 +24,6 @@ from onetool_desktop.cloud.page import Page
 from onetool_desktop.cloud.rights import Member
 from onetool_desktop.cloud.tables import snake, table_name
 from onetool_desktop.domain.collections import ALL, COLLECTIONS
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.declare import Scope
 
 PHASES = ("settings", "today", "open", "rest")

@@ -15,12 +15,12 @@ import re
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from tempfile import mkdtemp
 
 from onetool_desktop.cloud.database import Database
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.platform import files
 
 BLOCK = 256 * 1024

@@ -12,12 +12,12 @@ between that anybody could meet.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from onetool_desktop.changes.values import RowKey
 from onetool_desktop.cloud.database import Connection
 from onetool_desktop.cloud.grants import Touched
 from onetool_desktop.cloud.ledger import Ledger
-from onetool_desktop.domain.dataclass import dataclass
 
 AT_ONCE = 500
 """Rows that a delete takes along in its own group, and that the job buries in one step."""

@@ -6,6 +6,7 @@ May not know: HTTP, processes, threads.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from onetool_desktop.cloud.arguments import Arguments
@@ -15,7 +16,6 @@ from onetool_desktop.cloud.database import Database
 from onetool_desktop.cloud.errors import unauthenticated
 from onetool_desktop.cloud.passwords import Passwords
 from onetool_desktop.cloud.tokens import Tokens
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.ports import Clock, Ids
 
 

@@ -7,11 +7,11 @@ May not know: rows.
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from onetool_desktop.cloud.errors import CallError, invalid
 from onetool_desktop.cloud.ledger import seq_text
-from onetool_desktop.domain.dataclass import dataclass
 
 _BY_SEQ = re.compile(r"s\.([0-9a-f]{8})\.(\d{12})", re.ASCII)
 _ARRIVING = re.compile(

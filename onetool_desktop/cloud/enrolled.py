@@ -10,14 +10,13 @@ is full keeps nobody from reading: what could not be noted is noted another time
 """
 
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from onetool_desktop.cloud.context import Cloud
 from onetool_desktop.cloud.database import Connection
 from onetool_desktop.cloud.errors import CallError, forbidden
 from onetool_desktop.cloud.ledger import Ledger
 from onetool_desktop.cloud.rights import Member, made
-from onetool_desktop.domain.dataclass import dataclass
 
 _SEEN_AGAIN_MS = 3_600_000
 _LOG = logging.getLogger("onetool.cloud")

@@ -5,9 +5,10 @@ within thirty days is still there. Run as often as one likes, it does the same.
 May not know: when it is run.
 """
 
+from dataclasses import dataclass
+
 from onetool_desktop.cloud.context import Cloud
 from onetool_desktop.cloud.database import Connection
-from onetool_desktop.domain.dataclass import dataclass
 
 KEPT_MS = 30 * 24 * 3_600_000
 GIVEN_UP_MS = 7 * 24 * 3_600_000

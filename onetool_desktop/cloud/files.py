@@ -11,6 +11,7 @@ on where the bytes ended, and nobody else can add to them.
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,6 @@ from onetool_desktop.cloud.errors import CallError, forbidden, invalid
 from onetool_desktop.cloud.publishing import publish
 from onetool_desktop.cloud.reader import CloudReader
 from onetool_desktop.cloud.rights import Member
-from onetool_desktop.domain.dataclass import dataclass
 
 ATTACHMENTS = "attachments"
 PART_BYTES = 4 * 1024 * 1024

@@ -7,6 +7,7 @@ May not know: how pages are made.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from onetool_desktop.changes import stamp
 from onetool_desktop.changes.values import Row, RowKey
@@ -17,7 +18,6 @@ from onetool_desktop.cloud.reader import CloudReader
 from onetool_desktop.cloud.rows import Stored
 from onetool_desktop.cloud.sums import Sums
 from onetool_desktop.domain.collections import ALL, COLLECTIONS
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.declare import Scope
 from onetool_desktop.domain.permissions import ROLES
 from onetool_desktop.domain.scope import visible

@@ -8,13 +8,12 @@ Why: sequence numbers drawn from a database sequence can commit out of order and
 One locked row a tenant orders the commits as it orders the numbers, and two tenants never wait for each other.
 """
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from onetool_desktop.changes import stamp
 from onetool_desktop.changes.wire import dumps, loads
 from onetool_desktop.cloud.database import Connection
 from onetool_desktop.cloud.sums import Sums
-from onetool_desktop.domain.dataclass import dataclass
 
 
 def seq_text(seq: int) -> str:

@@ -7,13 +7,13 @@ May not know: HTTP, streams, who listens.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from onetool_desktop.cloud import rights
 from onetool_desktop.cloud.arguments import Arguments
 from onetool_desktop.cloud.context import Cloud
 from onetool_desktop.cloud.database import Listener
 from onetool_desktop.cloud.ledger import seq_text
-from onetool_desktop.domain.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ May not know: how a group is decided.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from onetool_desktop.changes.values import Outcome, Result
 from onetool_desktop.changes.wire import dumps, loads, outcome_to_wire
 from onetool_desktop.cloud.database import Connection
-from onetool_desktop.domain.dataclass import dataclass
 
 _FINAL = frozenset({Result.OK.value, Result.SUPERSEDED.value})
 _CHUNK = 400

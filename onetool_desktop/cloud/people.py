@@ -6,6 +6,7 @@ lease he may still surrender what he had not sent. There is always an owner.
 May not know: sign-in, what a device sends.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from onetool_desktop.changes.issuing import computed_id
@@ -20,7 +21,6 @@ from onetool_desktop.cloud.ledger import Ledger
 from onetool_desktop.cloud.publishing import membership, publish
 from onetool_desktop.cloud.reader import CloudReader
 from onetool_desktop.cloud.rights import Member
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.permissions import LEVELS, OBJECTS, ROLES
 from onetool_desktop.domain.team import OWNER, Barred, removal_barred, role_barred
 

@@ -12,7 +12,7 @@ May not know: who may ask for it.
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,6 @@ from onetool_desktop.cloud.reader import CloudReader
 from onetool_desktop.cloud.writer import Writer
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.collections.files import BYTES
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.ports import Clock, Ids
 
 NOTICES, FILES = "notices", "attachments"

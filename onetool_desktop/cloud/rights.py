@@ -6,13 +6,13 @@ May not know: rows.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from onetool_desktop.changes.wire import loads
 from onetool_desktop.cloud.database import Connection
 from onetool_desktop.cloud.errors import forbidden
 from onetool_desktop.domain.collections import ALL
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.declare import Scope
 from onetool_desktop.domain.permissions import Principal
 

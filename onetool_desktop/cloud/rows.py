@@ -6,6 +6,7 @@ May not know: sequence, rights, sums.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -14,7 +15,6 @@ from onetool_desktop.changes.values import Row
 from onetool_desktop.changes.wire import dumps, loads, row_to_wire
 from onetool_desktop.cloud.database import Connection
 from onetool_desktop.cloud.tables import columns, snake, table_name
-from onetool_desktop.domain.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

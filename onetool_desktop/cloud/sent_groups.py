@@ -6,6 +6,7 @@ May not know: rows, rights, records.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, cast
 
@@ -14,7 +15,6 @@ from onetool_desktop.changes.values import Code, Group, Refusal
 from onetool_desktop.changes.wire import MAX_CHANGES, MAX_PUSH, Invalid, dumps, group_from_wire
 from onetool_desktop.cloud.errors import CallError, invalid
 from onetool_desktop.domain.collections import SCHEMA
-from onetool_desktop.domain.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,11 @@ Why: bytes are fetched by parts of a program, and by programs, that hold no sign
 access token out of them, and out of whatever keeps addresses.
 """
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
 from onetool_desktop.cloud.errors import CallError
 from onetool_desktop.cloud.tokens import Tokens
-from onetool_desktop.domain.dataclass import dataclass
 
 GOOD_MS = 10 * 60_000
 

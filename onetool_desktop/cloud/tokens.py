@@ -9,6 +9,7 @@ May not know: passwords, organisations.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, cast
 
@@ -16,7 +17,6 @@ import jwt
 
 from onetool_desktop.cloud.database import Connection, Database
 from onetool_desktop.cloud.errors import unauthenticated, withdrawn
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.ports import Clock, Ids
 
 ACCESS_SECONDS = 15 * 60

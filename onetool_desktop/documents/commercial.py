@@ -11,7 +11,7 @@ same copy.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, cast
 
 from onetool_desktop.documents.frame import PageFrame, draw_pages, pen_for
@@ -21,7 +21,6 @@ from onetool_desktop.documents.job import Job, Status
 from onetool_desktop.documents.pen import Pen, open_picture
 from onetool_desktop.documents.sums import closing, sums
 from onetool_desktop.documents.text import missing_glyphs
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.paper import Paper, PaperSize
 
 

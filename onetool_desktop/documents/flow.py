@@ -6,10 +6,10 @@ May not know: what the parts are, how pages are decorated.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from onetool_desktop.documents.sheet import Part
-from onetool_desktop.domain.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

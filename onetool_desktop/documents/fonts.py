@@ -13,13 +13,13 @@ Further scripts are fonts added to the tables.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, TypeAlias
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.platform.resources import resource_path
 
 Face: TypeAlias = Literal["regular", "bold", "italic", "bold_italic"]

@@ -8,6 +8,7 @@ Why: signs and grouping are taken from Babel once and applied here. Its own form
 number, which alone took longer than drawing the page.
 """
 
+from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
 from typing import Any
@@ -16,7 +17,6 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from babel.numbers import get_currency_symbol
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.money import exponent
 
 _PRICE_PLACES = 4

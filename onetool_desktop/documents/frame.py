@@ -7,6 +7,7 @@ May not know: lines, totals.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from onetool_desktop.documents.flow import Frame, paginate
@@ -26,7 +27,6 @@ from onetool_desktop.documents.pen import Pen
 from onetool_desktop.documents.sheet import Part, Sheet, SheetMaker
 from onetool_desktop.documents.sums import grouped_iban
 from onetool_desktop.documents.text import Style, TextLine, one_line, wrap
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.tax_ids import is_vat_id
 
 _NOTE_LINES = 3

@@ -4,7 +4,7 @@ Promises: values of any length are wrapped and, where they would fill pages, flo
 May not know: lines, totals, files.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
@@ -27,7 +27,6 @@ from onetool_desktop.documents.job import (
 from onetool_desktop.documents.pen import Pen
 from onetool_desktop.documents.sheet import Part, Sheet, SheetMaker
 from onetool_desktop.documents.text import Style, one_line
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.tax_ids import is_vat_id
 
 _LOGO = (60 * MM, 22 * MM)

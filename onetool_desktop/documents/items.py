@@ -6,13 +6,12 @@ May not know: pages, files.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from onetool_desktop.documents.job import BODY, CAPTION, DETAIL, HAIR, SOFT, STRONG, Job
 from onetool_desktop.documents.lines import Carry, LineTable, Row
 from onetool_desktop.documents.sheet import Align, Rule, Sheet, SheetMaker
 from onetool_desktop.documents.text import Style, TextLine, one_line, wrap
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.paper import PaperLine
 
 _GAP = 11.0

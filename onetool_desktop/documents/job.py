@@ -10,6 +10,7 @@ Letter, since every place is counted from the page's own size.
 """
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
 
@@ -18,7 +19,6 @@ from PIL import Image
 from onetool_desktop.documents.formats import Formats, formats
 from onetool_desktop.documents.text import Style
 from onetool_desktop.documents.words import Words, words
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.paper import Paper, PaperSize, Seller
 
 Status: TypeAlias = Literal["draft", "issued", "paid", "void"]

@@ -6,7 +6,7 @@ a box to sign in is never cut. No amount is on it. Takes milliseconds and no loc
 May not know: stores, screens, how values came about.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from PIL import Image
@@ -29,7 +29,6 @@ from onetool_desktop.documents.job_sheet_words import JobSheetWords, job_sheet_w
 from onetool_desktop.documents.pen import Pen, open_picture
 from onetool_desktop.documents.sheet import Part, Sheet, SheetMaker
 from onetool_desktop.documents.text import Style, one_line
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.job_sheet import JobSheet
 from onetool_desktop.domain.paper import PaperSize, Seller
 

@@ -4,9 +4,9 @@ Promises: every language has every word; a language that is not here gets Englis
 the words stand.
 """
 
-from babel import Locale
+from dataclasses import dataclass
 
-from onetool_desktop.domain.dataclass import dataclass
+from babel import Locale
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,10 @@ May not know: documents, money's format, page sizes.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from onetool_desktop.documents.pen import Pen
 from onetool_desktop.documents.sheet import Part, Sheet
-from onetool_desktop.domain.dataclass import dataclass
 
 _CLOSE = 0.01
 

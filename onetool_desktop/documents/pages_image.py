@@ -8,13 +8,12 @@ PDFium is not thread-safe, not even with one document per thread: call this from
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
 from math import ceil
 from typing import Any
 
 import pypdfium2 as pdfium  # pyright: ignore[reportMissingTypeStubs]
-
-from onetool_desktop.domain.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ May not know: files, documents, page sizes.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol, TypeAlias
 
 from onetool_desktop.documents.pen import Pen
 from onetool_desktop.documents.text import Style, TextLine, one_line, wrap
-from onetool_desktop.domain.dataclass import dataclass
 
 Align: TypeAlias = Literal["left", "right"]
 

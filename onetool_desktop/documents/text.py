@@ -16,6 +16,7 @@ costs ten times as much per line. Wrapping is sixty lines here.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from onetool_desktop.documents.arabic import join_arabic
 from onetool_desktop.documents.bidi import MARKS, base_level, has_right_to_left, levels, visual_order
@@ -28,7 +29,6 @@ from onetool_desktop.documents.fonts import (
     text_width,
     uncovered,
 )
-from onetool_desktop.domain.dataclass import dataclass
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _OVERRIDES = "\N{LEFT-TO-RIGHT OVERRIDE}\N{RIGHT-TO-LEFT OVERRIDE}"

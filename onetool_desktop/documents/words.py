@@ -5,9 +5,9 @@ numbers. The name of value-added tax is said in the paper's language; any other 
 May not know: how and where the words stand.
 """
 
-from babel import Locale
+from dataclasses import dataclass
 
-from onetool_desktop.domain.dataclass import dataclass
+from babel import Locale
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ The language of sums is four operations and brackets. Python's own `eval` was re
 """
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal, DecimalException
 from typing import Literal, TypeAlias
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.money import EXACT
 from onetool_desktop.domain.translate import N_, _
 

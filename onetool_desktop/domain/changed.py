@@ -4,9 +4,8 @@ Services return it and sync emits it; a screen cannot tell a colleague's edit fr
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-
-from onetool_desktop.domain.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,10 @@ derived from these values; nobody states a type or a rule a second time. This mo
 """
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-
-from onetool_desktop.domain.dataclass import dataclass
 
 
 def spoken_as(choice: str) -> str:

@@ -7,7 +7,8 @@ Shapes: `day` is `YYYY-MM-DD`, times `HH:MM` or empty, everything else the user'
 `printed_time` say as of when it is right.
 """
 
-from onetool_desktop.domain.dataclass import dataclass
+from dataclasses import dataclass
+
 from onetool_desktop.domain.paper import PaperSize, Seller, Texts
 
 

@@ -11,10 +11,10 @@ Half-even, the default of `Decimal` and of `round`, differs at every tie. Floats
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Self
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import _
 
 # 12 digits before and 4 after the point, times the same, times a rate: 40 digits. The thread's own context has 28.

@@ -7,8 +7,8 @@ May not know: devices, clouds, storage.
 """
 
 import re
+from dataclasses import dataclass
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import _
 
 MAIN = "main"

@@ -16,12 +16,11 @@ default of a field can never be changed again.
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import MISSING, Field, field, fields
+from dataclasses import MISSING, Field, dataclass, field, fields
 from functools import cache
 from typing import Any, Literal, TypeAlias, cast
 
 from onetool_desktop.domain.canonical_json import canonical_json
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import _
 
 MAX_SNAPSHOT_BYTES = 768 * 1024

@@ -10,11 +10,11 @@ out differs by country and by customer, so that a missing part is told and not r
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from onetool_desktop.domain.addresses import is_whole
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.paper import Paper
 from onetool_desktop.domain.translate import N_
 

@@ -5,10 +5,8 @@ nothing else. `prices` and `costs` are objects of their own, so that a field can
 """
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from types import MappingProxyType
-
-from onetool_desktop.domain.dataclass import dataclass
 
 LEVELS: Mapping[str, int] = MappingProxyType({"none": 0, "view": 1, "modify": 2, "delete": 3})
 OBJECTS = (

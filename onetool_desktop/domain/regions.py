@@ -5,7 +5,7 @@ alone. The usual tax rate is given only where one rate is the rule for a firm's 
 advice. May not know: where it is asked for.
 """
 
-from onetool_desktop.domain.dataclass import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

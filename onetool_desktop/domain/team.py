@@ -4,7 +4,8 @@ for the cloud that does it and the screen.
 Promises: there is always an owner, and only an owner is above an owner. May not know: accounts, invitations.
 """
 
-from onetool_desktop.domain.dataclass import dataclass
+from dataclasses import dataclass
+
 from onetool_desktop.domain.permissions import Principal
 from onetool_desktop.domain.translate import N_
 

@@ -15,10 +15,10 @@ ways agree except at an exact half cent. The web's rounding to four places befor
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.money import EXACT, exponent, percent_of, round_half_up, times, to_minor
 
 TaxRounding = Literal["group", "line"]

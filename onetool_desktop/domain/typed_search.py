@@ -6,8 +6,8 @@ each. May not know: what is found, how it is searched.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import N_, _
 
 _KINDS: Mapping[str, str] = {

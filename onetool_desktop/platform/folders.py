@@ -19,10 +19,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.platform.files import trouble
 

@@ -16,11 +16,10 @@ import contextlib
 import hmac
 import selectors
 import socket
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ports import Clock
 from onetool_desktop.domain.translate import _

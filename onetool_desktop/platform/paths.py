@@ -14,9 +14,9 @@ name is never cut or cleaned, since two could then meet in one file.
 import hashlib
 import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.translate import _
 from onetool_desktop.platform.files import trouble

@@ -10,9 +10,9 @@ and may run on under Windows; both are covered: sleep shows either as wall time 
 that comes far too late.
 """
 
+from dataclasses import dataclass
 from enum import Enum
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.ports import Clock
 
 TOLERANCE_MS = 5_000

@@ -21,9 +21,9 @@ import os
 import secrets
 import socket
 import sys
+from dataclasses import dataclass
 from typing import Protocol, Self
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.translate import _
 from onetool_desktop.platform.files import remove_patiently, trouble, write_atomic

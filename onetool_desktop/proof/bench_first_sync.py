@@ -11,12 +11,12 @@ the ratios.
 
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from onetool_desktop.domain.changed import Changes
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.platform.clock import SystemClock, SystemIds
 from onetool_desktop.platform.keyring_store import MemorySecrets
 from onetool_desktop.proof.children import CloudProcess

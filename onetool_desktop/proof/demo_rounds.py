@@ -8,11 +8,10 @@ copies of the replicas. A copied replica is something the cloud rightly takes fo
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.proof.children import DeviceProcess
 from onetool_desktop.proof.demo_world import FIELD, OFFICE, World

@@ -7,13 +7,13 @@ May not know: the story that is played.
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from onetool_desktop.domain.canonical_json import canonical_json
 from onetool_desktop.domain.collections import COLLECTIONS, SCHEMA
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.platform.clock import SystemClock, SystemIds
 from onetool_desktop.platform.keyring_store import MemorySecrets
 from onetool_desktop.proof.children import CloudProcess, DeviceProcess, Network

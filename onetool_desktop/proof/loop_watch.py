@@ -18,12 +18,11 @@ import time
 from collections import defaultdict
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from importlib import import_module
 from types import FrameType
 from typing import Any
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store.lanes import Lane, Lanes
 
 PACE_S = 0.001

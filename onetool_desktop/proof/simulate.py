@@ -14,10 +14,9 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.proof.simulator import bugs, small_scope
 from onetool_desktop.proof.simulator.faults import Fault
 from onetool_desktop.proof.simulator.ground import Told, devices_of, open_ground, play, play_all, told

@@ -10,10 +10,10 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from onetool_desktop.changes.values import Fields, Row
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.file_names import clean_name
 from onetool_desktop.domain.ids import AttachmentId, ProjectId

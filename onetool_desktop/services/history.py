@@ -10,14 +10,13 @@ its own work whole, and who touched each field last.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
 from onetool_desktop.changes.merge import element, element_value, held, register_of
 from onetool_desktop.changes.values import ROW, Change, Group, Op, Row, RowKey
 from onetool_desktop.domain.collections import COLLECTIONS, falls_with
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.declare import Collection, Delete, Kind, Merge
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.translate import _

@@ -14,10 +14,10 @@ a series of its own, unless the organisation wants one series and accepts pro fo
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from onetool_desktop.changes.draft_paper import LINES_OF, PAPER_KIND, build_paper, snapshot
 from onetool_desktop.changes.values import NOTHING, Change, Fields, Issue, Row
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.document_totals import is_counted
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.numbering import MAIN, format_number

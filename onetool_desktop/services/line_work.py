@@ -6,12 +6,11 @@ caller's, so that a line can be typed into before it is saved. May not know: wid
 """
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from onetool_desktop.changes.draft_paper import LINES_OF
 from onetool_desktop.changes.values import NOTHING, Change, Fields, Op
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.document_totals import in_order
 from onetool_desktop.domain.places import between
 from onetool_desktop.services.saving import Act, Saved, edited, new_row, save

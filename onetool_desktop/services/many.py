@@ -6,11 +6,11 @@ else a sentence. May not know: lists, screens.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from onetool_desktop.changes.merge import element
 from onetool_desktop.changes.values import Change, Op, Row
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services.saving import Act, Saved, commit

@@ -5,12 +5,11 @@ pro forma and says that it follows; a draft says that it is one. Reads only.
 May not know: printers, screens.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onetool_desktop.changes.draft_paper import build_paper
 from onetool_desktop.changes.values import Issue, Row
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.numbering import provisional_reference
 from onetool_desktop.domain.paper import Paper, from_snapshot
 from onetool_desktop.domain.translate import N_, _

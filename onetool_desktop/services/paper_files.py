@@ -5,9 +5,9 @@ refuses is a sentence that names the place. Runs in the paper lane. May not know
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.platform.files import FileTroubleError, free_path, trouble, write_atomic
 from onetool_desktop.services.days import today
 from onetool_desktop.services.paper import paper_of, pdf_of

@@ -5,11 +5,11 @@ first way out that is possible is the one to offer first. May not know: how a wa
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
 from onetool_desktop.changes.values import Code
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import N_
 
 HELD = "held"

@@ -6,13 +6,13 @@ May not know: what the fields mean.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from onetool_desktop.changes.merge import element
 from onetool_desktop.changes.values import NOTHING, Change, Fields, Issue, Op
 from onetool_desktop.domain.changed import NO_CHANGES, Changes
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.declare import Kind
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import GroupId

@@ -5,10 +5,10 @@ add up is asked when the invoice is issued, since its lines may still change. Ma
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from onetool_desktop.changes.draft_paper import Rows
 from onetool_desktop.changes.values import Change, Op
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.document_totals import in_order
 from onetool_desktop.domain.ids import InvoiceId
 from onetool_desktop.domain.places import between

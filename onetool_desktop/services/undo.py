@@ -14,13 +14,12 @@ worked with a value, is a new decision and not the correction of a slip; for tha
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from onetool_desktop.changes import redact
 from onetool_desktop.changes.merge import register_fields, registers_in
 from onetool_desktop.changes.values import NOTHING, Change, Fields, Op, Row, Stamps
 from onetool_desktop.domain.collections import COLLECTIONS, falls_with
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.declare import Collection, Delete, Merge, StatusTable
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.translate import _

@@ -8,10 +8,9 @@ is asked, or hears of it.
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 
 from onetool_desktop.changes.values import RowKey
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store import meta, past, series, transfers
 from onetool_desktop.store.past import Write
 from onetool_desktop.store.replica import Replica

@@ -7,14 +7,13 @@ May not know: how it is shown.
 """
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from onetool_desktop.changes import redact
 from onetool_desktop.changes.decide import decide
 from onetool_desktop.changes.values import Group, Refusal
 from onetool_desktop.domain.changed import Changes
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import _
 from onetool_desktop.store import outbox
 from onetool_desktop.store.codec import from_json

@@ -6,11 +6,11 @@ ones are thinned to seven days and four weeks; those made before a migration, or
 """
 
 import contextlib
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.platform import files
 from onetool_desktop.store import engine, errors
 from onetool_desktop.store.engine import Db

@@ -5,8 +5,8 @@ know: what a place or a field is to the screens; both are texts they give.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.replica import Replica
 

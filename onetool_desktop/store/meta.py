@@ -4,11 +4,10 @@ Promises: a value is text; what is not there is the default. Written only inside
 the fact.
 """
 
-from dataclasses import asdict, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from onetool_desktop.changes.stamp import ZERO, HybridClock
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store.codec import from_json, to_json
 from onetool_desktop.store.engine import Db
 

@@ -6,11 +6,11 @@ and `held` ones do not. A row that a pending group touches has a shadow, and no 
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from onetool_desktop.changes import wire
 from onetool_desktop.changes.values import Group, Row, RowKey
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store.codec import row_json, row_of_json
 from onetool_desktop.store.engine import Db
 

@@ -4,12 +4,11 @@ stands.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Any, TypeAlias
 
 from onetool_desktop.changes.values import Group
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store import columns
 
 WireRow: TypeAlias = dict[str, Any]

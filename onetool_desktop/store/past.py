@@ -8,10 +8,9 @@ ninety days of one device's groups are a few megabytes.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from onetool_desktop.changes.values import NOTHING, Fields, Group, Op, RowKey, Stamps
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store import columns, outbox
 from onetool_desktop.store.codec import from_json, to_json
 from onetool_desktop.store.engine import Db

@@ -9,10 +9,9 @@ has saved.
 """
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.numbering import parse_number
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.store import engine, journal, outbox, projection, series

@@ -12,10 +12,10 @@ cloud is taken back as it was on that day: all it holds is unsent, and bringing 
 
 import shutil
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from onetool_desktop.changes.draft_paper import PAPER_KIND
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.domain.translate import _
 from onetool_desktop.platform import files

@@ -13,14 +13,13 @@ side of the replica moves only by applications, and the engine makes none while 
 
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from onetool_desktop.changes import digest as hashes
 from onetool_desktop.changes.values import Row
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.platform.logs import get_logger
 from onetool_desktop.store import checkpoint, columns, engine, meta, outbox
 from onetool_desktop.store.codec import codec, from_json, to_json

@@ -8,9 +8,9 @@ May not know: how bytes travel, where they lie.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.transaction import Transaction
 

@@ -8,6 +8,7 @@ May not know: how a call travels.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from onetool_desktop.changes import stamp
@@ -15,7 +16,6 @@ from onetool_desktop.changes.validate import are_ids
 from onetool_desktop.changes.values import Op, Result, RowKey
 from onetool_desktop.changes.wire import Invalid, group_to_wire, outcome_from_wire
 from onetool_desktop.domain.collections import SCHEMA
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import _
 from onetool_desktop.store.exchange import Page
 from onetool_desktop.store.past import Write

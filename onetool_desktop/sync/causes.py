@@ -6,10 +6,10 @@ May not know: how the engine came to it, how it is shown.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import N_, _
 
 

@@ -7,9 +7,9 @@ May not know: how the machine got there.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import N_
 from onetool_desktop.sync import causes
 from onetool_desktop.sync import events as e

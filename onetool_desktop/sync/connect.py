@@ -12,12 +12,11 @@ that a move that was cut off goes on with the answers it had, instead of asking 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
 from onetool_desktop.changes.fold import computed_id
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.domain.translate import _

@@ -8,10 +8,10 @@ Promises: an effect is complete in itself; whoever runs it needs the replica and
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.sync.causes import Cause
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ May not know: what a head means; whether anything is synced is the engine's matt
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.sync import pace
 
 STEADY_S = 60.0

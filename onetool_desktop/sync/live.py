@@ -17,9 +17,9 @@ import queue
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from contextlib import closing
+from dataclasses import dataclass
 from typing import Protocol
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ports import Clock
 from onetool_desktop.platform.power import Passage, WakeWatch

@@ -7,10 +7,10 @@ such. May not know: screens, which lane it runs in; calls block.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from onetool_desktop.domain.collections import ALL
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.numbering import MOST
 from onetool_desktop.domain.ports import Ids
 from onetool_desktop.sync import calls

@@ -5,7 +5,7 @@ no randomness is here and a thousand devices do not come back in the same second
 minutes unless the cloud itself named a time, and that is believed up to an hour.
 """
 
-from onetool_desktop.domain.dataclass import dataclass
+from dataclasses import dataclass
 
 FIRST_MS = 1_000
 LONGEST_MS = 300_000

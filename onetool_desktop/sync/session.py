@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.ports import Ids
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.platform.keyring_store import Secrets, refresh_token_entry

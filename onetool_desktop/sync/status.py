@@ -4,9 +4,9 @@ Promises: a status is complete: kind, counts, since when, and for what a person 
 it; they never look into the engine.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.store.pages import CheckReport
 from onetool_desktop.sync.causes import Cause

@@ -6,8 +6,8 @@ device is taken at its word. May not know: screens, which lane it runs in; calls
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.ports import Ids
 from onetool_desktop.sync import calls
 from onetool_desktop.sync.calls import Call

@@ -14,10 +14,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.domain.translate import _
 from onetool_desktop.store import transfers as queue

@@ -7,11 +7,10 @@ Why: what talks to a cloud is imported when there is one: the HTTP library alone
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.platform.keyring_store import Secrets
 from onetool_desktop.store.alone import Left

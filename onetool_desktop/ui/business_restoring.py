@@ -5,10 +5,9 @@ computer becomes a new device of it, so that no number is given twice. Calls blo
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.services.organisation import new_identity
 from onetool_desktop.store.errors import DamagedError

@@ -10,7 +10,7 @@ under such a widget is kept without a word of its own, and this module needs no 
 """
 
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol, cast, runtime_checkable
 
@@ -18,7 +18,6 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store import half_typed
 from onetool_desktop.store.half_typed import HalfTyped
 from onetool_desktop.ui.runtime.drafts import ADDRESS

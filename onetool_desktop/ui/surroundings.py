@@ -4,9 +4,9 @@ May not know: who answers the calls, widgets.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.ui.screens.screen import Place
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ program without being asked. May not know: the panel, the engine.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from onetool_desktop import __version__
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.sync.causes import Cause, Remedy, remedy, sentence
 from onetool_desktop.sync.status import SyncStatus

@@ -7,13 +7,12 @@ May not know: the product's layout. It is the one module outside `documents` tha
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
-
-from onetool_desktop.domain.dataclass import dataclass
 
 _WIDTH, _HEIGHT, _LEFT, _FOOT, _TOP = 595.0, 842.0, 68.0, 80.0, 60.0
 _NUMBERS = (430.0, 460.0, 500.0, 538.0)

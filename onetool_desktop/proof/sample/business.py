@@ -10,11 +10,11 @@ about 30 KB for a client.
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
 from onetool_desktop.changes.values import Change
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.ports import Ids
 from onetool_desktop.proof.sample.clients import Client, make_client
 from onetool_desktop.proof.sample.diary import NOON, Diary

@@ -5,12 +5,12 @@ main ones. May not know: what work is done there.
 """
 
 import unicodedata
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
 from onetool_desktop.changes.merge import element
 from onetool_desktop.changes.values import Change
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.ports import Ids
 from onetool_desktop.proof.sample.plan import ClientPlan
 from onetool_desktop.proof.sample.values import people, put

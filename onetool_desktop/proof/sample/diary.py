@@ -9,12 +9,10 @@ Why there is an end to the search: a business of 100,000 clients with four peopl
 overlap then, which a benchmark does not mind.
 """
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 from typing import Literal, TypeAlias
-
-from onetool_desktop.domain.dataclass import dataclass
 
 Slot: TypeAlias = tuple[str, str]
 Way: TypeAlias = Literal[1, -1]

@@ -6,13 +6,13 @@ to the penny. May not know: numbers, snapshots.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
 
 from onetool_desktop.changes.values import Change, Fields
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.document_totals import document_totals
 from onetool_desktop.domain.money import decimal_text
 from onetool_desktop.domain.places import spread

@@ -5,10 +5,10 @@ one client after the other. May not know: names, prices, dates.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from random import Random
 from typing import Literal, TypeAlias
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.proof.sample.values import Size
 
 Stage: TypeAlias = Literal["done", "active", "planned", "off"]

@@ -5,11 +5,11 @@ today has come to; a moment `after` another is later, save at that hour, where w
 May not know: what is written down.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.proof.sample.diary import NOON
 from onetool_desktop.proof.sample.firm import TIMEZONE
 

@@ -5,12 +5,12 @@ Promises: plain frozen values; the files are read once. May not know: how a step
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
 from onetool_desktop.changes.values import Change, Fields
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.platform.resources import resource_path
 
 

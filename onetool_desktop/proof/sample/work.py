@@ -8,13 +8,13 @@ May not know: quotes and invoices.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
 from onetool_desktop.changes.merge import element
 from onetool_desktop.changes.values import Change
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.ports import Ids
 from onetool_desktop.proof.sample.clients import Client
 from onetool_desktop.proof.sample.diary import NOBODY, NOON, Booking, Diary

@@ -5,9 +5,8 @@ it fetched last, unless that is the one of whoever took the access away.
 May not know: what is in an answer.
 """
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.sync.calls import Call
 
 

@@ -11,6 +11,7 @@ simulation that draws them apart. Here it finds the neighbour's row.
 
 import shutil
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from onetool_desktop.cloud import migrate
@@ -18,7 +19,6 @@ from onetool_desktop.cloud.burying import AT_ONCE
 from onetool_desktop.cloud.database import Database
 from onetool_desktop.cloud.passwords import Passwords
 from onetool_desktop.cloud.service import CloudService
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.platform.keyring_store import MemorySecrets, refresh_token_entry

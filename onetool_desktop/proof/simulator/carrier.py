@@ -5,11 +5,11 @@ May not know: who asked for the addresses.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from onetool_desktop.cloud.errors import CallError
 from onetool_desktop.cloud.service import CloudService
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.proof.simulator.network import translated
 
 

@@ -7,10 +7,9 @@ May not know: how the cloud counts.
 """
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.numbering import MAIN
 
 

@@ -12,12 +12,11 @@ import shutil
 import tempfile
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import count
 from pathlib import Path
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.proof.simulator import bugs
 from onetool_desktop.proof.simulator.beginning import Beginning, begin
 from onetool_desktop.proof.simulator.plan import Plan

@@ -10,12 +10,11 @@ import copy
 import random
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from onetool_desktop.cloud.errors import CallError
 from onetool_desktop.cloud.service import CloudService
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.proof.simulator.access import Access
 from onetool_desktop.proof.simulator.faults import CrashError, Fault, Tally
 from onetool_desktop.proof.simulator.story import Story

@@ -6,12 +6,12 @@ look at files with plain SQL and at the product's declared equations, never at w
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from onetool_desktop.changes import stamp
 from onetool_desktop.changes.values import REDACTED, Op
 from onetool_desktop.domain.collections import ALL, falls_with
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.proof.simulator.device import Device
 from onetool_desktop.proof.simulator.witness import Witness, entry
 from onetool_desktop.store.codec import row_of_json

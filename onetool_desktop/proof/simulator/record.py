@@ -1,6 +1,7 @@
 """The cloud's records of one organisation, read once at the end by plain SQL, for the properties to look at."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from onetool_desktop.changes import stamp
@@ -11,7 +12,6 @@ from onetool_desktop.cloud.database import Connection
 from onetool_desktop.cloud.rows import row_of
 from onetool_desktop.cloud.tables import table_name
 from onetool_desktop.domain.collections import ALL
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.proof.simulator import confided
 from onetool_desktop.proof.simulator.confided import Confided
 from onetool_desktop.proof.simulator.witness import Witness

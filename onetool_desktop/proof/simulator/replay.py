@@ -6,7 +6,7 @@ whoever loses by it is to be told. A status follows its table, whatever its stam
 the product's tests. A redaction blanks whatever the stamps say, and who wrote in ignorance of it says nothing new.
 """
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -15,7 +15,6 @@ from onetool_desktop.changes.merge import held
 from onetool_desktop.changes.redact import BLANK
 from onetool_desktop.changes.values import REDACTED, RowKey
 from onetool_desktop.domain.collections import COLLECTIONS, falls_with
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.declare import Kind, Merge, Needed
 from onetool_desktop.proof.simulator.record import Logged, Record
 

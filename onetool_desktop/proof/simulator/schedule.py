@@ -11,11 +11,11 @@ import random
 import shutil
 import uuid
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 from onetool_desktop.cloud import redaction
 from onetool_desktop.cloud.redaction import Redaction
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.proof.deterministic import ManualClock, SeededIds
 from onetool_desktop.proof.simulator import at_rest, disasters, happenings, plan, properties
 from onetool_desktop.proof.simulator.beginning import CLOUD_FILE, Beginning, Enrolled

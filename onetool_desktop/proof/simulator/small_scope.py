@@ -13,10 +13,9 @@ where they are few enough; most faults of sync engines show with two devices and
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.proof.deterministic import ManualClock, SeededIds
 from onetool_desktop.proof.simulator import at_rest, properties

@@ -8,12 +8,11 @@ May not know: which steps there are.
 
 import copy
 import hashlib
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.proof.deterministic import SeededIds
 from onetool_desktop.proof.simulator.beginning import CLOUD_FILE
 from onetool_desktop.proof.simulator.device import Device

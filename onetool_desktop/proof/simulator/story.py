@@ -5,10 +5,9 @@ May not know: why a schedule failed.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from onetool_desktop.changes.values import Group
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.proof.simulator.faults import Fault
 from onetool_desktop.sync import events as e
 

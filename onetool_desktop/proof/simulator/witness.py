@@ -5,7 +5,7 @@ order, and the digests that follow; read by plain SQL from the cloud's file, wit
 """
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -13,7 +13,6 @@ from onetool_desktop.changes.digest import row_hash
 from onetool_desktop.changes.wire import loads
 from onetool_desktop.cloud.database import Connection
 from onetool_desktop.cloud.tables import table_name
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.proof.simulator.given_numbers import GivenNumbers
 from onetool_desktop.proof.simulator.network import World
 from onetool_desktop.sync.calls import Call

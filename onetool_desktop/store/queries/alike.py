@@ -5,8 +5,8 @@ Nothing here forbids anything: what is alike may well be two. May not know: word
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store import search
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.sortkeys import sort_key

@@ -1,8 +1,8 @@
 """The list of clients, with what a person looks for beside the name: whom to call, where, what is open."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store.codec import from_json
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.queries import lists

@@ -8,8 +8,8 @@ when by the clock of that device. A tombstone itself carries no stamp of the del
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store.engine import Db
 
 KEPT_MS = 90 * 24 * 3_600_000

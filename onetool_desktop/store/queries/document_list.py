@@ -4,8 +4,8 @@
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store import columns
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.queries import lists

@@ -6,12 +6,12 @@ May not know: pictures, words.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.collections.files import HOMES
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store import transfers
 from onetool_desktop.store.blobs import BlobStore
 from onetool_desktop.store.engine import Db

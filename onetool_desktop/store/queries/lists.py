@@ -14,13 +14,12 @@ alike at the square root of page times rows.
 
 from array import array
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from math import isqrt
 from typing import Any
 
 import msgspec
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store import columns, search
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.sortkeys import sort_key

@@ -1,6 +1,7 @@
 """Number review: papers whose number stands twice, or that were put on paper twice, until somebody has seen to it."""
 
-from onetool_desktop.domain.dataclass import dataclass
+from dataclasses import dataclass
+
 from onetool_desktop.store.engine import Db
 
 # Of a document that was revised since, the last paper (SQLite takes the other columns from the row with the maximum).

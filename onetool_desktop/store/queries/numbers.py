@@ -1,6 +1,7 @@
 """The last number of each series: as issued papers say, and as this device counts."""
 
-from onetool_desktop.domain.dataclass import dataclass
+from dataclasses import dataclass
+
 from onetool_desktop.domain.numbering import MAIN
 from onetool_desktop.store.engine import Db
 

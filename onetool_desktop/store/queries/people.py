@@ -1,6 +1,7 @@
 """The people of the organisation, as work is given to them, and their computers."""
 
-from onetool_desktop.domain.dataclass import dataclass
+from dataclasses import dataclass
+
 from onetool_desktop.store.engine import Db
 
 

@@ -5,8 +5,8 @@ never forbidden. Prices, tax and cost are decimal text in wire form, empty where
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.queries import lists
 from onetool_desktop.store.sortkeys import sort_key

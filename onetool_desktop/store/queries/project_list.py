@@ -1,8 +1,8 @@
 """The list of projects."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.queries import lists
 

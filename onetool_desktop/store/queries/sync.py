@@ -1,9 +1,9 @@
 """What is on its way: groups of the outbox, and notices to this user that are still open."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store.codec import from_json
 from onetool_desktop.store.engine import Db
 

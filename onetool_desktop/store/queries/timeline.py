@@ -9,8 +9,8 @@ was written over is history, and has a place of its own.
 """
 
 import json
+from dataclasses import dataclass
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store.engine import Db
 
 END = "~"  # above every place

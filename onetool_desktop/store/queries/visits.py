@@ -4,9 +4,9 @@ Promises: each answer is bounded by its days or its limit and found by an index,
 the order of the day; none that was called off, but in a week, where its place is shown. May not know: stages in words.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store.engine import Db
 
 _SELECT = """SELECT it.rid, it.id, coalesce(it.title, ''), coalesce(it.description, ''), coalesce(it."date", ''),

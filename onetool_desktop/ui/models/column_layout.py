@@ -7,10 +7,9 @@ in average characters, so that they hold at any text size. May not know: widgets
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.ui.models.listing import Column, ColumnKind
 
 NARROWEST, WIDEST = 5, 90

@@ -10,6 +10,7 @@ text between lines.
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
 from typing import Any, TypeAlias
@@ -17,7 +18,6 @@ from typing import Any, TypeAlias
 from PySide6.QtCore import QLocale
 
 from onetool_desktop.domain.arithmetic import evaluate
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.document_totals import is_counted
 from onetool_desktop.domain.money import decimal_text, exponent
 from onetool_desktop.domain.translate import N_, _

@@ -7,11 +7,11 @@ know: widgets, the store, how a save is run: `made` carries the steps, `finished
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.document_totals import document_totals, is_counted
 from onetool_desktop.domain.ports import Ids
 from onetool_desktop.domain.totals import TaxRounding, Totals

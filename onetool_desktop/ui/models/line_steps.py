@@ -5,10 +5,9 @@ sentence instead of being lost. May not know: Qt, how steps are saved.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.document_totals import is_counted
 from onetool_desktop.services.line_work import AddLine, Line, LineStep, MoveLine, PutLine
 from onetool_desktop.ui.models.grid_cells import NUMBERS, Cell, CellWords, Fields, is_blank

@@ -5,9 +5,8 @@ they had been saved; what could not be saved stays as a line of its own, with wh
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.services.line_work import (
     AddLine,
     Line,

@@ -6,12 +6,11 @@ widgets, SQL. A list of the fortieth noun is one more source and one more tuple 
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 from onetool_desktop.domain.changed import Changes
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import _
 from onetool_desktop.store.giving_up import Asked
 from onetool_desktop.ui.runtime.colours import Tone

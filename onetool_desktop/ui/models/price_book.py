@@ -11,8 +11,8 @@ keys without asking the disk. The search index would answer with clients and inv
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store.queries.price_book import PriceItem
 
 SHOWN = 8

@@ -5,8 +5,7 @@ jumps under a reader. May not know: Qt. Runs in the read pool: a hundred thousan
 """
 
 from array import array
-
-from onetool_desktop.domain.dataclass import dataclass
+from dataclasses import dataclass
 
 MOST_STEPS = 100
 

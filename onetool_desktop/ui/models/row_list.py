@@ -13,13 +13,12 @@ cell.
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from onetool_desktop.domain.changed import Changes
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.store.giving_up import Asked
 from onetool_desktop.ui.models.listing import Cells, Column, ColumnKind, ListQuestion, ListSource, touches
 from onetool_desktop.ui.models.row_diff import Removed, Steps, steps_between

@@ -6,9 +6,8 @@ May not know: widgets, where they are kept.
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.ui.models.listing import ListQuestion, Tab
 
 _SAVED = "saved:"

@@ -6,11 +6,11 @@ chosen nor pressed. May not know: where visits come from, what pressing does.
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.models.listing import Badge
 from onetool_desktop.ui.models.row_diff import Removed, steps_between

@@ -5,12 +5,11 @@ the day; two of one person that overlap are marked. May not know: where visits c
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.ui.models.listing import Badge
 

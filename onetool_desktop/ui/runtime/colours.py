@@ -9,11 +9,10 @@ from the palette follow it; the few colours that carry meaning are a table that 
 refused: it freezes colours at one moment and switches native drawing off.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtGui import QColor, QPalette
-
-from onetool_desktop.domain.dataclass import dataclass
 
 READABLE = 4.5  # WCAG AA for text
 SEEN = 3.0  # WCAG AA for what is no text: rings, icons, bars

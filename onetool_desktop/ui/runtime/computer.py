@@ -6,10 +6,9 @@ know: profiles, keyrings, windows.
 """
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-
-from onetool_desktop.domain.dataclass import dataclass
 
 if TYPE_CHECKING:
     from onetool_desktop.sync.connect import Organisation

@@ -11,12 +11,12 @@ refused.
 
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.platform.logs import get_logger
 
 _log = get_logger(__name__)

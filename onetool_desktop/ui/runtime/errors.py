@@ -8,6 +8,7 @@ made of sentences; details carry versions and the trace, never a record's conten
 import platform
 import sys
 import traceback
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -15,7 +16,6 @@ from PySide6.QtCore import QObject, Signal, qVersion
 
 from onetool_desktop import __version__
 from onetool_desktop.changes.wire import Invalid
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.errors import FieldError, SentenceError
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.platform.logs import get_logger

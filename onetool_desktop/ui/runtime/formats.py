@@ -5,13 +5,13 @@ own separators are used. *Today* is the organisation's, handed in as a function.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 
 from PySide6.QtCore import QLocale
 
 from onetool_desktop.domain.arithmetic import Mark
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.money import exponent
 from onetool_desktop.domain.translate import N_, _, ngettext
 

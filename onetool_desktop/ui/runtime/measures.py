@@ -4,9 +4,9 @@ Promises: every size is a multiple of the text's own size, so that 200 % and lar
 May not know: screens. At the usual size the steps are 4, 8, 12, 16, 24, 32 (a quarter of a line, and its multiples).
 """
 
-from PySide6.QtGui import QFont, QFontInfo, QFontMetrics
+from dataclasses import dataclass
 
-from onetool_desktop.domain.dataclass import dataclass
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics
 
 _TITLE, _SECTION, _CAPTION = 1.5, 1.1, 0.9
 

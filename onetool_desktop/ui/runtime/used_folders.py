@@ -4,11 +4,11 @@ Promises: a folder that is gone is not offered; where there is none for document
 one that the program happens to run in, which is what Qt falls back to. May not know: dialogs.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QStandardPaths
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
 
 PAPER, KEPT, BACKUPS, ATTACHED = "pdf-folder", "kept-folder", "backup-folder", "files-folder"

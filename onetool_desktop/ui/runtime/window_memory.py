@@ -4,11 +4,11 @@ Promises: whoever remembers something leaves the rest as it is; any thread may. 
 """
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.platform.files import write_atomic
 from onetool_desktop.platform.logs import get_logger
 

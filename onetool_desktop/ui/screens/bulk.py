@@ -5,9 +5,9 @@ write lane and is one undo (`verb`). May not know: any noun.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.services.many import Many
 from onetool_desktop.store.replica import Replica

@@ -5,11 +5,11 @@ pool. May not know: widgets.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from onetool_desktop.changes import stamp
 from onetool_desktop.changes.values import RowKey
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.declare import Field, Kind, Merge
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services import history

@@ -5,7 +5,7 @@ next question is there; the search holds what was typed when one comes back.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
@@ -13,7 +13,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.changed import Changes
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import _
 from onetool_desktop.store.giving_up import Asked
 from onetool_desktop.ui.models import saved_filters

@@ -5,12 +5,12 @@ know: which kind of work; a `Kind` says how it is called and made.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.declare import Field
 from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.domain.translate import _

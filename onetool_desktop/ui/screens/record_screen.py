@@ -5,7 +5,7 @@ arrives never takes the cursor or half-typed text. A record that is gone says so
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.changed import Changes
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services.saving import Saved
 from onetool_desktop.ui.models.listing import Badge

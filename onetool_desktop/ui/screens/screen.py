@@ -8,13 +8,12 @@ and the object graph in one place; a global or a locator would let any module re
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from onetool_desktop.changes.values import RowKey
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.platform.browser import open_url
 from onetool_desktop.platform.system_settings import open_time_settings
 from onetool_desktop.store.past import Write

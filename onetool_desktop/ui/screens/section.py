@@ -1,8 +1,8 @@
 """A section of the window, as a row of a table."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.ui.screens.screen import Screen, Workplace
 
 

@@ -6,11 +6,11 @@ widgets.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from onetool_desktop.changes import stamp
 from onetool_desktop.changes.values import NOTHING, Fields
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.services.authors import Authors
 from onetool_desktop.store.queries import timeline

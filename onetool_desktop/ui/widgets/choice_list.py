@@ -4,6 +4,7 @@ Used by the command palette and the shortcut sheet. May not know: what a choice 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -17,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.scrolling import slim
 

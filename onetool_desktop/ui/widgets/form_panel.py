@@ -6,6 +6,7 @@ when no field is to blame. May not know: what is made of it.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from onetool_desktop.changes.wire import Invalid
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.declare import Field, Kind
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.colours import Tone

@@ -5,12 +5,12 @@ notices as rows; it is given words.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.look import Look

@@ -6,11 +6,11 @@ names no record stays typed with the reason. May not know: what is picked, where
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.ui.runtime.delivery import Generation
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.field import Field

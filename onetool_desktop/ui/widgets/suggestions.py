@@ -5,13 +5,13 @@ Promises: it never takes the keyboard from the editor and stays inside the windo
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.ui.runtime.colours import mix
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.choice_list import Choice, ChoiceList

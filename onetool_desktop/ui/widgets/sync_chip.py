@@ -4,10 +4,11 @@ Promises: word, icon and colour together; never a dialog; the same width for the
 not know: the engine; it is given a `SyncStatus`, or none for a business that lives on this computer only.
 """
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import N_, _, ngettext
 from onetool_desktop.sync.status import Kind, SyncStatus
 from onetool_desktop.ui.runtime.colours import Tone

@@ -5,6 +5,7 @@ end comes near; Enter or a click goes to what a line speaks of. May not know: wh
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -18,7 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.delivery import Generation
 from onetool_desktop.ui.runtime.look import Look

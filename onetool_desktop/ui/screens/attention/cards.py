@@ -1,11 +1,11 @@
 """One thing that needs attention: what it is, why, what was typed, and what can be done."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import Button

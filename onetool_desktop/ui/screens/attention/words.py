@@ -1,11 +1,11 @@
 """What needs attention, in the user's words: the values that wait, and what they belong to."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from onetool_desktop.changes.values import Change, Group, Op
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.declare import Kind
 from onetool_desktop.domain.translate import _
 from onetool_desktop.store.replica import Reads

@@ -6,12 +6,12 @@ and the bar says which number the document gets instead. May not know: how it is
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.paper_checks import Finding, Where
 from onetool_desktop.domain.team import release_barred
 from onetool_desktop.domain.translate import _

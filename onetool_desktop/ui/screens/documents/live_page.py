@@ -10,6 +10,7 @@ instead of the store. So what is seen while typing is what will be printed, to t
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onetool_desktop.changes.draft_paper import LINES_OF, Rows, build_paper
 from onetool_desktop.changes.values import ROW, Fields, Row
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.services.line_work import Line
 from onetool_desktop.services.paper import OnPaper, headed, paper_of, pdf_of, placed_pdf_of

@@ -5,6 +5,7 @@ more than was owed is asked about there once: money that came in is recorded as 
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 
 from onetool_desktop.domain.arithmetic import evaluate
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.declare import Field, Kind
 from onetool_desktop.domain.money import to_minor
 from onetool_desktop.domain.translate import N_, _

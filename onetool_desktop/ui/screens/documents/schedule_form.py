@@ -6,13 +6,13 @@ makes no sense is said above the buttons, with the hand on it, and stays typed. 
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.arithmetic import Mark, evaluate
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.money import percent_of, round_half_up, to_minor
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services.schedule import Part

@@ -4,12 +4,12 @@ Promises: one reading is of one moment as far as rows by key go; bounded by the 
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from onetool_desktop.changes.billed import standing_invoices
 from onetool_desktop.changes.draft_paper import LINES_OF
 from onetool_desktop.domain.addresses import address_lines
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.document_totals import asked_for, in_order, tax_rounding_of
 from onetool_desktop.domain.totals import TaxRounding
 from onetool_desktop.domain.translate import _

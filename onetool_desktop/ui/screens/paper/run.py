@@ -9,11 +9,11 @@ over the bands of a page, reads as a loop although the event loop turns between 
 """
 
 from collections.abc import Callable, Generator
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import QObject
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.screens.screen import Screen
 from onetool_desktop.ui.widgets.run_line import RunLine

@@ -1,8 +1,8 @@
 """A week as the schedule shows it; one reading is bounded by the week. May not know: widgets."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import _
 from onetool_desktop.domain.visits import Stage, stage_of
 from onetool_desktop.store.queries import people, visits

@@ -6,10 +6,10 @@ one word in this table. May not know: widgets; importing it costs the start noth
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.declare import Collection, Field, Kind, Needed
 from onetool_desktop.domain.permissions import ROLES
 from onetool_desktop.domain.translate import N_, _

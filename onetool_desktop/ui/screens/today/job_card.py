@@ -5,6 +5,7 @@ in place and saved as every fact is. Works without a network. May not know: the 
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -14,7 +15,6 @@ from onetool_desktop.changes.values import NOTHING, Fields
 from onetool_desktop.domain.addresses import address_lines
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.ids import TaskId
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.domain.visits import next_step, stage_of

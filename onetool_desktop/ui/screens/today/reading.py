@@ -4,9 +4,9 @@ May not know: widgets.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.translate import N_, _, ngettext
 from onetool_desktop.domain.visits import Stage, next_step, stage_of
 from onetool_desktop.store.queries import lists, visits

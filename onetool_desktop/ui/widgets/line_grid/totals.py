@@ -4,11 +4,12 @@ Promises: the amounts are those of the paper, from the same function; the discou
 or as an amount, and what makes no sense stays typed with the whole reason under it. May not know: lines, saving.
 """
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from onetool_desktop.domain.dataclass import dataclass
 from onetool_desktop.domain.money import decimal_text
 from onetool_desktop.domain.totals import Totals
 from onetool_desktop.domain.translate import _

@@ -118,6 +118,22 @@ def test_esc_on_a_filled_form_says_that_it_is_kept_and_it_is(office: Office, cli
     assert form.edits["firstName"].text() == "Ben"
 
 
+def test_what_was_typed_of_one_client_never_stands_in_the_form_of_another(
+    office: Office, client: ClientId
+) -> None:
+    other = office.client("Harbour Street Dental")
+    typed: list[str] = []
+    for place in (client, other, client):
+        office.go("clients", place)
+        office.key(Qt.Key.Key_C, CTRL | SHIFT)
+        form = next(one for one in record(office).findChildren(FormPanel) if one.isVisible())
+        typed.append(form.edits["firstName"].text())
+        if len(typed) == 1:
+            office.type("Ben")
+        office.key(ESC)
+    assert typed == ["", "", "Ben"]
+
+
 def test_an_empty_contact_is_not_added_and_the_form_says_what_it_needs(
     office: Office, client: ClientId
 ) -> None:

@@ -80,7 +80,7 @@ class Making:
                 formats=work.formats,
             )
             self._form.given.connect(self._plan_project)
-        self._form.open()
+        self._form.open(of=self._known()["clientId"])
 
     def _plan_project(self, values: Mapping[str, Any]) -> None:
         known, replica = self._known(), self._screen.work.replica

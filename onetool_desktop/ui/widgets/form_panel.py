@@ -95,11 +95,23 @@ class FormPanel(TypedPanel):
         layout.addWidget(self._problem)
         layout.addLayout(buttons)
 
-    def open(self) -> None:
-        """Opens in the upper middle; the first empty field has the keyboard."""
+    def open(self, *, of: str = "") -> None:
+        """Opens in the upper middle; the first empty field has the keyboard.
+
+        `of` names the thing the values belong to: what was typed of another is kept for that one, and not shown.
+        """
         self._given = False
-        empty = [edit for edit in self.edits.values() if not edit.text()]
-        self.open_at(self.upper_middle, focus=(empty or list(self.edits.values()))[0])
+        if of:
+            self._empty()
+        self.open_at(self.upper_middle, focus=self._first_empty)
+        if of:
+            self.take_up(of)
+            self._first_empty.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _first_empty(self) -> QLineEdit:
+        edits = list(self.edits.values())
+        return next((edit for edit in edits if not edit.text()), edits[0])
 
     def explain(self, sentence: str) -> None:
         """Says under the title what the values are for."""
@@ -154,13 +166,16 @@ class FormPanel(TypedPanel):
     def clear(self) -> None:
         """Forgets what was typed, as it has been saved."""
         self._given = False
+        self._empty()
+        self.forget_typed()
+
+    def _empty(self) -> None:
         for edit in self.edits.values():
             edit.clear()
         for day in self._days.values():
             day.show_day(None)
         for choice in self._choices.values():
             choice.show_choice(None)
-        self.forget_typed()
 
     def sizeHint(self) -> QSize:
         """Overrides QWidget."""

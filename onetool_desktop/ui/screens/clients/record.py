@@ -210,7 +210,7 @@ class ClientRecord(RecordScreen):
             form.given.connect(partial(self._give, c))
             form.closed.connect(partial(self._tell_kept, form))
             self._forms[c] = form
-        self._forms[c].open()
+        self._forms[c].open(of=self.record_id)
 
     def _tell_kept(self, form: FormPanel) -> None:
         if form.keeps_typed:
@@ -234,7 +234,9 @@ class ClientRecord(RecordScreen):
             self,
             add,
             then=lambda made: self._added(c, made),
-            failed=lambda error: self.work.errors.tell(error, beside=self._forms[c]),
+            failed=lambda error: self.work.errors.tell(
+                error, beside=self._forms[c] if client == self.record_id else None
+            ),
         )
 
     def _added(self, c: str, made: Created[Any]) -> None:

@@ -6,7 +6,16 @@ from onetool_desktop.domain.tax_ids import is_vat_id
 
 
 @pytest.mark.parametrize(
-    "number", ["DE123456789", "de 123 456 789", "ATU12345678", "GB 123 4567 82", "NL123456789B01"]
+    "number",
+    [
+        "DE123456789",
+        "de 123 456 789",
+        "ATU12345678",
+        "GB 123 4567 82",
+        "NL123456789B01",
+        "IE1X23456W",
+        "RO12",
+    ],
 )
 def test_a_number_with_its_countrys_letters_is_for_value_added_tax(number: str) -> None:
     assert is_vat_id(number)

@@ -26,12 +26,13 @@ _HEAD: Mapping[str, str] = {
     "terms": "terms",
     "validUntil": "due_day",
     "dueDate": "due_day",
+    "serviceDay": "service_day",
     "tax": "prices_include_tax",
     "projectId": "project",
     "propertyId": "service_address",
     "contactId": "customer",
 }
-_OWN_WORDS = frozenset({"title", "message", "terms", "validUntil", "dueDate"})
+_OWN_WORDS = frozenset({"title", "message", "terms", "validUntil", "dueDate", "serviceDay"})
 # How a line's fields are called on paper.
 _LINE: Mapping[str, str] = {
     "description": "description",

@@ -136,6 +136,8 @@ INVOICES = Collection(
     fields=(
         *_document(statuses.INVOICE, plain("dueDate", Kind.DAY, "Due", needed=Needed.ISSUE)),
         ref("quoteId", "From quote", "quotes", along=True, merge=Merge.ONCE),
+        # Of the work; where it is empty it is the day of the invoice.
+        plain("serviceDay", Kind.DAY, "Day of service", since=2),
     ),
 )
 INVOICE_LINE_ITEMS = _lines("invoiceLineItems", "Invoice line", "invoiceId", "invoices", "invoices")

@@ -41,6 +41,7 @@ from onetool_desktop.ui.screens.documents.live_page import LivePage, Wanted
 from onetool_desktop.ui.screens.documents.onward import Onward
 from onetool_desktop.ui.screens.documents.past import DocumentPast
 from onetool_desktop.ui.screens.documents.progress import Progress
+from onetool_desktop.ui.screens.documents.service_day import ServiceDay
 from onetool_desktop.ui.screens.documents.sheet import DocumentSheet, read_sheet
 from onetool_desktop.ui.screens.documents.sides import Sides
 from onetool_desktop.ui.screens.documents.way import review_words, steps_of
@@ -118,6 +119,7 @@ class DocumentWorkplace(Screen):
         self.run = PaperRun(self)
         self._saving, self._printing = SavePdf(self, self.run), Printing(self, self.run)
         self.past = DocumentPast(self)
+        self.service_day = ServiceDay(self)
         specs = QUOTE_ACTIONS if collection == "quotes" else INVOICE_ACTIONS
         actions = self.bind((*specs, history_action(self.scope), files_action(self.scope)), self._handlers())
         self.head = DocumentHead(
@@ -200,7 +202,8 @@ class DocumentWorkplace(Screen):
             f"{scope}.fitting": partial(self.page.zoom_by, 0),
         }
         lines = self.grid.line_keys.handlers(scope)
-        return own | lines | self.progress.handlers() | self.onward.handlers() | self.past.handlers()
+        of_parts = self.progress.handlers() | self.onward.handlers() | self.past.handlers()
+        return own | lines | of_parts | self.service_day.handlers()
 
     def _lay_out(self) -> None:
         step = self.work.look.measures.step

@@ -282,6 +282,7 @@ INVOICE_ACTIONS: tuple[ActionSpec, ...] = (
         _schedules,
         words=N_("instalments deposit parts"),
     ),
+    _step("invoice", "service-day", N_("Day of service…"), "schedule", _draft, words=N_("supply work date")),
     _step("invoice", "void", N_("Void invoice"), "slash-circle", _voids, words=N_("cancel storno")),
     _step("invoice", "quote", N_("Open its quote"), "quotes", _of_a_quote),
     _step("invoice", "project", N_("Open its project"), "projects", _planned),
@@ -322,7 +323,9 @@ def document_menu(scope: str) -> tuple[MenuPart, ...]:
         ),
         "invoice": (
             MenuPart(
-                _named(scope, "issue", "payment", "schedule", "void"), N_("Step of the invoice"), "sent"
+                _named(scope, "issue", "service-day", "schedule", "payment", "void"),
+                N_("Step of the invoice"),
+                "sent",
             ),
             MenuPart(_named(scope, "quote", "project"), N_("Quote and project"), "quotes"),
         ),

@@ -26,10 +26,13 @@ class Icons:
             self._pixmaps[key] = self._draw(name, colour=colour, size=size, ratio=ratio)
         return self._pixmaps[key]
 
-    def icon(self, name: str, *, colour: QColor, faint: QColor, size: int, ratio: float) -> QIcon:
-        """The drawing for a menu or a native button, paler while disabled."""
+    def icon(
+        self, name: str, *, colour: QColor, faint: QColor, chosen: QColor, size: int, ratio: float
+    ) -> QIcon:
+        """The drawing for a menu or a native button, paler while disabled, as bright as the words on a chosen line."""
         icon = QIcon(self.pixmap(name, colour=colour, size=size, ratio=ratio))
         icon.addPixmap(self.pixmap(name, colour=faint, size=size, ratio=ratio), QIcon.Mode.Disabled)
+        icon.addPixmap(self.pixmap(name, colour=chosen, size=size, ratio=ratio), QIcon.Mode.Active)
         return icon
 
     def forget(self) -> None:

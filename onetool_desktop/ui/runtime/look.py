@@ -13,7 +13,7 @@ through Python, and doubled what it costs to make a screen.
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 from onetool_desktop.platform.resources import resource_path
@@ -81,7 +81,12 @@ class Look(QObject):
         ratio = self._application.devicePixelRatio()
         colour = colour or self.colours.secondary
         return self._icons.icon(
-            name, colour=colour, faint=self.colours.faint, size=self.measures.icon, ratio=ratio
+            name,
+            colour=colour,
+            faint=self.colours.faint,
+            chosen=self._application.palette().color(QPalette.ColorRole.HighlightedText),
+            size=self.measures.icon,
+            ratio=ratio,
         )
 
     def tone(self, tone: Tone) -> QColor:

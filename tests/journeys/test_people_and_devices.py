@@ -42,7 +42,7 @@ def give_role(seat: Seat, part: PersonPart, role: str) -> None:
     box = fact.findChild(QComboBox)
     assert box is not None
     box.setCurrentIndex(box.findData(role))
-    box.activated.emit(box.currentIndex())
+    seat.bot.keyClick(box, Qt.Key.Key_Return)
 
 
 def press(seat: Seat, button: Button) -> None:

@@ -43,6 +43,7 @@ def test_what_was_deleted_is_found_from_the_palette_read_and_brought_back(office
     choices = office.window.palette_panel.list.choices
     office.until(lambda: choices.rowCount() > 0 and choices.at(0).title == "Go to Recently deleted")
     office.key(Qt.Key.Key_Return)
+    office.until(lambda: isinstance(office.window.screen_here, DeletedScreen))
     here = office.window.screen_here
     assert isinstance(here, DeletedScreen)
     office.until(lambda: len(here.parts) == 1)

@@ -28,6 +28,7 @@ from onetool_desktop.ui.screens.first_start.window import FirstStart
 from onetool_desktop.ui.screens.list_screen import ListScreen
 from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.screens.settings.connecting import Connecting
+from onetool_desktop.ui.screens.settings.release_form import ReleaseForm
 from onetool_desktop.ui.widgets.day_field import DayField
 from onetool_desktop.ui.widgets.form_panel import FormPanel
 from onetool_desktop.ui.widgets.overlay import Overlay
@@ -56,6 +57,7 @@ OPENING = frozenset(
         "notes",
         "payment",
         "schedule",
+        "service-day",
         "void",
         "invoice-some",
         "options",
@@ -221,7 +223,9 @@ def _panels(window: OfficeWindow) -> Iterator[Stop]:
 
 
 def _sync_states(window: OfficeWindow) -> Iterator[Stop]:
-    """The sync panel for each state that asks something of a person, and the forms that sign in."""
+    """The sync panel for each state that asks something of a person, the forms that sign in, and the one that releases
+    the numbers of a restored cloud.
+    """
     window.go(Place(next(iter(window.sections))))
     states = {
         "syncing": SyncStatus(kind=SyncKind.SYNCING, waiting=12, done=3, of=12),
@@ -238,6 +242,9 @@ def _sync_states(window: OfficeWindow) -> Iterator[Stop]:
     connecting = Connecting(window.work, page=window.centre)
     yield "connecting", connecting.open
     connecting.deleteLater()
+    releasing = ReleaseForm(look=window.work.look, window=window.centre)
+    yield "numbers-release", partial(releasing.open_with, {"quote": "Q-000231", "invoice": "INV-000612"})
+    releasing.deleteLater()
     yield "calendar", partial(_open_calendar, window)
 
 

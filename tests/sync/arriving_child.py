@@ -40,7 +40,7 @@ class Told(ThreadLanes):
 
 
 def main(url: str, path: str, key: str) -> None:
-    machine.ARRIVAL_LIMIT, steps.SLICE, bulk.ROWS = 100, 30, 150
+    machine.ARRIVAL_LIMIT, steps.SLICE, steps.BESIDE, bulk.ROWS = 100, 30, 30, 150
     clock, ids = SystemClock(), SystemIds()
     gate = connect.Gate(HttpCloud(url), url, MemorySecrets(), clock, ids, "Killed")
     session = gate.sign_in(email=EMAIL, password=PASSWORD)

@@ -134,6 +134,18 @@ def test_what_was_typed_of_one_client_never_stands_in_the_form_of_another(
     assert typed == ["", "", "Ben"]
 
 
+def test_what_was_refused_is_kept_when_it_is_put_away(office: Office, client: ClientId) -> None:
+    office.key(Qt.Key.Key_C, CTRL | SHIFT)
+    office.type("Rosa")
+    form = next(one for one in record(office).findChildren(FormPanel) if one.isVisible())
+    form.close_overlay()  # as it does when its values are given
+    form.refuse("This cannot stand.")
+    office.key(ESC)
+    assert form.keeps_typed
+    office.key(Qt.Key.Key_C, CTRL | SHIFT)
+    assert form.edits["firstName"].text() == "Rosa"
+
+
 def test_an_empty_contact_is_not_added_and_the_form_says_what_it_needs(
     office: Office, client: ClientId
 ) -> None:

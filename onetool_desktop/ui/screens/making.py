@@ -91,14 +91,17 @@ class Making:
         self._make("projects", lambda: projects.create_project(replica, client_id=client, fields=fields))
 
     def _make(self, c: str, call: Callable[[], Created[Any]]) -> None:
+        form, client = self._form if c == "projects" else None, self._known()["clientId"]
+
         def made(created: Created[Any]) -> None:
-            if c == "projects" and self._form is not None:
-                self._form.clear()
+            if form is not None:
+                form.clear(of=client)
             self._screen.work.undo.remember(created.saved.undo)
             self._screen.go.emit(Place(c, created.id))
 
         def refused(error: BaseException) -> None:
-            self._screen.work.errors.tell(error, beside=self._form if c == "projects" else None)
+            stayed = self._known().get("clientId") == client
+            self._screen.work.errors.tell(error, beside=form if stayed else None)
 
         self._screen.work.operations.write(self._screen, call, then=made, failed=refused)
 

@@ -120,7 +120,9 @@ class FormPanel(TypedPanel):
     def refuse(self, sentence: str, field: str = "") -> None:
         """Says why the values cannot stand, beside `field` if it is named; the panel is open with what was typed."""
         if not self.isVisible():
+            before = self._as_opened
             self.open()
+            self._as_opened = before  # what was refused is as unsaved as it was
         key = next((ask.key for ask in self._asks if ask.field.name == field), "")
         if key:
             self._complain(key, sentence)
@@ -163,8 +165,11 @@ class FormPanel(TypedPanel):
         """Whether something was typed that was neither given nor cleared: it stands there when it opens again."""
         return not self._given and any(edit.text().strip() for edit in self.edits.values())
 
-    def clear(self) -> None:
-        """Forgets what was typed, as it has been saved."""
+    def clear(self, *, of: str = "") -> None:
+        """Forgets what was typed (`of` a thing), as it has been saved; what is typed of another meanwhile stays."""
+        if of and of != self._of:
+            self.forget_typed_of(of)
+            return
         self._given = False
         self._empty()
         self.forget_typed()

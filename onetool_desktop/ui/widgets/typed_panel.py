@@ -48,6 +48,10 @@ class TypedPanel(Overlay):
         if self._of is not None:
             self._put_away.pop(self._of, None)
 
+    def forget_typed_of(self, of: str) -> None:
+        """What was typed of a thing that is not shown now is saved."""
+        self._put_away.pop(of, None)
+
     def open_at(self, place: Callable[[], QPoint], *, focus: QWidget) -> None:
         """Overrides Overlay: what stands in the fields now is not typed here."""
         super().open_at(place, focus=focus)

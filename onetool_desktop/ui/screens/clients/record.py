@@ -233,14 +233,14 @@ class ClientRecord(RecordScreen):
         self.work.operations.write(
             self,
             add,
-            then=lambda made: self._added(c, made),
+            then=lambda made: self._added(c, client, made),
             failed=lambda error: self.work.errors.tell(
                 error, beside=self._forms[c] if client == self.record_id else None
             ),
         )
 
-    def _added(self, c: str, made: Created[Any]) -> None:
-        self._forms[c].clear()
+    def _added(self, c: str, of: ClientId, made: Created[Any]) -> None:
+        self._forms[c].clear(of=of)
         self._done(made.saved, _("Contact added.") if c == CONTACTS else _("Property added."))
         client, then = self._then
         self._then = ("", None)

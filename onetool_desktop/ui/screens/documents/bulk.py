@@ -13,7 +13,6 @@ from onetool_desktop.domain.translate import N_, _, ngettext
 from onetool_desktop.services.many import Many, delete_drafts
 from onetool_desktop.services.together import how_many_lack, issue_many, settle_invoices
 from onetool_desktop.store.replica import Replica
-from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.bulk import Bulk, bulk_spec, said_of, verb
 from onetool_desktop.ui.screens.documents.payment import ASK_DAY, ASK_METHOD, usual_payment
 from onetool_desktop.ui.screens.list_actions import opening
@@ -173,11 +172,7 @@ def _ask(
         form.deleteLater()
 
     def failed(error: BaseException) -> None:
-        words = told(error)
-        if words.kind is Kind.USER:
-            form.refuse(words.text, words.field)
-        else:
-            rows.work.errors.tell(error)
+        rows.work.errors.tell(error, beside=form)
 
     def given(values: dict[str, str]) -> None:
         rows.work.operations.write(

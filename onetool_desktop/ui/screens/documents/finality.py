@@ -67,7 +67,13 @@ class Finality:
         if not self.bar.isHidden() and (sheet is None or not sheet.is_draft):
             self.bar.put_away()
         elif not self.bar.isHidden():
-            self._look(lambda lacks: self.bar.show_lacks(self._said(lacks), anyway=self._anyway(lacks)))
+            document = self._place.document
+
+            def found(lacks: _Lacks) -> None:
+                if document == self._place.document and not self.bar.isHidden():
+                    self.bar.show_lacks(self._said(lacks), anyway=self._anyway(lacks))
+
+            self._look(found)
 
     def _look(self, then: Callable[[_Lacks], None]) -> None:
         place, day = self._place, self._place.work.formats.today().isoformat()

@@ -15,7 +15,6 @@ from onetool_desktop.services.saving import Created, Saved
 from onetool_desktop.services.schedule import Part, give_schedule
 from onetool_desktop.store.numbers_wait import numbers_wait
 from onetool_desktop.store.replica import Replica
-from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.documents.payment import Payment, PaymentForm
 from onetool_desktop.ui.screens.documents.schedule_form import ScheduleForm
 from onetool_desktop.ui.screens.documents.sheet import DocumentSheet
@@ -62,10 +61,9 @@ class Progress:
     def send(self) -> None:
         """Gives the quote its number and freezes it."""
         if self._place.ready_to_close():
+            quote = self._quote_id
             self._close(
-                lambda day, online: quotes.send_quote(
-                    self._replica, id=self._quote_id, day=day, online=online
-                )
+                lambda day, online: quotes.send_quote(self._replica, id=quote, day=day, online=online)
             )
 
     def issue(self) -> None:
@@ -161,16 +159,13 @@ class Progress:
         def recorded(created: Created[PaymentId]) -> None:
             place.work.undo.remember(created.saved.undo)
             if self._form is not None:
-                self._form.panel.clear()
+                self._form.panel.clear(of=invoice)
             place.said.emit(self._paid_words(payment), _FINAL)
             place.refresh()
 
         def failed(error: BaseException) -> None:
-            words = told(error)
-            if self._form is not None and words.kind is Kind.USER:
-                self._form.panel.refuse(words.text, words.field)
-            else:
-                place.work.errors.tell(error)
+            form = self._form.panel if self._form is not None and invoice == place.document else None
+            place.work.errors.tell(error, beside=form)
 
         place.work.operations.write(
             place,
@@ -203,6 +198,7 @@ class Progress:
 
     def _close(self, verb: Callable[[str, bool], Saved]) -> None:
         place, today = self._place, self._today
+        document = place.document  # another one may be open by the time the cloud's numbers were asked for
 
         def close() -> None:
             waits = numbers_wait(self._replica.reads().db, self._replica.identity)
@@ -211,13 +207,13 @@ class Progress:
 
         def closed(saved: Saved) -> None:
             place.work.undo.remember(saved.undo)
-            row = place.work.replica.reads().row(place.collection, place.document)
+            row = place.work.replica.reads().row(place.collection, document)
             number = row.f.get("number") if row else ""
             noun = _(place.scope.capitalize())
             if number:
                 words = _("{record} {number} is final. Print it, mail it or save it as a PDF.")
                 said = self._with_client(words.format(record=noun, number=number), saved)
-                place.offered.emit(said, _("Save as PDF"), partial(self._keep, place.document))
+                place.offered.emit(said, _("Save as PDF"), partial(self._keep, document))
             else:
                 words = _("{record} is final; its number follows from the cloud.").format(record=noun)
                 place.said.emit(self._with_client(words, saved), _FINAL)

@@ -38,7 +38,7 @@ class ServiceDay:
         work = self._place.work
         form = FormPanel(
             _("Day of service"),
-            asks=[Ask(_FIELD, declared)],
+            asks=[Ask(_FIELD, declared, past=True)],
             button=_("Save day"),
             look=work.look,
             window=self._place,
@@ -57,5 +57,4 @@ class ServiceDay:
             self.form.take_up(self._place.document)
 
     def _given(self, values: dict[str, Any]) -> None:
-        self._place.edit_head({_FIELD: values[_FIELD] or None})
-        self.form.clear()
+        self._place.edit_head({_FIELD: values[_FIELD] or None}, form=self.form)

@@ -60,6 +60,7 @@ from onetool_desktop.ui.screens.paper.save_pdf import SavePdf, mail_job
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 from onetool_desktop.ui.screens.states import badge_of, invoice_state, quote_state
 from onetool_desktop.ui.widgets.buttons import Button
+from onetool_desktop.ui.widgets.form_panel import FormPanel
 from onetool_desktop.ui.widgets.line_grid.totals import SumsPanel, sums_of
 from onetool_desktop.ui.widgets.line_grid.view import LineGrid
 from onetool_desktop.ui.widgets.text import Paragraph, Voice
@@ -402,15 +403,22 @@ class DocumentWorkplace(Screen):
 
         self.work.operations.write(self, lambda: book_line(replica, c=c, line=LineId(line)), then=booked)
 
-    def edit_head(self, fields: dict[str, Any]) -> None:
-        """Saves fields of the head."""
+    def edit_head(self, fields: dict[str, Any], *, form: FormPanel | None = None) -> None:
+        """Saves fields of the head; the form they were typed into keeps them until they stand."""
         replica, c, document = self.work.replica, self.collection, self.document
 
         def done(saved: Saved) -> None:
             self.work.undo.remember(saved.undo)
+            if form is not None:
+                form.clear(of=document)
 
         self.work.operations.write(
-            self, lambda: records.edit(replica, c=c, id=document, fields=fields), then=done
+            self,
+            lambda: records.edit(replica, c=c, id=document, fields=fields),
+            then=done,
+            failed=lambda error: self.work.errors.tell(
+                error, beside=form if document == self.document else None
+            ),
         )
 
     def _day_given(self, day: str) -> None:

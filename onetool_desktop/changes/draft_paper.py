@@ -68,7 +68,7 @@ def build_paper(reader: Rows, *, org: str, c: str, id: str, day: str) -> Paper:
         currency=totals.currency,
         issue_day=day,
         due_day=head.f.get("validUntil") or head.f.get("dueDate") or "",
-        service_day=head.f.get("serviceDay") or "",
+        service_day=(head.f.get("serviceDay") or day) if c == "invoices" else "",
         seller=seller_of(seller),
         customer=_customer(reader, head.f, client, home=seller.get("country") or ""),
         service_address=_service_address(reader, head.f, client, home=seller.get("country") or ""),

@@ -25,6 +25,7 @@ from onetool_desktop.changes.values import (
 )
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Kind
+from onetool_desktop.domain.numbering import MOST
 
 MAX_CHANGES = validate.MAX_CHANGES
 MAX_GROUP = 256 * 1024
@@ -224,7 +225,7 @@ def _issue_from_wire(obj: object) -> Issue:
         c=collection.name,
         id=_id(m.get("id"), "id"),
         series=_text(m.get("series"), "series", _ISSUED["series"].limit),
-        no=None if m.get("no") is None else _int(m["no"], "no", least=1),
+        no=None if m.get("no") is None else _int(m["no"], "no", least=1, most=MOST),
         rev=None if m.get("rev") is None else _int(m["rev"], "rev", least=2),
         day=_day(m.get("day")),
         sha=_sha(m.get("sha")),
@@ -248,10 +249,10 @@ def _list(obj: object, where: str) -> Iterable[object]:
     return cast(list[object], obj)
 
 
-def _int(value: object, where: str, *, least: int) -> int:
+def _int(value: object, where: str, *, least: int, most: int = (1 << 53) - 1) -> int:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value < 1 << 53:
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
         raise Invalid(where, "A whole number belongs here.")
     return value
 

@@ -115,10 +115,9 @@ def _facts(job: Job) -> list[tuple[str, str]]:
     paper, words = job.paper, job.words
     number = job.number or " · ".join(part for part in (job.reference, words.follows) if part)
     due = words.valid if paper.kind == "quote" else words.due
-    served = job.formats.day(paper.service_day)
-    if paper.kind == "invoice" and not served:
-        # German law (§ 14 Abs. 4 Nr. 6 UStG) wants the day of supply also where it is the day of the invoice.
-        served = words.same_day
+    # German law (§ 14 Abs. 4 Nr. 6 UStG) wants the day of supply also where it is the day of the invoice.
+    same = paper.service_day == paper.issue_day
+    served = words.same_day if same else job.formats.day(paper.service_day)
     theirs = paper.customer.tax_number
     facts = [
         (words.number, number),

@@ -14,12 +14,13 @@ from onetool_desktop.domain.translate import _
 MAIN = "main"
 MOST = 1 << 40
 """No series counts beyond this."""
+_LONGEST = 40  # digits that are looked at
 _PREFIXES: dict[str, str] = {"quote": "Q", "invoice": "INV", "credit": "CN", "order": "WO"}
 _KINDS: dict[str, str] = {prefix: kind for kind, prefix in _PREFIXES.items()}
 # Without I L O Q S U V Z and 0 1 5 8: each looks or sounds like another that is here, or like a digit.
 _LETTERS = "ABCDEFGHJKMNPRTWXY"
 _DIGITS = "234679"
-_NUMBER = re.compile(r"([A-Z]+)-(?:([A-Z][0-9]+)-)?([0-9]+)(?: r([0-9]+))?", re.ASCII)
+_NUMBER = re.compile(r"([A-Z]+)-(?:([A-Z][0-9]+)-)?([0-9]{1,40})(?: r([0-9]{1,9}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def parse_number(text: str) -> Number:
     match = _NUMBER.fullmatch(text.strip())
     if match is None or match[1] not in _KINDS or int(match[3]) < 1:
         raise ValueError(
-            _("{text!r} is not a number of a document, such as INV-000612 or Q-B7-0007.").format(text=text)
+            _("“{text}” is not a number of a document, such as INV-000612 or Q-B7-0007.").format(text=text)
         )
     rev = int(match[4]) if match[4] else None
     return Number(_KINDS[match[1]], match[2] or MAIN, int(match[3]), rev)
@@ -61,24 +62,24 @@ def main_count(kind: str, text: str) -> int:
     Raises ValueError with a sentence for a number of another kind, one of a computer's own series, and what is none.
     """
     typed = text.strip().upper()
-    if typed.isascii() and typed.isdigit() and 0 < int(typed) <= MOST:
+    if typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST and 0 < int(typed) <= MOST:
         return int(typed)
     number = parse_number(typed.replace(" R", " r"))
     if number.kind != kind:
         right = format_number(kind, MAIN, number.no)
         raise ValueError(
-            _("{text!r} is a number of other paper; here it is one such as {right}.").format(
+            _("“{text}” is a number of other paper; here it is one such as {right}.").format(
                 text=typed, right=right
             )
         )
     if number.series != MAIN:
         raise ValueError(
-            _("{text!r} is of the series {series} of a computer, which goes on by itself.").format(
+            _("“{text}” is of the series {series} of a computer, which goes on by itself.").format(
                 text=typed, series=number.series
             )
         )
     if number.no > MOST:
-        raise ValueError(_("No series counts as far as {text!r}.").format(text=typed))
+        raise ValueError(_("No series counts as far as “{text}”.").format(text=typed))
     return number.no
 
 

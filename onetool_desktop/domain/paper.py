@@ -126,7 +126,9 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A quote or an invoice, frozen. `due_day` is the day it is due, of a quote the last day it is valid."""
+    """A quote or an invoice, frozen. `due_day` is the day it is due, of a quote the last day it is valid; `service_day`
+    the day of the work, which an invoice names also where it is its own.
+    """
 
     kind: PaperKind
     document_id: str

@@ -80,7 +80,7 @@ def _following(page: Page) -> Following:
     for c in columns.PARTS.keys() & page.rows.keys():
         field, of_c = columns.PARTS[c][1], found.setdefault(c, {})
         for row in page.rows[c]:
-            document = row["f"].get(field)
+            document = _document(row, field)
             if document in there:
                 of_c.setdefault(document, []).append(row)
     return found
@@ -91,7 +91,13 @@ def _heads(c: str, rows: Sequence[WireRow], following: Following) -> Sequence[Wi
     if c not in following:
         return rows
     field = columns.PARTS[c][1]
-    return [row for row in rows if row["f"].get(field) not in following[c]]
+    return [row for row in rows if _document(row, field) not in following[c]]
+
+
+def _document(row: WireRow, field: str) -> str:
+    """The document a row belongs to; nothing has been checked yet, so what is no text is none."""
+    document = row["f"].get(field)
+    return document if isinstance(document, str) else ""
 
 
 def _ends(c: str, heads: Sequence[WireRow], following: Following) -> Sequence[int]:

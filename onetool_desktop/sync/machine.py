@@ -216,7 +216,7 @@ class Machine(Outside):
     def _on_refused(self, event: e.Failed, failed: e.Sending | None) -> bool:
         """An answer that says what to do next; False where it is to be tried again like any other failure."""
         match event.code:
-            case "fork" | "not_found" if isinstance(failed, e.SendPush | e.SendPull):
+            case "fork" | "not_found" if isinstance(failed, e.SendPush | e.SendPull | e.ComparePage):
                 self._send(e.Enrol(self._next()))
             case "epoch":
                 self._stop_and_ask(Halt.EPOCH, judge.other_epoch(event.data))

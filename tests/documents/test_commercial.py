@@ -203,13 +203,14 @@ def test_a_tax_number_is_called_what_it_is(locale: str, own: str, theirs: str, s
 
 def test_a_german_invoice_says_when_the_work_was_done_also_where_that_is_its_own_day() -> None:
     said = "LeistungsdatumentsprichtdemRechnungsdatum"
-    german = replace(make_paper(), locale="de")
+    paper = make_paper()
+    german = replace(paper, locale="de", service_day=paper.issue_day)
     assert said in squeezed(texts(render(german, number="INV-1"))[0])
     dated = squeezed(texts(render(replace(german, service_day="2026-11-18"), number="INV-1"))[0])
     assert "Leistungsdatum18.November2026" in dated
     assert said not in dated
-    assert "Leistungsdatum" not in texts(render(replace(german, kind="quote"), number="Q-1"))[0]
-    assert "Date of service" not in texts(render(make_paper(), number="INV-1"))[0]
+    assert "Leistungsdatum" not in texts(render(replace(german, service_day=""), number="INV-1"))[0]
+    assert "Date of service" not in texts(render(replace(german, locale="en"), number="INV-1"))[0]
 
 
 def test_prices_with_tax_show_the_tax_below_the_total() -> None:

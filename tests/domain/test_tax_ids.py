@@ -22,7 +22,19 @@ def test_a_number_with_its_countrys_letters_is_for_value_added_tax(number: str) 
 
 
 @pytest.mark.parametrize(
-    "number", ["", "205/5555/1234", "12 345 678 901", "DE", "DESIGNER", "US 12-3456789", "HRB 123"]
+    "number",
+    [
+        "",
+        "205/5555/1234",
+        "12 345 678 901",
+        "DE",
+        "DESIGNER",
+        "US 12-3456789",
+        "HRB 123",
+        "HRB 123456",
+        "HRA 12345 B",
+        "SIREN 123456789",
+    ],
 )
 def test_any_other_number_is_not(number: str) -> None:
     assert not is_vat_id(number)

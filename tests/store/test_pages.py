@@ -1,5 +1,6 @@
 """A page in parts: nothing is lost, a document stays whole, only the last part moves the cursor."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -50,3 +51,12 @@ def test_only_the_last_part_moves_the_cursor_and_takes_away() -> None:
 
     assert {(part.cursor, part.more, len(part.gone)) for part in earlier} == {(None, True, 0)}
     assert (last.cursor, last.more, last.gone) == ("here", False, {"tasks": ["gone"]})
+
+
+@pytest.mark.parametrize("quote", [[], {}, 7, None])
+def test_what_names_no_document_follows_none_and_ends_nothing(quote: object) -> None:
+    there = page()
+    lines = [*there.rows["quoteLineItems"], row("line of a lie", quoteId=quote)]
+    whole = replace(there, rows={**there.rows, "quoteLineItems": lines})
+
+    assert sorted(one for part in slices(whole, size=4) for one in ids(part)) == sorted(ids(whole))

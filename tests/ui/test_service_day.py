@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 
 from onetool_desktop.documents.pages_image import page_text
+from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.services import invoices
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
 from tests.ui.support.office import TODAY, Office
@@ -12,7 +13,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def test_the_day_of_service_is_typed_printed_and_undone(office: Office) -> None:
-    client = office.client("Harbour Street Dental")
+    client = ClientId(office.client("Harbour Street Dental"))
     line = {"description": "Drain", "quantity": "1", "unitPrice": "85"}
     invoice = invoices.create_invoice(office.replica, client_id=client, today=TODAY, lines=[line]).id
     office.go("invoices", invoice)

@@ -91,7 +91,7 @@ class LeavingPart(QWidget):
         missing = {one.id for one in missing_files(replica.reads().db, replica.blobs.has)}
         lost = [file for file in lost_files(replica.reads().db) if file.id in missing]
         count = len(missing) - len(lost)
-        self._waits_for_files = bool(missing)
+        self._waits_for_files = bool(count)
         self.without.setVisible(bool(lost) and not count)
         if count:
             words = ngettext("{count} file is still to come.", "{count} files are still to come.", count)

@@ -193,6 +193,7 @@ class Releasing(QWidget):
     def _release(self) -> None:
         numbers, cloud = self._work.computer.numbers, self._cloud
         if numbers is None or cloud is None:
+            self._say(_("The cloud cannot be reached. Nothing was released; try again once it can."))
             return
         self.release.setEnabled(False)
         self._say(_("Releasing…"))

@@ -72,8 +72,9 @@ def lacks(replica: Replica, *, without: Collection[str] = ()) -> int:
     text = meta.read(db, _LEAVING)
     if not text or not Stage(**json.loads(text)).whole:
         return -1
-    let_go = {one.id for one in transfers.stuck(db) if one.way == transfers.DOWN} & set(without)
-    return sum(one.id not in let_go for one in transfers.missing_files(db, replica.blobs.has))
+    missing = {(one.id, one.sha) for one in transfers.missing_files(db, replica.blobs.has)}
+    coming = {(one.id, one.sha) for one in transfers.coming_files(db, replica.blobs.has)}
+    return sum(one in coming or one[0] not in without for one in missing)
 
 
 def leave(replica: Replica, left: Left, *, late: Iterable[tuple[RowKey, Write]], numbers: Counts) -> None:

@@ -189,6 +189,12 @@ def missing_files(db: Db, has: Callable[[str], bool]) -> list[Transfer]:
     return _lacking(db, _READY_FILES, has)
 
 
+def coming_files(db: Db, has: Callable[[str], bool]) -> list[Transfer]:
+    """What is still to be fetched and was not set aside: of a photo one part may come where the other never will."""
+    aside = {(one.id, one.sha) for one in stuck(db) if one.way == DOWN}
+    return [one for one in missing_files(db, has) if (one.id, one.sha) not in aside]
+
+
 def forget_all(tx: Transaction) -> None:
     """There is no cloud any more to which or from which anything is moved."""
     tx.db.execute("DELETE FROM transfers")

@@ -11,7 +11,7 @@ from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import ClientId, InvoiceId
 from onetool_desktop.services import clients, invoices
 from onetool_desktop.services.history import What, history_of
-from onetool_desktop.store import alone, exchange
+from onetool_desktop.store import alone, exchange, transfers
 from onetool_desktop.store.queries.files import lost_files
 from onetool_desktop.sync import connect, errors, leaving
 from onetool_desktop.sync.calls import Call
@@ -200,6 +200,20 @@ def test_a_file_that_the_cloud_cannot_give_is_let_go_by_name_and_only_after_it_w
     leaving.end(owner.session, owner.replica, without=[row])
     assert not owner.replica.identity.connected
     assert owner.replica.reads().row("attachments", row) is not None
+
+
+def test_a_photo_whose_preview_alone_cannot_be_had_is_not_let_go_before_it_came(
+    world: World, firm: tuple[Person, Person, str]
+) -> None:
+    owner, _colleague, _client = firm
+    while not leaving.fetch(owner.session, owner.replica):
+        pass
+    (row,) = owner.replica.reads().db.execute("SELECT id FROM attachments").fetchone()
+    preview = transfers.Transfer(transfers.DOWN, row, "0" * 64, 1)
+    owner.replica.write(lambda tx: transfers.want(tx, [preview]))
+    owner.replica.write(lambda tx: transfers.give_up(tx, preview, "The cloud does not have this file."))
+    with pytest.raises(NotSettledError, match="Not all files"):
+        leaving.end(owner.session, owner.replica, without=[row])
 
 
 def test_a_file_that_is_there_again_comes_along(world: World, firm: tuple[Person, Person, str]) -> None:

@@ -20,6 +20,7 @@ from onetool_desktop.sync.connect import Organisation
 from onetool_desktop.sync.status import Kind as SyncKind
 from onetool_desktop.sync.status import SyncStatus
 from onetool_desktop.ui.main_window import OfficeWindow
+from onetool_desktop.ui.panel_openers import only_opens
 from onetool_desktop.ui.recovery_keys import FIELD, does_not_open
 from onetool_desktop.ui.runtime.errors import Kind, Told
 from onetool_desktop.ui.screens.documents.live_page import LivePage
@@ -44,35 +45,6 @@ _LOOK_EVERY_MS = 15
 _PATIENCE = 700  # looks
 _QUIET = 12  # looks: longer than changes are gathered before screens ask anew
 _PANELS = {"search": "window.palette", "sync": "window.waiting", "keys": "window.keys"}
-OPENING = frozenset(
-    [
-        "history",
-        "files",
-        "plan",
-        "columns",
-        "save-filter",
-        "rename-filter",
-        "contact",
-        "property",
-        "notes",
-        "payment",
-        "schedule",
-        "service-day",
-        "void",
-        "invoice-some",
-        "options",
-        "new-project",
-        "new-task",
-        "tag",
-        "palette",
-        "waiting",
-        "keys",
-        "quotes.issue",
-        "invoices.issue",
-        "invoices.settle",
-    ]
-)
-"""The actions that open a panel and change nothing by that, by the word after the dot or whole; beside `new`."""
 
 
 def screenshots(window: OfficeWindow, out: Path) -> list[Path]:
@@ -182,7 +154,7 @@ def _opened(window: OfficeWindow, name: str, place: Place) -> Iterator[Stop]:
     here = window.screen_here.actions_here
     for spec, action in list(here.possible()) if here else ():
         verb = spec.id.partition(".")[2]
-        if OPENING & {verb, spec.id} or spec.id == f"{name}.new":
+        if only_opens(spec.id) and (verb != "new" or spec.id == f"{name}.new"):
             yield f"{name}-{verb}", partial(_trigger_at, window, place, action)
 
 

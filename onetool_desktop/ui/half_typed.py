@@ -20,6 +20,7 @@ from shiboken6 import isValid
 
 from onetool_desktop.store import half_typed
 from onetool_desktop.store.half_typed import HalfTyped
+from onetool_desktop.ui.panel_openers import only_opens
 from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 
@@ -241,8 +242,8 @@ def _opened(returning: _Returning, opener: str, group: str) -> BringsBack | None
     """The form that an action opens, which is asked for once: another thing may be selected than was then."""
     actions = returning.screen.actions_here
     action = actions.actions.get(opener) if actions is not None else None
-    if action is None or not action.isEnabled():
-        return None
+    if action is None or not action.isEnabled() or not only_opens(opener):
+        return None  # the action before the typing was another one: whatever it does is not done again
     returning.opened.add(opener)
     action.trigger()
     return _holder(returning.screen, group)

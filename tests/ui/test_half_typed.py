@@ -207,6 +207,22 @@ def test_a_new_task_and_a_schedule_of_payments_are_open_again(
     office.until(lambda: panel.fields["title"].edit.text() == "Drain the sys")
 
 
+def test_a_start_does_nothing_again_that_was_done_before_the_typing(
+    office: Office, again: Callable[[], OfficeWindow]
+) -> None:
+    client = office.client("Birch")
+    office.go("clients", client)
+    text = half_typed.HalfTyped(
+        f"clients/{client}", "form:Of a list in the record/day", "tomorrow", "client.new-quote"
+    )
+    half_typed.keep(office.replica, [text])
+
+    again()
+
+    (count,) = office.replica.reads().db.execute("SELECT count(*) FROM quotes").fetchone()
+    assert count == 0
+
+
 def test_a_cell_of_a_quote_is_open_again(office: Office, again: Callable[[], OfficeWindow]) -> None:
     quote = office.quote(office.client("Birch"))
     office.go("quotes", quote)

@@ -24,9 +24,13 @@ from onetool_desktop.changes.values import REDACTED, Change, Fields, Group, Op, 
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.collections.files import BYTES
 from onetool_desktop.domain.declare import Collection, Field, Kind, Merge, Needed, Personal
+from onetool_desktop.domain.translate import N_
 
 BLANK = "[redacted]"
 """What stands where a record cannot be without a value."""
+
+LABEL = N_("A change of which a part was redacted")
+"""What an action is called whose own words may say what was redacted."""
 
 NO_BYTES = "0" * 64
 """The hash that stands where a file has none any more."""

@@ -179,6 +179,8 @@ def _take_back(tx: Transaction, undo: Undo, *, action: str, label: str) -> Undon
             safe=_("Nothing was changed."),
             next_step=undo.never,
         )
+    if any(_is_redacted(tx, step) for step in undo.steps):
+        label = _(redact.LABEL)  # the action's own words may say what nobody may hold any more
     made = {(step.c, step.id) for step in undo.steps if step.created}
     skipped: list[str] = []
     changes = [change for step in reversed(undo.steps) for change in _inverse(tx, undo, step, made, skipped)]
@@ -192,6 +194,11 @@ def _take_back(tx: Transaction, undo: Undo, *, action: str, label: str) -> Undon
         gids.append(tx.commit(action=action, label=label, changes=part, after=gids[-1:], action_id=action_id))
     redo = replace(redo, steps=steps_of(tx, changes, rows), gids=tuple(gids))
     return Undone(undo.label, tuple(gids), tuple(skipped), tuple(_given_back(tx, undo, changes)), redo)
+
+
+def _is_redacted(tx: Transaction, step: Step) -> bool:
+    row = tx.get(step.c, step.id)
+    return row is not None and bool(redact.marks(row.clk))
 
 
 def _relist(tx: Transaction, undo: Undo) -> Undo:

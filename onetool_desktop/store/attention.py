@@ -88,7 +88,9 @@ def drop(tx: Transaction, gid: str) -> Entry | None:
 
 def put_back(tx: Transaction, entry: Entry) -> None:
     """Puts a group that was dropped into the list again; one that is there already stays."""
-    entry = replace(entry, group=_unsaid(tx, entry.group))
+    unsaid = _unsaid(tx, entry.group)
+    label = entry.label if unsaid == entry.group else _(redact.LABEL)
+    entry = replace(entry, group=unsaid, label=label)
     gid, n = entry.group.gid, entry.group.n
     if outbox.entry(tx.db, gid) is not None:
         return

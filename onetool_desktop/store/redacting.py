@@ -16,14 +16,13 @@ from onetool_desktop.changes.values import Op, Row, RowKey
 from onetool_desktop.changes.wire import dumps, loads
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.collections.files import BYTES
-from onetool_desktop.domain.translate import N_, _
+from onetool_desktop.domain.translate import _
 from onetool_desktop.store import outbox, past, projection, transfers
 from onetool_desktop.store.codec import from_json, to_json
 from onetool_desktop.store.pages import Page, WireRow
 from onetool_desktop.store.transaction import Transaction
 
 _FILES = "attachments"
-_LABEL = N_("A change of which a part was redacted")
 _GROUPS = (
     (
         "SELECT gid, body FROM outbox WHERE instr(body, ?)",
@@ -94,7 +93,7 @@ def _forget_groups(tx: Transaction, key: RowKey, registers: Sequence[str]) -> No
             after = redact.scrubbed(raw, *key, registers) or (raw if _ends(raw, key) else None)
             if after is not None:
                 text = dumps(after)
-                words = {"body": text.decode(), "label": _(_LABEL), "size": len(text), "gid": gid}
+                words = {"body": text.decode(), "label": _(redact.LABEL), "size": len(text), "gid": gid}
                 tx.db.execute(write, words)
 
 

@@ -9,7 +9,7 @@ from onetool_desktop import cli
 from onetool_desktop.cloud import redaction, tables
 from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.proof.deterministic import SeededIds
-from onetool_desktop.services import clients
+from onetool_desktop.services import clients, undo
 from onetool_desktop.store import backup
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.replica import Replica
@@ -105,6 +105,21 @@ def test_work_written_before_it_was_heard_of_says_nothing_and_undoes_nothing(wor
     row = owner.replica.reads().row("clients", client)
     assert row is not None
     assert row.f["notes"] == LATER
+
+
+def test_what_takes_an_action_back_does_not_name_it_by_what_was_redacted(world: World) -> None:
+    owner = world.owner()
+    made = clients.create_client(owner.replica, fields={"companyName": CANARY})
+    assert made.saved.undo is not None
+    owner.sync()
+    undone = undo.take_back(owner.replica, made.saved.undo)
+    assert undone.redo is not None
+    assert CANARY in undone.redo.label
+    owner.sync()
+    redact(world, owner, made.id, "companyName")
+    owner.sync()
+    undo.do_again(owner.replica, undone.redo)
+    assert on_device(owner, CANARY) == []
 
 
 def test_what_a_record_cannot_be_without_is_blank_and_stays_so(world: World) -> None:

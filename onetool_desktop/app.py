@@ -49,6 +49,7 @@ from onetool_desktop.ui.runtime.computer import Computer, Leaving
 from onetool_desktop.ui.runtime.delivery import Delivery
 from onetool_desktop.ui.runtime.errors import ErrorPlaces, Told, told
 from onetool_desktop.ui.runtime.errors import Kind as ErrorKind
+from onetool_desktop.ui.runtime.garbage import keep_to_the_loop
 from onetool_desktop.ui.runtime.language import speak_language
 from onetool_desktop.ui.runtime.look import Look, Scheme
 from onetool_desktop.ui.runtime.operations import Operations
@@ -428,11 +429,11 @@ def first_pictures(out_dir: Path, language: str) -> list[Path]:
 
 def _application() -> QApplication:
     found = QApplication.instance()
-    if isinstance(found, QApplication):
-        return found
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("OneTool Desktop")
-    application.setDesktopFileName("onetool-desktop")
+    application = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    if application is not found:
+        application.setApplicationName("OneTool Desktop")
+        application.setDesktopFileName("onetool-desktop")
+    keep_to_the_loop(application)
     return application
 
 

@@ -11,6 +11,7 @@ import keyring
 import pytest
 from hypothesis import settings
 
+from onetool_desktop.platform import collector
 from onetool_desktop.platform.keyring_memory import MemoryKeyring
 
 pytest_plugins = [
@@ -34,12 +35,15 @@ def memory_keyring() -> MemoryKeyring:
 
 @pytest.fixture(autouse=True)
 def usual_collector() -> Iterator[None]:
-    """A command that a test runs in this process has the collector look rarely, for good: each window that is made
-    afterwards would be held, up to a gigabyte at the end of the run.
+    """Garbage is collected in this thread alone, as where windows are: a reader's thread would destroy the windows of
+    the tests before. A command that a test runs in this process has the collector look rarely, for good: each window
+    that is made afterwards would be held, up to a gigabyte at the end of the run.
     """
+    collector.keep_to_one_thread()
     usual = gc.get_threshold()
     yield
     gc.set_threshold(*usual)
+    collector.collect_due()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,7 +1,8 @@
 """The window command: the application, with the sample business to hand in.
 
 Why: while the program starts it makes a hundred thousand objects that all stay, and the collector would look through
-them again and again, a tenth of the start. So it rests until the window is open; what was made by then is set aside.
+them again and again, a tenth of the start. So it rests until the window's loop collects; what was made by then is
+set aside.
 """
 
 import argparse
@@ -29,12 +30,7 @@ def open_window(args: argparse.Namespace, *, when_usable: Callable[[], None] | N
     from onetool_desktop.app import AppOptions
     from onetool_desktop.app import run as run_app
 
-    return run_app(args, AppOptions(sample=_fill, when_open=_collect_again, when_usable=when_usable))
-
-
-def _collect_again() -> None:
-    gc.freeze()
-    gc.enable()
+    return run_app(args, AppOptions(sample=_fill, when_open=gc.freeze, when_usable=when_usable))
 
 
 def _fill(replica: "Replica", ids: Ids) -> None:

@@ -72,9 +72,8 @@ def lacks(replica: Replica, *, without: Collection[str] = ()) -> int:
     text = meta.read(db, _LEAVING)
     if not text or not Stage(**json.loads(text)).whole:
         return -1
-    missing = {(one.id, one.sha) for one in transfers.missing_files(db, replica.blobs.has)}
-    coming = {(one.id, one.sha) for one in transfers.coming_files(db, replica.blobs.has)}
-    return sum(one in coming or one[0] not in without for one in missing)
+    in_vain = {(row, sha) for row, sha in transfers.fetched_in_vain(db) if row in without}
+    return sum((one.id, one.sha) not in in_vain for one in transfers.missing_files(db, replica.blobs.has))
 
 
 def leave(replica: Replica, left: Left, *, late: Iterable[tuple[RowKey, Write]], numbers: Counts) -> None:

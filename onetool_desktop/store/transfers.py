@@ -189,10 +189,9 @@ def missing_files(db: Db, has: Callable[[str], bool]) -> list[Transfer]:
     return _lacking(db, _READY_FILES, has)
 
 
-def coming_files(db: Db, has: Callable[[str], bool]) -> list[Transfer]:
-    """What is still to be fetched and was not set aside: of a photo one part may come where the other never will."""
-    aside = {(one.id, one.sha) for one in stuck(db) if one.way == DOWN}
-    return [one for one in missing_files(db, has) if (one.id, one.sha) not in aside]
+def fetched_in_vain(db: Db) -> set[tuple[str, str]]:
+    """The rows and hashes that were set aside: of a photo one part may come where the other never will."""
+    return {(one.id, one.sha) for one in stuck(db) if one.way == DOWN}
 
 
 def forget_all(tx: Transaction) -> None:

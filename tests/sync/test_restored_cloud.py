@@ -58,6 +58,17 @@ def bring_back(world: World) -> None:
         person.wire.service = world.service
 
 
+def followed(world: World) -> tuple[Person, Engine]:
+    """The owner, whose device has followed the cloud back to its backup."""
+    owner = world.owner()
+    engine = Engine(owner)
+    back_up(world)
+    bring_back(world)
+    engine.hear(e.SyncNow())
+    engine.hear(e.Proceed())
+    return owner, engine
+
+
 def test_what_the_backup_lacks_is_offered_again_with_its_numbers(world: World) -> None:
     owner = world.owner()
     other = world.again(owner)
@@ -138,12 +149,7 @@ def test_what_the_cloud_refuses_all_the_same_is_offered_once_for_each_release(wo
 def test_nothing_is_issued_that_is_known_to_be_refused_but_for_the_own_series_and_without_a_network(
     world: World,
 ) -> None:
-    owner = world.owner()
-    engine = Engine(owner)
-    back_up(world)
-    bring_back(world)
-    engine.hear(e.SyncNow())
-    engine.hear(e.Proceed())
+    owner, engine = followed(world)
     with pytest.raises(NumbersWaitError, match="restored"):
         bill(owner, "Refused here")
     (draft,) = (row for (row,) in owner.replica.reads().db.execute("SELECT id FROM invoices"))
@@ -215,12 +221,7 @@ def test_a_cloud_that_goes_on_below_what_it_was_told_is_not_believed(world: Worl
 
 
 def test_a_business_does_not_leave_its_cloud_while_its_numbers_wait(world: World) -> None:
-    owner = world.owner()
-    engine = Engine(owner)
-    back_up(world)
-    bring_back(world)
-    engine.hear(e.SyncNow())
-    engine.hear(e.Proceed())
+    owner, engine = followed(world)
     with pytest.raises(NotSettledError, match="numbers"):
         leaving.check(owner.replica)
     release(owner)

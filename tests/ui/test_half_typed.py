@@ -65,14 +65,20 @@ def record_of(window: OfficeWindow) -> ClientRecord:
     return screen
 
 
-def test_a_fact_that_was_being_typed_is_open_again_with_its_text_and_not_saved(
-    office: Office, again: Callable[[], OfficeWindow]
-) -> None:
+def half_a_sentence(office: Office) -> str:
+    """A client whose description is being typed, and kept so far."""
     client = office.client("Birch")
     office.go("clients", client)
     record_of(office.window).edit("companyDescription")
     office.type("Half a sent")
     office.until(lambda: kept(office) == ["Half a sent"])
+    return client
+
+
+def test_a_fact_that_was_being_typed_is_open_again_with_its_text_and_not_saved(
+    office: Office, again: Callable[[], OfficeWindow]
+) -> None:
+    client = half_a_sentence(office)
 
     window = again()
 
@@ -88,11 +94,7 @@ def test_a_fact_that_was_being_typed_is_open_again_with_its_text_and_not_saved(
 def test_the_line_about_it_goes_once_it_is_saved_or_left(
     office: Office, again: Callable[[], OfficeWindow], deal: str
 ) -> None:
-    client = office.client("Birch")
-    office.go("clients", client)
-    record_of(office.window).edit("companyDescription")
-    office.type("Half a sent")
-    office.until(lambda: kept(office) == ["Half a sent"])
+    client = half_a_sentence(office)
     window = again()
     fact = record_of(window).part("clients", client).facts["companyDescription"]
     assert fact.editor is not None

@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from onetool_desktop.changes.values import NOTHING
 from onetool_desktop.changes.wire import Invalid
 from onetool_desktop.domain.declare import Field, Kind
 from onetool_desktop.domain.translate import _
@@ -95,14 +96,15 @@ class FormPanel(TypedPanel):
         layout.addWidget(self._problem)
         layout.addLayout(buttons)
 
-    def open(self, *, of: str = "") -> None:
+    def open(self, *, of: str = "", values: Mapping[str, str] = NOTHING) -> None:
         """Opens in the upper middle; the first empty field has the keyboard.
 
-        `of` names the thing the values belong to: what was typed of another is kept for that one, and not shown.
+        `of` names the thing the `values` belong to: what was typed of another is kept for that one, and not shown.
         """
         self._given = False
         if of:
             self._empty()
+            self.fill(values)
         self.open_at(self.upper_middle, focus=self._first_empty)
         if of:
             self.take_up(of)

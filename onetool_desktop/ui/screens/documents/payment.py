@@ -66,9 +66,7 @@ class PaymentForm:
         """Opens with what is still owed, and what was typed for this invoice and put away over it."""
         self._currency, self._owed, self._asked_about = currency, owed, 0
         amount = self._formats.amount(owed, currency) if owed > 0 else ""
-        self.panel.fill({"amount": amount, "note": "", **usual_payment(self._formats)})
-        self.panel.open()
-        self.panel.take_up(invoice)
+        self.panel.open(of=invoice, values={"amount": amount, **usual_payment(self._formats)})
         self.panel.edits["amount"].setFocus(Qt.FocusReason.OtherFocusReason)
         self.panel.edits["amount"].selectAll()
 

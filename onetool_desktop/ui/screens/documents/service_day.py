@@ -52,9 +52,7 @@ class ServiceDay:
         """Opens with the day that stands, or with what was typed for this invoice and put away."""
         sheet = self._place.sheet
         if sheet is not None:
-            self.form.fill({_FIELD: sheet.head.get(_FIELD) or ""})
-            self.form.open()
-            self.form.take_up(self._place.document)
+            self.form.open(of=self._place.document, values={_FIELD: sheet.head.get(_FIELD) or ""})
 
     def _given(self, values: dict[str, Any]) -> None:
         self._place.edit_head({_FIELD: values[_FIELD] or None}, form=self.form)

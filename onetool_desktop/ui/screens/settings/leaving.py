@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.store.queries.files import LostFile, lost_files
-from onetool_desktop.store.transfers import coming_files, missing_files
+from onetool_desktop.store.transfers import fetched_in_vain, missing_files
 from onetool_desktop.ui.runtime.computer import Leaving
 from onetool_desktop.ui.runtime.errors import told
 from onetool_desktop.ui.screens.attention.words import title_of
@@ -89,10 +89,11 @@ class LeavingPart(QWidget):
     def _wait_for_files(self) -> None:
         replica = self._work.replica
         db = replica.reads().db
-        missing = {one.id for one in missing_files(db, replica.blobs.has)}
-        coming = {one.id for one in coming_files(db, replica.blobs.has)}
-        lost = [file for file in lost_files(db) if file.id in missing - coming]
-        count = len(missing) - len(lost)
+        missing, in_vain = missing_files(db, replica.blobs.has), fetched_in_vain(db)
+        coming = {one.id for one in missing if (one.id, one.sha) not in in_vain}
+        rows = {one.id for one in missing}
+        lost = [file for file in lost_files(db) if file.id in rows - coming]
+        count = len(rows) - len(lost)
         self._waits_for_files = bool(count)
         self.without.setVisible(bool(lost) and not count)
         if count:

@@ -84,7 +84,10 @@ class Releasing(QWidget):
     @property
     def highest(self) -> dict[str, int]:
         """The highest number known, at the cloud and here, by kind of paper; 0 where none is."""
-        here, there = self._here, self._cloud.last if self._cloud is not None else dict[str, int]()
+        return self._highest_of(self._here)
+
+    def _highest_of(self, here: Mapping[str, int]) -> dict[str, int]:
+        there = self._cloud.last if self._cloud is not None else dict[str, int]()
         return {kind: max(here[kind], there.get(kind, 0)) for kind in KINDS}
 
     def show_now(self) -> None:
@@ -133,16 +136,15 @@ class Releasing(QWidget):
                 widget.hide()
                 widget.deleteLater()
         if self._may:
+            here = self._here
             for kind in KINDS:
-                self._rows.addWidget(Row(_(_HIGHEST[kind]), self._known(kind), look=self._work.look))
+                self._rows.addWidget(Row(_(_HIGHEST[kind]), self._known(kind, here), look=self._work.look))
 
-    def _known(self, kind: str) -> str:
-        here, there = _number(kind, self._here[kind]), "…"
-        if self._cloud is not None:
-            there = _number(kind, self._cloud.last[kind])
-        highest = _number(kind, self.highest[kind])
+    def _known(self, kind: str, here: Mapping[str, int]) -> str:
+        there = "…" if self._cloud is None else _number(kind, self._cloud.last[kind])
+        highest = _number(kind, self._highest_of(here)[kind])
         return _("{highest} (the cloud {there}, this computer {here})").format(
-            highest=highest, there=there, here=here
+            highest=highest, there=there, here=_number(kind, here[kind])
         )
 
     @property

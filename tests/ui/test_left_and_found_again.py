@@ -1,5 +1,6 @@
 """The window comes back where it was left: the section, the record in it, and what each list showed."""
 
+import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +13,7 @@ from onetool_desktop.ui.screens.list_screen import ListScreen
 from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.screens.settings.organisation_page import OrganisationPage
 from onetool_desktop.ui.screens.settings.screen import SettingsScreen
+from onetool_desktop.ui.widgets import first_size as sizes
 from onetool_desktop.ui.widgets.first_size import first_size
 from tests.ui.support.office import Office
 
@@ -161,7 +163,8 @@ def test_a_look_that_was_chosen_is_remembered_before_the_window_closes(office: O
     assert office.memory.load()["scheme"] == "dark"
 
 
-def test_a_window_opens_within_its_screen(office: Office) -> None:
+def test_a_window_opens_within_its_screen(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sizes, "is_seen", lambda: True)
     window, room = QWidget(), office.window.screen().availableSize()
     office.bot.addWidget(window)
     first_size(window, QSize(9_999, 9_999))

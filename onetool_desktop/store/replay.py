@@ -1,28 +1,32 @@
 """What came before this program knew it takes its place once the declarations do (WIRE section 4, unknown).
 
 Promises: rows of a collection that was unknown become rows of its table, or the shadow of one; values kept beside a
-row's columns go into the columns that exist now. One transaction, once for each version of the declarations, at the
-first opening; a start that is cut off does it again.
-May not know: migrations; tables and columns are there already.
+row's columns go into the columns that exist now. One transaction, once for each version of the declarations and of the
+file, at the first opening; a start that is cut off does it again.
+May not know: what a migration does; tables and columns are there already.
 
 Why not in the migration itself: a frozen migration cannot encode rows by declarations that have moved on since, and
 what follows from rows (search, amounts, what hangs beneath a pending delete) is not made in SQL.
+
+Why the version of the file counts as well: of several migrations within one version of the declarations, the later ones
+add columns to files that have heard of their values already.
 """
 
 from onetool_desktop.changes.wire import row_to_wire
 from onetool_desktop.domain.collections import COLLECTIONS, SCHEMA
-from onetool_desktop.store import columns, intake, meta
+from onetool_desktop.store import columns, intake, meta, migrate
 from onetool_desktop.store.codec import codec, from_json
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.pages import Page, WireRow
 from onetool_desktop.store.transaction import Transaction
 
 _DECLARED = "declared"
+_NOW = f"{SCHEMA}.{migrate.VERSION}"
 
 
 def is_due(db: Db) -> bool:
     """Whether the declarations have changed since this file was last gone through."""
-    return meta.number(db, _DECLARED) != SCHEMA
+    return meta.read(db, _DECLARED) != _NOW
 
 
 def replay(tx: Transaction) -> None:
@@ -37,7 +41,7 @@ def replay(tx: Transaction) -> None:
     tx.db.executemany("DELETE FROM unknown WHERE c=?", [(c,) for c in known])
     for c in columns.CODES:
         intake.write_again(tx, c, _set_apart(tx, c))
-    meta.write(tx.db, **{_DECLARED: SCHEMA})
+    meta.write(tx.db, **{_DECLARED: _NOW})
 
 
 def _page(rows: dict[str, list[WireRow]]) -> Page:

@@ -1,5 +1,6 @@
 """Rows and values from the future, and the day this program knows them."""
 
+from onetool_desktop.domain.collections import SCHEMA
 from onetool_desktop.store import exchange, meta, search
 from onetool_desktop.store.codec import to_json
 from onetool_desktop.store.transaction import Transaction
@@ -72,4 +73,21 @@ def test_it_is_done_once_for_each_version(world: World) -> None:
     before = world.replica.hand
     world.reopen()
     assert world.replica.hand == before
-    assert meta.number(world.replica.reads().db, "declared") > 0
+    assert meta.read(world.replica.reads().db, "declared")
+
+
+def test_a_file_of_the_same_declarations_is_gone_through_again_after_a_migration(world: World) -> None:
+    """As one that knew the second version of the declarations before it had a column for the waiting of the numbers."""
+    org = world.org
+    world.pull(("organizations", world.cloud_row(org, name="Brook & Sons", numbersWait=True)))
+
+    def set_apart(tx: Transaction) -> None:
+        apart = to_json({"numbersWait": True})
+        tx.db.execute('UPDATE organizations SET extra=?, "numbersWait"=NULL WHERE id=?', (apart, org))
+        meta.write(tx.db, declared=SCHEMA)
+
+    world.replica.write(set_apart)
+    world.reopen()
+    db = world.replica.reads().db
+    found = db.execute('SELECT "numbersWait", extra FROM organizations WHERE id=?', (org,)).fetchall()
+    assert found == [(1, None)]

@@ -114,12 +114,13 @@ class Machine(Outside):
         self._sending = None
         first = event.batch.groups[0].n
         if event.reply.acked_n < first - 1:  # a restored cloud lacks what went before, and would wait for it
-            self._send(e.Enrol(self._next()))
+            self._become_another()
             return
         if event.reply.acked_n < first:
-            self._troubles.failed(e.Failed(0, e.Trouble.NOT_OURS, _(chip.NO_PROGRESS)))
+            self._no_progress()
             return
         self._troubles.worked(pushed=event.batch)
+        self._troubles.recognised()
         self._sight.tell_time(event.reply.server_now, (event.sent_at + event.got_at) // 2)
         self._store(e.StoreOutcomes(self._next(), event))
 
@@ -128,9 +129,10 @@ class Machine(Outside):
         state, page = self._known(), event.page
         if self._sight.circles(page, asked.cursor if isinstance(asked, e.SendPull) else None):
             self._drop_steps()
-            self._troubles.failed(e.Failed(0, e.Trouble.NOT_OURS, _(chip.NO_PROGRESS)))
+            self._no_progress()
             return
         self._troubles.worked()
+        self._troubles.recognised()
         self._versions.outdated = False
         halt = self._sight.halt(state, epoch=page.epoch, head=page.head)
         if halt is not None:
@@ -217,7 +219,7 @@ class Machine(Outside):
         """An answer that says what to do next; False where it is to be tried again like any other failure."""
         match event.code:
             case "fork" | "not_found" if isinstance(failed, e.SendPush | e.SendPull | e.ComparePage):
-                self._send(e.Enrol(self._next()))
+                self._become_another()
             case "epoch":
                 self._stop_and_ask(Halt.EPOCH, judge.other_epoch(event.data))
             case "forbidden" | "not_found":
@@ -232,6 +234,16 @@ class Machine(Outside):
             case _:
                 return False
         return True
+
+    def _become_another(self) -> None:
+        """Enrols this computer anew; in vain lately, it rather waits: else a cloud that knows nobody has thousands."""
+        if self._troubles.may_enrol():
+            self._send(e.Enrol(self._next()))
+        else:
+            self._no_progress()
+
+    def _no_progress(self) -> None:
+        self._troubles.failed(e.Failed(0, e.Trouble.NOT_OURS, _(chip.NO_PROGRESS)))
 
     def _on_unauthenticated(self, event: e.Failed, *, renewing: bool) -> None:
         if renewing or self._troubles.has_renewed:

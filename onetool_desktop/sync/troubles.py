@@ -2,7 +2,8 @@
 
 Promises: waiting ends by the timer, by an own edit, by the network coming back or by the person, whichever is first;
 a time the cloud named is broken only by the person. A batch that was too large, or that the cloud stumbled over, is
-halved until it is one group; a group that alone fails five times while the cloud's head answers is named poison.
+halved until it is one group; a group that alone fails five times while the cloud's head answers is named poison. A
+computer that the cloud does not know is enrolled anew at once, and where that was in vain, ever more rarely.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class Troubles:
         self.poison: str | None = None
         self._lone: dict[str, int] = {}
         self._told_ms: int | None = None
+        self._in_vain = 0  # times that the cloud called for another device since it took one as its own
         self._waited = True  # an impatient person must not make five failures out of one
 
     def failed(self, event: Failed, *, sent: Batch | None = None) -> bool:
@@ -92,6 +94,15 @@ class Troubles:
                 self._lone.pop(group.gid, None)
             if self.poison and not self._lone:
                 self.poison = None
+
+    def may_enrol(self) -> bool:
+        """Whether to become another device, now that the cloud calls for it: at once, then each time twice as late."""
+        self._in_vain += 1
+        return self._in_vain != 2 and self._in_vain.bit_count() == 1
+
+    def recognised(self) -> None:
+        """The cloud took this device as its own."""
+        self._in_vain = 0
 
     def renewed(self) -> None:
         """The sign-in was renewed; a second refusal right after means the person has to sign in."""

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from onetool_desktop.store import exchange
+from onetool_desktop.sync import errors
 from onetool_desktop.sync import events as e
 from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.causes import Cause
@@ -298,3 +299,56 @@ def test_a_time_that_is_a_lie_is_told_and_loses_nothing(pair: tuple[Person, Engi
     heals(engine)
     owner.sync()
     assert {"Mine", "Mine too"} <= set(names(owner))
+
+
+REFUSALS: dict[str, tuple[str, str]] = {
+    "does not know the device that sends": ("sync:push", "not_found"),
+    "calls the device that sends a copy": ("sync:push", "fork"),
+    "does not know the device that fetches": ("sync:pull", "not_found"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(REFUSALS))
+def test_a_cloud_that_knows_no_device_is_not_filled_with_new_ones(
+    pair: tuple[Person, Engine], name: str
+) -> None:
+    owner, engine = pair
+    path, code = REFUSALS[name]
+    add_client(engine.person, "Mine")
+    add_client(owner, "Honest")
+    owner.sync()
+
+    def refuse(call: Call) -> None:
+        if call.path == path:
+            raise errors.RefusedError(code, "Nobody is known here.")
+
+    engine.person.wire.before = refuse
+    engine.hear(e.SyncNow())
+    assert (engine.status.kind, engine.status.cause) == (Kind.OFFLINE, Cause.STRANGE)
+    for _ in range(30):
+        engine.ring()
+    enrolled = [call for call in engine.person.wire.calls if call.path == "devices:enrol"]
+    assert 2 <= len(enrolled) <= 6, "each time it tries again, but ever more rarely"
+    engine.person.wire.before = lambda _call: None
+    heals(engine)
+    owner.sync()
+    assert "Honest" in names(engine.person)
+    assert names(owner).count("Mine") == 1
+
+
+def test_a_cloud_that_acknowledges_nothing_of_what_it_had_is_not_filled_with_new_devices(
+    pair: tuple[Person, Engine],
+) -> None:
+    owner, engine = pair
+    add_client(engine.person, "First")
+    engine.hear(e.Edited())
+    add_client(engine.person, "Second")
+    lying(engine, "sync:push", lambda value: {**value, "ackedN": -5, "outcomes": []})
+    engine.hear(e.Edited())
+    for _ in range(30):
+        engine.ring()
+    enrolled = [call for call in engine.person.wire.calls if call.path == "devices:enrol"]
+    assert len(enrolled) <= 6
+    heals(engine)
+    owner.sync()
+    assert [names(owner).count(name) for name in ("First", "Second")] == [1, 1]

@@ -3,24 +3,34 @@
 Promises: whoever runs the loop tells each of its turns; what lies between two turns beyond the pace is a gap, taken by
 the loop's own clock and so exact. While a turn lasts long, a watcher in a lane of its own has the loop's thread say
 where it is; the longest gap carries the place that took most of it. Time outside of the loop (what a test does between
-two waits) counts for nothing. `TurningLoop` is the same for the loop of the toolkit, which a timer turns each
-millisecond. May not know: what runs in the loop.
+two waits) counts for nothing, nor does a turn that a test's own code took. How long a gap was is what it would have
+been on a machine with nothing else to do. `TurningLoop` is the same for the loop of the toolkit, which a timer turns
+each millisecond. May not know: what runs in the loop.
 
 Why a watcher and not a tracer: a tracer would slow every call, and so make the gaps it looks for. Why it asks by a
 signal: the loop's thread then looks at its own stack. Whoever holds the frames of another thread keeps its painters and
 widgets alive past their end. The longer a turn, the seldomer it is asked: a call of the system that begins anew after
 each signal would otherwise never end. Where the system has no such signal, gaps are without their places.
+
+Why a function that has just begun is not blamed: Python hears a signal only between two of its own steps. After a long
+stretch of the toolkit that is the first step of whatever the toolkit calls next: a filter of events, a model asked for
+its columns. What took the time is whoever had called the toolkit, or its loop.
 """
 
+import dis
+import os
 import signal
 import threading
 import time
+import weakref
 from collections import defaultdict
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
-from types import FrameType
+from pathlib import Path
+from types import CodeType, FrameType
 from typing import Any
 
 from onetool_desktop.store.lanes import Lane, Lanes
@@ -35,13 +45,16 @@ _OURS, _OUTSIDE = (
     "onetool_desktop.",
     ("onetool_desktop.proof.", "tests.", "pytestqt.", "_pytest.", "__main__"),
 )
-TOOLKIT = "the toolkit itself"
+_TESTS, _HAND = "tests.", "tests.support.loop_discipline"
+TOOLKIT, TEST = "the toolkit itself", "the test itself"
+_QUEUED = Path("/proc/thread-self/schedstat")  # of this thread, in ns: at work, ready but without a processor
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """For how long a loop was not free, and for how much of it its thread was at work: the rest went to others on the
-    machine. `where` is empty if it was too short to be looked at.
+    """For how long a loop was not free, without the time in which others had its processor, and for how much of it its
+    thread was at work: in the rest it waited, for a disk, a lock or the interpreter. `where` is empty if it was too
+    short to be looked at. Where the system does not tell what others took, they are in it.
     """
 
     ms: float = 0.0
@@ -53,6 +66,7 @@ class Gap:
 class _Turn:
     since: float
     cpu_since: float
+    queued_since: float
     looked: float  # when it was looked at last
     due: float = 0.0  # when it is looked at next; the watcher's own
     spent: dict[str, float] = field(default_factory=lambda: defaultdict(float))  # place -> s
@@ -67,13 +81,14 @@ class LoopWatch:
         self.hardest = Gap()  # the one with the most work in it: on a busy machine that is seldom the longest
         self._pace = pace_s
         self._thread = threading.get_ident()
+        self._queue = _Queue()
         self._turn: _Turn | None = None
         self._over = threading.Event()
 
     def begin(self) -> None:
         """The loop turns from now on."""
         now = time.perf_counter()
-        self._turn = _Turn(now, time.thread_time(), now)
+        self._turn = _Turn(now, time.thread_time(), self._queue.passed_s(), now)
 
     def beat(self) -> None:
         """One turn is over, and the next begins."""
@@ -105,11 +120,15 @@ class LoopWatch:
         turn = self._turn
         if turn is None:
             return
-        gap = max(time.perf_counter() - turn.since - pace, 0.0) * 1_000
-        self.gaps.append(gap)
+        lasted, queued = time.perf_counter() - turn.since, self._queue.passed_s() - turn.queued_since
+        gap = max(lasted - queued - pace, 0.0) * 1_000
         worked = (time.thread_time() - turn.cpu_since) * 1_000
+        where = max(turn.spent, key=turn.spent.__getitem__, default="")
+        if where == TEST:
+            return
+        self.gaps.append(gap)
         if gap > self.longest.ms or worked > self.hardest.cpu_ms:
-            found = Gap(gap, worked, max(turn.spent, key=turn.spent.__getitem__, default=""))
+            found = Gap(gap, worked, where)
             self.longest = max(self.longest, found, key=lambda one: one.ms)
             self.hardest = max(self.hardest, found, key=lambda one: one.cpu_ms)
 
@@ -128,17 +147,46 @@ class LoopWatch:
             turn.looked = now
 
 
+class _Queue:
+    """For how long this thread was ready and others had its processor, since it began; 0 where nobody tells."""
+
+    def __init__(self) -> None:
+        self._file = os.open(_QUEUED, os.O_RDONLY) if _QUEUED.exists() else None
+        if self._file is not None:
+            weakref.finalize(self, os.close, self._file)
+
+    def passed_s(self) -> float:
+        """In seconds."""
+        return 0.0 if self._file is None else int(os.pread(self._file, 64, 0).split()[1]) / 1e9
+
+
 def place_of(frame: FrameType | None) -> str:
-    """The innermost function of the product on a stack, and in brackets the one that the loop had called."""
+    """The innermost function of the product on a stack, in brackets the one that the loop had called, and where that
+    one works in a library, the innermost of all.
+    """
+    if frame is not None and frame.f_lasti <= _first_step(frame.f_code):
+        frame = frame.f_back
     ours: list[FrameType] = []
+    innermost = frame
     while frame is not None and not _module(frame).startswith(_OUTSIDE):
         if _module(frame).startswith(_OURS):
             ours.append(frame)
         frame = frame.f_back
     if not ours:
-        return TOOLKIT
+        return TEST if frame is not None and _is_test(_module(frame)) else TOOLKIT
     inner, outer = _called(ours[0]), _called(ours[-1])
-    return inner if inner == outer else f"{inner} (in {outer})"
+    place = inner if inner == outer else f"{inner} (in {outer})"
+    return place if innermost is None or innermost is ours[0] else f"{place} at {_called(innermost)}"
+
+
+@cache
+def _first_step(code: CodeType) -> int:
+    """The offset at which a function has begun and done nothing yet; before the code of one without."""
+    return next((step.offset for step in dis.get_instructions(code) if step.opname == "RESUME"), -1)
+
+
+def _is_test(module: str) -> bool:
+    return module.startswith(_TESTS) and module != _HAND
 
 
 def _module(frame: FrameType) -> str:

@@ -1,9 +1,10 @@
 """A watchdog over the event loop in every test that goes through a window: gaps and waits are told, not asserted.
 
 A gap is the time for which the loop could take no input: between two turns while a test waits, and while a key or a
-click of its hand is handled. A wait is the time until what a test waits for is there. Each test carries its longest in
-its report (so they also reach whoever gathers the reports of several processes), and the run ends with a table of
-them, beside the same watchdog over an idle loop of the same process. Each line begins with `loop: `.
+click of its hand is handled; what others on the machine took of it is left out, and so is what a test does by itself. A
+wait is the time until what a test waits for is there. Each test carries its longest in its report (so they also reach
+whoever gathers the reports of several processes), and the run ends with a table of them, beside the same watchdog over
+an idle loop of the same process. Each line begins with `loop: `.
 """
 
 import dataclasses
@@ -30,12 +31,17 @@ class WatchedBot(QtBot):
         super().__init__(request)
         self._loop = loop
         self.longest_wait = 0.0  # s
+        self.counts = True
         for name in _INPUTS:
             setattr(self, name, self._as_a_turn(getattr(QtBot, name)))
 
     def handling(self) -> AbstractContextManager[None]:
         """What is done within stands for one event, and is a turn of its own."""
         return self._loop.handling()
+
+    def count_no_more(self) -> None:
+        """From now on the test asks so much of the models that its gaps say nothing of the product's."""
+        self.counts = False
 
     def keyClicks(self, widget: Any, text: str, *rest: Any) -> None:  # noqa: N802 - the name pytest-qt gives it
         """Overrides QtBot: letter by letter, as they come from a person."""
@@ -85,7 +91,8 @@ def qtbot(qapp: object, request: pytest.FixtureRequest, idle_loop: Gap) -> Itera
         watch.close()
         lanes.close()
     told = Told(watch.longest, watch.hardest, bot.longest_wait * 1_000, idle_loop.ms)
-    request.node.user_properties.append((PROPERTY, dataclasses.asdict(told)))
+    if bot.counts:
+        request.node.user_properties.append((PROPERTY, dataclasses.asdict(told)))
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ def test_everything_the_keyboard_reaches_has_a_name(office: Office) -> None:
 def test_every_model_answers_to_the_tester_of_qt(office: Office) -> None:
     for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
         importlib.import_module(module.name)
-    watched = Watched()
+    watched = Watched(office.bot)
     for _place in every_place(office):
         watched.meet(office.window)
     office.window.actions_here.trigger("window.palette")

@@ -4,13 +4,16 @@ from PySide6.QtCore import QAbstractItemModel
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from tests.support.loop_discipline import WatchedBot
+
 _OURS = "onetool_desktop."
 
 
 class Watched:
     """Testers of every model of ours that was met so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, bot: WatchedBot) -> None:
+        bot.count_no_more()  # a tester asks every model for everything at each change
         self._models: dict[int, QAbstractItemModel] = {}  # held, so that no address is given twice
 
     def meet(self, root: QWidget) -> None:

@@ -80,7 +80,7 @@ class Soak:
         self.rng = random.Random(seed)
         self.lanes = ThreadLanes()
         self.arrivals = 0
-        self.testers = Watched()
+        self.testers = Watched(qtbot)
         self.trail: deque[str] = deque(maxlen=14)
         self.window: OfficeWindow = app.open_office(
             replica=me.replica, driver=None, lanes=self.lanes, memory=WindowMemory(folder / "window.json")

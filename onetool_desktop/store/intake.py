@@ -1,8 +1,9 @@
 """Rows of the cloud into the replica: into the shadow where work is pending, else into what is visible.
 
 Promises: a pulled row is kept whole, with fields, values and collections that are not known here; a tombstone
-keeps what the row was; what comes beneath a delete that is still pending stays hidden. Everything is written
-in the caller's transaction, and what follows from the rows is marked for its end.
+keeps what the row was; what comes beneath a delete that is still pending stays hidden; what this person may not see any
+more leaves the file, its words in the index and its bytes. Everything is written in the caller's transaction, and what
+follows from the rows is marked for its end.
 May not know: cursors, outcomes, when to stop.
 """
 
@@ -142,10 +143,12 @@ def _shadow(tx: Transaction, c: str, rows: Sequence[WireRow]) -> list[RowKey]:
 def _purge(tx: Transaction, gone: Mapping[str, Sequence[str]], shadowed: Group_[RowKey]) -> list[RowKey]:
     """Takes out what is no longer granted; a row with pending work loses its shadow, and the work is kept."""
     pending: list[RowKey] = []
+    if any(gone.values()):
+        search.forget(tx.db)
     for c, ids in gone.items():
         for row_id in ids:
             if c == "attachments":
-                transfers.withdrawn(tx, row_id)
+                _withdraw_file(tx, row_id)
             if c not in COLLECTIONS:
                 tx.db.execute("DELETE FROM unknown WHERE c=? AND id=?", (c, row_id))
             elif (c, row_id) in shadowed:
@@ -154,6 +157,15 @@ def _purge(tx: Transaction, gone: Mapping[str, Sequence[str]], shadowed: Group_[
             else:
                 tx.rows.write(c, row_id, None)
     return pending
+
+
+def _withdraw_file(tx: Transaction, row_id: str) -> None:
+    """Bytes that the cloud has go at once with their record; what was not sent stays, for whoever has it to send."""
+    transfers.withdrawn(tx, row_id)
+    row = tx.rows.get("attachments", row_id)
+    for sha in transfers.hashes(row) if row is not None else ():
+        if not (transfers.is_named_elsewhere(tx.db, sha, row_id) or transfers.is_to_be_sent(tx.db, sha)):
+            tx.replica.blobs.remove(sha)
 
 
 def _keep_unknown(tx: Transaction, c: str, rows: Sequence[WireRow]) -> None:

@@ -17,7 +17,7 @@ from onetool_desktop.changes.wire import dumps, loads
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.collections.files import BYTES
 from onetool_desktop.domain.translate import _
-from onetool_desktop.store import outbox, past, projection, transfers
+from onetool_desktop.store import outbox, past, projection, search, transfers
 from onetool_desktop.store.codec import from_json, to_json
 from onetool_desktop.store.pages import Page, WireRow
 from onetool_desktop.store.transaction import Transaction
@@ -41,6 +41,7 @@ def hear(tx: Transaction, page: Page) -> None:
         if c in COLLECTIONS:
             for key, registers in _unheard(tx, c, rows):
                 _forget(tx, key, registers)
+                search.forget(tx.db)
                 tx.journal_anew = True
 
 
@@ -78,9 +79,7 @@ def _forget(tx: Transaction, key: RowKey, registers: Sequence[str]) -> None:
 def _forget_bytes(tx: Transaction, row_id: str, rows: Sequence[Row]) -> None:
     """The bytes of a file and its preview, but for those that another record names as well."""
     transfers.drop(tx, row_id)
-    named = [(row.f, row.was or {}) for row in rows]
-    shas = {f.get(name) for pair in named for f in pair for name in ("sha256", "previewSha256")}
-    for sha in sorted(sha for sha in shas if sha):
+    for sha in sorted({sha for row in rows for sha in transfers.hashes(row)}):
         if not transfers.is_named_elsewhere(tx.db, sha, row_id):
             tx.replica.blobs.remove(sha)
 

@@ -200,7 +200,8 @@ class Replica:
         return backup.daily(self.reads().db, self.path, key=self.key, now_ms=self.clock.now_ms())
 
     def rest(self) -> bool:
-        """Writes the log back into the file and tidies the search index, once the log has grown; in the write lane.
+        """Writes the log back into the file and tidies the search index, once the log has grown or words are to be
+        forgotten; in the write lane.
 
         True if there may be more to tidy: called again it goes on, and saves pass between.
         """
@@ -222,7 +223,8 @@ class Replica:
         """Whether the business is still arriving, the log written back; None where there is nothing to do."""
         _, grown, written = db.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
         arriving = bool(meta.read(db, "arriving"))
-        if not self._tidying and grown - written < (_ARRIVING if arriving else _RESTFUL):
+        due = self._tidying or (not arriving and search.is_to_forget(db))
+        if not due and grown - written < (_ARRIVING if arriving else _RESTFUL):
             return None
         db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         return arriving

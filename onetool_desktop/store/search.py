@@ -7,13 +7,14 @@ built anew.
 Why: the index holds no text of its own (`content=''`), only words and row keys, so it stays small and an
 encrypted file holds no second copy of the data. The writer feeds it and no triggers do: it alone knows that a
 saved note changed no searched word, which spares most saves the index altogether. A row's key in the index is
-`rid * 64 + collection`.
+`rid * 64 + collection`. An index without texts cannot find the words of an entry that is taken out: they stay in its
+parts until these are merged. That is soon enough but for what nobody may hold here any more (`forget`).
 """
 
 import re
 from collections.abc import Iterable, Mapping
 
-from onetool_desktop.store import columns
+from onetool_desktop.store import columns, meta
 from onetool_desktop.store.codec import codec
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.visible import VisibleRows
@@ -25,6 +26,7 @@ SEARCH_DDL = (
 SEARCH_BY_HAND = "INSERT INTO search(search, rank) VALUES ('automerge', 0)"
 """The index is merged when the replica rests, never within a save."""
 SPAN = 64
+_FORGETS, _DUE, _BEGUN = "search_forgets", "due", "begun"
 _LAST = (1 << 63) // SPAN - 1
 _NEVER = 1_999  # parts of one size; FTS5 takes no more
 WEIGHTS = (8.0, 3.0, 1.0)
@@ -68,14 +70,31 @@ def rebuild(db: Db) -> None:
         fill(db, c, 0, _LAST)
 
 
+def forget(db: Db) -> None:
+    """Has the words of what is taken out in this transaction leave the file as well, with the merges that follow."""
+    meta.write(db, **{_FORGETS: _DUE})
+
+
+def is_to_forget(db: Db) -> bool:
+    """Whether words of what was taken out may still be in the file."""
+    return bool(meta.read(db, _FORGETS))
+
+
 def merge(db: Db, *, pages: int = 200) -> bool:
     """Merges a little of what saves have added, so that the index stays quick to ask; False when nothing was left.
 
-    A merge that had nothing to do changes fewer than two rows (sqlite.org/fts5.html, section 6.8).
+    Where words are to be forgotten, all parts become one. A merge that had nothing to do changes fewer than two rows,
+    and a negative number of pages begins one of everything (sqlite.org/fts5.html, section 6.8).
     """
+    forgets = meta.read(db, _FORGETS)
     before = db.execute("SELECT total_changes()").fetchone()[0]
-    db.execute("INSERT INTO search(search, rank) VALUES ('merge', ?)", (pages,))
-    return db.execute("SELECT total_changes()").fetchone()[0] - before >= 2
+    db.execute(
+        "INSERT INTO search(search, rank) VALUES ('merge', ?)", (-pages if forgets == _DUE else pages,)
+    )
+    more = db.execute("SELECT total_changes()").fetchone()[0] - before >= 2
+    if forgets:
+        meta.write(db, **{_FORGETS: _BEGUN if more else None})
+    return more
 
 
 def is_searched(c: str) -> bool:

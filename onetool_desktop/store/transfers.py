@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from onetool_desktop.changes.values import Row
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.transaction import Transaction
 
@@ -115,6 +116,7 @@ def stuck(db: Db) -> list[Transfer]:
 def withdrawn(tx: Transaction, row_id: str) -> None:
     """The row of a file is no longer this person's to see: what was not sent of it waits for him."""
     tx.db.execute("UPDATE transfers SET state='stuck' WHERE way='up' AND id=?", (row_id,))
+    tx.db.execute("DELETE FROM transfers WHERE way='down' AND id=?", (row_id,))
 
 
 def counts(db: Db) -> Counts:
@@ -216,10 +218,23 @@ def _lacking(db: Db, files: str, has: Callable[[str], bool]) -> list[Transfer]:
     return found
 
 
+def hashes(row: Row) -> list[str]:
+    """The bytes that the row of a file names, live or dead: its own and its preview's."""
+    named = {f.get(name) for f in (row.f, row.was or {}) for name in ("sha256", "previewSha256")}
+    return sorted(sha for sha in named if sha)
+
+
 def is_named_elsewhere(db: Db, sha: str, row_id: str) -> bool:
     """Whether another record than this one names these bytes."""
     sql = 'SELECT 1 FROM attachments WHERE (sha256=?1 OR "previewSha256"=?1) AND id<>?2 LIMIT 1'
     return db.execute(sql, (sha, row_id)).fetchone() is not None
+
+
+def is_to_be_sent(db: Db, sha: str) -> bool:
+    """Whether these bytes are still to go to the cloud, or wait for a person because of that."""
+    return (
+        db.execute("SELECT 1 FROM transfers WHERE way='up' AND sha=? LIMIT 1", (sha,)).fetchone() is not None
+    )
 
 
 def _set(tx: Transaction, transfer: Transfer, **facts: object) -> None:

@@ -1,0 +1,91 @@
+"""What a person may no longer see is on his computer no more: in no table, no index, no journal, no file of bytes."""
+
+import hashlib
+
+import pytest
+
+from onetool_desktop.domain.ids import TaskId
+from onetool_desktop.services import attachments, tasks
+from onetool_desktop.store import search
+from onetool_desktop.store.housekeeping import keep_house
+from onetool_desktop.store.lanes import InlineLanes
+from tests.sync.test_redaction import CANARY, on_device, redact
+from tests.sync.test_transfers import PHOTO, porter, sent
+from tests.sync.world import Person, World, add_client
+
+
+def in_file(person: Person, text: str) -> bool:
+    """Whether the bytes of the database hold a word, as it is written or as the index has it."""
+    person.replica.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return text.lower().encode() in person.replica.path.read_bytes().lower()
+
+
+def assign(owner: Person, task: str, user: str | None) -> None:
+    tasks.edit_task(owner.replica, id=TaskId(task), fields={"assigneeUserId": user})
+    owner.sync()
+
+
+@pytest.fixture
+def owner(world: World) -> Person:
+    return world.owner()
+
+
+@pytest.fixture
+def technician(world: World, owner: Person) -> Person:
+    return world.colleague(owner, role="technician")
+
+
+def visit(owner: Person, technician: Person) -> tuple[str, str]:
+    """A client with a visit that is the technician's, who has fetched both."""
+    client = add_client(owner, CANARY)
+    fields = {"title": f"{CANARY} leak", "clientId": client, "date": "2026-01-05", "status": "pending"}
+    me = technician.replica.identity.user_id
+    task = tasks.create_task(owner.replica, fields={**fields, "assigneeUserId": me}).id
+    owner.sync()
+    technician.sync()
+    return client, task
+
+
+def test_what_is_withdrawn_leaves_every_table_and_the_index(owner: Person, technician: Person) -> None:
+    keep_house(technician.replica, InlineLanes())
+    _, task = visit(owner, technician)
+    assert in_file(technician, CANARY)
+    assign(owner, task, None)
+    technician.sync()
+    assert on_device(technician, CANARY) == []
+    assert not in_file(technician, CANARY)
+    assert search.hits(technician.replica.reads().db, CANARY) == []
+
+
+def test_what_he_sees_all_the_same_is_still_found_afterwards(owner: Person, technician: Person) -> None:
+    keep_house(technician.replica, InlineLanes())
+    _, first = visit(owner, technician)
+    visit(owner, technician)
+    assign(owner, first, None)
+    technician.sync()
+    found = search.hits(technician.replica.reads().db, CANARY)
+    assert sorted(c for c, _ in found) == ["clients", "tasks"]
+    assert not search.is_to_forget(technician.replica.writer)
+
+
+def test_a_redacted_word_leaves_the_index_too(world: World, owner: Person) -> None:
+    keep_house(owner.replica, InlineLanes())
+    client = add_client(owner, CANARY)
+    owner.sync()
+    redact(world, owner, client, "companyName")
+    owner.sync()
+    assert not in_file(owner, CANARY)
+
+
+def test_the_bytes_of_a_file_go_with_its_record(owner: Person, technician: Person) -> None:
+    office, there = porter(owner), porter(technician)
+    client, task = visit(owner, technician)
+    row_id = sent(office, client)
+    technician.sync()
+    attachments.fetch_files(technician.replica, ids=[attachments.AttachmentId(row_id)])
+    there.run()
+    assert there.read() == PHOTO
+    assign(owner, task, None)
+    technician.sync()
+    assert not technician.replica.blobs.has(hashlib.sha256(PHOTO).hexdigest())
+    assert office.read() == PHOTO

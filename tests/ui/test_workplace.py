@@ -5,10 +5,14 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
+from onetool_desktop.changes.values import Change
 from onetool_desktop.documents.pages_image import page_text
+from onetool_desktop.domain.ids import ClientId
+from onetool_desktop.services import quotes
 from onetool_desktop.ui.models.grid_cells import Cell
 from onetool_desktop.ui.widgets.text import Paragraph
-from tests.ui.support.desk import BOOK, CTRL, ENTER, F2, SHIFT, Desk
+from tests.ui.support.desk import BOOK, CTRL, ENTER, ESC, F2, SHIFT, Desk
+from tests.ui.support.office import TODAY
 
 
 def test_a_quote_of_five_lines_from_the_price_book_by_keyboard_alone_gets_its_number(desk: Desk) -> None:
@@ -45,6 +49,40 @@ def test_a_discount_is_typed_among_the_sums(three: Desk) -> None:
     three.enter("half")
     assert "not a number" in three.place.sums.discount.accessibleDescription()
     assert three.place.sums.discount.text() == "half"
+
+
+def test_nothing_is_sent_while_a_discount_or_a_day_waits_to_be_corrected(three: Desk) -> None:
+    office, place = three.office, three.place
+    for edit, wrong in ((place.sums.discount, "half"), (place.head.day.edit, "soon")):
+        edit.setFocus()
+        office.key(Qt.Key.Key_A, CTRL)
+        three.enter(wrong)
+        place.grid.setFocus()
+        office.key(ENTER, CTRL)
+        office.settle()
+        assert office.focused is edit
+        assert edit.text() == wrong
+        office.key(ESC)
+    assert office.fields("quotes", three.quote)["status"] == "draft"
+    assert not place.finality.bar.isVisible()
+
+
+def test_what_makes_no_sense_stays_while_the_document_changes_and_does_not_stand_in_another(
+    three: Desk,
+) -> None:
+    office, place = three.office, three.place
+    for edit, wrong in ((place.sums.discount, "half"), (place.head.day.edit, "soon")):
+        edit.setFocus()
+        office.key(Qt.Key.Key_A, CTRL)
+        three.enter(wrong)
+    place.grid.setFocus()
+    three.elsewhere(Change("quotes", three.quote, f={"title": "Bathroom"}))
+    office.until(lambda: place.head.subject.text() == "Bathroom")
+    assert (place.sums.discount.text(), place.head.day.edit.text()) == ("half", "soon")
+    office.go("quotes", quotes.create_quote(office.replica, client_id=ClientId(three.client), today=TODAY).id)
+    assert place.sums.discount.text() == ""
+    assert place.sums.discount.accessibleDescription() == place.head.day.reason == ""
+    assert place.head.day.edit.text() != "soon"
 
 
 def test_the_last_day_takes_shorthands(three: Desk) -> None:

@@ -57,6 +57,12 @@ class DayField(Field):
         if not self.edit.hasFocus():
             self._show()
 
+    def forget(self) -> None:
+        """Gives up what was refused: it belongs to a record that is shown no more."""
+        if self.reason:
+            self._say("")
+            self._show()
+
     @property
     def day(self) -> str:
         """The day that stands, as `YYYY-MM-DD`, or nothing."""

@@ -89,7 +89,7 @@ class DocumentHead(QWidget):
     def show_facts(
         self, *, subject: str, place: str, places: Sequence[tuple[str, str]], day: str | None
     ) -> None:
-        """The fields of the head; one that is being typed into is left alone."""
+        """The fields of the head; one that is being typed into, or waits to be corrected, is left alone."""
         self._subject_shown = subject
         if not self.subject.hasFocus():
             self.subject.setText(subject)
@@ -101,7 +101,15 @@ class DocumentHead(QWidget):
         self._place_words.setText(words if place in dict(places) else "")
         self.place.setAccessibleName(_("Property: {place}").format(place=words))
         self._give_way(self.place)
-        self.day.show_day(day)
+        if not self.day.reason:  # what was refused stays typed until it is corrected
+            self.day.show_day(day)
+
+    def finish(self) -> bool:
+        """Takes over the day that is typed; false, with the hand in it, where it makes no sense."""
+        standing = self.day.finish()
+        if not standing:
+            self.day.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        return standing
 
     def show_state(self, steps: Sequence[Step], state: str, *, editable: bool) -> None:
         """How far it is, and the buttons of that state."""

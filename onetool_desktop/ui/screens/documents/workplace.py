@@ -147,6 +147,7 @@ class DocumentWorkplace(Screen):
         """Overrides Screen."""
         if record_id != self.document:
             self.grid.finish()
+            self._forget_refused()
             self.document, self.sheet = record_id, None
             self.finality.bar.put_away()
             self._generation.next()  # what is still being read is of the document before
@@ -273,8 +274,11 @@ class DocumentWorkplace(Screen):
             self.model.take(
                 sheet.head, sheet.lines, sheet.finished, rounding=sheet.rounding, usual_tax=sheet.usual_tax
             )
+        closed = before is not None and before.is_draft != sheet.is_draft
+        if closed:
+            self._forget_refused()
         self._show(sheet)
-        if before is not None and before.is_draft != sheet.is_draft:
+        if closed:
             self.focus_start()
 
     def _changed(self, changes: Changes) -> None:
@@ -439,10 +443,15 @@ class DocumentWorkplace(Screen):
         self.sums.refuse("")
         self.edit_head(fields)
 
+    def _forget_refused(self) -> None:
+        """What made no sense in a draft stands neither in another one nor in the way of a paper."""
+        self.head.day.forget()
+        self.sums.forget()
+
     def ready_to_close(self) -> bool:
         """Takes over what is typed; false, with the hand on it, where something makes no sense."""
         focused = self.focusWidget()
-        if not self.grid.finish() or not self.head.day.finish():
+        if not self.grid.finish() or not self.head.finish() or not self.sums.finish():
             return False
         if focused is self.sums.discount or focused is self.head.subject:
             focused.clearFocus()

@@ -105,6 +105,19 @@ class SumsPanel(QWidget):
         self._place()
         self.update()
 
+    def finish(self) -> bool:
+        """Takes over the discount that is typed; false, with the hand in it, where it makes no sense."""
+        self._typed()
+        if self._reason:
+            self.discount.setFocus(Qt.FocusReason.OtherFocusReason)
+        return not self._reason
+
+    def forget(self) -> None:
+        """Gives up a discount that was refused: it belongs to a document that is shown no more."""
+        if self._reason:
+            self.refuse("")
+            self.discount.setText(self._shown_discount)
+
     def sizeHint(self) -> QSize:
         """Overrides QWidget."""
         rows = max(len(self._sums), 4)

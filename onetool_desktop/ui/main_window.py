@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.sync.status import SyncStatus
+from onetool_desktop.ui.fallen_keyboard import FallenKeyboard
 from onetool_desktop.ui.half_typed import HalfTypedKeeper
 from onetool_desktop.ui.left_place import LeftPlace
 from onetool_desktop.ui.navigation import Journey
@@ -194,6 +195,7 @@ class OfficeWindow(QMainWindow):
         self._sync.counted.connect(self._show_count)
         self._sync.go.connect(self.go)
         self._sync.said.connect(self._say)
+        FallenKeyboard(window=self, pages=self.stack, message=self.message, page=lambda: self.screen_here)
         self._half_typed.brought.connect(self._tell_of_texts)
         self._half_typed.dealt_with.connect(self.message.take_back)
         self.work.errors.told.connect(self.message.tell)

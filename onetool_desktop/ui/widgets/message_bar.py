@@ -49,6 +49,8 @@ class MessageBar(QWidget):
         self.text.setContentsMargins(0, step(1.5), 0, step(1.5))  # two lines do not touch the edges
         for widget, stretch in ((self.text, 1), (self.offer, 0), (self.copy, 0), (self._away, 0)):
             layout.addWidget(widget, stretch)
+        for button in (self.offer, self.copy, self._away):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the work
         self._timer = QTimer(self, singleShot=True, interval=_SHORT_MS)
         self._timer.timeout.connect(self.hide)
         self.hide()

@@ -123,6 +123,33 @@ def test_both_ways_find_the_same_rows_in_the_same_order(
     assert lists.ids(db, client_list.SHAPE, question) == found_first
 
 
+@pytest.mark.parametrize("shape", [one for one, _ in USUAL if one.owners], ids=lambda one: one.table)
+def test_rows_are_found_by_the_words_of_whom_they_belong_to_either_way(
+    world: World, monkeypatch: pytest.MonkeyPatch, shape: lists.Shape
+) -> None:
+    theirs, others = world.client("Harbour Café"), world.client("Birch & Amber")
+    own = {
+        "projects": {"status": "planned"},
+        "tasks": {"status": "pending", "date": "2026-03-02"},
+    }.get(shape.table, {"status": "draft", "currency": "EUR"})
+    rows = [
+        Change(shape.table, world.ids.new_id(), f={"clientId": client, "title": "Boiler", **own})
+        for client in (theirs, others, theirs)
+    ]
+    world.save(*rows)
+    db = world.replica.reads().db
+    question = lists.Question(search="harb", sort=next(iter(shape.sorts)), tab="all")
+    found = lists.ids_of(db, shape.table, lists.ids(db, shape, question))
+    assert set(found) == {rows[0].id, rows[2].id}
+    monkeypatch.setattr(lists, "_found_often", lambda *_: frozenset({"clients"}))
+    met = lists.ids(db, shape, question, limit=64)
+    assert lists.ids_of(db, shape.table, met) == found
+    explained: Any = Explained(db)
+    monkeypatch.undo()
+    lists.ids(explained, shape, question)
+    assert any(f"ix_{shape.table}_clientId" in step for step in explained.steps), explained.steps
+
+
 def test_what_is_found_often_is_told_for_each_collection(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

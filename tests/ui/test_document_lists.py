@@ -48,7 +48,7 @@ def some_invoices(office: Office, *, issued: int, drafts: int) -> list[str]:
 
 
 def test_a_search_finds_documents_by_amount_and_by_the_word_of_their_state(office: Office) -> None:
-    first, second, _draft = some_invoices(office, issued=2, drafts=1)
+    first, second, draft = some_invoices(office, issued=2, drafts=1)
     other = {**LINE, "unitPrice": "575", "taxRate": "0"}
     client = ClientId(office.client("Harbour"))
     dear = invoices.create_invoice(office.replica, client_id=client, today=TODAY, lines=[other]).id
@@ -67,6 +67,8 @@ def test_a_search_finds_documents_by_amount_and_by_the_word_of_their_state(offic
     assert found("partly") == found("part paid") == [first]
     assert found("sent") == [second]
     assert found("draft par") == []
+    assert found("harb") == [dear]
+    assert set(found("amber")) == {first, second, draft}
 
 
 def test_dates_and_amounts_are_copied_as_a_spreadsheet_reads_them(office: Office) -> None:

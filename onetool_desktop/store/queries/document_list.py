@@ -21,6 +21,7 @@ QUOTES = lists.Shape(
     table="quotes",
     select=f'{_HEAD}, it."validUntil", 0, 0',
     joins=_JOIN,
+    owners=(("clients", "clientId"),),
     tabs={
         "all": "",
         "draft": "status = 'draft'",
@@ -45,6 +46,7 @@ INVOICES = lists.Shape(
     table="invoices",
     select=f'{_HEAD}, it."dueDate", it.paid, it.balance',
     joins=_JOIN,
+    owners=(("clients", "clientId"),),
     tabs={
         "all": "",
         "draft": "status = 'draft'",

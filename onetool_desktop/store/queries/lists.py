@@ -31,7 +31,8 @@ _numbers = msgspec.json.Decoder(list[int])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """A list of one collection. `select` begins with rid and id; `found_by` are rows under it whose words find it too.
+    """A list of one collection. `select` begins with rid and id; `found_by` are rows under it whose words find it too,
+    `owners` rows that it refers to.
 
     `tabs`, `sorts`, `sums` and `currency` are SQL over the collection's own columns, without values; `:today` may stand
     in a tab. `sums` are amounts in minor units that a selection is summed by; `currency` '' is the organisation's.
@@ -45,6 +46,7 @@ class Shape:
     tabs: Mapping[str, str]
     sorts: Mapping[str, str]
     found_by: tuple[tuple[str, str], ...] = ()
+    owners: tuple[tuple[str, str], ...] = ()
     sums: Mapping[str, str] = field(default_factory=dict[str, str])
     currency: str = "''"
     void: str = "0"
@@ -207,13 +209,13 @@ def _has_index(shape: Shape, order: Sequence[str]) -> bool:
 
 
 def _found_often(db: Db, shape: Shape, question: Question) -> frozenset[str]:
-    """The collections, this list's and those of rows under it, in which a search finds so many rows that whoever reads
+    """The collections, this list's and those of rows about it, in which a search finds so many rows that whoever reads
     the list in order soon meets a page of them, and the states that so many rows have.
     """
     words = search.expression(question.search)
     if not words or len(question.search.strip()) == 1 or question.within is not None:
         return frozenset()
-    of = {columns.CODES[c]: c for c in (shape.table, *(c for c, _ in shape.found_by))}
+    of = {columns.CODES[c]: c for c in (shape.table, *(c for c, _ in (*shape.found_by, *shape.owners)))}
     enough = _often(db, shape.table)
     hits = (
         f"SELECT rowid % {search.SPAN} AS code FROM search WHERE search MATCH ? "
@@ -263,7 +265,7 @@ def _where(shape: Shape, question: Question, *, met: Collection[str] = ()) -> _W
 
 
 def _found(shape: Shape, question: Question, met: Collection[str]) -> str:
-    """The rows that the words find, by their own text or by that of rows under them, by amount and by state; the index
+    """The rows that the words find, by their own text or by that of rows about them, by amount and by state; the index
     is asked once.
     """
     meant = [shape.states[state] for state in question.states if state not in met]
@@ -280,6 +282,15 @@ def _found(shape: Shape, question: Question, met: Collection[str]) -> str:
             looked_up.append(
                 f"""SELECT it.rid FROM ({_hits(c)}) AS found CROSS JOIN "{c}" AS part ON part.rid = found.rid
                 CROSS JOIN "{shape.table}" AS it ON it.id = part."{reference}" """
+            )
+    for c, reference in shape.owners:
+        if c in met:
+            owner = f'SELECT 1 FROM "{c}" AS part WHERE part.id = "{shape.table}"."{reference}"'
+            asked.append(f"EXISTS ({owner} AND +part.rid IN ({_hits(c)}))")
+        else:
+            looked_up.append(
+                f"""SELECT it.rid FROM ({_hits(c)}) AS found CROSS JOIN "{c}" AS part ON part.rid = found.rid
+                CROSS JOIN "{shape.table}" AS it ON it."{reference}" = part.id"""
             )
     plus = "+" if met else ""  # not to be found first
     return " OR ".join([f"({plus}rid IN ({' UNION ALL '.join(looked_up)})", *asked]) + ")"

@@ -10,6 +10,7 @@ SHAPE = lists.Shape(
     table="projects",
     select='it.rid, it.id, it.title, it."projectNumber", it.status, it."startDate", it."endDate", client."companyName"',
     joins='LEFT JOIN clients AS client ON client.id = it."clientId"',
+    owners=(("clients", "clientId"),),
     tabs={
         "all": "",
         "planned": "status = 'planned'",

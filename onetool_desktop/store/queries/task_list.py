@@ -15,6 +15,7 @@ SHAPE = lists.Shape(
     'it."arrivedAt", client."companyName", person.name',
     joins='LEFT JOIN clients AS client ON client.id = it."clientId" '
     'LEFT JOIN users AS person ON person.id = it."assigneeUserId"',
+    owners=(("clients", "clientId"),),
     tabs={
         "today": '"date" = :today',
         "week": "\"date\" BETWEEN date(:today, 'weekday 0', '-6 days') AND date(:today, 'weekday 0')",

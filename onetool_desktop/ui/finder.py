@@ -69,7 +69,10 @@ def _remark(work: Workplace, reads: Reads, collection: str, row_id: str, fields:
     client = reads.row("clients", fields["clientId"]) if fields.get("clientId") else None
     if client is not None:
         parts.append(str(client.f.get("companyName") or ""))
-    if collection in ("quotes", "invoices"):
+    if collection == "clients":
+        home = reads.row("clientProperties", fields.get("primaryPropertyId") or "")
+        parts += [] if home is None else [_title("clientProperties", home.f)]
+    elif collection in ("quotes", "invoices"):
         total = lists.total_of(reads.db, collection, row_id)
         parts += [] if total is None else [work.formats.money(total, fields.get("currency") or work.currency)]
     elif collection == "skus":

@@ -72,6 +72,13 @@ def test_a_record_says_its_kind_its_client_and_what_it_comes_to(business: Office
     assert "Today" in find(business.window.work, "drain")[0].remark
 
 
+def test_clients_of_one_name_are_told_apart_by_their_address(business: Office) -> None:
+    business.with_addresses(business.client("Hobbs Lettings"))
+    business.client("Hobbs Lettings")
+    remarks = {one.remark for one in find(business.window.work, "hobbs")}
+    assert remarks == {"Client", "Client · 12 North Street Bristol"}
+
+
 def test_a_place_is_named_once_however_many_ways_lead_to_it(business: Office) -> None:
     places = [one.place for one in find(business.window.work, "therm")]
     assert len(places) == len(set(places)) == 2

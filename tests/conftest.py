@@ -18,6 +18,7 @@ pytest_plugins = [
     "tests.support.log_discipline",
     "tests.support.skip_discipline",
     "tests.support.loop_discipline",
+    "tests.support.scratch",
 ]
 
 # Shared machines stall now and then: an example that takes long is no finding. In CI the examples are fixed.

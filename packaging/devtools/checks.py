@@ -1,6 +1,7 @@
 """The whole check: lint, format, types, layers, dead code, tests, proof and a simulation run, each with its count.
 
-Promises: every step runs even if one before it failed; a step prints one line, and everything it said if it failed;
+Promises: every step runs even if one before it failed; the tests of windows run beside all others, where there is a
+second processor, and nothing else runs beside a step; a step prints one line, and everything it said if it failed;
 the last line is `N passed, N failed`; the exit status is 0 only if nothing failed. A step that runs no test has
 failed: a lane nobody is in proves nothing; so has one that does not end in its time, and it says where it stood.
 What the tests tell of the event loop is printed either way.
@@ -12,6 +13,8 @@ import json
 import os
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, Callable, NamedTuple
 from xml.etree import ElementTree as ET
@@ -19,6 +22,7 @@ from xml.etree import ElementTree as ET
 from devtools.system import UNENDED, System, scratch_file
 
 SCHEDULES = 1000
+WINDOWS = ["tests/ui", "tests/journeys"]  # half of the work of the usual tests
 TELLING = "loop: "  # what a run of tests tells of the windows whether or not it failed
 
 
@@ -39,6 +43,7 @@ class Step(NamedTuple):
     patience: float = (
         300.0  # s; about twice what it takes: one that stays leaves the others their part of the budget
     )
+    beside: bool = False  # runs while the one before it does
 
 
 def count_one(status: int, _report: Path, _said: str) -> Count:
@@ -77,22 +82,20 @@ def steps(root: Path, python: Path, *, long: bool) -> list[Step]:
     """The check in order, quickest first, so that small mistakes are told early."""
     module = [str(python), "-m"]
     scripts = python.parent
-    lanes = {
-        "tests": ("not proof and not long", 700.0),
-        "proof": ("proof and not long", 700.0),
-        "long": ("long", 7200.0),
-    }
+    pytest = [*module, "pytest", "-q", f"--rootdir={root}", "-m"]
+    usual = [*pytest, "not proof and not long"]
+    others = ["tests", *(f"--ignore={folder}" for folder in WINDOWS)]
+    asked = [Step("long", [*pytest, "long"], count_tests, 7200.0)] if long else []
     return [
         Step("lint", [*module, "ruff", "check", "--quiet"], count_one),
         Step("format", [*module, "ruff", "format", "--check", "--quiet"], count_one),
         Step("layers", [str(scripts / "lint-imports"), "--no-logo"], count_one),
         Step("dead code", [*module, "vulture"], count_one),
         Step("types", [*module, "basedpyright", "--level", "error"], count_one),
-        *(
-            Step(name, [*module, "pytest", "-q", "-m", marker, f"--rootdir={root}"], count_tests, patience)
-            for name, (marker, patience) in lanes.items()
-            if long or name != "long"
-        ),
+        Step("tests", [*usual, *others], count_tests, 500.0),
+        Step("windows", [*usual, *WINDOWS], count_tests, 500.0, beside=True),
+        Step("proof", [*pytest, "proof and not long"], count_tests, 700.0),
+        *asked,
         Step(
             "simulation",
             [*module, "onetool_desktop", "simulate", "--schedules", str(SCHEDULES), "--json"],
@@ -107,10 +110,21 @@ def run_checks(root: Path, python: Path, system: System, arguments: list[str]) -
     os.chdir(root)
     if [word for word in arguments if word != "--long"]:
         return system.become([str(python), "-m", "pytest", *arguments])
-    counts = [run_step(step, system) for step in steps(root, python, long="--long" in arguments)]
+    counts = run_all(steps(root, python, long="--long" in arguments), system, os.cpu_count() or 1)
     failed = sum(count.failed for count in counts)
     print(f"{sum(count.passed for count in counts)} passed, {failed} failed", flush=True)
     return int(failed > 0)
+
+
+def run_all(left: list[Step], system: System, processors: int) -> list[Count]:
+    """Runs one step after the other, except those that run beside the one before, one on each processor."""
+    counts: list[Count] = []
+    while left:
+        alone = next((n for n, step in enumerate(left) if n and not step.beside), len(left))
+        together, left = left[:alone], left[alone:]
+        with ThreadPoolExecutor(min(len(together), processors)) as pool:
+            counts += pool.map(partial(run_step, system=system), together)
+    return counts
 
 
 def run_step(step: Step, system: System) -> Count:
@@ -129,14 +143,13 @@ def run_step(step: Step, system: System) -> Count:
     Path(log.name).unlink()
     if count.failed:
         late = f"{step.name} had not ended after {step.patience:.0f} s and was stopped.\n"
-        print(said, late if status == UNENDED else "", sep="", flush=True)
+        told = f"{said}{late if status == UNENDED else ''}\n"
     else:
-        print("".join(line for line in said.splitlines(keepends=True) if line.startswith(TELLING)), end="")
+        told = "".join(line for line in said.splitlines(keepends=True) if line.startswith(TELLING))
     skipped = f", {count.skipped} skipped" if count.skipped else ""
     seconds = time.monotonic() - began
-    print(
-        f"{step.name}: {count.passed} passed, {count.failed} failed{skipped} in {seconds:.1f} s", flush=True
-    )
+    end = f"{step.name}: {count.passed} passed, {count.failed} failed{skipped} in {seconds:.1f} s\n"
+    print(told + end, end="", flush=True)  # in one piece: another step may be speaking
     return count
 
 

@@ -5,8 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from devtools.checks import Count, Step, count_one, count_schedules, count_tests, run_step, steps
+from devtools.checks import Count, Step, count_one, count_schedules, count_tests, run_all, run_step, steps
 from devtools.system import System
+
+from tests.support.tree import ROOT
 
 REPORT = '<testsuites><testsuite tests="9" failures="{failures}" errors="1" skipped="2"/></testsuites>'
 
@@ -63,6 +65,33 @@ def test_the_long_lane_runs_only_when_asked(tmp_path: Path) -> None:
     assert set(long) - set(usual) == {"long"}
 
 
+MEETS = """
+import pathlib, sys, time
+mine, other = map(pathlib.Path, sys.argv[1:])
+mine.touch()
+while not other.exists():
+    time.sleep(0.01)
+"""
+
+
+def test_a_step_beside_another_runs_while_that_does_and_the_next_after_both(tmp_path: Path) -> None:
+    one, other = str(tmp_path / "one"), str(tmp_path / "other")
+    last = f"import pathlib; raise SystemExit(len(list(pathlib.Path({str(tmp_path)!r}).iterdir())) != 2)"
+    named = [
+        Step("one", [sys.executable, "-c", MEETS, one, other], count_one),
+        Step("other", [sys.executable, "-c", MEETS, other, one], count_one, beside=True),
+        Step("last", [sys.executable, "-c", last], count_one),
+    ]
+    assert run_all(named, System(), 2) == [Count(1, 0)] * 3
+
+
+def test_each_usual_test_is_in_one_step_alone(tmp_path: Path) -> None:
+    commands = {step.name: step.command for step in steps(tmp_path, tmp_path / "python", long=False)}
+    left_out = {word.removeprefix("--ignore=") for word in commands["tests"] if word.startswith("--ignore=")}
+    assert left_out == {word for word in commands["windows"] if word.startswith("tests/")}
+    assert all((ROOT / folder).is_dir() for folder in left_out)
+
+
 STAYS = """
 import faulthandler, threading
 faulthandler.enable()
@@ -87,7 +116,7 @@ def test_a_step_that_found_nothing_wrong_but_stays_has_failed() -> None:
 
 
 def test_the_whole_check_ends_in_the_time_of_its_budget_even_if_a_lane_does_not(tmp_path: Path) -> None:
-    usual = {"tests": 280.0, "proof": 350.0, "simulation": 170.0}  # s
+    usual = {"tests": 300.0, "proof": 350.0, "simulation": 170.0}  # s
     patience = {step.name: step.patience for step in steps(tmp_path, tmp_path / "python", long=False)}
     for name, seconds in usual.items():
         assert patience[name] + sum(usual.values()) - seconds < 25 * 60

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from onetool_desktop.sync import pace
 from tests.conformance.backends import Backend, PythonCloudOnSqlite
 from tests.journeys.firm import Seat
 
@@ -31,3 +32,9 @@ def sit(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Seat]]:
     yield make
     for seat in seats:
         seat.end()
+
+
+@pytest.fixture
+def soon_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What fails is tried again as often as usual, but without the long waits between."""
+    monkeypatch.setattr(pace, "retry", lambda _failures: pace.Delay(50, 50))

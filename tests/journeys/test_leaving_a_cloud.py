@@ -10,7 +10,7 @@ from onetool_desktop.services import invoices
 from onetool_desktop.services.attachments import NewFile, add_file, store_file
 from onetool_desktop.store import alone, exchange, transfers
 from onetool_desktop.store.replica import Replica
-from onetool_desktop.sync import leaving, pace
+from onetool_desktop.sync import leaving
 from onetool_desktop.sync.errors import UnreachableError
 from onetool_desktop.ui.screens.settings.computer_page import ComputerPage
 from onetool_desktop.ui.screens.settings.leaving import LeavingPart
@@ -108,18 +108,16 @@ def test_a_business_is_taken_back_whole_and_goes_on_alone(cloud: Backend, firm: 
     assert refusal(firm.device.pull) is None
 
 
+@pytest.mark.usefixtures("soon_again")
 def test_a_file_that_the_cloud_lost_is_named_and_let_go_by_two_presses_more(
-    cloud: PythonCloudOnSqlite, firm: Firm, sit: Sit, monkeypatch: pytest.MonkeyPatch
+    cloud: PythonCloudOnSqlite, firm: Firm, sit: Sit
 ) -> None:
-    monkeypatch.setattr(
-        pace, "retry", lambda _failures: pace.Delay(1, 1)
-    )  # tried as often, but without the waits
     van, desk = sit("van"), sit("desk")
     here = connected(van, cloud, firm.hire("office"))
     sha = van.ask(lambda: photograph(here))
     van.until(lambda: not transfers.counts(here.reads().db).up)
     replica = connected(desk, cloud, firm.owner)
-    (kept,) = (path for path in cloud.folder.rglob("*") if sha in path.name)
+    (kept,) = (path for path in cloud.folder.rglob(f"{sha}*") if firm.org in path.parts)
     kept.unlink()
     leave(desk)
     part = part_of(desk)

@@ -28,6 +28,8 @@ from onetool_desktop.ui.widgets.form_panel import FormPanel
 from tests.conformance.backends import PythonCloudOnSqlite
 from tests.journeys.firm import Firm, Seat
 
+pytestmark = pytest.mark.usefixtures("soon_again")
+
 Sit = Callable[[str], Seat]
 TODAY = "2026-01-05"
 LINE = {"description": "Hedge", "quantity": "1", "unitPrice": "40.00"}

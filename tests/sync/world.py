@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from onetool_desktop.cloud import migrate
-from onetool_desktop.cloud.database import Database
 from onetool_desktop.cloud.errors import CallError
 from onetool_desktop.cloud.passwords import Passwords
 from onetool_desktop.cloud.service import CloudService
@@ -21,14 +19,14 @@ from onetool_desktop.sync.connect import Gate
 from onetool_desktop.sync.session import Session
 from onetool_desktop.sync.settle import settle
 from onetool_desktop.sync.steps import Steps
+from tests.support.cloud_file import migrated
 
 PASSWORD = "a long password"
 
 
 def open_service(folder: Path, clock: ManualClock) -> CloudService:
-    """A fresh cloud in a file."""
-    database = Database(f"sqlite:///{folder / 'cloud.db'}")
-    migrate.migrate(database)
+    """A cloud in the file of the folder, fresh if there is none."""
+    database = migrated(folder / "cloud.db")
     passwords = Passwords(memory_kib=8, passes=1)
     return CloudService(database, clock=clock, ids=SeededIds(1, clock), passwords=passwords)
 

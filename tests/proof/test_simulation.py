@@ -68,10 +68,12 @@ def trace(hash_seed: str) -> str:
     return json.loads(done.stdout)["trace"]
 
 
+@pytest.mark.proof
 def test_the_same_seed_plays_the_same_trace_in_another_process() -> None:
     assert trace("1") == trace("2")
 
 
+@pytest.mark.proof
 def test_a_mistake_is_told_with_the_command_that_shows_it_again() -> None:
     with bugs.switched_on("nobody_tells_the_loser"):
         report = simulate.simulate(range(1, 20))

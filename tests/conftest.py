@@ -17,6 +17,7 @@ from onetool_desktop.platform.keyring_memory import MemoryKeyring
 pytest_plugins = [
     "tests.support.log_discipline",
     "tests.support.skip_discipline",
+    "tests.support.loop_table",
     "tests.support.loop_discipline",
     "tests.support.scratch",
 ]

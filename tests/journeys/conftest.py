@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from onetool_desktop.sync import pace
 from tests.conformance.backends import Backend, PythonCloudOnSqlite
-from tests.journeys.firm import Seat
+from tests.journeys.seat import Seat
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from onetool_desktop.ui.screens.settings.computer_page import ComputerPage
 from onetool_desktop.ui.screens.settings.connecting import Connecting
 from onetool_desktop.ui.screens.settings.people_page import PeoplePage
 from tests.conformance.backends import Backend
-from tests.journeys.firm import PATIENCE_MS, Seat
+from tests.journeys.seat import PATIENCE_MS, Seat
 from tests.support.cloud import PASSWORD, new_id
 from tests.ui.support.run import GIVEN
 

@@ -15,7 +15,8 @@ from onetool_desktop.ui.screens.first_start.lost_key import LostKey
 from onetool_desktop.ui.screens.first_start.window import FirstStart
 from onetool_desktop.ui.screens.settings.backup_page import BackupPage
 from tests.conformance.backends import Backend
-from tests.journeys.firm import Firm, Seat
+from tests.journeys.firm import Firm
+from tests.journeys.seat import Seat
 from tests.support.cloud import PASSWORD
 from tests.ui.support.run import GIVEN
 

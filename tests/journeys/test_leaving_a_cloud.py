@@ -15,7 +15,8 @@ from onetool_desktop.sync.errors import UnreachableError
 from onetool_desktop.ui.screens.settings.computer_page import ComputerPage
 from onetool_desktop.ui.screens.settings.leaving import LeavingPart
 from tests.conformance.backends import Backend, PythonCloudOnSqlite
-from tests.journeys.firm import Firm, Seat
+from tests.journeys.firm import Firm
+from tests.journeys.seat import Seat
 from tests.support.cloud import Person, refusal
 
 Sit = Callable[[str], Seat]

@@ -13,7 +13,8 @@ from onetool_desktop.ui.screens.settings.people_page import PeoplePage
 from onetool_desktop.ui.screens.settings.person import PersonPart
 from onetool_desktop.ui.widgets.buttons import Button
 from tests.conformance.backends import Backend
-from tests.journeys.firm import Firm, Seat
+from tests.journeys.firm import Firm
+from tests.journeys.seat import Seat
 
 Sit = Callable[[str], Seat]
 

@@ -26,7 +26,8 @@ from onetool_desktop.ui.screens.settings.screen import SettingsScreen
 from onetool_desktop.ui.widgets.buttons import Button
 from onetool_desktop.ui.widgets.form_panel import FormPanel
 from tests.conformance.backends import PythonCloudOnSqlite
-from tests.journeys.firm import Firm, Seat
+from tests.journeys.firm import Firm
+from tests.journeys.seat import Seat
 
 pytestmark = pytest.mark.usefixtures("soon_again")
 

@@ -8,7 +8,7 @@ from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.screens.organisation_choice import OrganisationChoice
 from onetool_desktop.ui.screens.settings.computer_page import ComputerPage
 from tests.conformance.backends import Backend
-from tests.journeys.firm import Seat
+from tests.journeys.seat import Seat
 from tests.support.cloud import PASSWORD, Person, new_id
 from tests.ui.support.run import GIVEN
 

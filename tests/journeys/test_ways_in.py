@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.conformance.backends import Backend
-from tests.journeys.firm import Firm, Seat
+from tests.journeys.firm import Firm
+from tests.journeys.seat import Seat
 from tests.support.cloud import PASSWORD, Person, new_id
 from tests.sync import hostile
 

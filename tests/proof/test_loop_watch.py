@@ -12,7 +12,7 @@ from onetool_desktop.domain import translate
 from onetool_desktop.proof.loop_watch import TEST, Gap, LoopWatch, TurningLoop, place_of
 from onetool_desktop.store.codec import to_json
 from onetool_desktop.store.lanes import ThreadLanes
-from tests.support.loop_discipline import Told, table
+from tests.support.loop_table import Told, table
 
 LONG_S = 0.08
 PATIENCE_S = 30

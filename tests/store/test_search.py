@@ -1,12 +1,10 @@
-"""Search and lists: words are found however they are typed, and every list stands in its order."""
+"""Search: words are found however they are typed, and never what is no longer there."""
 
 import pytest
 
 from onetool_desktop.changes.values import Change, Op
-from onetool_desktop.domain.typed_search import meanings
 from onetool_desktop.store import exchange, search
-from onetool_desktop.store.queries import client_list, finding, lists
-from onetool_desktop.store.sortkeys import sort_key
+from onetool_desktop.store.queries import client_list, lists
 from tests.store.world import World, put
 
 
@@ -101,58 +99,3 @@ def test_the_index_built_anew_is_the_index_kept_by_saving(world: World) -> None:
 
     assert [search.hits(world.replica.reads().db, typed) for typed in ("arg", "call", "vip", "beta")] == kept
     assert [len(hits) for hits in kept] == [1, 2, 3, 1]
-
-
-def test_names_stand_where_people_look_for_them() -> None:
-    names = ["Zebra", "Öl & Gas", "apple", "Çelik", "Łódź", "Oslo", "Lodge", "Ørsted", "Cello", ""]
-
-    assert sorted(names, key=sort_key) == [
-        "apple", "Çelik", "Cello", "Lodge", "Łódź", "Öl & Gas", "Ørsted", "Oslo", "Zebra", "",
-    ]  # fmt: skip
-
-
-def test_the_first_page_is_the_beginning_of_the_list(world: World) -> None:
-    for name in ("Delta", "alpha", "Çhi", "beta"):
-        world.client(name)
-    db, question = world.replica.reads().db, lists.Question(sort="name", tab="lead")
-
-    whole = lists.ids(db, client_list.SHAPE, question)
-    first = lists.ids(db, client_list.SHAPE, question, limit=2)
-    down = lists.ids(db, client_list.SHAPE, lists.Question(sort="name", descending=True))
-
-    names = {line.rid: line.name for line in client_list.page(db, whole)}
-    assert [names[rid] for rid in whole] == ["alpha", "beta", "Çhi", "Delta"]
-    assert list(first) == list(whole[:2])
-    assert list(down) == list(reversed(whole))
-
-
-def test_tabs_are_counted_as_they_are_listed(world: World) -> None:
-    clients = [world.client(f"Client {i}") for i in range(3)]
-    world.edit("clients", clients[0], status="active")
-    db = world.replica.reads().db
-
-    counted = lists.counts(db, client_list.SHAPE, lists.Question())
-
-    listed = {
-        tab: len(lists.ids(db, client_list.SHAPE, lists.Question(tab=tab, sort="name")))
-        for tab in client_list.SHAPE.tabs
-    }
-    assert counted == listed
-    assert (counted["lead"], counted["active"], counted["archived"]) == (2, 1, 0)
-
-
-def test_what_a_client_has_is_read_off_an_index_and_cut(world: World) -> None:
-    client = world.client("Birch")
-    world.save(
-        *(
-            put("projects", world.ids.new_id(), clientId=client, status="planned", title=f"Job {n}")
-            for n in range(9)
-        )
-    )
-    db = world.replica.reads().db
-    found = list(finding.hits(db, meanings("birch", places=2)))
-    assert [c for c, _rid in found].count("projects") == 3
-    for c in ("invoices", "quotes", "projects"):
-        sql = f'EXPLAIN QUERY PLAN SELECT id, rid FROM "{c}" WHERE "clientId" = ? ORDER BY rid DESC LIMIT 3'
-        (step,) = [step for *_rest, step in db.execute(sql, (client,))]
-        assert f"ix_{c}_clientId" in step

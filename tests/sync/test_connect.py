@@ -18,7 +18,8 @@ from onetool_desktop.sync.connect import Gate
 from onetool_desktop.sync.past import past_of
 from onetool_desktop.sync.session import Session
 from onetool_desktop.sync.settle import NotSettledError, settle
-from tests.sync.world import PASSWORD, Wire, World, cut_each_call_once
+from tests.sync.wire import Wire, cut_each_call_once
+from tests.sync.world import PASSWORD, World
 
 TODAY = "2026-01-05"
 

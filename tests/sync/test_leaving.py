@@ -17,7 +17,8 @@ from onetool_desktop.sync import connect, errors, leaving
 from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.settle import NotSettledError
 from tests.sync.test_transfers import PHOTO, porter
-from tests.sync.world import PASSWORD, Person, World, add_client, cut_each_call_once, names
+from tests.sync.wire import cut_each_call_once
+from tests.sync.world import PASSWORD, Person, World, add_client, names
 
 TODAY = "2026-01-05"
 

@@ -1,25 +1,21 @@
-"""A cloud in this process and devices that talk to it without HTTP, over a wire a test can cut."""
+"""A cloud in this process, its owner's first device, and whoever else is invited."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from onetool_desktop.cloud.errors import CallError
 from onetool_desktop.cloud.passwords import Passwords
 from onetool_desktop.cloud.service import CloudService
 from onetool_desktop.platform.keyring_store import MemorySecrets
 from onetool_desktop.proof.deterministic import ManualClock, SeededIds
-from onetool_desktop.proof.simulator.network import translated
 from onetool_desktop.services import clients
 from onetool_desktop.store.replica import Replica
-from onetool_desktop.sync import connect, errors
-from onetool_desktop.sync.calls import Call
+from onetool_desktop.sync import connect
 from onetool_desktop.sync.connect import Gate
 from onetool_desktop.sync.session import Session
 from onetool_desktop.sync.settle import settle
 from onetool_desktop.sync.steps import Steps
 from tests.support.cloud_file import migrated
+from tests.sync.wire import Wire
 
 PASSWORD = "a long password"
 
@@ -29,28 +25,6 @@ def open_service(folder: Path, clock: ManualClock) -> CloudService:
     database = migrated(folder / "cloud.db")
     passwords = Passwords(memory_kib=8, passes=1)
     return CloudService(database, clock=clock, ids=SeededIds(1, clock), passwords=passwords)
-
-
-@dataclass
-class Wire:
-    """The way to the cloud. `cut`: nothing passes; `before` and `after` may raise or change what passes."""
-
-    service: CloudService
-    cut: bool = False
-    before: Callable[[Call], None] = lambda _call: None
-    after: Callable[[Call, Any], Any] = lambda _call, value: value
-    calls: list[Call] = field(default_factory=list[Call])
-
-    def call(self, call: Call, *, bearer: str | None = None) -> Any:
-        if self.cut:
-            raise errors.UnreachableError("The cloud cannot be reached.")
-        self.calls.append(call)
-        self.before(call)
-        try:
-            value = self.service.call(call.kind, call.path, call.args, bearer)
-        except CallError as error:
-            raise translated(error) from error
-        return self.after(call, value)
 
 
 @dataclass
@@ -70,20 +44,6 @@ class Person:
     def sync(self) -> None:
         """One whole round."""
         settle(self.steps)
-
-
-def cut_each_call_once(wire: Wire) -> set[str]:
-    """The first answer to every call is lost; the paths that were asked so far."""
-    seen: set[str] = set()
-
-    def cut(call: Call, value: Any) -> Any:
-        if call.path not in seen:
-            seen.add(call.path)
-            raise errors.UnreachableError(f"The answer to {call.path} was lost.")
-        return value
-
-    wire.after = cut
-    return seen
 
 
 def add_client(person: Person, name: str) -> str:

@@ -12,6 +12,7 @@ because of a field that is on no paper. The hash of the paper is exactly what th
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, Protocol
 
+from onetool_desktop.changes import merged
 from onetool_desktop.changes.values import NOTHING, Fields, Row
 from onetool_desktop.domain import paper as sheet
 from onetool_desktop.domain.addresses import address_lines
@@ -53,7 +54,8 @@ def build_paper(reader: Rows, *, org: str, c: str, id: str, day: str) -> Paper:
     if head is None or not head.live:
         raise KeyError(id)
     seller = _fields(reader, "organizations", org)
-    client = _fields(reader, "clients", head.f.get("clientId"))
+    whose = merged.stand_in(reader, "clients", head.f.get("clientId"))
+    client = NOTHING if whose is None else whose.f
     lines_of, parent = LINES_OF[c]
     lines = in_order((row.id, row.f) for row in reader.children(lines_of, parent, id))
     totals = document_totals(

@@ -3,9 +3,9 @@
 Asked once all rows of a group stand: a client and its main contact lead to each other.
 """
 
-from onetool_desktop.changes import rules
+from onetool_desktop.changes import merged, rules
 from onetool_desktop.changes.reader import Reader
-from onetool_desktop.changes.values import Change, Code, Row
+from onetool_desktop.changes.values import NOTHING, Change, Code, Row
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Collection, Field, Ref
 from onetool_desktop.domain.translate import _
@@ -30,7 +30,7 @@ def check(
         if target is None:
             continue
         ours, theirs = _client_of(collection.name, row), target.f.get("clientId")
-        if ours and theirs and ours != theirs:
+        if ours and theirs and not merged.same(reader, CLIENTS, ours, theirs):
             rules.bar(
                 Code.VALIDATION,
                 _("{label} belongs to another client.").format(label=_(field.label)),
@@ -51,14 +51,13 @@ def _check_no_ring(reader: Reader, change: Change, field: Field, target: Row) ->
     following: Row | None = target
     while following is not None and following.id not in passed:
         if following.id == change.id:
-            rules.bar(
-                Code.VALIDATION,
-                _("{label} leads back to this record.").format(label=_(field.label)),
-                change,
-                field.name,
-            )
+            words = _("{label} leads back to this record.").format(label=_(field.label))
+            if field.name == COLLECTIONS[change.c].merged:
+                words = _("The two were merged the other way round already.")
+            rules.bar(Code.VALIDATION, words, change, field.name)
         passed.add(following.id)
-        following = reader.get(change.c, following.f.get(field.name) or "")
+        said = following.f if following.live else following.was or NOTHING  # a deleted one may come back
+        following = reader.get(change.c, said.get(field.name) or "")
 
 
 def _target(
@@ -71,7 +70,7 @@ def _target(
         rules.bar(
             Code.NOT_FOUND, _("{label} is not available.").format(label=_(field.label)), change, field.name
         )
-    if not target.live and ref.cascade:
+    if not target.live and (ref.cascade or field.name == COLLECTIONS[change.c].merged):
         label = COLLECTIONS[ref.collection].label.lower()
         rules.bar(
             Code.PARENT_DELETED,

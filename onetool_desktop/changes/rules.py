@@ -47,7 +47,10 @@ def check_rights(collection: Collection, principal: Principal, change: Change) -
         )
     for name in change.f:
         field = collection.by_name.get(name)
-        if field is not None and field.read and not principal.may(field.read, "modify"):
+        if field is None:
+            continue
+        barred = not principal.may(collection.permission, field.level) and change.op is Op.PUT
+        if barred or (field.read and not principal.may(field.read, "modify")):
             bar(
                 Code.FORBIDDEN,
                 _("Your role does not allow {label} to be changed.").format(label=_(field.label.lower())),

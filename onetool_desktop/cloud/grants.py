@@ -9,7 +9,8 @@ May not know: how pages are made.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from onetool_desktop.changes import stamp
+from onetool_desktop.changes import merged, stamp
+from onetool_desktop.changes.references import CLIENTS
 from onetool_desktop.changes.values import Row, RowKey
 from onetool_desktop.cloud import rows
 from onetool_desktop.cloud.database import Connection
@@ -43,9 +44,19 @@ def follow(
         return
     roots = {t.after.root for t in clustered.values()}
     roots |= {t.before.root for t in clustered.values() if t.before}
-    live = _live(connection, ledger.org, sorted(roots))
+    live = _live(connection, ledger.org, sorted(_seen_together(reader, clustered, roots)))
     for user_id in _scoped_users(connection, ledger.org):
         _Regrant(connection, ledger, user_id, clustered).run(live, reader)
+
+
+def _seen_together(reader: CloudReader, touched: Mapping[RowKey, Touched], roots: set[str]) -> set[str]:
+    """These clients and all whose sight hangs on theirs: what they were merged into, or led to until now."""
+    for (c, _id), t in touched.items():
+        if merged_into := COLLECTIONS[c].merged:
+            states = [t.after.row, *([t.before.row] if t.before else [])]
+            roots |= {row.f[merged_into] for row in states if row.f.get(merged_into)}
+    ends = {merged.survivor(reader, CLIENTS, root) for root in roots}
+    return roots.union(*(merged.together(reader, CLIENTS, end) for end in ends))
 
 
 def grant_all(connection: Connection, ledger: Ledger, reader: CloudReader, user_id: str) -> None:

@@ -100,8 +100,9 @@ class Field:
 
     `limit` is the greatest size: characters of text, digits of a decimal, elements of a set. `register` names the
     block it wins or loses with; by default it is a register of its own. `read` names the permission object asked
-    besides the collection's own (`prices`, `costs`): to read it *view*, to write it *modify*. `spoken` holds what
-    people read for a choice whose own word says too little where it stands alone.
+    besides the collection's own (`prices`, `costs`): to read it *view*, to write it *modify*. `level` is what to write
+    it asks of the collection's own. `spoken` holds what people read for a choice whose own word says too little where
+    it stands alone.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Field:
     register: str = ""
     merge: Merge = Merge.LWW
     read: str = ""
+    level: str = "modify"
     default: object = None
     since: int = 1
     search: int = 0
@@ -162,7 +164,9 @@ class Collection:
     `parent` names the field of the row it belongs to; `permission` the object asked for rights; `follows` the
     references whose visibility shows this row too; `assigned_by` the fields that name users who see it; `roots` the
     references through which it belongs to a client's cluster, first one set wins, else it is its own root. A row that
-    can belong to several kinds of record names them in `homes`: exactly one of these is set when it is made.
+    can belong to several kinds of record names them in `homes`: exactly one of these is set when it is made. `merged`
+    names the reference to the row that stands for this one since the two were merged; whoever reads a reference to it
+    follows on (`changes/merged`).
     """
 
     name: str
@@ -181,6 +185,7 @@ class Collection:
     paper: str = ""  # kind of paper this document is issued as: quote, invoice
     given: bool = False  # its rows are made by a rule or the cloud, never by a put
     natural_key: tuple[str, ...] = ()
+    merged: str = ""
     span: tuple[str, ...] = ()  # the fields that say when it begins and when it ends, which is after that
     since: int = 1
     title: tuple[str, ...] = field(default=())  # fields that name the row to people

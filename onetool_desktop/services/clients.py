@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from onetool_desktop.changes import merged
 from onetool_desktop.changes.values import Change, Fields, Op
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import spoken_as
@@ -63,22 +64,25 @@ def bought(tx: Transaction, client_id: str | None) -> list[Change]:
     """What makes a lead an active client, as he agreed to a quote or has an invoice; nothing where he is none, or where
     whoever acts may not change clients.
     """
-    client = live_fields(tx, CLIENTS, client_id)
+    client = merged.stand_in(tx, CLIENTS, client_id)
     may = tx.principal.may(COLLECTIONS[CLIENTS].permission, "modify")
-    if client_id is None or client.get("status") != "lead" or not may:
+    if client is None or client.f.get("status") != "lead" or not may:
         return []
-    return [edited(tx, CLIENTS, client_id, {"status": "active"})]
+    return [edited(tx, CLIENTS, client.id, {"status": "active"})]
 
 
 def only_place(tx: Transaction, client_id: str | None) -> str | None:
     """The property of a client who has just one: where his work is, unless somebody says otherwise."""
-    places = tx.children(PROPERTIES, "clientId", client_id) if client_id else ()
+    places = merged.children(tx, PROPERTIES, "clientId", client_id) if client_id else ()
     return places[0].id if len(places) == 1 else None
 
 
 def delete_client(replica: Replica, *, id: ClientId) -> Saved:
-    """Delete a client with its work; refused once anything of it was issued on paper."""
-    return records.delete(replica, c=CLIENTS, id=id)
+    """Delete a client with its work, and those merged into it; refused once anything of theirs was issued on paper."""
+    act = Act(action="clients.delete", label=_("Delete a client"))
+    return save(
+        replica, act, lambda tx: [Change(CLIENTS, one, Op.DELETE) for one in merged.together(tx, CLIENTS, id)]
+    )
 
 
 def restore_client(replica: Replica, *, id: ClientId, gid: str) -> Saved:
@@ -119,11 +123,12 @@ def remove(replica: Replica, *, client_id: ClientId, c: str, id: str) -> Saved:
     """Delete a contact or a property, a row `id` of collection `c`; of the main one the next takes its place."""
 
     def work(tx: Transaction) -> Saved:
-        client = tx.get(CLIENTS, client_id)
         changes = [Change(c, id, Op.DELETE)]
-        if client is not None and client.live and client.f.get(MAIN[c]) == id:
-            others = [row.id for row in tx.children(c, "clientId", client_id) if row.id != id]
-            changes.insert(0, edited(tx, CLIENTS, client_id, {MAIN[c]: others[0] if others else None}))
+        for one in merged.together(tx, CLIENTS, client_id):
+            if live_fields(tx, CLIENTS, one).get(MAIN[c]) == id:
+                owned = merged.children if one == client_id else type(tx).children
+                others = [row.id for row in owned(tx, c, "clientId", one) if row.id != id]
+                changes.insert(0, edited(tx, CLIENTS, one, {MAIN[c]: others[0] if others else None}))
         noun = _("a contact") if c == CONTACTS else _("a property")
         return commit(tx, Act(action=f"{c}.delete", label=_("Remove {noun}").format(noun=noun)), changes)
 

@@ -7,6 +7,7 @@ make one; a line is billed once, until its invoice is void or lets it go. May no
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from onetool_desktop.changes import merged
 from onetool_desktop.changes.billed import INVOICE_LINES as LINES
 from onetool_desktop.changes.billed import INVOICES, line_id, standing_invoices
 from onetool_desktop.changes.draft_paper import paper_language
@@ -211,7 +212,7 @@ def _of_quote(tx: Transaction, client: str, number: str) -> str:
     from onetool_desktop.documents.words import words
 
     settings = live_fields(tx, "organizations", tx.identity.org)
-    language = paper_language(live_fields(tx, "clients", client), settings)
+    language = paper_language(_client(tx, client), settings)
     return words(parse_locale(language)).of_quote.format(number)
 
 
@@ -238,10 +239,16 @@ def _check_schedule(tx: Transaction, id: InvoiceId) -> None:
         )
 
 
+def _client(tx: Transaction, id: str) -> Fields:
+    """What is said of whoever stands for the client."""
+    row = merged.stand_in(tx, "clients", id)
+    return NOTHING if row is None else row.f
+
+
 def _defaults(tx: Transaction, client_id: str, today: str) -> dict[str, Any]:
     """What a new invoice says unless it is told otherwise."""
     settings = live_fields(tx, "organizations", tx.identity.org)
-    days = live_fields(tx, "clients", client_id).get("paymentDays") or settings.get("paymentDays")
+    days = _client(tx, client_id).get("paymentDays") or settings.get("paymentDays")
     return {
         "currency": settings.get("currency"),
         "propertyId": only_place(tx, client_id),

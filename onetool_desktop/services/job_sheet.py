@@ -5,6 +5,7 @@ organisation's language, for it is read by those who do the work. Reads only; ru
 printers, screens.
 """
 
+from onetool_desktop.changes import merged
 from onetool_desktop.changes.draft_paper import paper_size_of, seller_of
 from onetool_desktop.changes.values import NOTHING, Fields
 from onetool_desktop.domain.addresses import address_lines
@@ -26,7 +27,8 @@ def job_sheet_of(reads: Reads, *, org: str, id: str, now_ms: int) -> JobSheet:
     if row is None:
         raise not_there(TASKS)
     firm = _fields(reads, "organizations", org)
-    client = _fields(reads, "clients", row.f.get("clientId"))
+    whose = merged.stand_in(reads, "clients", row.f.get("clientId"))
+    client = NOTHING if whose is None else whose.f
     project = _fields(reads, "projects", row.f.get("projectId"))
     place = _fields(reads, "clientProperties", row.f.get("propertyId") or client.get("primaryPropertyId"))
     contact = _fields(reads, "clientContacts", client.get("primaryContactId"))

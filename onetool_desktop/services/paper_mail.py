@@ -14,6 +14,7 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
+from onetool_desktop.changes import merged
 from onetool_desktop.changes.values import NOTHING, Fields
 from onetool_desktop.platform.files import free_path, safe_name, trouble, write_atomic
 from onetool_desktop.services.days import today
@@ -73,8 +74,9 @@ def _subject(on_paper: OnPaper) -> str:
 
 def _address(reads: Reads, document: Fields) -> str:
     """The e-mail of the document's contact, else of the client's main one."""
-    client = _live(reads, "clients", document.get("clientId") or "")
-    contact = document.get("contactId") or client.get("primaryContactId") or ""
+    client = merged.stand_in(reads, "clients", document.get("clientId"))
+    main = client.f.get("primaryContactId") if client is not None else None
+    contact = document.get("contactId") or main or ""
     return str(_live(reads, "clientContacts", contact).get("email") or "").strip()
 
 

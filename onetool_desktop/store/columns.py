@@ -91,9 +91,12 @@ def indexes(name: str) -> Mapping[str, tuple[str, ...]]:
     collection = COLLECTIONS[name]
     found: dict[str, tuple[str, ...]] = {f"ix_{name}_{field}": (field,) for field in indexed_refs(collection)}
     if is_listed(collection):
-        found[f"ix_{name}_sort"] = ("sort_key", "status") if collection.status else ("sort_key",)
-    if is_listed(collection) and collection.status is not None:
-        found[f"ix_{name}_status"] = ("status", "sort_key")
+        merged = (
+            (collection.merged,) if collection.merged else ()
+        )  # a list leaves out what another row stands for
+        found[f"ix_{name}_sort"] = ("sort_key", "status", *merged) if collection.status else ("sort_key",)
+        if collection.status is not None:
+            found[f"ix_{name}_status"] = ("status", "sort_key", *merged)
     return MappingProxyType(found | _MORE.get(name, {}))
 
 

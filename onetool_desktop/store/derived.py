@@ -2,7 +2,7 @@
 
 Promises: a document's amounts are `domain.document_totals` of its visible rows, nothing else; they are empty
 where the currency is none or a line is not readable. A client's open balance is the sum of what his issued
-invoices still owe.
+invoices still owe, and those of whom he stands for; nothing for one that another stands for.
 May not know: groups, the cloud.
 """
 
@@ -17,11 +17,20 @@ from onetool_desktop.store.codec import to_json
 from onetool_desktop.store.columns import LINES, PARTS
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.pages import WireRow
+from onetool_desktop.store.queries import merged
 from onetool_desktop.store.visible import VisibleRows
 
-_OPEN = """UPDATE clients SET open_balance=(SELECT coalesce(sum(balance), 0) FROM invoices
-    WHERE "clientId"=clients.id AND +status='sent')"""
+_OWED = """SELECT coalesce(sum(balance), 0) FROM invoices WHERE {whose} AND +status='sent'"""
 """The plus keeps SQLite from the index by status, which holds nearly every invoice of the organisation."""
+_OPEN = f"""UPDATE clients SET open_balance = CASE
+    WHEN "mergedInto" IS NULL AND NOT EXISTS (SELECT 1 FROM clients AS other WHERE other."mergedInto" = clients.id)
+    THEN ({_OWED.format(whose='"clientId" = clients.id')})
+    WHEN {merged.standing("clients")}
+    THEN ({_OWED.format(whose=merged.leads_to("invoices", "clientId", "clients.id"))}) ELSE 0 END"""
+_WITH_THEM = f"""WITH asked(id) AS (SELECT value FROM json_each(?))
+    {_OPEN} WHERE id IN (SELECT id FROM asked UNION SELECT {merged.survivor("clients", "asked.id")} FROM asked
+    UNION SELECT it.id FROM asked CROSS JOIN clients AS it ON it."mergedInto" = asked.id)"""
+"""Of these clients, of who stands for them, and of those they stand for themselves."""
 _SET = {
     "quotes": "UPDATE quotes SET subtotal=?, discount=?, tax=?, total=? WHERE id=?",
     "invoices": "UPDATE invoices SET subtotal=?, discount=?, tax=?, total=?, paid=?, balance=? WHERE id=?",
@@ -47,7 +56,7 @@ def refresh(rows: VisibleRows, before: Mapping[RowKey, Row | None], *, org: str)
     invoiced = (rows.get("invoices", row_id) for c, row_id in documents if c == "invoices")
     clients |= {_fields(row).get("clientId") for row in invoiced}
     if clients := sorted(clients - {None}):
-        rows.db.execute(f"{_OPEN} WHERE id IN (SELECT value FROM json_each(?))", (to_json(clients),))
+        rows.db.execute(_WITH_THEM, (to_json(clients),))
 
 
 def rebuild(rows: VisibleRows, *, org: str) -> None:
@@ -140,9 +149,19 @@ def _affected(rows: VisibleRows, before: Mapping[RowKey, Row | None]) -> tuple[s
             parent, field = PARTS[c]
             ids = {_fields(old).get(field), _fields(rows.get(c, row_id)).get(field)}
             documents |= {(parent, one) for one in ids if one}
-        elif c == "clients" and old is None:
-            clients.add(row_id)
+        elif c == "clients":
+            clients |= _balances_of(rows, row_id, old)
     return documents, clients, everything
+
+
+def _balances_of(rows: VisibleRows, client: str, old: Row | None) -> set[Any]:
+    """The clients to whom it may make a difference that this one came, went or was merged."""
+    if old is None:
+        return {client}
+    new = rows.get("clients", client)
+    lived, lives = old.live, new is not None and new.live
+    was, into = (_fields(row).get("mergedInto") for row in (old, new))
+    return set() if (lived, was) == (lives, into) else {client, was, into}
 
 
 def _fields(row: Row | None) -> Fields:

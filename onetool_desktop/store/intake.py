@@ -47,13 +47,7 @@ def take(tx: Transaction, page: Page, *, bulk: bool = False) -> None:
         if shadowed:
             pending += _shadow(tx, c, [row for row in rows if (c, row["id"]) in shadowed])
             free = [row for row in rows if (c, row["id"]) not in shadowed]
-        live = [row for row in free if "del" not in row]
-        if len(live) < _MANY or c in _SINGLY:
-            _write_singly(tx, c, live)
-        else:
-            _write_many(tx, c, live, bulk=bulk, whole=c in columns.LINES or _parents_come_too(page, c))
-        if len(live) < len(free):
-            _write_singly(tx, c, [row for row in free if "del" in row])
+        _write(tx, page, c, free, bulk=bulk)
     if bulk:
         engine.lean(tx.db, on=True)
         derived.refresh_arrived(tx.rows, page.rows, org=tx.identity.org)
@@ -61,6 +55,24 @@ def take(tx: Transaction, page: Page, *, bulk: bool = False) -> None:
     projection.recompute(tx.rows, pending, org=tx.identity.org)
     if _deletes_pending(tx):
         projection.hide_beneath(tx.rows, _free(page, shadowed), org=tx.identity.org)
+
+
+def _write(tx: Transaction, page: Page, c: str, rows: Sequence[WireRow], *, bulk: bool) -> None:
+    """Rows that no pending work touches; those of which it matters what they were before are written one by one."""
+    many = [row for row in rows if "del" not in row and not _was_merged(c, row)]
+    if len(many) < _MANY or c in _SINGLY:
+        many = []
+    else:
+        _write_many(tx, c, many, bulk=bulk, whole=c in columns.LINES or _parents_come_too(page, c))
+    if len(many) < len(rows):
+        written = {row["id"] for row in many}
+        _write_singly(tx, c, [row for row in rows if row["id"] not in written])
+
+
+def _was_merged(c: str, row: WireRow) -> bool:
+    """Whether it is, or once was, merged into another."""
+    merged = COLLECTIONS[c].merged
+    return bool(merged) and (merged in row["f"] or merged in row["clk"])
 
 
 def highest_stamp(page: Page, below: str = _ANY) -> str:

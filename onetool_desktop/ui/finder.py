@@ -6,6 +6,7 @@ Promises: bounded; runs in the read pool. What is found by a part (a contact, a 
 from collections.abc import Mapping
 from typing import Any
 
+from onetool_desktop.changes import merged
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.money import CURRENCIES, exponent
 from onetool_desktop.domain.translate import _
@@ -37,8 +38,8 @@ def find(work: Workplace, text: str) -> list[Found]:
         seen.add(hit)
         collection, rid = hit
         row_id = lists.id_of(reads.db, collection, rid)
-        row = None if row_id is None else reads.row(collection, row_id)
-        place = None if row is None else _place(collection, row.id, row.f)
+        row = merged.stand_in(reads, collection, row_id)  # an old name finds who stands for it
+        place = None if row is None else _place(reads, collection, row.id, row.f)
         if row is not None and place is not None and place not in found:
             found[place] = Found(
                 place, _title(collection, row.f), _remark(work, reads, collection, row.id, row.f)
@@ -48,14 +49,16 @@ def find(work: Workplace, text: str) -> list[Found]:
     return list(found.values())
 
 
-def _place(collection: str, row_id: str, fields: Mapping[str, Any]) -> Place | None:
+def _place(reads: Reads, collection: str, row_id: str, fields: Mapping[str, Any]) -> Place | None:
     if collection in _OWN:
         return Place(collection, row_id)
     owner = _OWNER.get(collection)
     if owner is None or not fields.get(owner):
         return None
     field = COLLECTIONS[collection].by_name[owner]
-    return Place(field.ref.collection, fields[owner]) if field.ref else None
+    if field.ref is None:
+        return None
+    return Place(field.ref.collection, merged.survivor(reads, field.ref.collection, fields[owner]))
 
 
 def _title(collection: str, fields: Mapping[str, Any]) -> str:
@@ -66,7 +69,7 @@ def _title(collection: str, fields: Mapping[str, Any]) -> str:
 def _remark(work: Workplace, reads: Reads, collection: str, row_id: str, fields: Mapping[str, Any]) -> str:
     """What tells it from others: its kind, whose it is, what it comes to or when it is."""
     parts = [_(COLLECTIONS[collection].label)]
-    client = reads.row("clients", fields["clientId"]) if fields.get("clientId") else None
+    client = merged.stand_in(reads, "clients", fields.get("clientId"))
     if client is not None:
         parts.append(str(client.f.get("companyName") or ""))
     if collection == "clients":

@@ -21,7 +21,9 @@ CLIENTS = Collection(
     permission="clients",
     delete=Delete.UNLESS_ISSUED,
     status=statuses.CLIENT,
+    follows=("mergedInto",),
     natural_key=("companyName",),
+    merged="mergedInto",
     title=("companyName",),
     fields=(
         text("companyName", "Name", needed=Needed.CREATE, search=5, personal=Personal.CONTACT),
@@ -40,7 +42,8 @@ CLIENTS = Collection(
         plain("paymentDays", Kind.INT, "Days to pay"),
         ref("primaryContactId", "Main contact", "clientContacts", along=True),
         ref("primaryPropertyId", "Main property", "clientProperties", along=True),
-        ref("mergedInto", "Merged into", "clients", along=True),
+        # Whoever has one client has the other too; both must be his to delete.
+        ref("mergedInto", "Merged into", "clients", along=True, level="delete"),
     ),
 )
 CLIENT_CONTACTS = Collection(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from onetool_desktop.store import search
 from onetool_desktop.store.engine import Db
+from onetool_desktop.store.queries import merged
 from onetool_desktop.store.sortkeys import sort_key
 
 _MOST = 3
@@ -36,7 +37,7 @@ def _named(db: Db, client: str, name: str) -> list[Alike]:
     if not name.strip():
         return []
     rows = db.execute(
-        'SELECT id, "companyName" FROM clients WHERE sort_key=? AND id<>? LIMIT ?',
+        f'SELECT id, "companyName" FROM clients WHERE sort_key=? AND id<>? AND {merged.standing("clients")} LIMIT ?',
         (sort_key(name), client, _MOST),
     )
     return [Alike(row_id, other) for row_id, other in rows]
@@ -46,7 +47,7 @@ def _reached(db: Db, client: str, email: str) -> list[Alike]:
     rids = [rid for c, rid in search.hits(db, email) if c == "clientContacts"]
     rows = db.execute(
         f"""SELECT client.id, client."companyName" FROM "clientContacts" AS contact
-        JOIN clients AS client ON client.id = contact."clientId"
+        JOIN clients AS client ON client.id = {merged.survivor("clients", 'contact."clientId"')}
         WHERE contact.rid IN ({", ".join("?" * len(rids))}) AND lower(contact.email)=lower(?) AND client.id<>?""",
         (*rids, email, client),
     )

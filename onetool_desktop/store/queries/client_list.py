@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from onetool_desktop.store.codec import from_json
 from onetool_desktop.store.engine import Db
-from onetool_desktop.store.queries import lists
+from onetool_desktop.store.queries import lists, merged
 from onetool_desktop.store.sortkeys import sort_key
 
 SHAPE = lists.Shape(
@@ -50,7 +50,7 @@ def beginning(db: Db, text: str, *, limit: int) -> list[int]:
     low = sort_key(text)
     sql = (
         f"SELECT rid FROM clients WHERE sort_key >= ? AND sort_key < ? AND {SHAPE.tabs['current']} "
-        "ORDER BY sort_key LIMIT ?"
+        f"AND {merged.standing('clients')} ORDER BY sort_key LIMIT ?"
     )
     return [rid for (rid,) in db.execute(sql, (low, low + "\U0010ffff", limit))] if low else []
 
@@ -62,10 +62,11 @@ def open_balance(db: Db, client_id: str) -> int:
 
 
 def has_paper(db: Db, client_id: str) -> bool:
-    """Whether anything of a client was issued on paper."""
+    """Whether anything of a client, or of one that was merged into it, was issued on paper."""
+    quotes, invoices = (merged.leads_to(c, "clientId", ":id") for c in ("quotes", "invoices"))
     found = db.execute(
-        """SELECT EXISTS (SELECT 1 FROM quotes WHERE "clientId"=:id AND "issuedId" IS NOT NULL)
-        OR EXISTS (SELECT 1 FROM invoices WHERE "clientId"=:id AND "issuedId" IS NOT NULL)""",
+        f"""SELECT EXISTS (SELECT 1 FROM quotes WHERE {quotes} AND "issuedId" IS NOT NULL)
+        OR EXISTS (SELECT 1 FROM invoices WHERE {invoices} AND "issuedId" IS NOT NULL)""",
         {"id": client_id},
     )
     return bool(found.fetchone()[0])

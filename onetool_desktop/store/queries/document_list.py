@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from onetool_desktop.store import columns
 from onetool_desktop.store.engine import Db
-from onetool_desktop.store.queries import lists
+from onetool_desktop.store.queries import lists, merged
 
-_JOIN = 'LEFT JOIN clients AS client ON client.id = it."clientId"'
+_WHOSE = merged.survivor("clients", 'it."clientId"')
+_JOIN = f"LEFT JOIN clients AS client ON client.id = {_WHOSE}"
 _HEAD = 'it.rid, it.id, it.number, it.title, it.status, client."companyName", it.total, it.currency, it."issuedDay"'
 _NEWEST = ", ".join(columns.NEWEST)
 _SORTS = {"newest": _NEWEST, "total": "total", "status": f"status, {_NEWEST}"}

@@ -15,6 +15,7 @@ from onetool_desktop.domain.collections.files import HOMES
 from onetool_desktop.store import transfers
 from onetool_desktop.store.blobs import BlobStore
 from onetool_desktop.store.engine import Db
+from onetool_desktop.store.queries import merged
 from onetool_desktop.store.transfers import STUCK, UP, Transfer
 
 _COLUMNS = """id, name, caption, kind, mime, size, sha256, "previewSha256", "takenAt", state"""
@@ -55,8 +56,8 @@ class FileCard:
 def files_of(
     db: Db, blobs: BlobStore, *, home: str, id: str, connected: bool, limit: int = 500
 ) -> list[FileCard]:
-    """The files of a record; `home` is the reference that leads to it."""
-    where = f'("{home}"=:id{_ALSO.get(home, "")})'
+    """The files of a record and of what was merged into it; `home` is the reference that leads to it."""
+    where = f"({merged.leads_to('attachments', home, ':id')}{_ALSO.get(home, '')})"
     sql = f"SELECT {_COLUMNS} FROM attachments WHERE {where} ORDER BY id DESC LIMIT :limit"
     rows = db.execute(sql, {"id": id, "limit": limit}).fetchall()
     moving = transfers.of_rows(db, [row[0] for row in rows]) if rows else {}

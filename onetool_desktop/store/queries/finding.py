@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 from onetool_desktop.domain.typed_search import Meaning, splits
 from onetool_desktop.store import columns, search
 from onetool_desktop.store.engine import Db
-from onetool_desktop.store.queries import lists
+from onetool_desktop.store.queries import lists, merged
 from onetool_desktop.store.sortkeys import sort_key
 
 Hit = tuple[str, int]  # collection, rid
@@ -68,8 +68,9 @@ def _newest_of(db: Db, clients: Sequence[Hit], kinds: Sequence[str]) -> Iterator
     for _client, rid in clients:
         owner, newest = lists.id_of(db, "clients", rid), list[tuple[str, Hit]]()
         for c in kinds:
-            sql = f'SELECT id, rid FROM "{c}" WHERE "clientId" = ? ORDER BY rid DESC LIMIT {_FEW}'
-            newest += [(row_id, (c, int(own))) for row_id, own in db.execute(sql, (owner,))]
+            his = merged.leads_to(c, "clientId", ":owner")
+            sql = f'SELECT id, rid FROM "{c}" WHERE {his} ORDER BY rid DESC LIMIT {_FEW}'
+            newest += [(row_id, (c, int(own))) for row_id, own in db.execute(sql, {"owner": owner})]
         newest.sort(reverse=True)  # an id begins with the time it was made
         yield from (hit for _made, hit in newest)
 

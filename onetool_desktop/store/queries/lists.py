@@ -22,6 +22,7 @@ import msgspec
 
 from onetool_desktop.store import columns, search
 from onetool_desktop.store.engine import Db
+from onetool_desktop.store.queries import merged
 from onetool_desktop.store.sortkeys import sort_key
 
 PAGE = 128
@@ -108,7 +109,7 @@ def ids(db: Db, shape: Shape, question: Question, *, limit: int | None = None) -
     # All rows of a filter: sort what the filter's own index gives, do not walk the order's index and look at each row.
     # A filter by status alone is answered by the order's index itself, and so is what a search finds often.
     few = bool(where.given) and not met
-    walks = not few and (limit is not None or not where.parts or _by_status_alone(shape, question))
+    walks = not few and (limit is not None or _by_status_at_most(shape, question))
     ordered = ", ".join(f"{'' if walks else '+'}{column} {direction}" for column in (*order, "rid"))
     cut = "" if limit is None else f" LIMIT {int(limit)}"
     sql = f'SELECT rid FROM "{shape.table}"{where.sql} ORDER BY {ordered}{cut}'
@@ -194,11 +195,10 @@ def _as_json(rids: Sequence[int]) -> str:
     return msgspec.json.encode(list(rids)).decode()
 
 
-def _by_status_alone(shape: Shape, question: Question) -> bool:
+def _by_status_at_most(shape: Shape, question: Question) -> bool:
     tab = shape.tabs.get(question.tab, "")
-    return (
-        tab.startswith("status ") and " AND " not in tab and not question.search and question.within is None
-    )
+    by_status = tab.startswith("status ") and " AND " not in tab
+    return (by_status or not tab) and not question.search and question.within is None
 
 
 def _has_index(shape: Shape, order: Sequence[str]) -> bool:
@@ -252,6 +252,8 @@ def _where(shape: Shape, question: Question, *, met: Collection[str] = ()) -> _W
         where.values |= {f"amount{at}": amount for at, amount in enumerate(question.amounts)}
     elif question.search:
         where.parts.append("0")
+    if standing := merged.standing(shape.table):
+        where.parts.append(f"{'+' if where.given else ''}{standing}")
     if shape.tabs.get(question.tab):
         where.parts.append(
             f"{'+' if where.given else ''}({shape.tabs[question.tab]})"
@@ -259,7 +261,7 @@ def _where(shape: Shape, question: Question, *, met: Collection[str] = ()) -> _W
         where.values["today"] = question.today
     if question.within is not None:
         name, row_id = question.within
-        where.parts.append(f'"{name}" = :within')
+        where.parts.append(merged.leads_to(shape.table, name, ":within"))
         where.values["within"] = row_id
     return where
 
@@ -276,21 +278,25 @@ def _found(shape: Shape, question: Question, met: Collection[str]) -> str:
     asked = [f"({shape.states[state]})" for state in question.states if state in met]
     for c, reference in shape.found_by:
         if c in met:
-            under = f'SELECT 1 FROM "{c}" AS part WHERE part."{reference}" = "{shape.table}".id'
+            own = merged.leads_to(c, reference, f'"{shape.table}".id')
+            under = f'SELECT 1 FROM "{c}" AS part WHERE part.{own}'
             asked.append(f"EXISTS ({under} AND +part.rid IN ({_hits(c)}))")
         else:
+            whose = merged.survivor(shape.table, f'part."{reference}"')
             looked_up.append(
                 f"""SELECT it.rid FROM ({_hits(c)}) AS found CROSS JOIN "{c}" AS part ON part.rid = found.rid
-                CROSS JOIN "{shape.table}" AS it ON it.id = part."{reference}" """
+                CROSS JOIN "{shape.table}" AS it ON it.id = {whose}"""
             )
     for c, reference in shape.owners:
         if c in met:
-            owner = f'SELECT 1 FROM "{c}" AS part WHERE part.id = "{shape.table}"."{reference}"'
+            whose = merged.survivor(c, f'"{shape.table}"."{reference}"')
+            owner = f'SELECT 1 FROM "{c}" AS part WHERE part.id = {whose}'
             asked.append(f"EXISTS ({owner} AND +part.rid IN ({_hits(c)}))")
         else:
+            his = merged.leads_to(shape.table, reference, "part.id")
             looked_up.append(
                 f"""SELECT it.rid FROM ({_hits(c)}) AS found CROSS JOIN "{c}" AS part ON part.rid = found.rid
-                CROSS JOIN "{shape.table}" AS it ON it."{reference}" = part.id"""
+                CROSS JOIN "{shape.table}" AS it ON it.{his}"""
             )
     plus = "+" if met else ""  # not to be found first
     return " OR ".join([f"({plus}rid IN ({' UNION ALL '.join(looked_up)})", *asked]) + ")"

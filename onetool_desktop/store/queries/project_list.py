@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onetool_desktop.store.engine import Db
-from onetool_desktop.store.queries import lists
+from onetool_desktop.store.queries import lists, merged
 
+_WHOSE = merged.survivor("clients", 'it."clientId"')
 SHAPE = lists.Shape(
     table="projects",
     select='it.rid, it.id, it.title, it."projectNumber", it.status, it."startDate", it."endDate", client."companyName"',
-    joins='LEFT JOIN clients AS client ON client.id = it."clientId"',
+    joins=f"LEFT JOIN clients AS client ON client.id = {_WHOSE}",
     owners=(("clients", "clientId"),),
     tabs={
         "all": "",

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onetool_desktop.store.engine import Db
-from onetool_desktop.store.queries import lists
+from onetool_desktop.store.queries import lists, merged
 
 _OPEN = "status IN ('pending', 'in-progress')"
+_WHOSE = merged.survivor("clients", 'it."clientId"')
 _DAY = '"date", "startTime"'
 
 SHAPE = lists.Shape(
     table="tasks",
     select='it.rid, it.id, it.title, it."date", it."startTime", it."endTime", it.status, it."travelStartedAt", '
     'it."arrivedAt", client."companyName", person.name',
-    joins='LEFT JOIN clients AS client ON client.id = it."clientId" '
+    joins=f"LEFT JOIN clients AS client ON client.id = {_WHOSE} "
     'LEFT JOIN users AS person ON person.id = it."assigneeUserId"',
     owners=(("clients", "clientId"),),
     tabs={

@@ -12,6 +12,7 @@ import json
 from dataclasses import dataclass
 
 from onetool_desktop.store.engine import Db
+from onetool_desktop.store.queries import merged
 
 END = "~"  # above every place
 
@@ -35,15 +36,11 @@ class Event:
 
 
 _WHOLE = ("clients", "clientContacts", "clientProperties", "projects")
+_OF_A_CLIENT = ("clientContacts", "clientProperties", "projects", "tasks", "quotes", "invoices")
 _BELONGS = {
     "clients": {
         "clients": "id = :id",
-        "clientContacts": '"clientId" = :id',
-        "clientProperties": '"clientId" = :id',
-        "projects": '"clientId" = :id',
-        "tasks": '"clientId" = :id',
-        "quotes": '"clientId" = :id',
-        "invoices": '"clientId" = :id',
+        **{c: merged.leads_to(c, "clientId", ":id") for c in _OF_A_CLIENT},
     },
     "projects": {
         "projects": "id = :id",

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from onetool_desktop.store.engine import Db
+from onetool_desktop.store.queries import merged
 
-_SELECT = """SELECT it.rid, it.id, coalesce(it.title, ''), coalesce(it.description, ''), coalesce(it."date", ''),
+_WHOSE = merged.survivor("clients", 'it."clientId"')
+_SELECT = f"""SELECT it.rid, it.id, coalesce(it.title, ''), coalesce(it.description, ''), coalesce(it."date", ''),
     coalesce(it."startTime", ''), coalesce(it."endTime", ''), coalesce(it.status, ''),
     it."travelStartedAt", it."arrivedAt", coalesce(it."assigneeUserId", ''), coalesce(person.name, ''),
     coalesce(client."companyName", ''), coalesce(place."streetAddress", ''), coalesce(place.city, ''),
     coalesce(contact.phone, '')
     FROM tasks AS it
     LEFT JOIN users AS person ON person.id = it."assigneeUserId"
-    LEFT JOIN clients AS client ON client.id = it."clientId"
+    LEFT JOIN clients AS client ON client.id = {_WHOSE}
     LEFT JOIN "clientProperties" AS place ON place.id = coalesce(it."propertyId", client."primaryPropertyId")
     LEFT JOIN "clientContacts" AS contact ON contact.id = client."primaryContactId" """
 _ORDER = """ORDER BY it."date", it."startTime", it.rid LIMIT :limit"""

@@ -5,6 +5,7 @@ Promises: a row that is not here reads as such and keeps its place. May not know
 
 from collections.abc import Callable, Sequence
 
+from onetool_desktop.changes import merged
 from onetool_desktop.changes.values import Row
 from onetool_desktop.domain.declare import Field
 from onetool_desktop.domain.translate import _
@@ -35,7 +36,7 @@ class NamedRows:
         reads = self._work.replica.reads()
         if field.name != PLACE:
             return [Option(person.id, person.name) for person in people(reads.db)]
-        rows = reads.children("clientProperties", "clientId", self._client())
+        rows = merged.children(reads, "clientProperties", "clientId", self._client())
         return [Option(row.id, _address(row)) for row in rows]
 
     def _name(self, field: Field, row_id: str) -> str:

@@ -29,7 +29,7 @@ _SHOWN = 9
 class ChoosePanel(Overlay):
     """`chosen` tells a record's id, `named` the name of one that is new.
 
-    `new_words` offers the new one; `none_words` say what to do where there is none at all.
+    `new_words` offers the new one, if one can be made; `none_words` say what to do where there is none at all.
     """
 
     chosen = Signal(str)
@@ -44,7 +44,7 @@ class ChoosePanel(Overlay):
         icon: str,
         hint: str,
         find: Find,
-        new_words: Callable[[str], str],
+        new_words: Callable[[str], str] | None = None,
         none_words: str,
     ) -> None:
         super().__init__(look=look, name=title, window=window)
@@ -105,10 +105,11 @@ class ChoosePanel(Overlay):
             for one in found
         ]
         named = meant_by(typed, [Suggestion(one.words) for one in found], must_name=True)
-        if typed:
+        if typed and self._new_words is not None:
             choices.append(Choice(self._new_words(typed), "plus", partial(self.named.emit, typed)))
             named = 0 if not found else named
-        self._say("" if choices else self._none_words)
+        none = _("Nothing here is called “{words}”.").format(words=typed) if typed else self._none_words
+        self._say("" if choices else none)
         self.list.show_choices(choices, current=named)
         self._answered = typed
         if self._enters:

@@ -33,7 +33,7 @@ from onetool_desktop.ui.widgets.typed_panel import TypedPanel
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One field of a form: the key of its value in the answer, its declaration, whether it must be given, whether it
-    is hidden while it is typed, and whether it is a day that has been.
+    is hidden while it is typed, whether it is a day that has been, and what is said under it.
     """
 
     key: str
@@ -41,6 +41,7 @@ class Ask:
     needed: bool = False
     secret: bool = False
     past: bool = False
+    remark: str = ""
 
 
 class FormPanel(TypedPanel):
@@ -206,9 +207,12 @@ class FormPanel(TypedPanel):
         label = Text(_(ask.field.label), look=self.look, voice=Voice.QUIET)
         label.setBuddy(edit)
         problem = self._make_problem()
-        grid.addWidget(label, row * 2, 0)
-        grid.addWidget(box, row * 2, 1)
-        grid.addWidget(problem, row * 2 + 1, 1)
+        grid.addWidget(label, row * 3, 0)
+        grid.addWidget(box, row * 3, 1)
+        if ask.remark:
+            grid.addWidget(Paragraph(ask.remark, look=self.look, voice=Voice.CAPTION), row * 3 + 1, 1)
+            edit.setAccessibleDescription(ask.remark)
+        grid.addWidget(problem, row * 3 + 2, 1)
         grid.setColumnStretch(1, 1)
         edit.setProperty(ADDRESS, ask.key)
         self.edits[ask.key], self._problems[ask.key] = edit, problem

@@ -32,6 +32,18 @@ def _deletes(context: Context) -> str:
     return _here(context)
 
 
+def _merges(context: Context) -> str:
+    if not context.fields.get("may merge"):
+        return _("Your role does not allow clients to be merged.")
+    return _here(context)
+
+
+def _parts(context: Context) -> str:
+    why_not = _merges(context)
+    alone = not why_not and not context.fields.get("stands for")
+    return _("No client was merged into this one.") if alone else why_not
+
+
 def _record(action_id: str, label: str, icon: str, shortcut: str = "", words: str = "") -> ActionSpec:
     return ActionSpec(
         id=f"client.{action_id}",
@@ -71,5 +83,21 @@ RECORD_ACTIONS = (
     _status("lead", N_("Make a lead"), "star"),
     _status("inactive", N_("Make inactive"), "pause"),
     _status("archived", N_("Archive client"), "archive"),
+    ActionSpec(
+        id="client.merge",
+        label=N_("Merge into another client…"),
+        icon="copy",
+        scope=RECORD,
+        words=N_("duplicate twice same join"),
+        why_not=_merges,
+    ),
+    ActionSpec(
+        id="client.apart",
+        label=N_("Set a merged client apart…"),
+        icon="undo",
+        scope=RECORD,
+        words=N_("duplicate split unmerge"),
+        why_not=_parts,
+    ),
     ActionSpec(id="client.delete", label=N_("Delete client"), icon="discard", scope=RECORD, why_not=_deletes),
 )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from onetool_desktop.changes import merged
 from onetool_desktop.changes.values import Row
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.ids import ClientId, NoticeId
@@ -18,6 +19,7 @@ from onetool_desktop.services.saving import Created, Saved
 from onetool_desktop.store.queries import alike
 from onetool_desktop.store.queries.client_list import has_paper, open_balance
 from onetool_desktop.store.replica import Reads
+from onetool_desktop.ui.screens.clients.merging import Merging
 from onetool_desktop.ui.screens.clients.plan import CLIENTS, CONTACTS, FORMS, PROPERTIES, client_plan
 from onetool_desktop.ui.screens.files.overlay import FilesOverlay
 from onetool_desktop.ui.screens.lost_edits import lost_edits_of
@@ -54,6 +56,7 @@ class ClientRecord(RecordScreen):
         replica = work.replica
         self._forms: dict[str, FormPanel] = {}
         self._property_files: FilesOverlay | None = None
+        self.merging = Merging(self)
         self._then: tuple[str, Place | None] = (
             "",
             None,
@@ -68,6 +71,16 @@ class ClientRecord(RecordScreen):
             keep=lambda notice: notices.keep_theirs(replica, id=NoticeId(notice)),
         )
 
+    def show_record(self, record_id: str) -> None:
+        """Overrides RecordScreen: the way to a client who was merged leads to who stands for him."""
+        reads = self.work.replica.reads()
+        standing = merged.survivor(reads, CLIENTS, record_id)
+        super().show_record(standing)
+        row = reads.row(CLIENTS, record_id) if standing != record_id else None
+        if row is not None:
+            words = _("{name} was merged into this client.").format(name=row.f.get("companyName") or "")
+            self.said.emit(words, not _UNDOABLE)
+
     # --- reading ------------------------------------------------------------------------------------
 
     def _sheet(self, client: str) -> Sheet | None:
@@ -76,7 +89,8 @@ class ClientRecord(RecordScreen):
         if row is None:
             return None
         under = {
-            c: _main_first(c, row, reads.children(c, "clientId", client)) for c in (CONTACTS, PROPERTIES)
+            c: _main_first(c, row, merged.children(reads, c, "clientId", client))
+            for c in (CONTACTS, PROPERTIES)
         }
         parts = [Part(CLIENTS, client, _("Facts"), row.f, unsettled_fields(self.work, CLIENTS, client))]
         parts += [self._part(c, one, row, at) for c, rows in under.items() for at, one in enumerate(rows)]
@@ -88,7 +102,11 @@ class ClientRecord(RecordScreen):
             parts=tuple(parts),
             lost=tuple(lost),
             hints=self._hints_of(reads, row, under[CONTACTS]),
-            known={"issued": has_paper(reads.db, client)},
+            known={
+                "issued": has_paper(reads.db, client),
+                "stands for": len(merged.together(reads, CLIENTS, client)) > 1,
+                "may merge": self.work.replica.principal.may("clients", "delete"),
+            },
         )
 
     def _part(self, c: str, row: Row, client: Row, at: int) -> Part:
@@ -125,6 +143,11 @@ class ClientRecord(RecordScreen):
         return " · ".join(word for word in words if word)
 
     def _hints_of(self, reads: Reads, row: Row, contacts: list[Row]) -> tuple[Hint, ...]:
+        standing = merged.stand_in(reads, CLIENTS, row.id)
+        if standing is not None and standing.id != row.id:  # merged elsewhere while it is shown here
+            words = _("This client was merged into {name}.")
+            name = str(standing.f.get("companyName") or "")
+            return (Hint(words.format(name=name), _("Open it"), Place(CLIENTS, standing.id)),)
         emails = [str(one.f["email"]) for one in contacts if one.f.get("email")]
         name = str(row.f.get("companyName") or "")
         found = alike.of_client(reads.db, client=row.id, name=name, emails=emails)
@@ -147,7 +170,7 @@ class ClientRecord(RecordScreen):
         }
         for status in _SAID:
             found[f"client.{status}"] = partial(self._set_status, status)
-        return {**found, **Making(self, self._known).handlers("client")}
+        return {**found, **Making(self, self._known).handlers("client"), **self.merging.handlers()}
 
     def _known(self) -> Mapping[str, Any]:
         """What is known of whatever is made for this client."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from onetool_desktop.changes import merged
 from onetool_desktop.changes.billed import standing_invoices
 from onetool_desktop.changes.draft_paper import LINES_OF
 from onetool_desktop.domain.addresses import address_lines
@@ -86,13 +87,14 @@ def read_sheet(reads: Reads, *, org: str, c: str, id: str, finished: frozenset[i
     lines = tuple(in_order((line.id, line.f) for line in reads.children(lines_of, parent, id)))
     settings = _fields(reads, "organizations", org)
     client = row.f.get("clientId") or ""
-    places = reads.children("clientProperties", "clientId", client) if client else ()
+    places = merged.children(reads, "clientProperties", "clientId", client)
+    whose = merged.stand_in(reads, "clients", client)
     project = row.f.get("projectId") or ""
     return DocumentSheet(
         id=id,
         head=row.f,
         lines=lines,
-        client=_fields(reads, "clients", client).get("companyName") or "",
+        client=str((whose.f.get("companyName") if whose is not None else None) or ""),
         properties=tuple(sorted(((place.id, _place(place.f)) for place in places), key=lambda one: one[1])),
         tax_label=settings.get("taxLabel") or _("VAT"),
         usual_tax=settings.get("defaultTaxRate") or "",

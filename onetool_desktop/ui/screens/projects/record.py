@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from onetool_desktop.changes import merged
 from onetool_desktop.changes.values import Row
 from onetool_desktop.domain.ids import NoticeId, ProjectId
 from onetool_desktop.domain.translate import N_, _
@@ -92,7 +93,7 @@ class ProjectRecord(RecordScreen):
         )
 
     def _line_of(self, reads: Reads, row: Row) -> str:
-        client = reads.row("clients", row.f.get("clientId") or "")
+        client = merged.stand_in(reads, "clients", row.f.get("clientId"))
         name = str(client.f.get("companyName") or "") if client else _("The client is not available here")
         days = list(dict.fromkeys(row.f[day] for day in ("startDate", "endDate") if row.f.get(day)))
         words = (name, str(row.f.get("projectNumber") or ""), " – ".join(map(self.work.formats.day, days)))

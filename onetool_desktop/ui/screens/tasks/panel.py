@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from onetool_desktop.changes import merged
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.ids import TaskId
 from onetool_desktop.domain.time_words import read_time
@@ -109,7 +110,7 @@ class TaskPanel(TypedPanel):
     def _placed(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """What is known, with the main property of a client of whom no other is."""
         client, place = given.get("clientId"), given.get("propertyId")
-        row = self.work.replica.reads().row("clients", client) if client and not place else None
+        row = None if place else merged.stand_in(self.work.replica.reads(), "clients", client)
         return given if row is None else {**given, "propertyId": row.f.get("primaryPropertyId")}
 
     def _offer_weeks(self, *, offered: bool) -> None:
@@ -248,7 +249,7 @@ class TaskPanel(TypedPanel):
             for field in ("clientId", "propertyId") if project is not None else ():
                 self._show(field, project.f.get(field) if project is not None else None)
         if name == "clientId":
-            client = reads.row("clients", row_id) if row_id else None
+            client = merged.stand_in(reads, "clients", row_id)
             self._show("projectId", None)
             self._show("propertyId", client.f.get("primaryPropertyId") if client is not None else None)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 
+from onetool_desktop.changes import merged
 from onetool_desktop.changes.values import Fields
 from onetool_desktop.domain.addresses import address_lines
 from onetool_desktop.store.engine import Db
@@ -43,7 +44,7 @@ def person_finder(work: Workplace, owner: QObject) -> Find:
 
 def picked_of(reads: Reads, collection: str, row_id: str | None) -> Picked | None:
     """A row by the words it is picked by."""
-    row = reads.row(collection, row_id) if row_id else None
+    row = merged.stand_in(reads, collection, row_id)
     if row is None:
         return None
     if collection == "clientProperties":
@@ -80,7 +81,7 @@ def _projects(db: Db, text: str, client: str) -> list[Picked]:
 
 
 def _properties(reads: Reads, client: str) -> list[Picked]:
-    rows = reads.children("clientProperties", "clientId", client)[:_MOST_PLACES] if client else ()
+    rows = merged.children(reads, "clientProperties", "clientId", client)[:_MOST_PLACES]
     return sorted((Picked(row.id, _property_words(row.f)) for row in rows), key=lambda one: one.words)
 
 

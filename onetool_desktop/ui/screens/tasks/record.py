@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from onetool_desktop.changes import merged
 from onetool_desktop.changes.values import Row
 from onetool_desktop.domain.addresses import address_lines
 from onetool_desktop.domain.ids import NoticeId, TaskId
@@ -90,7 +91,7 @@ class TaskRecord(RecordScreen):
 
     def _words_of(self, reads: Reads, row: Row) -> list[str]:
         """For whom, where, and when its steps were done; when and who are among the facts."""
-        client = reads.row("clients", row.f.get("clientId") or "")
+        client = merged.stand_in(reads, "clients", row.f.get("clientId"))
         place = reads.row("clientProperties", row.f.get("propertyId") or "")
         began, ended = row.f.get("startedAt"), row.f.get("finishedAt")
         times = " – ".join(self.work.formats.instant(at) for at in (began, ended) if at)

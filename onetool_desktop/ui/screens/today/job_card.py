@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from onetool_desktop.changes import merged
 from onetool_desktop.changes.values import NOTHING, Fields
 from onetool_desktop.domain.addresses import address_lines
 from onetool_desktop.domain.changed import Changes
@@ -272,7 +273,8 @@ def _read(work: Workplace, reads: Reads, task: str) -> _Visit | None:
     row = reads.row(tasks.TASKS, task)
     if row is None:
         return None
-    client = _fields(reads, "clients", row.f.get("clientId"))
+    whose = merged.stand_in(reads, "clients", row.f.get("clientId"))
+    client = NOTHING if whose is None else whose.f
     place = _fields(reads, "clientProperties", row.f.get("propertyId") or client.get("primaryPropertyId"))
     contact = _fields(reads, "clientContacts", client.get("primaryContactId"))
     name = " ".join(str(contact[part]) for part in ("firstName", "lastName") if contact.get(part))

@@ -1,0 +1,49 @@
+"""Rows that were merged into another, as SQL: the same rule as `changes.merged`, for lists of many rows.
+
+Promises: pieces of SQL without values, for a collection whose declaration names such a reference; what was merged into
+nothing, nearly every row, costs one look by key. May not know: nouns.
+"""
+
+from onetool_desktop.domain.collections import COLLECTIONS
+
+
+def standing(c: str) -> str:
+    """The condition of the rows that stand for themselves; '' where none is ever merged. A deleted row stands for none,
+    nor does one that is not here.
+    """
+    into = COLLECTIONS[c].merged
+    if not into:
+        return ""
+    target = f'SELECT 1 FROM "{c}" AS target WHERE target.id = "{c}"."{into}"'
+    return f'("{into}" IS NULL OR NOT EXISTS ({target}))'
+
+
+def survivor(c: str, id: str) -> str:
+    """The id of the row that stands for the one whose id the expression `id` is."""
+    into = COLLECTIONS[c].merged
+    if not into:
+        return id
+    return f"""CASE WHEN (SELECT "{into}" FROM "{c}" WHERE id = {id}) IS NULL THEN {id} ELSE coalesce((
+        WITH RECURSIVE way(id) AS (
+            SELECT {id} UNION SELECT at."{into}" FROM way CROSS JOIN "{c}" AS at ON at.id = way.id
+            CROSS JOIN "{c}" AS target ON target.id = at."{into}")
+        SELECT way.id FROM way CROSS JOIN "{c}" AS last ON last.id = way.id
+        LEFT JOIN "{c}" AS target ON target.id = last."{into}" WHERE target.id IS NULL), {id}) END"""
+
+
+def together(c: str, id: str) -> str:
+    """The ids of the row whose id the expression `id` is, and of all that lead to it."""
+    into = COLLECTIONS[c].merged
+    return f"""WITH RECURSIVE one(id) AS (
+        SELECT {id} UNION SELECT it.id FROM one CROSS JOIN "{c}" AS it ON it."{into}" = one.id)
+        SELECT id FROM one"""
+
+
+def leads_to(c: str, field: str, id: str) -> str:
+    """The condition of rows of `c` whose reference `field` is the row whose id the expression `id` is, or one that was
+    merged into it.
+    """
+    ref = COLLECTIONS[c].by_name[field].ref
+    if ref is None or not COLLECTIONS[ref.collection].merged:
+        return f'"{field}" = {id}'
+    return f'"{field}" IN ({together(ref.collection, id)})'

@@ -1,13 +1,13 @@
 """Makes the window of one open business: what every screen works with, and what the window is given beside it.
 
-Promises: nothing here starts or stops anything; the settings of the organisation are read once, by key. May not know:
-how the replica was opened, where secrets are.
+Promises: nothing here starts or stops anything; the settings of the organisation are read by key, and again when they
+change. May not know: how the replica was opened, where secrets are.
 """
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
+from onetool_desktop.domain.changed import Changes
 from onetool_desktop.store import transfers
 from onetool_desktop.store.lanes import Lanes
 from onetool_desktop.store.replica import Replica
@@ -17,6 +17,7 @@ from onetool_desktop.ui.runtime.bus import ChangeBus
 from onetool_desktop.ui.runtime.computer import Computer
 from onetool_desktop.ui.runtime.delivery import Delivery
 from onetool_desktop.ui.runtime.errors import ErrorPlaces
+from onetool_desktop.ui.runtime.firm import Firm
 from onetool_desktop.ui.runtime.formats import Formats, persons_locale
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.runtime.operations import Operations
@@ -29,6 +30,8 @@ from onetool_desktop.ui.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from onetool_desktop.ui.widgets.sync_panel import WaitingLine
+
+_SETTINGS = "organizations"
 
 
 def make_workplace(
@@ -45,18 +48,25 @@ def make_workplace(
     past: Past | None = None,
 ) -> Workplace:
     """What every screen works with; `online` says whether the cloud answers just now."""
-    settings = _fields(replica, "organizations", replica.identity.org)
-    zone = ZoneInfo(settings.get("timezone") or "UTC")
+    firm = Firm()
+
+    def learn(changes: Changes | None = None) -> None:
+        if changes is None or _SETTINGS in changes.collections:
+            settings = _fields(replica, _SETTINGS, replica.identity.org)
+            firm.learn(zone=settings.get("timezone"), currency=settings.get("currency"))
+
+    learn()
+    bus.changed.connect(learn)  # before any screen that shows it
     return Workplace(
         look=look,
-        formats=Formats(persons_locale(), zone, replica.clock.now_ms),
+        formats=Formats(persons_locale(), firm.zone, replica.clock.now_ms),
+        firm=firm,
         operations=Operations(lanes=lanes, delivery=delivery, errors=errors),
         bus=bus,
         errors=errors,
         replica=replica,
         undo=UndoHistory(),
         memory=memory,
-        currency=settings.get("currency") or "",
         online=online,
         computer=computer or Computer(),
         past=past,
@@ -67,7 +77,7 @@ def make_window(work: Workplace, *, sync_now: Callable[[], None] | None = None) 
     """The window; it is not shown yet."""
     replica = work.replica
     person = _fields(replica, "users", replica.identity.user_id)
-    settings = _fields(replica, "organizations", replica.identity.org)
+    settings = _fields(replica, _SETTINGS, replica.identity.org)
     around = Surroundings(
         organisation=settings.get("name") or replica.identity.org_name or "OneTool",
         person=person.get("name") or "",

@@ -22,6 +22,7 @@ from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
 from onetool_desktop.ui.runtime.bus import ChangeBus
 from onetool_desktop.ui.runtime.computer import Computer
 from onetool_desktop.ui.runtime.errors import ErrorPlaces
+from onetool_desktop.ui.runtime.firm import Firm
 from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.runtime.operations import Operations
@@ -45,12 +46,17 @@ class Workplace:
     replica: Replica
     undo: UndoHistory
     memory: WindowMemory
-    currency: str
+    firm: Firm
     online: Callable[[], bool] = lambda: False  # whether the cloud answers just now
     computer: Computer
     past: Past | None = None  # asks the cloud; None for a business without one
     open_url: Callable[[str], None] = open_url  # in the person's own programs; may take its time
     open_clock: Callable[[], None] = open_time_settings  # the system's own page
+
+    @property
+    def currency(self) -> str:
+        """The organisation's, as it is now; "" while that is not known."""
+        return self.firm.currency
 
 
 @dataclass(frozen=True, slots=True)

@@ -448,6 +448,7 @@ class OfficeWindow(QMainWindow):
             self._offer_texts()
         else:
             self.go(Place(next(iter(self.sections))))
+            self._offer_texts()
         self._sync.count()
 
     def _where(self) -> dict[str, str]:

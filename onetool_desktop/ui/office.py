@@ -95,7 +95,7 @@ def make_window(work: Workplace, *, sync_now: Callable[[], None] | None = None) 
 def _left_as(work: Workplace) -> dict[str, str]:
     """How the window was left; whoever has visits of his own begins with them, wherever he was."""
     before = work.memory.load()
-    return before if work.replica.principal.all_records else before | {"section": ""}
+    return before if work.replica.principal.all_records else before | {"section": "", "record": ""}
 
 
 def _waiting(work: Workplace) -> "tuple[list[WaitingLine], int]":

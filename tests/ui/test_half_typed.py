@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from onetool_desktop.ui.screens.clients.list import ClientList
 from onetool_desktop.ui.screens.clients.record import ClientRecord
 from onetool_desktop.ui.screens.documents.schedule_form import ScheduleForm
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
+from onetool_desktop.ui.screens.record_screen import RecordScreen
 from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.screens.settings.organisation_page import OrganisationPage
 from onetool_desktop.ui.screens.settings.screen import SettingsScreen
@@ -88,6 +90,22 @@ def test_a_fact_that_was_being_typed_is_open_again_with_its_text_and_not_saved(
     assert window.message.text.text() == "One field you were typing in is back. It is not saved yet."
     assert not fact.editor.isAncestorOf(office.focused)
     assert "companyDescription" not in office.fields("clients", client)
+
+
+def test_whoever_begins_with_his_visits_is_led_to_what_he_was_typing(
+    office: Office, again: Callable[[], OfficeWindow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = tasks.create_task(office.replica, fields={"title": "Leaking valve", "date": TODAY}).id
+    office.go("tasks", task)
+    screen = office.window.screen_here
+    assert isinstance(screen, RecordScreen)
+    screen.edit("title")
+    office.type("Half a sent")
+    office.until(lambda: bool(kept(office)))
+    office.memory.keep({"section": "tasks", "record": task})
+    monkeypatch.setattr(office.replica, "principal", replace(office.replica.principal, role="technician"))
+    window = again()
+    assert window.message.text.text() == "One field you were typing in is back. It is not saved yet."
 
 
 @pytest.mark.parametrize("deal", ["save", "go elsewhere"])
@@ -289,6 +307,7 @@ from onetool_desktop.services import clients, organisation
 from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.services import invoices, tasks
 from onetool_desktop.store import half_typed
+from onetool_desktop.ui.screens.record_screen import RecordScreen
 from onetool_desktop.ui.screens.screen import Place
 
 def fill(replica, ids):

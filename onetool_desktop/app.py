@@ -35,7 +35,7 @@ from onetool_desktop.store import alone
 from onetool_desktop.store.housekeeping import keep_house
 from onetool_desktop.store.lanes import Lane, Lanes, ThreadLanes
 from onetool_desktop.store.replica import Replica
-from onetool_desktop.sync.status import Kind
+from onetool_desktop.sync.status import Kind, SyncStatus
 from onetool_desktop.ui.ahead import Ahead
 from onetool_desktop.ui.beginning import Beginning, Sample
 from onetool_desktop.ui.businesses import Businesses
@@ -376,8 +376,13 @@ def open_office(
         replica.listen(lambda changes: driver.nudge() if changes.label else None)
         window.offer_compare(driver.check_now)
         window.offer_proceed(driver.proceed)
-        window.show_status(driver.status)
+        window.show_status(_at_first(driver.status))
     return window
+
+
+def _at_first(status: SyncStatus) -> SyncStatus:
+    """What the chip shows until the engine speaks: one that has not begun is not one that has stopped."""
+    return SyncStatus(kind=Kind.SYNCING) if status == SyncStatus(kind=Kind.STOPPED) else status
 
 
 def stay_open(window: OfficeWindow) -> int:

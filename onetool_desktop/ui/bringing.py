@@ -14,8 +14,7 @@ from onetool_desktop.sync.errors import RefusedError, UnreachableError
 from onetool_desktop.sync.settle import NotSettledError
 from onetool_desktop.sync.status import Kind, SyncStatus
 from onetool_desktop.ui.main_window import OfficeWindow
-from onetool_desktop.ui.runtime.errors import Kind as ErrorKind
-from onetool_desktop.ui.runtime.errors import Told, told
+from onetool_desktop.ui.runtime.errors import told
 from onetool_desktop.ui.runtime.status_feed import StatusFeed
 
 _DONE = frozenset({Kind.SYNCED, Kind.ATTENTION})
@@ -47,7 +46,7 @@ class Bringing(QObject):
         words = _(
             "This business is at the cloud now. Under Settings, People and devices, you can invite others."
         )
-        self._window.message.tell(Told(ErrorKind.EXPECTED, words))
+        self._window.message.say(words, stays=True)
 
     def _failed(self, error: BaseException) -> None:
         """The chip says already that the cloud cannot be reached. What came or was saved meanwhile makes the two sides

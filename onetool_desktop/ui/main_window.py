@@ -124,6 +124,7 @@ class OfficeWindow(QMainWindow):
             screen.go.connect(self.go)
             screen.step_back.connect(lambda: self.go(Place(place.section)))
             screen.said.connect(self._say)
+            screen.titled.connect(self._name_window)
             screen.offered.connect(self._offer)
             self.stack.addWidget(screen)
             self._half_typed.follow_actions(screen)
@@ -248,9 +249,16 @@ class OfficeWindow(QMainWindow):
         screen.focus_start()
         section = self.sections[place.section]
         self.top.show_place(_(section.title), back=self._journey.can_go_back, on=self._journey.can_go_on)
-        self.setWindowTitle(f"{screen.title or _(section.title)} – {self._around.organisation}")
+        self._name_window()
         self._half_typed.arrive(screen, place)
         self._left.moved()
+
+    def _name_window(self) -> None:
+        """After what is shown, which may be called otherwise while it is shown."""
+        here = self._journey.here
+        if here is not None:
+            title = self.screen_here.title or _(self.sections[here.section].title)
+            self.setWindowTitle(f"{title} – {self._around.organisation}")
 
     def _go_to_attention(self) -> None:
         self.go(Place(_ATTENTION))

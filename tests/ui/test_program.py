@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from onetool_desktop import app
 from onetool_desktop.app import AppOptions, open_office, run, screenshots
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ports import Ids
@@ -20,6 +21,8 @@ from onetool_desktop.platform.single_instance import AlreadyOpenError
 from onetool_desktop.services.organisation import open_business
 from onetool_desktop.store.errors import DamagedError
 from onetool_desktop.store.replica import Replica
+from onetool_desktop.sync.causes import Cause
+from onetool_desktop.sync.status import Kind, SyncStatus
 from onetool_desktop.ui.runtime.language import speak_language
 from onetool_desktop.ui.screens.first_start.window import FirstStart
 from onetool_desktop.ui.screens.screen import Place
@@ -381,3 +384,9 @@ def test_a_language_without_a_catalogue_is_spoken_in_english(qapp: QApplication)
         assert _("Undo") == "Undo"
     finally:
         speak(NullTranslations())
+
+
+def test_an_engine_that_has_not_begun_is_not_told_as_one_that_has_stopped() -> None:
+    assert app._at_first(SyncStatus(kind=Kind.STOPPED)).kind is Kind.SYNCING
+    for told in (SyncStatus(kind=Kind.STOPPED, cause=Cause.CLOUD_NEWER), SyncStatus(kind=Kind.OFFLINE)):
+        assert app._at_first(told) == told

@@ -28,6 +28,7 @@ def test_a_quote_of_five_lines_from_the_price_book_by_keyboard_alone_gets_its_nu
     desk.office.key(ENTER, CTRL)
     desk.office.until(lambda: desk.office.fields("quotes", desk.quote)["status"] == "sent")
     desk.office.until(lambda: desk.place.title == "Quote Q-000001")
+    assert desk.office.window.windowTitle().startswith("Quote Q-000001 – ")
 
 
 def test_the_page_beside_the_grid_shows_what_is_not_saved_yet(three: Desk) -> None:

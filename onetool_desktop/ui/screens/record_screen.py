@@ -247,6 +247,7 @@ class RecordScreen(Screen):
 
     def _show_sheet(self, sheet: Sheet) -> None:
         self.title = sheet.title
+        self.titled.emit()
         self.head.show_record(sheet.title, sheet.badge)
         self._line.setText(sheet.line)
         self._steps.setVisible(bool(sheet.steps))

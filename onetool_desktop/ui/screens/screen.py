@@ -79,6 +79,7 @@ class Screen(QWidget):
     go = Signal(object)  # a Place
     step_back = Signal()
     offered = Signal(str, str, object)  # a line, the word of a button beside it, and the call that it makes
+    titled = Signal()  # what it shows is called otherwise now
     said = Signal(str, bool)  # one line of confirmation, and whether it offers to undo
 
     def __init__(self, work: Workplace, *, title: str) -> None:

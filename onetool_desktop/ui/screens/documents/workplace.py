@@ -307,6 +307,7 @@ class DocumentWorkplace(Screen):
         )
         number = sheet.head.get("number") or ("" if sheet.is_draft else _("number follows"))
         self.title = f"{_(self.scope.capitalize())} {number}".strip()
+        self.titled.emit()
         head = sheet.head
         self.head.show_title(self.title, badge_of(self.collection, state), sheet.client)
         self.head.show_facts(

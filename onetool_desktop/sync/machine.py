@@ -96,6 +96,7 @@ class Machine(Outside):
         ):  # a page had some offered again
             self._want_push = True
         self._finish(event.state)
+        self._sight.turned = False
         if self._held_page is not None:
             page, self._held_page = self._held_page, None
             self._take(page)
@@ -127,11 +128,15 @@ class Machine(Outside):
     def _on_page_came(self, event: e.PageCame) -> None:
         asked, self._sending = self._sending, None
         state, page = self._known(), event.page
-        if self._sight.circles(page, asked.cursor if isinstance(asked, e.SendPull) else None):
+        turns = bool(state.scopes) and page.scopes != state.scopes
+        circles = self._sight.circles(page, asked.cursor if isinstance(asked, e.SendPull) else None)
+        if circles or (turns and self._sight.turned):
             self._drop_steps()
+            self._sight.turned = False
             self._no_progress()
             return
-        self._troubles.worked()
+        if not turns:
+            self._troubles.worked()
         self._troubles.recognised()
         self._versions.outdated = False
         halt = self._sight.halt(state, epoch=page.epoch, head=page.head)
@@ -139,8 +144,8 @@ class Machine(Outside):
             self._stop_and_ask(halt, page.epoch)
             return
         self._sight.note(page.head)
-        if state.scopes and page.scopes != state.scopes:
-            self._held_page = None
+        if turns:
+            self._held_page, self._sight.turned = None, True
             self._store(e.StartOver(self._next(), page.scopes))
         elif self._storing is not None:
             self._held_page = page

@@ -28,6 +28,7 @@ class Sight:
         self.woken = ""  # the highest head told since the last pull was sent
         self.since_ms: int | None = None
         self.is_clock_wrong = False
+        self.turned = False  # other rights were told, and no page under them was taken yet
         self._cursors: set[str] = set()
 
     def note(self, head: str) -> None:

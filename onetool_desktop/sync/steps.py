@@ -107,12 +107,7 @@ class Steps:
                 reply = calls.read_push(self.ask(call), effect.batch)
                 return e.Pushed(attempt, effect.batch, reply, sent_at, self.clock.now_ms())
             case e.SendPull():
-                page = calls.read_page(self.ask(calls.pull(org, effect)))
-                if set(map(_id_of, page.rows.get("organizations", ()))) - {org}:
-                    raise errors.NotOursError(
-                        "The cloud sent the records of another business.", cause=Cause.OTHER_BUSINESS
-                    )
-                return e.PageCame(attempt, page)
+                return e.PageCame(attempt, self._page(effect))
             case e.AskHead():
                 head, epoch, scopes = calls.read_head(self.ask(calls.head(org)))
                 return e.HeadCame(attempt, head, epoch, scopes, self.clock.now_ms())
@@ -121,7 +116,7 @@ class Steps:
                 found = selfcheck.differing(self.replica, sums)
                 return e.SumsCame(attempt, found, sums.head, self.clock.now_ms())
             case e.ComparePage():
-                page = calls.read_page(self.ask(calls.pull(org, effect)))
+                page = self._page(effect)
                 selfcheck.compare(self.replica, page, effect.found)
                 return e.Compared(attempt, replace(page, rows={}, gone={}), effect.found)
             case e.Renew():
@@ -131,6 +126,16 @@ class Steps:
                 return self._enrol(attempt)
             case e.Surrender():
                 return self._surrender(attempt)
+
+    def _page(self, effect: e.SendPull | e.ComparePage) -> exchange.Page:
+        """A page of this business."""
+        org = self.replica.identity.org
+        page = calls.read_page(self.ask(calls.pull(org, effect)))
+        if set(map(_id_of, page.rows.get("organizations", ()))) - {org}:
+            raise errors.NotOursError(
+                "The cloud sent the records of another business.", cause=Cause.OTHER_BUSINESS
+            )
+        return page
 
     def _enrol(self, attempt: int) -> e.Event:
         """A copy becomes a device of its own."""

@@ -352,3 +352,39 @@ def test_a_cloud_that_acknowledges_nothing_of_what_it_had_is_not_filled_with_new
     heals(engine)
     owner.sync()
     assert [names(owner).count(name) for name in ("First", "Second")] == [1, 1]
+
+
+def test_rights_that_change_with_every_page_are_not_followed_without_end(pair: tuple[Person, Engine]) -> None:
+    owner, engine = pair
+    add_client(owner, "Honest")
+    owner.sync()
+    before, told = held(engine.person)[0], iter(range(10_000))
+    lying(engine, "sync:pull", lambda value: {**value, "scopes": f"owner.{next(told)}"})
+    asked = len(engine.person.wire.calls)
+    engine.hear(e.SyncNow())
+    assert (engine.status.kind, engine.status.cause) == (Kind.OFFLINE, Cause.STRANGE)
+    for _ in range(20):
+        engine.ring()
+    assert len(engine.person.wire.calls) - asked < 60
+    assert engine.timer is not None
+    assert engine.timer.delay.least_ms > 60_000, "ever more rarely"
+    assert held(engine.person)[0] == before
+    heals(engine)
+    assert "Honest" in names(engine.person)
+
+
+def test_a_comparison_with_the_records_of_another_business_mends_nothing(pair: tuple[Person, Engine]) -> None:
+    _owner, engine = pair
+    before = held(engine.person)
+
+    def told(call: Call, value: Any) -> Any:
+        if call.path == "sync:digest":
+            return {**value, "sums": {}}
+        return PAGES["rows of another business"](value) if call.path == "sync:pull" else value
+
+    engine.person.wire.after = told
+    engine.hear(e.CheckNow())
+    assert engine.status.cause is Cause.OTHER_BUSINESS
+    assert held(engine.person) == before
+    assert engine.person.replica.reads().row("organizations", OTHER) is None
+    heals(engine)

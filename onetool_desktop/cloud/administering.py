@@ -34,7 +34,10 @@ def run_restored(args: argparse.Namespace) -> int:
     _say(
         words.format(count=len(names)),
         _("Numbers of the main series wait until an administrator releases them in the program."),
-        _("Computers whose access was withdrawn since that backup have it again: withdraw them once more."),
+        _(
+            "Computers and people who lost their access since that backup have it again: the program names them to "
+            "administrators, who take it away once more."
+        ),
     )
     return 0
 

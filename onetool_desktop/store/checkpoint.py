@@ -25,6 +25,7 @@ from onetool_desktop.store import (
     numbers_wait,
     outbox,
     projection,
+    regained,
     series,
 )
 from onetool_desktop.store.codec import from_json, to_json
@@ -148,11 +149,13 @@ def adopt_epoch(replica: Replica, *, epoch: str) -> None:
 
     Why every one: the cloud may have gone on since it was restored, so its head does not say what it lost. For what it
     still has it repeats its answer. The numbers on papers of others, which go until their authors offer them again,
-    are kept as counts: whoever releases the numbers is to see the highest that was ever known here.
+    are kept as counts: whoever releases the numbers is to see the highest that was ever known here. Who had lost access
+    is remembered as well: the cloud may have forgotten that.
     """
 
     def work(tx: Transaction) -> None:
         series.count_on(tx.db, series.on_paper(tx.db))
+        regained.remember(tx.db)
         tx.db.execute("UPDATE outbox SET state='waiting', seq=NULL WHERE state='acked'")
         kept = tx.db.execute(
             "SELECT n, gid, action, action_id, label, made_at, body FROM settled ORDER BY n"

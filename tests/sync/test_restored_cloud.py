@@ -14,7 +14,8 @@ from onetool_desktop.services.issuing import NumbersWaitError
 from onetool_desktop.store import attention
 from onetool_desktop.store.numbers_wait import waits_for_number
 from onetool_desktop.store.queries.numbers import LastNumber, last_numbers
-from onetool_desktop.sync import errors, leaving
+from onetool_desktop.store.regained import Regained, regained
+from onetool_desktop.sync import connect, errors, leaving, team
 from onetool_desktop.sync import events as e
 from onetool_desktop.sync import numbers as main_series
 from onetool_desktop.sync.causes import Cause
@@ -22,7 +23,7 @@ from onetool_desktop.sync.numbers import known
 from onetool_desktop.sync.settle import NotSettledError
 from onetool_desktop.sync.status import Kind
 from tests.sync.engine import Engine
-from tests.sync.world import Person, World, add_client, names, open_service
+from tests.sync.world import PASSWORD, Person, World, add_client, names, open_service
 
 DAY = "2026-01-05"
 
@@ -52,7 +53,7 @@ def bring_back(world: World) -> None:
     for end in ("-wal", "-shm"):
         (world.folder / f"cloud.db{end}").unlink(missing_ok=True)
     shutil.copyfile(world.folder / "backup.db", world.folder / "cloud.db")
-    world.service = open_service(world.folder, world.clock)
+    world.service = open_service(world.folder, world.clock, seed=78)
     restored.open_epoch(world.service.database, clock=world.clock, ids=SeededIds(77, world.clock))
     for person in world.people:
         person.wire.service = world.service
@@ -227,3 +228,39 @@ def test_a_business_does_not_leave_its_cloud_while_its_numbers_wait(world: World
     release(owner)
     engine.hear(e.SyncNow())
     leaving.check(owner.replica)
+
+
+def test_access_taken_away_since_the_backup_is_known_to_be_back_until_it_is_taken_away_again(
+    world: World,
+) -> None:
+    owner = world.owner()
+    engine, laptop, colleague = Engine(owner), world.again(owner), world.colleague(owner)
+    org, ids = owner.replica.identity.org, owner.gate.ids
+    lost, gone = laptop.replica.identity.device, colleague.replica.identity.user_id
+
+    def take_away() -> None:
+        team.withdraw(owner.session, org, device=lost, ids=ids)
+        team.remove(owner.session, org, user=gone, ids=ids)
+        engine.hear(e.SyncNow())
+
+    def back() -> Regained:
+        return regained(owner.replica.reads().db)
+
+    engine.hear(e.SyncNow())
+    back_up(world)
+    take_away()
+    assert not back()
+    bring_back(world)
+    engine.hear(e.SyncNow())
+    engine.hear(e.Proceed())
+    assert back() == Regained(frozenset({lost}), frozenset({gone}))
+    take_away()
+    assert not back()
+    email = colleague.session.account.email
+    invited = connect.invite(owner.session, org, email=email, role="office", ids=ids, user=gone)
+    colleague.gate.sign_in(email=email, password=PASSWORD, invite=invited.code)
+    engine.hear(e.SyncNow())
+    assert owner.replica.reads().db.execute(
+        'SELECT count(*) FROM memberships WHERE "userId"=?', (gone,)
+    ).fetchone() == (1,)
+    assert not back(), "who was let in anew has access because somebody said so"

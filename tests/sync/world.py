@@ -20,11 +20,11 @@ from tests.sync.wire import Wire
 PASSWORD = "a long password"
 
 
-def open_service(folder: Path, clock: ManualClock) -> CloudService:
-    """A cloud in the file of the folder, fresh if there is none."""
+def open_service(folder: Path, clock: ManualClock, *, seed: int = 1) -> CloudService:
+    """A cloud in the file of the folder, fresh if there is none; one that goes on makes other ids by its seed."""
     database = migrated(folder / "cloud.db")
     passwords = Passwords(memory_kib=8, passes=1)
-    return CloudService(database, clock=clock, ids=SeededIds(1, clock), passwords=passwords)
+    return CloudService(database, clock=clock, ids=SeededIds(seed, clock), passwords=passwords)
 
 
 @dataclass

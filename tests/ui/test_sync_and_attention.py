@@ -1,6 +1,7 @@
 """What is on its way, what needs a person, and what lost: seen, explained, answered."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,16 @@ from onetool_desktop.changes.values import ROW, Change, Row
 from onetool_desktop.services import records
 from onetool_desktop.services.attachments import NewFile, add_file, store_file
 from onetool_desktop.store import transfers
+from onetool_desktop.store.regained import remember
+from onetool_desktop.store.transaction import Transaction
 from onetool_desktop.sync.causes import Cause
 from onetool_desktop.sync.status import Kind, SyncStatus
 from onetool_desktop.ui.runtime.colours import Tone
+from onetool_desktop.ui.screens.attention.count import count_of
 from onetool_desktop.ui.screens.attention.screen import AttentionScreen
 from onetool_desktop.ui.screens.clients.record import ClientRecord
+from onetool_desktop.ui.screens.settings.people_page import PeoplePage
+from onetool_desktop.ui.screens.settings.screen import SettingsScreen
 from onetool_desktop.ui.widgets.buttons import Button
 from onetool_desktop.ui.widgets.lost_edit import LostEditLine
 from onetool_desktop.ui.widgets.sync_chip import chip_words
@@ -299,3 +305,31 @@ def test_a_stuck_file_is_let_be_with_a_second_press_and_keeps_its_record(shared:
     shared.until(lambda: not screen._cards)
     assert transfers.of_rows(shared.replica.reads().db, [row]) == {}
     assert shared.fields("attachments", row)["name"] == "Kitchen.jpg"
+
+
+def test_access_that_a_restored_cloud_gave_back_is_named_to_whoever_can_take_it_away(shared: Office) -> None:
+    device = shared.ids.new_id()
+    row = Row(device, {"name": "Van 2", "series": "C3"}, {ROW: shared.replica.hand.clock.last})
+
+    def forget(tx: Transaction) -> None:
+        tx.rows.write("devices", device, replace(row, f={**row.f, "withdrawnAt": NOON_MS}))
+        remember(tx.db)
+        tx.rows.write("devices", device, row)
+
+    shared.replica.write(forget)
+    screen = attention(shared)
+    shared.until(lambda: any("is back" in card.accessibleName() for card in screen._cards.values()))
+    (card,) = [card for card in screen._cards.values() if "is back" in card.accessibleName()]
+    assert any(text.text() == "Van 2" for text in card.findChildren(Text))
+    assert count_of(shared.replica) == 1
+    card.buttons[0].click()
+    shared.until(lambda: isinstance(shared.window.screen_here, SettingsScreen))
+    settings = shared.window.screen_here
+    assert isinstance(settings, SettingsScreen)
+    page = settings.page
+    assert isinstance(page, PeoplePage)
+    shared.until(lambda: "it has it again" in page.devices.remark_of(device))
+    withdrawn = replace(row, f={**row.f, "withdrawnAt": NOON_MS})
+    shared.replica.write(lambda tx: tx.rows.write("devices", device, withdrawn))
+    shared.until(lambda: "access taken away by" in page.devices.remark_of(device))
+    assert count_of(shared.replica) == 0

@@ -24,10 +24,11 @@ from onetool_desktop.services.saving import Saved
 from onetool_desktop.store.attention import Item
 from onetool_desktop.store.numbers_wait import waits_for_number
 from onetool_desktop.store.queries.number_review import InReview, in_review
+from onetool_desktop.store.regained import Regained
 from onetool_desktop.sync.causes import Cause, sentence
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.screens.attention.cards import Card, Remedy
-from onetool_desktop.ui.screens.attention.count import releases_wait
+from onetool_desktop.ui.screens.attention.count import access_regained, releases_wait
 from onetool_desktop.ui.screens.attention.keeping import keep_as_file
 from onetool_desktop.ui.screens.attention.stuck_files import cards_of_files
 from onetool_desktop.ui.screens.attention.ways import Ways
@@ -120,6 +121,8 @@ class AttentionScreen(Screen):
         makers: dict[str, Callable[[], Card]] = {}
         if releases_wait(self.work.replica):
             makers["release"] = self._unreleased
+        if again := access_regained(self.work.replica):
+            makers[f"access {again}"] = partial(self._regained, again)
         for item in self._items[:_SHOWN]:
             ways = attention.remedies(reads, item)
             makers[f"{item.gid} {item.state} {' '.join(ways)}"] = partial(self._refused, item, ways)
@@ -175,6 +178,26 @@ class AttentionScreen(Screen):
             reason=sentence(Cause.NUMBERS_WAIT),
             lines=(),
             remedies=ways,
+            icon="attention",
+            tone=Tone.BAD,
+            look=self.work.look,
+        )
+
+    def _regained(self, again: Regained) -> Card:
+        """Access that was taken away, and that a restored cloud has given back."""
+        reads = self.work.replica.reads()
+        rows = [*(("devices", one) for one in again.devices), *(("users", one) for one in again.people)]
+        found = [row.f.get("name") or "–" for c, one in rows if (row := reads.row(c, one)) is not None]
+        page = partial(self.go.emit, Place("settings", "people"))
+        return Card(
+            title=_("Access that was taken away is back"),
+            when="",
+            reason=_(
+                "The cloud was restored from a backup and has forgotten that these computers or people lost their "
+                "access. They have it again until you take it away once more."
+            ),
+            lines=sorted(found),
+            remedies=[Remedy(_("People and devices"), "open", page, primary=True)],
             icon="attention",
             tone=Tone.BAD,
             look=self.work.look,

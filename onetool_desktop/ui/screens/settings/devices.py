@@ -5,7 +5,7 @@ cloud knows is said as soon as it is known; no access is taken away by one press
 May not know: how the cloud is asked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -17,6 +17,7 @@ from onetool_desktop.domain.translate import _
 from onetool_desktop.services import records
 from onetool_desktop.store.queries import people
 from onetool_desktop.store.queries.people import Device
+from onetool_desktop.store.regained import regained
 from onetool_desktop.ui.runtime.errors import told
 from onetool_desktop.ui.screens.fact_saving import save_fact
 from onetool_desktop.ui.screens.screen import Workplace
@@ -94,6 +95,11 @@ class Devices(QWidget):
             self.ways[device.id].setVisible(self._may_withdraw(device))
         self._none.setVisible(not found)
 
+    @property
+    def _regained(self) -> Collection[str]:
+        """Computers that have access again only because the cloud was restored."""
+        return regained(self._work.replica.reads().db).devices
+
     def _add(self, device: Device) -> None:
         look = self._work.look
         self.names[device.id] = name = DeviceName(self._work, device.id, label=device.person or _("Nobody"))
@@ -126,6 +132,9 @@ class Devices(QWidget):
             return f"{series} · {said}"
         if device.id == self._work.replica.identity.device:
             return f"{_('This computer')} · {series}"
+        if device.id in self._regained:
+            said = _("access taken away before the cloud was restored from a backup; it has it again")
+            return f"{series} · {said}"
         at = self._seen.get(device.id)
         if at is None:
             return series

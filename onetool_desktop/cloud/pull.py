@@ -1,6 +1,7 @@
 """`sync:pull`: one page, in one snapshot (WIRE section 4).
 
-Promises: today's head, epoch and scopes stand on every page; `more: false` means everything up to that head.
+Promises: today's head, epoch and scopes stand on every page; `more: false` means everything up to that head. What was
+redacted of rows that are out of the caller's sight by now stands beside the rows: he may still have what he wrote.
 May not know: which rows make a page.
 """
 
@@ -16,6 +17,7 @@ from onetool_desktop.cloud.database import Connection
 from onetool_desktop.cloud.enrolled import note_seen, seen_long_ago
 from onetool_desktop.cloud.errors import CallError
 from onetool_desktop.cloud.page import Page
+from onetool_desktop.cloud.redaction import out_of_sight
 from onetool_desktop.cloud.rights import Member
 from onetool_desktop.cloud.sums import Sums
 
@@ -42,6 +44,7 @@ def pull(cloud: Cloud, caller: Caller, args: Arguments) -> Ready:
         page = Page(limit, member)
         if isinstance(cursor, BySeq):
             last = by_seq.fill(connection, member, page, cursor.seq, limit)
+            redacted = out_of_sight(connection, member, cursor.seq)
             after, phase = BySeq(cursor.epoch, at if last is None else last), None
             more = last is not None
         else:
@@ -49,10 +52,11 @@ def pull(cloud: Cloud, caller: Caller, args: Arguments) -> Ready:
             after = going_on or BySeq(cursor.epoch, cursor.head)
             phase = _phase(connection, member, sums, name, cursor.done + page.count)
             more = going_on is not None or cursor.head < at
+            redacted = {} if going_on else out_of_sight(connection, member)
     if long_ago:
         note_seen(cloud, member, device, caller.session)
     rest = {"cursor": after.text(), "more": more, "phase": phase, "serverNow": now}
-    return Ready(page.text({**rest, **standing}))
+    return Ready(page.text({**rest, **standing, **({"redacted": redacted} if redacted else {})}))
 
 
 def _phase(connection: Connection, member: Member, sums: Sums, name: str, done: int) -> dict[str, str | int]:

@@ -93,6 +93,26 @@ def of_row(connection: Connection, org: str, c: str, row_id: str) -> dict[str, s
     return dict(found)
 
 
+def out_of_sight(
+    connection: Connection, member: rights.Member, above: int = 0
+) -> dict[str, dict[str, dict[str, str]]]:
+    """What was redacted of rows that a member saw once and sees no more, told above this place of the order:
+    collection → row → the stamp of each register.
+    """
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    if member.principal.all_records:
+        return found
+    for c, row_id, register, h in connection.all(
+        "SELECT r.c, r.id, r.register, r.h FROM redactions r"
+        " JOIN grants g ON g.org_id = r.org_id AND g.user_id = ? AND g.id = r.id AND g.c = r.c"
+        " WHERE r.org_id = ? AND g.live = 0 AND g.gseq > ?",
+        (member.user_id, member.org, above),
+    ):
+        if member.sees_collection(c):
+            found.setdefault(c, {}).setdefault(row_id, {})[register] = h
+    return found
+
+
 def without(connection: Connection, org: str, raw: dict[str, Any]) -> dict[str, Any]:
     """A group that is kept as it came, without what was redacted."""
     for (c, row_id), registers in of(connection, org).items():
@@ -122,6 +142,10 @@ def _apply(connection: Connection, held: Ledger, blobs: BlobStore, done: Redacti
         "redacted": done.reason,
     }
     Writer(connection, held, reader).write(Effects(rows), gid=gid, user_id="", now_ms=done.at, body=body)
+    connection.run(  # whoever sees it no more is told as well: he may still have what he himself wrote
+        "UPDATE grants SET gseq = ? WHERE org_id = ? AND c = ? AND id = ? AND live = 0",
+        (held.seq, done.org, done.c, done.id),
+    )
     held.save(connection)
 
 

@@ -39,7 +39,7 @@ DELETES, SHARE = 50, 5
 """A checkpoint that deletes more rows than this, and more than one in `SHARE` of a collection, is asked about."""
 AHEAD_MS = 60_000  # how far ahead of its own time a cloud stores a stamp (WIRE section 3, clock guard)
 KEPT_MS = 90 * 86_400_000
-_FIELDS = ("rows", "gone", "cursor", "more", "phase", "head", "epoch", "scopes", "server_now")
+_FIELDS = ("rows", "gone", "cursor", "more", "phase", "head", "epoch", "scopes", "server_now", "redacted")
 
 
 def stage(replica: Replica, page: Page) -> None:

@@ -18,7 +18,8 @@ Following: TypeAlias = Mapping[str, Mapping[str, list[WireRow]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One answer of `sync:pull`: rows as on the wire by collection, ids no longer granted, where it stands.
+    """One answer of `sync:pull`: rows as on the wire by collection, ids no longer granted, where it stands, and what
+    was redacted of rows that are out of sight (by collection and row, the stamp of each register).
 
     `cursor` None moves nothing: a slice that others of its page follow.
     """
@@ -32,6 +33,9 @@ class Page:
     epoch: str
     scopes: str = ""
     server_now: int = 0
+    redacted: Mapping[str, Mapping[str, Mapping[str, str]]] = field(
+        default_factory=dict[str, Mapping[str, Mapping[str, str]]]
+    )
 
     def count(self) -> int:
         """Rows in the page."""
@@ -46,7 +50,7 @@ def slices(page: Page, *, size: int = 300) -> Iterator[Page]:
     """
     *earlier, last = _parts(page, size)
     for part in earlier:
-        yield replace(page, rows=part, gone={}, cursor=None, more=True)
+        yield replace(page, rows=part, gone={}, redacted={}, cursor=None, more=True)
     yield replace(page, rows=last)
 
 

@@ -1,10 +1,11 @@
 """What this computer forgets when the cloud tells of a redaction (WIRE section 6).
 
-Promises: with the page that brings the mark, the values leave the row, its tombstone and its shadow, the groups that
-wait or were settled with their answers and labels, the past that was kept, and what was half typed about it, in the
-same transaction, and the bytes of a file that no other record here names; the journal beside the database is written
-anew after it. A mark that was heard of before changes nothing. Backups made
-before are thinned away like all others, and are redacted by the first pull after they were restored.
+Promises: with the page that brings the mark, or tells of it where the row is out of this person's sight, the values
+leave the row, its tombstone and its shadow, the groups that wait or were settled with their answers and labels, the
+past that was kept, and what was half typed about it, in the same transaction, and the bytes of a file that no other
+record here names; the journal beside the database is written anew after it, and the words leave the search index when
+the replica next rests. A mark that was heard of before changes nothing. Backups made before are thinned away like all
+others, and are redacted by the first pull after they were restored.
 May not know: who redacts, why.
 """
 
@@ -37,12 +38,17 @@ _GROUPS = (
 
 def hear(tx: Transaction, page: Page) -> None:
     """Forgets what the rows of a page mark as redacted; called before they are written."""
-    for c, rows in page.rows.items():
-        if c in COLLECTIONS:
-            for key, registers in _unheard(tx, c, rows):
-                _forget(tx, key, registers)
-                search.forget(tx.db)
-                tx.journal_anew = True
+    told = [found for c, rows in page.rows.items() if c in COLLECTIONS for found in _unheard(tx, c, rows)]
+    told += [
+        ((c, row_id), [*registers])
+        for c, by_row in page.redacted.items()
+        if c in COLLECTIONS
+        for row_id, registers in by_row.items()
+    ]
+    for key, registers in told:
+        _forget(tx, key, registers)
+        search.forget(tx.db)
+        tx.journal_anew = True
 
 
 def _unheard(tx: Transaction, c: str, rows: Sequence[WireRow]) -> list[tuple[RowKey, list[str]]]:

@@ -137,6 +137,7 @@ def read_page(value: object) -> Page:
         epoch=text(m, "epoch"),
         scopes=text(m, "scopes"),
         server_now=whole(m, "serverNow"),
+        redacted=_redacted(as_object(m.get("redacted", {}))),
     )
 
 
@@ -261,6 +262,19 @@ def _only(kind: type, values: Iterable[object]) -> bool:
 
 def _phase(m: dict[str, Any]) -> dict[str, Any]:
     return {"name": text(m, "name"), "done": whole(m, "done"), "of": whole(m, "of")}
+
+
+def _redacted(m: dict[str, Any]) -> dict[str, dict[str, dict[str, str]]]:
+    by_row = {
+        c: {row_id: as_object(marks) for row_id, marks in as_object(part).items()} for c, part in m.items()
+    }
+    ids = [row_id for rows in by_row.values() for row_id in rows]
+    if not (
+        are_ids(ids)
+        and stamp.are_stamps([h for rows in by_row.values() for m in rows.values() for h in m.values()])
+    ):
+        raise strange()
+    return by_row
 
 
 def _ids(part: object) -> list[str]:

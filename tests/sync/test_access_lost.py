@@ -1,17 +1,21 @@
 """What a person may no longer see is on his computer no more: in no table, no index, no journal, no file of bytes."""
 
 import hashlib
+from typing import Any
 
 import pytest
 
 from onetool_desktop.domain.ids import TaskId
 from onetool_desktop.services import attachments, tasks
-from onetool_desktop.store import search
+from onetool_desktop.store import exchange, search
 from onetool_desktop.store.housekeeping import keep_house
 from onetool_desktop.store.lanes import InlineLanes
-from tests.sync.test_redaction import CANARY, on_device, redact
+from tests.sync.test_redaction import CANARY, note, on_device, redact
 from tests.sync.test_transfers import PHOTO, porter, sent
 from tests.sync.world import Person, World, add_client
+
+_REFUSE = """INSERT INTO outbox(n, gid, action, action_id, label, made_at, h, body, state, size)
+    SELECT n, gid, action, action_id, label, made_at, h, body, 'refused', 0 FROM settled WHERE body LIKE ?"""
 
 
 def in_file(person: Person, text: str) -> bool:
@@ -89,3 +93,33 @@ def test_the_bytes_of_a_file_go_with_its_record(owner: Person, technician: Perso
     technician.sync()
     assert not technician.replica.blobs.has(hashlib.sha256(PHOTO).hexdigest())
     assert office.read() == PHOTO
+
+
+@pytest.mark.parametrize("anew", [False, True], ids=["the next page", "an arrival beside the data"])
+def test_what_he_wrote_himself_is_redacted_though_the_record_is_out_of_sight(
+    world: World, owner: Person, technician: Person, anew: bool
+) -> None:
+    client, task = visit(owner, technician)
+    for text in (CANARY, f"{CANARY} refused"):
+        note(technician, client, text)
+        technician.sync()
+    technician.replica.write(lambda tx: tx.db.execute(_REFUSE, (f"%{CANARY} refused%",)))
+    assign(owner, task, None)
+    technician.sync()
+    assert on_device(technician, CANARY) != []
+    redact(world, owner, client, "notes")
+    if anew:
+        exchange.start_over(technician.replica)
+    technician.sync()
+    assert on_device(technician, CANARY) == []
+
+
+def test_who_never_saw_a_record_hears_nothing_of_it(world: World, owner: Person, technician: Person) -> None:
+    client = add_client(owner, CANARY)
+    owner.sync()
+    redact(world, owner, client, "companyName")
+    told: list[Any] = []
+    technician.wire.after = lambda call, value: told.append(value) or value
+    technician.sync()
+    assert told
+    assert client not in str(told)

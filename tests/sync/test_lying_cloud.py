@@ -66,6 +66,12 @@ PAGES: dict[str, Lie] = {
         for name, wrongs in {
             "rows": ([], {"clients": {}}, {"clients": [7]}, {"clients": [[]]}, {"clients": [{}]}, "x"),
             "gone": ([], {"clients": {}}, {"clients": [7]}, {"clients": ["not-an-id"]}),
+            "redacted": (
+                [],
+                {"clients": []},
+                {"clients": {"x": {}}},
+                {"clients": {OTHER: {"notes": "soon"}}},
+            ),
             "cursor": (7, None, "", []),
             "more": ("no", 1, None),
             "head": (7, None, ""),

@@ -1,7 +1,8 @@
 """What must hold of redacted values at rest: nobody holds one, in the cloud or on any computer that may see the record.
 
-Promises: of paper that was issued nothing is asked, which is kept as the law wants it. A person who may no longer see a
-record is not told of its redaction, and of what he wrote into it nothing is asked either.
+Promises: of paper that was issued nothing is asked, which is kept as the law wants it. Whoever may no longer see a
+record is told of its redaction unless another role has made the cloud forget that he once saw it: of what he wrote into
+it nothing is asked.
 """
 
 from pathlib import Path

@@ -29,7 +29,8 @@ _LINE = {
 def numbers_are_given_once(record: Record) -> str:
     """A number of a series is on one document only, or stands in review; the main series has no gap.
 
-    But for those that an administrator passes over after a restore, which are on paper somewhere or nowhere.
+    But in a cloud that was restored: what an administrator passes over is on paper somewhere or nowhere, and what
+    nobody offers again, since the computer that had issued it was put back to before as well, is missing for good.
     """
     papers = [row for row in record.live("issued") if not row.f.get("review")]
     seen: dict[tuple[str, str, int], str] = {}

@@ -15,7 +15,9 @@ from onetool_desktop.domain.numbering import MAIN
 
 @dataclass
 class GivenNumbers:
-    """`closed` while the cloud may give none, `skips` once it was told to go on above some, `wrong` what it did."""
+    """`closed` while the cloud may give none, `wrong` what it did; `skips` once one may be missing for good: in a cloud
+    that was brought back, of a paper whose author's computer was put back as well, or when it is told to go on above.
+    """
 
     closed: bool = False
     skips: bool = False
@@ -38,10 +40,10 @@ class GivenNumbers:
 
     def restored(self, *, hasty: bool) -> None:
         """The cloud came from a backup; under a hasty operator it goes on counting from there."""
-        self.closed = not hasty
+        self.closed, self.skips = not hasty, True
         self._hasty = self._hasty or hasty
 
     def released(self, above: Mapping[str, int]) -> None:
         """The cloud may give numbers above these."""
-        self.closed, self.skips = False, True
+        self.closed = False
         self._given = {key: document for key, document in self._given.items() if key[1] <= above[key[0]]}

@@ -66,7 +66,7 @@ class Gap:
 class _Turn:
     since: float
     cpu_since: float
-    queued_since: float
+    own_since: float  # by the clock of this thread, as `looked`
     looked: float  # when it was looked at last
     due: float = 0.0  # when it is looked at next; the watcher's own
     spent: dict[str, float] = field(default_factory=lambda: defaultdict(float))  # place -> s
@@ -81,14 +81,14 @@ class LoopWatch:
         self.hardest = Gap()  # the one with the most work in it: on a busy machine that is seldom the longest
         self._pace = pace_s
         self._thread = threading.get_ident()
-        self._queue = _Queue()
+        self._clock = _OwnClock()
         self._turn: _Turn | None = None
         self._over = threading.Event()
 
     def begin(self) -> None:
         """The loop turns from now on."""
-        now = time.perf_counter()
-        self._turn = _Turn(now, time.thread_time(), self._queue.passed_s(), now)
+        own = self._clock.now_s()
+        self._turn = _Turn(time.perf_counter(), time.thread_time(), own, own)
 
     def beat(self) -> None:
         """One turn is over, and the next begins."""
@@ -120,9 +120,8 @@ class LoopWatch:
         turn = self._turn
         if turn is None:
             return
-        lasted, queued = time.perf_counter() - turn.since, self._queue.passed_s() - turn.queued_since
-        gap = max(lasted - queued - pace, 0.0) * 1_000
         worked = (time.thread_time() - turn.cpu_since) * 1_000
+        gap = max((self._clock.now_s() - turn.own_since - pace) * 1_000, worked, 0.0)
         where = max(turn.spent, key=turn.spent.__getitem__, default="")
         if where == TEST:
             return
@@ -142,22 +141,27 @@ class LoopWatch:
     def _look(self, _signal: int, frame: FrameType | None) -> None:
         turn = self._turn
         if turn is not None:
-            now = time.perf_counter()
+            now = self._clock.now_s()
             turn.spent[place_of(frame)] += now - turn.looked
             turn.looked = now
 
 
-class _Queue:
-    """For how long this thread was ready and others had its processor, since it began; 0 where nobody tells."""
+class _OwnClock:
+    """The clock of a thread, which stands still while the thread is ready and others have its processor; an ordinary
+    one where nobody tells for how long that was.
+    """
 
     def __init__(self) -> None:
-        self._file = os.open(_QUEUED, os.O_RDONLY) if _QUEUED.exists() else None
-        if self._file is not None:
-            weakref.finalize(self, os.close, self._file)
+        self._queued = os.open(_QUEUED, os.O_RDONLY) if _QUEUED.exists() else None
+        if self._queued is not None:
+            weakref.finalize(self, os.close, self._queued)
 
-    def passed_s(self) -> float:
+    def now_s(self) -> float:
         """In seconds."""
-        return 0.0 if self._file is None else int(os.pread(self._file, 64, 0).split()[1]) / 1e9
+        return time.perf_counter() - self._queued_s()
+
+    def _queued_s(self) -> float:
+        return 0.0 if self._queued is None else int(os.pread(self._queued, 64, 0).split()[1]) / 1e9
 
 
 def place_of(frame: FrameType | None) -> str:

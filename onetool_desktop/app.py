@@ -25,6 +25,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, Signal
 from PySide6.QtWidgets import QApplication
 
 from onetool_desktop.domain.translate import N_, _
+from onetool_desktop.platform import collector
 from onetool_desktop.platform.clock import SystemClock, SystemIds
 from onetool_desktop.platform.keyring_store import SecretsUnavailableError
 from onetool_desktop.platform.logs import get_logger, log_to_folder
@@ -76,8 +77,8 @@ _ANSWERING = frozenset({Kind.SYNCED, Kind.SYNCING, Kind.ATTENTION})
 
 @dataclass(frozen=True, slots=True)
 class AppOptions:
-    """What the program is given: how an empty business is filled with a sample, if that is offered; whom it tells once
-    that the window is open, and that its first list can be seen.
+    """What the program is given: how an empty business is filled with a sample, if that is offered; whom it tells that
+    the window is open, and again that its other screens are ready, and whom, once, that its first list can be seen.
     """
 
     sample: Sample | None = None
@@ -270,7 +271,9 @@ class Program(QObject):
             from onetool_desktop.ui.bringing import Bringing
 
             Bringing(window, opened.driver, end=partial(self._businesses.asking.end_bringing, opened.replica))
-        Ahead(window)
+        ahead = Ahead(window)
+        if self._options.when_open is not None:
+            ahead.done.connect(self._options.when_open)
         keep_house(opened.replica, self._lanes)
         clear_copies(opened.replica)
         opened.start_sync()
@@ -278,6 +281,7 @@ class Program(QObject):
             self._lanes.submit(Lane.ASK, opened.farewell)
         if before is not None:
             before.close()
+            collector.take_back()
 
     def _office_over(self, opened: Opened) -> OfficeWindow:
         return open_office(

@@ -2,7 +2,7 @@
 
 Why: while the program starts it makes a hundred thousand objects that all stay, and the collector would look through
 them again and again, a tenth of the start. So it rests until the window's loop collects; what was made by then is
-set aside.
+set aside, and so are the other screens once they are ready.
 """
 
 import argparse
@@ -29,8 +29,9 @@ def open_window(args: argparse.Namespace, *, when_usable: Callable[[], None] | N
     gc.disable()
     from onetool_desktop.app import AppOptions
     from onetool_desktop.app import run as run_app
+    from onetool_desktop.platform import collector
 
-    return run_app(args, AppOptions(sample=_fill, when_open=gc.freeze, when_usable=when_usable))
+    return run_app(args, AppOptions(sample=_fill, when_open=collector.set_aside, when_usable=when_usable))
 
 
 def _fill(replica: "Replica", ids: Ids) -> None:

@@ -3,12 +3,27 @@
 import gc
 import threading
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from onetool_desktop.platform import collector
+from onetool_desktop.ui.runtime import garbage
 from onetool_desktop.ui.runtime.garbage import keep_to_the_loop
+
+
+class Since(QElapsedTimer):
+    """A clock without time."""
+
+    inputs, rested = 0, False
+
+    def restart(self) -> int:
+        self.inputs += 1
+        return 0
+
+    def hasExpired(self, _ms: int) -> bool:  # noqa: N802 - the name Qt gives it
+        return self.rested
 
 
 class Window(QWidget):
@@ -19,11 +34,11 @@ class Window(QWidget):
         self.itself = self
 
 
-def test_a_closed_window_is_destroyed_where_windows_live(qtbot: QtBot, qapp: object) -> None:
+def test_a_closed_window_is_destroyed_where_windows_live(qtbot: QtBot, qapp: QApplication) -> None:
     destroyed: list[int] = []
     gc.enable()
     gc.set_threshold(100, 1, 1)
-    keep_to_the_loop(qapp)  # type: ignore[arg-type]
+    keep_to_the_loop(qapp)
     for _ in range(20):
         Window().destroyed.connect(
             lambda: destroyed.append(threading.get_ident()), Qt.ConnectionType.DirectConnection
@@ -36,6 +51,31 @@ def test_a_closed_window_is_destroyed_where_windows_live(qtbot: QtBot, qapp: obj
     qtbot.waitUntil(lambda: len(destroyed) == 20, timeout=10_000)
     assert set(destroyed) == {threading.get_ident()}
     assert len(held) == 1_000
+
+
+def test_what_is_old_is_looked_through_only_while_nobody_is_at_work(qtbot: QtBot, qapp: QApplication) -> None:
+    keep_to_the_loop(qapp)
+    window, looked = QWidget(), []
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    collecting = qapp.findChild(garbage._Collecting)
+    assert collecting is not None
+    gc.set_threshold(1, 0, 0)
+    gc.collect(1)
+    gc.collect(0)  # the two older ones are due
+    gc.callbacks.append(lambda phase, found: looked.append(found["generation"]) if phase == "stop" else None)
+    try:
+        since = collecting._since_input = Since()
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_A)
+        assert since.inputs == 1
+        collecting._collect()
+        since.rested = True
+        collecting._collect()
+    finally:
+        gc.callbacks.pop()
+    assert [each for each in looked if each] == [1, 2]
 
 
 def test_what_is_not_due_is_not_looked_for() -> None:

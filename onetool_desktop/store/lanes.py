@@ -6,12 +6,14 @@ what was submitted finish, the lanes that feed others first.
 May not know: what is run.
 
 Why: one writer makes lock waits impossible inside the program instead of rare; the paper lane is one thread
-because the page renderer is not thread-safe. The port has a second form that runs at once in the caller, so
-that the simulator runs the same code without a thread.
+because the page renderer is not thread-safe. The threads of the lanes that every window uses begin with the
+lanes: whoever begins a thread waits until it runs, and that held up the window that read first. The port has a
+second form that runs at once in the caller, so that the simulator runs the same code without a thread.
 """
 
 import contextlib
 import logging
+import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from enum import Enum
@@ -39,6 +41,7 @@ class Lane(Enum):
         return self.value[1]
 
 
+_AT_ONCE = (Lane.WRITE, Lane.READ)
 _CLOSING = (Lane.LIVE, Lane.SYNC, Lane.TRANSFER, Lane.ASK, Lane.PAPER, Lane.READ, Lane.WRITE, Lane.SECRETS)
 
 
@@ -62,12 +65,21 @@ class ThreadLanes:
             lane: ThreadPoolExecutor(lane.workers, thread_name_prefix=f"lane-{lane.value[0]}")
             for lane in Lane
         }
+        for lane in _AT_ONCE:
+            self._begin(lane)
 
     def submit(self, lane: Lane, call: Callable[[], T], /) -> "Future[T]":
         """Runs `call` on the lane's own thread."""
         future = self._pools[lane].submit(call)
         future.add_done_callback(lambda done: _report(lane, done))
         return future
+
+    def _begin(self, lane: Lane) -> None:
+        """Has every thread of a lane run: each waits until the last is there, so that none takes two calls."""
+        gate = threading.Event()
+        for _ in range(lane.workers):
+            self._pools[lane].submit(gate.wait)
+        gate.set()
 
     def close(self) -> None:
         """Closes lane by lane, those that feed others first."""

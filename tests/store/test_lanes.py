@@ -67,3 +67,14 @@ def test_closing_lets_the_feeding_lanes_finish_into_the_write_lane() -> None:
     lanes.close()
 
     assert written == ["page"]
+
+
+def test_what_every_window_uses_runs_before_it_is_asked() -> None:
+    lanes = ThreadLanes()
+    before = {thread.name for thread in threading.enumerate()}
+    lanes.submit(Lane.WRITE, int).result()
+    lanes.submit(Lane.READ, int).result()
+    after = {thread.name for thread in threading.enumerate()}
+    lanes.close()
+    assert after == before
+    assert {"lane-write_0", "lane-read_0", "lane-read_1"} <= before

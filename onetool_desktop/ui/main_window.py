@@ -206,7 +206,7 @@ class OfficeWindow(QMainWindow):
     def _choose_look(self, scheme: Scheme) -> None:
         """Takes a look, and remembers it at once: not every run ends with its window closed."""
         self.work.look.choose(scheme)
-        self.work.memory.keep({"scheme": scheme.value})
+        self.work.operations.write(self, partial(self.work.memory.keep, {"scheme": scheme.value}))
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         found: dict[str, Callable[[], None]] = {

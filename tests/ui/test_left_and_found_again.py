@@ -160,7 +160,7 @@ def test_a_page_of_the_settings_that_was_walked_to_by_key_is_open_again(office: 
 
 def test_a_look_that_was_chosen_is_remembered_before_the_window_closes(office: Office) -> None:
     office.window.actions_here.trigger("window.dark")
-    assert office.memory.load()["scheme"] == "dark"
+    office.until(lambda: office.memory.load().get("scheme") == "dark")
 
 
 def test_a_window_opens_within_its_screen(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -186,8 +186,8 @@ def test_the_look_is_of_this_computer_and_holds_at_once(office: Office) -> None:
     page.facts.edited.emit("scheme", "dark")
     page.facts.edited.emit("language", "deutsch")
     assert office.window.work.look.scheme is Scheme.DARK
+    office.until(lambda: page.facts.facts["language"].text == "Deutsch")
     assert office.memory.load()["language"] == "deutsch"
-    assert page.facts.facts["language"].text == "Deutsch"
     assert "language" not in organisation(office) or organisation(office)["language"] != "deutsch"
 
 

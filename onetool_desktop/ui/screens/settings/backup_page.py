@@ -185,8 +185,9 @@ class BackupPage(Page):
         words = _("Last backup by hand: {when}, {size}, {path}").format(
             when=self.work.formats.instant(kept.made_ms), size=size_words(kept.size), path=kept.path
         )
-        self.work.memory.keep({_LAST: words})
-        self.show_now()
+        self.work.operations.write(
+            self, partial(self.work.memory.keep, {_LAST: words}), then=lambda _nothing: self.show_now()
+        )
 
     def _not_done(self, error: BaseException) -> None:
         self.show_now()

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.store.queries.files import LostFile, lost_files
+from onetool_desktop.store.replica import Replica
 from onetool_desktop.store.transfers import fetched_in_vain, missing_files
 from onetool_desktop.ui.runtime.computer import Leaving
+from onetool_desktop.ui.runtime.delivery import Generation
 from onetool_desktop.ui.runtime.errors import told
 from onetool_desktop.ui.screens.attention.words import title_of
 from onetool_desktop.ui.screens.screen import Workplace
@@ -31,6 +33,7 @@ class LeavingPart(QWidget):
         super().__init__()
         self._work, self._leaving = work, leaving
         self._waits_for_files = False
+        self._asked = Generation()
         self._lost: tuple[LostFile, ...] = ()
         self.leave = SureButton(
             _("Leave the cloud…"),
@@ -87,13 +90,17 @@ class LeavingPart(QWidget):
         self._wait_for_files() if all_of_it else self._fetch()
 
     def _wait_for_files(self) -> None:
-        replica = self._work.replica
-        db = replica.reads().db
-        missing, in_vain = missing_files(db, replica.blobs.has), fetched_in_vain(db)
-        coming = {one.id for one in missing if (one.id, one.sha) not in in_vain}
-        rows = {one.id for one in missing}
-        lost = [file for file in lost_files(db) if file.id in rows - coming]
-        count = len(rows) - len(lost)
+        replica, current = self._work.replica, self._asked.next()
+        self._work.operations.read(
+            self,
+            partial(_files_to_come, replica),
+            then=self._show_files,
+            failed=self._failed,
+            current=current,
+        )
+
+    def _show_files(self, found: tuple[int, Sequence[LostFile]]) -> None:
+        count, lost = found
         self._waits_for_files = bool(count)
         self.without.setVisible(bool(lost) and not count)
         if count:
@@ -153,3 +160,13 @@ class LeavingPart(QWidget):
     def _say(self, words: str) -> None:
         self.said.setText(words)
         self.said.show()
+
+
+def _files_to_come(replica: Replica) -> tuple[int, Sequence[LostFile]]:
+    """How many files are still to come, and which never will; looks at each on the disk."""
+    db = replica.reads().db
+    missing, in_vain = missing_files(db, replica.blobs.has), fetched_in_vain(db)
+    coming = {one.id for one in missing if (one.id, one.sha) not in in_vain}
+    rows = {one.id for one in missing}
+    lost = [file for file in lost_files(db) if file.id in rows - coming]
+    return len(rows) - len(lost), lost

@@ -1,5 +1,6 @@
 """Settings of this computer that say how the program looks; kept in its own small file, never synced."""
 
+from functools import partial
 from typing import Any
 
 from onetool_desktop.ui.runtime.look import Scheme
@@ -27,8 +28,11 @@ class LookPage(FactsPage):
 
     def _edited(self, name: str, value: Any) -> None:
         fact = self.facts.facts[name]
-        self.work.memory.keep({name: value or ""})
         if name == "scheme":
             self.work.look.choose(Scheme(value or Scheme.SYSTEM))
-        self.show_now()
-        fact.saved()
+
+        def kept(_nothing: None) -> None:
+            self.show_now()
+            fact.saved()
+
+        self.work.operations.write(self, partial(self.work.memory.keep, {name: value or ""}), then=kept)

@@ -12,6 +12,7 @@ from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.numbering import MAIN, format_number
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.store.queries.numbers import LastNumber, last_numbers
+from onetool_desktop.ui.runtime.delivery import Generation
 from onetool_desktop.ui.screens.settings.organisation_page import OrganisationPage
 from onetool_desktop.ui.screens.settings.releasing import Releasing
 from onetool_desktop.ui.widgets.rows import Row
@@ -26,6 +27,7 @@ class NumbersPage(OrganisationPage):
     def more(self) -> None:
         """Overrides OrganisationPage."""
         super().more()
+        self._asked = Generation()
         self.releasing = Releasing(self.work, page=self)
         self.column.insertWidget(self.column.indexOf(self.facts), self.releasing)
         self.column.addWidget(self.heading(_("Next numbers")))
@@ -39,12 +41,16 @@ class NumbersPage(OrganisationPage):
         """Overrides OrganisationPage."""
         super().show_now()
         self.releasing.show_now()
+        self._said.setText(self._words())
+        read, replica = self.work.operations.read, self.work.replica
+        read(self, lambda: last_numbers(replica.reads().db), then=self._show_next, current=self._asked.next())
+
+    def _show_next(self, known: Sequence[LastNumber]) -> None:
         while (item := self._rows.takeAt(0)) is not None:
             widget: QWidget | None = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        self._said.setText(self._words())
-        for label, number in next_numbers(self._series(), last_numbers(self.work.replica.reads().db)):
+        for label, number in next_numbers(self._series(), known):
             self._rows.addWidget(Row(label, number, look=self.work.look))
 
     def apply(self, changes: Changes) -> None:

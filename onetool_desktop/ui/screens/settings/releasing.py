@@ -7,7 +7,7 @@ no number is ever taken back. Anyone else reads who can. May not know: how the c
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -18,7 +18,9 @@ from onetool_desktop.domain.translate import N_, _, ngettext
 from onetool_desktop.services.attention import waiting
 from onetool_desktop.store.numbers_wait import numbers_wait, waits_for_number
 from onetool_desktop.store.queries.numbers import highest_of_main
+from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync.numbers import KINDS, MainSeries
+from onetool_desktop.ui.runtime.delivery import Generation
 from onetool_desktop.ui.runtime.errors import told
 from onetool_desktop.ui.screens.numbers_wait import who_can
 from onetool_desktop.ui.screens.screen import Workplace
@@ -35,6 +37,15 @@ _NEXT = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """What this computer knows: whether numbers wait, how many papers wait for theirs, the highest of each kind."""
+
+    wait: bool = False
+    papers: int = 0
+    highest: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
+
+
 class Releasing(QWidget):
     """The part of the page Numbers; `form` asks for the numbers, `sure` for the word that releases them."""
 
@@ -42,6 +53,8 @@ class Releasing(QWidget):
         super().__init__()
         self._work, self._page = work, page
         self._cloud: MainSeries | None = None
+        self._here = _Here()
+        self._asked = Generation()
         self._above: dict[str, int] = {}
         self._may = release_barred(work.replica.principal) is None and work.computer.numbers is not None
         look = work.look
@@ -77,21 +90,21 @@ class Releasing(QWidget):
     @property
     def waits(self) -> bool:
         """Whether numbers wait, as far as this computer and the cloud have told."""
-        replica = self._work.replica
-        here = numbers_wait(replica.reads().db, replica.identity)
-        return here or (self._cloud is not None and self._cloud.closed)
+        return self._here.wait or (self._cloud is not None and self._cloud.closed)
 
     @property
     def highest(self) -> dict[str, int]:
         """The highest number known, at the cloud and here, by kind of paper; 0 where none is."""
-        return self._highest_of(self._here)
-
-    def _highest_of(self, here: Mapping[str, int]) -> dict[str, int]:
         there = self._cloud.last if self._cloud is not None else dict[str, int]()
-        return {kind: max(here[kind], there.get(kind, 0)) for kind in KINDS}
+        return {kind: max(self._here.highest[kind], there.get(kind, 0)) for kind in KINDS}
 
     def show_now(self) -> None:
         """Shows what is known now, and asks the cloud what it knows."""
+        read, replica = self._work.operations.read, self._work.replica
+        read(self, partial(_known_here, replica), then=self._known_now, current=self._asked.next())
+
+    def _known_now(self, here: _Here) -> None:
+        self._here = here
         self._show()
         numbers = self._work.computer.numbers
         if self._may and numbers is not None and (self._cloud is None or self.waits):
@@ -122,7 +135,7 @@ class Releasing(QWidget):
         self.setVisible(self.waits or not self.said.isHidden())
         self.who.setText(who_can(self._work))
         self.release.setEnabled(self._cloud is not None)
-        count = sum(map(waits_for_number, waiting(self._work.replica)))
+        count = self._here.papers
         words = ngettext(
             "{count} paper of this computer waits for its number and gets it then by itself.",
             "{count} papers of this computer wait for their numbers and get them then by themselves.",
@@ -136,20 +149,15 @@ class Releasing(QWidget):
                 widget.hide()
                 widget.deleteLater()
         if self._may:
-            here = self._here
             for kind in KINDS:
-                self._rows.addWidget(Row(_(_HIGHEST[kind]), self._known(kind, here), look=self._work.look))
+                self._rows.addWidget(Row(_(_HIGHEST[kind]), self._known(kind), look=self._work.look))
 
-    def _known(self, kind: str, here: Mapping[str, int]) -> str:
+    def _known(self, kind: str) -> str:
         there = "…" if self._cloud is None else _number(kind, self._cloud.last[kind])
-        highest = _number(kind, self._highest_of(here)[kind])
+        highest = _number(kind, self.highest[kind])
         return _("{highest} (the cloud {there}, this computer {here})").format(
-            highest=highest, there=there, here=_number(kind, here[kind])
+            highest=highest, there=there, here=_number(kind, self._here.highest[kind])
         )
-
-    @property
-    def _here(self) -> dict[str, int]:
-        return dict.fromkeys(KINDS, 0) | highest_of_main(self._work.replica.reads().db)
 
     def _heard(self, cloud: MainSeries) -> None:
         self._cloud = cloud
@@ -225,6 +233,16 @@ class Releasing(QWidget):
         self.said.setText(words)
         self.said.setAccessibleName(words)
         self.said.show()
+
+
+def _known_here(replica: Replica) -> _Here:
+    """Goes through every paper that was ever issued, so it is asked beside the window."""
+    db = replica.reads().db
+    return _Here(
+        wait=numbers_wait(db, replica.identity),
+        papers=sum(map(waits_for_number, waiting(replica))),
+        highest=dict.fromkeys(KINDS, 0) | highest_of_main(db),
+    )
 
 
 def _number(kind: str, no: int) -> str:

@@ -13,7 +13,7 @@ from functools import partial
 from importlib import import_module
 from pkgutil import walk_packages
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.screens.screen import Place
@@ -54,6 +54,9 @@ def _steps(window: OfficeWindow) -> Iterator[Callable[[], object]]:
     for name in _modules():
         if name not in sys.modules:
             yield partial(import_module, name)
+    application = QCoreApplication.instance()
+    if application is not None:
+        yield application.children  # the first object of a class without a name has Python learn all classes of Qt
     work = window.work
     if work.currency:
         yield partial(work.formats.money, 0, work.currency)  # the locale's patterns

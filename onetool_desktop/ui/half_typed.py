@@ -15,6 +15,7 @@ from functools import partial
 from typing import Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
@@ -122,7 +123,7 @@ class HalfTypedKeeper(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Overrides QObject: an editor that goes was saved or given up."""
-        if event.type() is not QEvent.Type.Hide or not isinstance(watched, Edit):
+        if not isinstance(event, QHideEvent) or not isinstance(watched, Edit):
             return False
         if watched in self._watched and _is_put_away(watched):
             self._end(watched)

@@ -242,8 +242,8 @@ class Fact(QWidget):
         begins a text before it is a shortcut.
         """
         if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.ShortcutOverride
             and self.editor is None
             and (begins_text(event) or (event.matches(QKeySequence.StandardKey.Undo) and self._given_up))
         ):

@@ -64,8 +64,8 @@ class PlainEdit(QLineEdit):
     def event(self, event: QEvent) -> bool:
         """Overrides QLineEdit: with nothing typed to take back, the key takes back the last action."""
         if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.ShortcutOverride
             and event.matches(QKeySequence.StandardKey.Undo)
             and not self.isUndoAvailable()
         ):

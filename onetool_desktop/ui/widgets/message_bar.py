@@ -8,7 +8,7 @@ says is true no longer, an error stays until it is put away. May not know: what 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from onetool_desktop.domain.translate import _
@@ -82,7 +82,7 @@ class MessageBar(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Overrides QObject: follows the window's size."""
         del watched
-        if event.type() == QEvent.Type.Resize and not self.isHidden():
+        if isinstance(event, QResizeEvent) and not self.isHidden():
             self._stand()
         return False
 

@@ -3,12 +3,15 @@
 Promises: an overlay takes the keyboard, keeps it while it is open (Tab goes round in it), and gives it back to where it
 was; it stays inside its window at any size; while it has the keyboard no key reaches what lies behind it, but for the
 one that quits. May not know: what it shows.
+
+Why events are told apart by their class and not by their type: while a panel is open every event of the program comes
+by here, and to ask for the type makes a member of an enumeration each time.
 """
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -77,8 +80,8 @@ class Overlay(QWidget):
     def event(self, event: QEvent) -> bool:
         """Overrides QWidget: a key that an action behind the panel listens to is a key of the panel's."""
         if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.ShortcutOverride
             and not (self.lets_keys_through or event.matches(QKeySequence.StandardKey.Quit))
         ):
             event.accept()
@@ -87,10 +90,10 @@ class Overlay(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Overrides QObject: follows the window's size; a press beside the panel closes it, unless it `stays`."""
-        if watched is self.parent() and event.type() == QEvent.Type.Resize and self.isVisible():
+        if isinstance(event, QResizeEvent) and watched is self.parent() and self.isVisible():
             self.adjustSize()
             self.move(self._place())
-        pressed = event.type() in _PRESSES and isinstance(event, QMouseEvent)
+        pressed = isinstance(event, QMouseEvent) and event.type() in _PRESSES
         if pressed and self.isVisible() and isinstance(watched, QWidget) and not self._is_mine(watched):
             if self.stays():
                 (self.focusWidget() or self).setFocus(Qt.FocusReason.PopupFocusReason)

@@ -4,7 +4,7 @@ Promises: it moves nothing and never takes the keyboard; it goes when the work i
 """
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from onetool_desktop.domain.translate import _
@@ -47,7 +47,7 @@ class RunLine(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Overrides QObject: stays at the foot."""
-        if watched is self._screen and event.type() == QEvent.Type.Resize:
+        if isinstance(event, QResizeEvent) and watched is self._screen:
             self._place()
         return False
 

@@ -307,8 +307,8 @@ class LineGrid(LineTable):
     def event(self, event: QEvent) -> bool:
         """Overrides QTableView: undo means the text that was just given up before it means the last action."""
         if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.ShortcutOverride
             and event.matches(QKeySequence.StandardKey.Undo)
             and self._aside.latest is not None
         ):

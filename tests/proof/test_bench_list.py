@@ -59,3 +59,4 @@ def test_each_step_of_a_day_tells_how_long_the_loop_was_not_free() -> None:
         "open the first invoice",
     } <= {*whats}
     assert all(row["value"] > 0 and row["work"] >= 0 for row in report["rows"])
+    assert report["rows"][0]["value"] == max(row["value"] for row in report["rows"])

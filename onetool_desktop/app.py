@@ -31,7 +31,6 @@ from onetool_desktop.platform.keyring_store import SecretsUnavailableError
 from onetool_desktop.platform.logs import get_logger, log_to_folder
 from onetool_desktop.platform.paths import Profile, open_profile
 from onetool_desktop.platform.single_instance import AlreadyOpenError, ProfileHold, ask_to_raise, hold_profile
-from onetool_desktop.services.attachments import clear_copies
 from onetool_desktop.store import alone
 from onetool_desktop.store.housekeeping import keep_house
 from onetool_desktop.store.lanes import Lane, Lanes, ThreadLanes
@@ -275,7 +274,6 @@ class Program(QObject):
         if self._options.when_open is not None:
             ahead.done.connect(self._options.when_open)
         keep_house(opened.replica, self._lanes)
-        clear_copies(opened.replica)
         opened.start_sync()
         if opened.farewell is not None:
             self._lanes.submit(Lane.ASK, opened.farewell)

@@ -18,6 +18,15 @@ ROW = "row"  # the register of existence: in `clk` the stamp of the create, in `
 REDACTED = "~"  # before the name of a register: the stamp of its redaction
 
 
+class Invalid(ValueError):
+    """A message that does not have the agreed form. `field` is where, `message` a sentence."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(f"{message} ({field})")
+        self.field = field
+        self.message = message
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row as cloud and replica hold it.

@@ -17,6 +17,7 @@ from onetool_desktop.changes.values import (
     ROW,
     Change,
     Group,
+    Invalid,
     Issue,
     Op,
     Outcome,
@@ -35,15 +36,6 @@ _ISSUED = COLLECTIONS["issued"].by_name
 _INTS = frozenset({Kind.INT, Kind.MONEY, Kind.INSTANT})
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder()
-
-
-class Invalid(ValueError):
-    """A message that does not have the agreed form. `field` is where, `message` a sentence."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(f"{message} ({field})")
-        self.field = field
-        self.message = message
 
 
 def dumps(value: object) -> bytes:

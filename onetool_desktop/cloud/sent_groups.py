@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import Any, cast
 
 from onetool_desktop.changes.validate import is_id
-from onetool_desktop.changes.values import Code, Group, Refusal
-from onetool_desktop.changes.wire import MAX_CHANGES, MAX_PUSH, Invalid, dumps, group_from_wire
+from onetool_desktop.changes.values import Code, Group, Invalid, Refusal
+from onetool_desktop.changes.wire import MAX_CHANGES, MAX_PUSH, dumps, group_from_wire
 from onetool_desktop.cloud.errors import CallError, invalid
 from onetool_desktop.domain.collections import SCHEMA
 

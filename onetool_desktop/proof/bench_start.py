@@ -23,6 +23,7 @@ from typing import Any, TypeAlias
 from onetool_desktop.platform.paths import open_profile
 from onetool_desktop.proof.office_workload import KEY, filled_office
 from onetool_desktop.proof.start_child import ACCOUNT
+from onetool_desktop.store.replica import Replica
 
 _RUNS = 9
 _Run: TypeAlias = tuple[float, dict[str, Any]]  # seconds, and what the process said
@@ -45,6 +46,11 @@ def run(size: int | None = None) -> dict[str, Any]:
         _row("memory when usable", lambda run: run[1]["rss"] / 2**20, product, floor, "MiB"),
     ]
     return {"name": "start", "size": count, "rows": rows}
+
+
+def first_list(folder: Path, count: int) -> dict[str, Any]:
+    """What a start says when its list of so many clients is painted: `modules`, `own` modules, `cpu`, `rss`."""
+    return _timed(folder / "compiled", *_product(_profile_with(folder / "profile", count)))[1]
 
 
 def _row(
@@ -90,6 +96,9 @@ def _profile_with(folder: Path, count: int) -> Path:
     replica = filled_office(building, count)
     org = replica.identity.org
     replica.close()
+    Replica.open(
+        building, key=KEY, clock=replica.clock, ids=replica.ids
+    ).close()  # goes through a new file once
     place = profile.replica_path(ACCOUNT, org)
     place.parent.mkdir(parents=True)
     for part in profile.root.glob("building.db*"):

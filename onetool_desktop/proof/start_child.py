@@ -35,18 +35,19 @@ def main() -> None:
 
 
 def _usable() -> None:
-    told = {"rss": resident(), "cpu": time.process_time(), "modules": _foreign_modules()}
+    told = {"rss": resident(), "cpu": time.process_time(), "modules": _modules(ours=False)}
+    told["own"] = _modules(ours=True)
     print(json.dumps(told), flush=True)
     toolkit: Any = import_module("PySide6.QtCore")  # by name: this room does not lean on it
     toolkit.QCoreApplication.quit()
 
 
-def _foreign_modules() -> list[str]:
-    """What is imported now and is not ours, in the order in which it was asked for."""
+def _modules(*, ours: bool) -> list[str]:
+    """What is imported now, in the order in which it was asked for: this program's modules, or all others."""
     names = [
         name for name, module in list(sys.modules.items()) if getattr(module, "__spec__", None) is not None
     ]
-    return [name for name in names if name.partition(".")[0] not in _OURS]
+    return [name for name in names if (name.partition(".")[0] in _OURS) is ours]
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ May not know: pictures (the screen scales them), how bytes travel.
 """
 
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -137,7 +136,7 @@ def copy_to_open(replica: Replica, *, id: AttachmentId) -> Path | None:
     row = _row(replica, id)
     if not replica.blobs.has(row.f["sha256"]):
         return None
-    folder = _copies(replica) / replica.ids.token(9)
+    folder = replica.blobs.copies / replica.ids.token(9)
     folder.mkdir(mode=0o700, parents=True)
     path = folder / clean_name(row.f["name"])
     save_copy(replica, id=id, path=path)
@@ -160,11 +159,6 @@ def save_copy(replica: Replica, *, id: AttachmentId, path: Path) -> None:
         with suppress(OSError):
             path.unlink(missing_ok=True)
         raise files.trouble(error, path=path.parent) from error
-
-
-def clear_copies(replica: Replica) -> None:
-    """Clears away the copies that other programs were given; what one still holds open stays until the next time."""
-    shutil.rmtree(_copies(replica), ignore_errors=True)
 
 
 def _kept(replica: Replica, data: Iterable[bytes]) -> tuple[str, int]:
@@ -206,10 +200,6 @@ def _damaged(replica: Replica, sha: str) -> SentenceError:
         safe=_("Its record is untouched."),
         next_step=_("Open it again to fetch it from the cloud."),
     )
-
-
-def _copies(replica: Replica) -> Path:
-    return replica.blobs.folder / "opened"
 
 
 def _private(path: str, flags: int) -> int:

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from onetool_desktop.changes.values import NOTHING, Fields
-from onetool_desktop.changes.wire import Invalid
+from onetool_desktop.changes.values import NOTHING, Fields, Invalid
 from onetool_desktop.domain.ids import OrgId, QuoteId
 from onetool_desktop.domain.ports import Ids
 from onetool_desktop.domain.regions import Region

@@ -3,7 +3,7 @@
 Promises: money that came in is recorded as it came, also more than was asked for. May not know: how an invoice is made.
 """
 
-from onetool_desktop.changes.wire import Invalid
+from onetool_desktop.changes.values import Invalid
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import InvoiceId, PaymentId
 from onetool_desktop.domain.translate import N_, _

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from onetool_desktop.changes.draft_paper import LINES_OF
-from onetool_desktop.changes.values import Fields
-from onetool_desktop.changes.wire import Invalid
+from onetool_desktop.changes.values import Fields, Invalid
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import LineId, SkuId
 from onetool_desktop.domain.translate import _

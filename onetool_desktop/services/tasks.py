@@ -8,8 +8,7 @@ May not know: screens, what a day is called.
 from collections.abc import Iterator
 
 from onetool_desktop.changes.issuing import computed_id
-from onetool_desktop.changes.values import Change, Fields
-from onetool_desktop.changes.wire import Invalid
+from onetool_desktop.changes.values import Change, Fields, Invalid
 from onetool_desktop.domain.ids import TaskId, UserId
 from onetool_desktop.domain.translate import N_, _, ngettext
 from onetool_desktop.domain.visits import (

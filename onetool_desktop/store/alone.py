@@ -9,13 +9,17 @@ is asked, or hears of it.
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
 
+from onetool_desktop import store
 from onetool_desktop.changes.values import RowKey
-from onetool_desktop.store import meta, past, series, transfers
-from onetool_desktop.store.past import Write
+from onetool_desktop.store import meta, series, transfers
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.store.series import Counts
 from onetool_desktop.store.transaction import Transaction
+
+if TYPE_CHECKING:
+    from onetool_desktop.store.past import Write
 
 _LEAVING, _LEFT, _FAREWELL = "leaving", "left", "farewell"
 
@@ -54,11 +58,11 @@ def want_files(replica: Replica) -> None:
     replica.write(lambda tx: transfers.want(tx, transfers.missing_files(tx.db, replica.blobs.has)))
 
 
-def keep_page(replica: Replica, told: Iterable[tuple[RowKey, Write]], at: Stage) -> None:
+def keep_page(replica: Replica, told: "Iterable[tuple[RowKey, Write]]", at: Stage) -> None:
     """Keeps a part of the past, and where it goes on."""
 
     def work(tx: Transaction) -> None:
-        past.keep(tx, told)
+        store.past.keep(tx, told)
         _write_stage(tx, at)
 
     replica.write(work)
@@ -76,13 +80,13 @@ def lacks(replica: Replica, *, without: Collection[str] = ()) -> int:
     return sum((one.id, one.sha) not in in_vain for one in transfers.missing_files(db, replica.blobs.has))
 
 
-def leave(replica: Replica, left: Left, *, late: Iterable[tuple[RowKey, Write]], numbers: Counts) -> None:
+def leave(replica: Replica, left: Left, *, late: "Iterable[tuple[RowKey, Write]]", numbers: Counts) -> None:
     """Makes the business this computer's own; `late` is the past that came after the rest, `numbers` the last that the
     cloud gave. The cloud is still to hear of it.
     """
 
     def work(tx: Transaction) -> None:
-        past.keep(tx, late)
+        store.past.keep(tx, late)
         _stand_alone(tx, numbers)
         text = json.dumps(asdict(left))
         meta.write(tx.db, **{_LEAVING: None, _LEFT: text, _FAREWELL: "due"})

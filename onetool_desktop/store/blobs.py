@@ -17,6 +17,7 @@ import contextlib
 import hashlib
 import hmac
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
@@ -82,6 +83,15 @@ class BlobStore:
         """Deletes a file and what has come of it; one that is not there is no error."""
         files.remove_patiently(self._path(sha))
         files.remove_patiently(self._coming(sha))
+
+    @property
+    def copies(self) -> Path:
+        """Where copies lie, unsealed, that other programs were given to show."""
+        return self.folder / "opened"
+
+    def clear_copies(self) -> None:
+        """Clears away those copies; what one still holds open stays until the next time."""
+        shutil.rmtree(self.copies, ignore_errors=True)
 
     def coming(self, sha: str, size: int) -> int:
         """How many bytes have come of a file of `size`; its last block is never among them."""

@@ -7,18 +7,20 @@ May not know: groups, the cloud.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from onetool_desktop import domain
 from onetool_desktop.changes.values import NOTHING, Fields, Row, RowKey
-from onetool_desktop.domain.document_totals import asked_for, document_totals, tax_rounding_of
 from onetool_desktop.domain.money import MAX_MINOR
-from onetool_desktop.domain.totals import TaxRounding, balance
 from onetool_desktop.store.codec import to_json
 from onetool_desktop.store.columns import LINES, PARTS
 from onetool_desktop.store.engine import Db
-from onetool_desktop.store.pages import WireRow
 from onetool_desktop.store.queries import merged
 from onetool_desktop.store.visible import VisibleRows
+
+if TYPE_CHECKING:
+    from onetool_desktop.domain.totals import TaxRounding
+    from onetool_desktop.store.pages import WireRow
 
 _OWED = """SELECT coalesce(sum(balance), 0) FROM invoices WHERE {whose} AND +status='sent'"""
 """The plus keeps SQLite from the index by status, which holds nearly every invoice of the organisation."""
@@ -48,8 +50,10 @@ def refresh(rows: VisibleRows, before: Mapping[RowKey, Row | None], *, org: str)
     if not (documents or clients or everything):
         return
     settings = _fields(rows.get("organizations", org))
-    rounding = tax_rounding_of(settings)
-    if everything and rounding != tax_rounding_of(_fields(before.get(("organizations", org)))):
+    rounding = domain.document_totals.tax_rounding_of(settings)
+    if everything and rounding != domain.document_totals.tax_rounding_of(
+        _fields(before.get(("organizations", org)))
+    ):
         documents |= all_documents(rows.db)
     for c, row_id in documents:
         _document(rows, c, row_id, rounding, settings.get("currency") or "")
@@ -63,14 +67,16 @@ def rebuild(rows: VisibleRows, *, org: str) -> None:
     """Computes every cached amount."""
     settings = _fields(rows.get("organizations", org))
     for c, row_id in all_documents(rows.db):
-        _document(rows, c, row_id, tax_rounding_of(settings), settings.get("currency") or "")
+        _document(
+            rows, c, row_id, domain.document_totals.tax_rounding_of(settings), settings.get("currency") or ""
+        )
     rows.db.execute(_OPEN)
 
 
-def refresh_arrived(rows: VisibleRows, page: Mapping[str, Sequence[WireRow]], *, org: str) -> None:
+def refresh_arrived(rows: VisibleRows, page: Mapping[str, "Sequence[WireRow]"], *, org: str) -> None:
     """Computes the amounts of the documents of a page that holds their lines and payments too."""
     settings = _fields(rows.get("organizations", org))
-    rounding, currency = tax_rounding_of(settings), settings.get("currency") or ""
+    rounding, currency = domain.document_totals.tax_rounding_of(settings), settings.get("currency") or ""
     paid = _by_parent(page.get("payments", ()), "invoiceId")
     for c, (lines_of, field) in LINES.items():
         lines = _by_parent(page.get(lines_of, ()), field)
@@ -89,7 +95,7 @@ def owed(db: Db, after: int, upto: int) -> None:
     db.execute(f"{_OPEN} WHERE rid>? AND rid<=?", (after, upto))
 
 
-def _by_parent(rows: Iterable[WireRow], field: str) -> dict[str, list[Fields]]:
+def _by_parent(rows: "Iterable[WireRow]", field: str) -> dict[str, list[Fields]]:
     found: dict[str, list[Fields]] = {}
     for row in rows:
         found.setdefault(row["f"].get(field, ""), []).append(row["f"])
@@ -106,7 +112,7 @@ def amounts(
     lines: Iterable[Fields],
     payments: Iterable[Fields] | None,
     *,
-    rounding: TaxRounding,
+    rounding: "TaxRounding",
     currency: str,
 ) -> tuple[Any, ...]:
     """The cached amounts of a document; `payments` None for a quote. All None where they cannot be known.
@@ -115,17 +121,21 @@ def amounts(
     """
     unknown = (None,) * (4 if payments is None else 6)
     try:
-        totals = document_totals(head, list(lines), tax_rounding=rounding, currency=currency)
+        totals = domain.document_totals.document_totals(
+            head, list(lines), tax_rounding=rounding, currency=currency
+        )
         found = (totals.subtotal, totals.discount, totals.tax, totals.total)
         if payments is not None:
-            paid = balance(asked_for(head, totals.total), [f.get("amount") or 0 for f in payments])
+            paid = domain.totals.balance(
+                domain.document_totals.asked_for(head, totals.total), [f.get("amount") or 0 for f in payments]
+            )
             found += (paid.paid, paid.due)
     except (ValueError, TypeError, ArithmeticError):
         return unknown
     return found if max(map(abs, found)) <= MAX_MINOR else unknown
 
 
-def _document(rows: VisibleRows, c: str, row_id: str, rounding: TaxRounding, currency: str) -> None:
+def _document(rows: VisibleRows, c: str, row_id: str, rounding: "TaxRounding", currency: str) -> None:
     row = rows.get(c, row_id)
     if row is None or not row.live:
         return

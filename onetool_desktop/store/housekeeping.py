@@ -1,5 +1,5 @@
-"""What a replica needs beside its work: the log written back into the file after saves, a backup a day, and the bytes
-of files that no record names any more cleared away.
+"""What a replica needs beside its work: the log written back into the file after saves, a backup a day, and what
+lies beside it cleared away: copies that other programs were given, the bytes of files that no record names any more.
 
 Promises: all of it happens after what a person waits for, on lanes that are there already, and ends with the lanes. The
 bytes of a record that was deleted stay for thirty days, so that undo brings back a file and not its name alone; what
@@ -33,6 +33,7 @@ def keep_house(replica: Replica, lanes: Lanes) -> None:
 
     replica.listen(lambda _: after_write())
     lanes.submit(Lane.READ, replica.backup_daily)
+    lanes.submit(Lane.READ, replica.blobs.clear_copies)
     lanes.submit(Lane.READ, lambda: clear_files(replica))
 
 

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from onetool_desktop.changes import wire
+from onetool_desktop import changes
 from onetool_desktop.changes.values import Group
 from onetool_desktop.platform import files
 from onetool_desktop.store.codec import from_json, to_json
@@ -150,12 +150,14 @@ def _payload(record: "Entry | str") -> str:
     if isinstance(record, str):
         return to_json({"gone": record})
     words = (record.action, record.action_id, record.label, record.made_at, record.state, record.code)
-    return to_json({"words": words, "detail": record.detail, "group": wire.group_to_wire(record.group)})
+    return to_json(
+        {"words": words, "detail": record.detail, "group": changes.wire.group_to_wire(record.group)}
+    )
 
 
 def _entry(record: dict[str, Any]) -> Entry:
     action, action_id, label, made_at, state, code = record["words"]
-    group: Group = wire.group_from_wire(record["group"])
+    group: Group = changes.wire.group_from_wire(record["group"])
     return Entry(
         group=group,
         action=action,

@@ -8,15 +8,19 @@ Why once: a cloud that refuses it all the same would be asked with every page th
 """
 
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
+from onetool_desktop import store
 from onetool_desktop.changes.values import Code
 from onetool_desktop.domain.collections.organisation import NUMBERS_WAIT, ORGANIZATIONS
-from onetool_desktop.store import attention, meta, outbox
-from onetool_desktop.store.attention import Item
+from onetool_desktop.store import meta, outbox
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.errors import Refused
 from onetool_desktop.store.meta import Identity
 from onetool_desktop.store.transaction import Transaction
+
+if TYPE_CHECKING:
+    from onetool_desktop.store.attention import Item
 
 _OFFERED = "numbers_offered"  # the stamp of the release after which they were
 
@@ -32,7 +36,7 @@ def wait_within(tx: Transaction) -> bool:
     return numbers_wait(tx.db, tx.identity)
 
 
-def waits_for_number(item: Item) -> bool:
+def waits_for_number(item: "Item") -> bool:
     """Whether the cloud refused a paper because the numbers wait; content is never refused so to a paper."""
     return item.state == outbox.REFUSED and item.code == Code.LOCKED and bool(item.group.commands)
 
@@ -44,6 +48,6 @@ def offer_again(tx: Transaction) -> None:
     if released is None or released == meta.read(tx.db, _OFFERED):
         return
     meta.write(tx.db, **{_OFFERED: released})
-    for item in filter(waits_for_number, attention.items(tx.db)):
+    for item in filter(waits_for_number, store.attention.items(tx.db)):
         with suppress(Refused):
-            attention.again(tx, item.gid)
+            store.attention.again(tx, item.gid)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from onetool_desktop.changes import wire
+from onetool_desktop import changes
 from onetool_desktop.changes.values import Group, Row, RowKey
 from onetool_desktop.store.codec import row_json, row_of_json
 from onetool_desktop.store.engine import Db
@@ -41,7 +41,7 @@ _ENTRY = "SELECT body, action, action_id, label, made_at, state, seq, code, deta
 
 def body_of(group: Group) -> str:
     """The group as sent."""
-    return wire.dumps(wire.group_to_wire(group)).decode()
+    return changes.wire.dumps(changes.wire.group_to_wire(group)).decode()
 
 
 def add(db: Db, entry: Entry, body: str) -> None:
@@ -129,7 +129,7 @@ def pending_delete(db: Db, gid: str) -> bool:
 @lru_cache(maxsize=4096)
 def group_of(body: str) -> Group:
     """The group of a body that this device wrote itself."""
-    return wire.group_from_wire(wire.loads(body))
+    return changes.wire.group_from_wire(changes.wire.loads(body))
 
 
 def has_shadow(db: Db, c: str, row_id: str) -> bool:

@@ -28,6 +28,12 @@ def expected(rows: VisibleRows, key: RowKey, *, org: str) -> Row | None:
     return fold(COLLECTIONS[key[0]], outbox.shadow(rows.db, *key), groups, key[1], org)
 
 
+def before(rows: VisibleRows, key: RowKey, n: int, *, org: str) -> Row | None:
+    """The row as it was before this device's group `n`: the cloud's last, and the pending groups up to there."""
+    earlier = [group for group in outbox.pending_groups(rows.db, *key) if group.n < n]
+    return fold(COLLECTIONS[key[0]], outbox.shadow(rows.db, *key), earlier, key[1], org)
+
+
 def protect(rows: WritableRows, keys: Iterable[RowKey]) -> None:
     """Puts what the cloud last had of these rows into the shadow, where none stands yet."""
     fresh = [(key, rows.get(*key)) for key in keys if not outbox.has_shadow(rows.db, *key)]

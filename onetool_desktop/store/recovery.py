@@ -19,6 +19,7 @@ from onetool_desktop.store.enrolment import renumbered
 from onetool_desktop.store.meta import Identity
 from onetool_desktop.store.outbox import Entry
 from onetool_desktop.store.replica import Replica
+from onetool_desktop.store.swapping import put_aside
 from onetool_desktop.store.transaction import Transaction
 
 _NUMBERED = ("quotes", "invoices")  # the tables whose rows carry numbers on paper
@@ -73,20 +74,6 @@ def unsettled(path: Path, key: str | None) -> list[Entry]:
     finally:
         db.close()
     return sorted(found.values(), key=lambda entry: entry.group.n)
-
-
-def put_aside(path: Path, now_ms: int) -> Path:
-    """Moves a closed replica, its log and its journal into a folder of their own beside it."""
-    quarantine = path.parent / "quarantine" / f"{path.stem} {now_ms}"
-    quarantine.mkdir(parents=True)
-    for part in (
-        path,
-        *(path.with_name(path.name + end) for end in ("-wal", "-shm")),
-        journal.journal_path(path),
-    ):
-        if part.exists():
-            part.rename(quarantine / part.name)
-    return quarantine
 
 
 def _count_on(tx: Transaction) -> None:

@@ -12,13 +12,17 @@ Why the version of the file counts as well: of several migrations within one ver
 add columns to files that have heard of their values already.
 """
 
-from onetool_desktop.changes.wire import row_to_wire
+from typing import TYPE_CHECKING
+
+from onetool_desktop import changes, store
 from onetool_desktop.domain.collections import COLLECTIONS, SCHEMA
-from onetool_desktop.store import columns, intake, meta, migrate
+from onetool_desktop.store import columns, meta, migrate
 from onetool_desktop.store.codec import codec, from_json
 from onetool_desktop.store.engine import Db
-from onetool_desktop.store.pages import Page, WireRow
-from onetool_desktop.store.transaction import Transaction
+
+if TYPE_CHECKING:
+    from onetool_desktop.store.pages import Page, WireRow
+    from onetool_desktop.store.transaction import Transaction
 
 _DECLARED = "declared"
 _NOW = f"{SCHEMA}.{migrate.VERSION}"
@@ -29,7 +33,7 @@ def is_due(db: Db) -> bool:
     return meta.read(db, _DECLARED) != _NOW
 
 
-def replay(tx: Transaction) -> None:
+def replay(tx: "Transaction") -> None:
     """Puts in its place what is known by now."""
     known = [
         c
@@ -37,22 +41,22 @@ def replay(tx: Transaction) -> None:
         if c in COLLECTIONS
     ]
     page = _page({c: _unknown(tx, c) for c in known})
-    intake.take(tx, page)
+    store.intake.take(tx, page)
     tx.db.executemany("DELETE FROM unknown WHERE c=?", [(c,) for c in known])
     for c in columns.CODES:
-        intake.write_again(tx, c, _set_apart(tx, c))
+        store.intake.write_again(tx, c, _set_apart(tx, c))
     meta.write(tx.db, **{_DECLARED: _NOW})
 
 
-def _page(rows: dict[str, list[WireRow]]) -> Page:
-    return Page(rows=rows, cursor=None, more=False, head="", epoch="")
+def _page(rows: "dict[str, list[WireRow]]") -> "Page":
+    return store.pages.Page(rows=rows, cursor=None, more=False, head="", epoch="")
 
 
-def _unknown(tx: Transaction, c: str) -> list[WireRow]:
+def _unknown(tx: "Transaction", c: str) -> "list[WireRow]":
     return [from_json(row) for (row,) in tx.db.execute("SELECT row FROM unknown WHERE c=?", (c,))]
 
 
-def _set_apart(tx: Transaction, c: str) -> list[WireRow]:
+def _set_apart(tx: "Transaction", c: str) -> "list[WireRow]":
     """Rows that keep a value beside their columns, whole; those never sent have no place in the cloud's order yet."""
     found = tx.db.execute(f"{codec(c).select} WHERE extra IS NOT NULL").fetchall()
-    return [row_to_wire(codec(c).decode(record)) for record in found]
+    return [changes.wire.row_to_wire(codec(c).decode(record)) for record in found]

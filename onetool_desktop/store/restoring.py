@@ -19,13 +19,14 @@ from onetool_desktop.changes.draft_paper import PAPER_KIND
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.domain.translate import _
 from onetool_desktop.platform import files
-from onetool_desktop.store import engine, errors, journal, meta, migrate, outbox, series
+from onetool_desktop.store import engine, errors, meta, migrate, outbox, series
 from onetool_desktop.store.enrolment import enrol_anew, renumbered
 from onetool_desktop.store.meta import Identity
 from onetool_desktop.store.outbox import Entry
-from onetool_desktop.store.recovery import bring_in, put_aside, unsettled
+from onetool_desktop.store.recovery import bring_in, unsettled
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.store.series import Counts
+from onetool_desktop.store.swapping import beside_of, finish, put_aside
 from onetool_desktop.store.transaction import Transaction
 
 
@@ -54,7 +55,7 @@ def restore(
     `source_key` is the one of the backup. Raises WrongKeyError, DamagedError, NewerFileError or StoreError; the present
     file and the backup are untouched then.
     """
-    beside = _beside(path)
+    beside = beside_of(path)
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
     copy = beside / path.name
@@ -73,21 +74,6 @@ def restore(
     quarantine = put_aside(path, clock.now_ms()) if path.exists() else None
     finish(path, clock.now_ms())
     return Restored(quarantine, carried)
-
-
-def finish(path: Path, now_ms: int) -> None:
-    """Completes a restoring that was cut off in its last moment: the file that was there lies aside already."""
-    beside = _beside(path)
-    if path.exists() or not (beside / path.name).exists():
-        return
-    if any(path.with_name(path.name + end).exists() for end in ("-wal", "-shm", journal.ENDING)):
-        put_aside(path, now_ms)  # a log of the old file would bring the old data back
-    ready = journal.journal_path(beside / path.name)
-    if ready.exists():
-        ready.replace(journal.journal_path(path))
-    (beside / path.name).replace(path)
-    files.sync_folder(path.parent)
-    shutil.rmtree(beside, ignore_errors=True)
 
 
 def opens(path: Path, key: str | None) -> bool:
@@ -249,7 +235,3 @@ def _sync(beside: Path) -> None:
         with made.open("rb+") as file:
             files.sync_to_disk(file.fileno())
     files.sync_folder(beside)
-
-
-def _beside(path: Path) -> Path:
-    return path.parent / "restoring"

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from onetool_desktop.changes import stamp
 from onetool_desktop.changes.validate import are_ids
-from onetool_desktop.changes.values import Op, Result, RowKey
-from onetool_desktop.changes.wire import Invalid, group_to_wire, outcome_from_wire
+from onetool_desktop.changes.values import Invalid, Op, Result, RowKey
+from onetool_desktop.changes.wire import group_to_wire, outcome_from_wire
 from onetool_desktop.domain.collections import SCHEMA
 from onetool_desktop.domain.translate import _
 from onetool_desktop.store.exchange import Page

@@ -6,10 +6,13 @@ it; they never look into the engine.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from onetool_desktop.domain.translate import _, ngettext
-from onetool_desktop.store.pages import CheckReport
 from onetool_desktop.sync.causes import Cause
+
+if TYPE_CHECKING:
+    from onetool_desktop.store.pages import CheckReport
 
 
 class Kind(StrEnum):
@@ -44,10 +47,10 @@ class SyncStatus:
     sentence: str = ""
     cause: Cause | None = None
     hints: tuple[Cause, ...] = ()
-    check: CheckReport | None = None
+    check: "CheckReport | None" = None
 
 
-def check_words(report: CheckReport) -> str:
+def check_words(report: "CheckReport") -> str:
     """What a comparison with the cloud found, in sentences; when it was is for the screen to add."""
     if report.anew:
         return ngettext(

@@ -27,7 +27,8 @@ from urllib.parse import urlsplit
 import httpx
 
 from onetool_desktop import __version__
-from onetool_desktop.changes.wire import Invalid, dumps, loads
+from onetool_desktop.changes.values import Invalid
+from onetool_desktop.changes.wire import dumps, loads
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.translate import _
 from onetool_desktop.sync.calls import Call

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from onetool_desktop.changes.wire import Invalid, loads
+from onetool_desktop.changes.values import Invalid
+from onetool_desktop.changes.wire import loads
 from onetool_desktop.domain.translate import _
 from onetool_desktop.sync.calls import strange
 from onetool_desktop.sync.errors import NotOursError

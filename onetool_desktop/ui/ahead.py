@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
+from importlib.util import find_spec
 from pkgutil import walk_packages
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
@@ -18,7 +19,16 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.screens.screen import Place
 
-_PACKAGES = ("services", "ui.models", "ui.widgets", "ui.screens")  # what later ones lean on comes first
+_LATER = (  # packages and modules; what later ones lean on comes first
+    "domain",
+    "changes",
+    "store.committing",
+    "services",
+    "ui.finder",
+    "ui.models",
+    "ui.widgets",
+    "ui.screens",
+)
 _REST_MS = 500  # the first screen comes to rest before anything else is made
 _PACE_MS = 30
 _ANY = "any record"
@@ -66,9 +76,13 @@ def _steps(window: OfficeWindow) -> Iterator[Callable[[], object]]:
 
 
 def _modules() -> list[str]:
-    """Every module of the packages, those nearer to the top of each first: the others lean on them."""
+    """Every module of these, in each package those nearer to its top first: the others lean on them."""
     found: list[str] = []
-    for package in (f"onetool_desktop.{name}" for name in _PACKAGES):
-        modules = walk_packages(import_module(package).__path__, f"{package}.")
-        found += sorted((module.name for module in modules), key=lambda name: name.count("."))
+    for name in (f"onetool_desktop.{name}" for name in _LATER):
+        spec = find_spec(name)
+        if spec is not None and spec.submodule_search_locations:
+            modules = walk_packages(spec.submodule_search_locations, f"{name}.")
+            found += sorted((module.name for module in modules), key=lambda name: name.count("."))
+        else:
+            found.append(name)
     return found

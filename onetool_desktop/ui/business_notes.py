@@ -15,7 +15,7 @@ from onetool_desktop.platform.paths import Profile
 from onetool_desktop.store import alone
 from onetool_desktop.store.meta import Identity
 from onetool_desktop.store.replica import Replica
-from onetool_desktop.store.restoring import finish
+from onetool_desktop.store.swapping import finish
 from onetool_desktop.ui.opened import Known, nothing_here, settings_lost
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
 

@@ -9,28 +9,25 @@ how a cloud is reached and how a backup is put back, which are modules of their 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from onetool_desktop import services, store, ui
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.domain.regions import REGION_UNKNOWN, region_named
 from onetool_desktop.domain.translate import _
 from onetool_desktop.platform.keyring_store import KeyringSecrets, SecretsUnavailableError
 from onetool_desktop.platform.machine import MachineSource, system_source
 from onetool_desktop.platform.paths import Profile
-from onetool_desktop.services.organisation import first_quote, new_identity, open_business, settings_of
 from onetool_desktop.store import alone, backup
 from onetool_desktop.store.errors import DamagedError, WrongKeyError, damaged
 from onetool_desktop.store.lanes import Lane, Lanes
 from onetool_desktop.store.replica import Replica
-from onetool_desktop.store.restoring import opens, whole
 from onetool_desktop.ui.asking import Asking
 from onetool_desktop.ui.bound import Bonds
-from onetool_desktop.ui.business_clouds import BusinessClouds
 from onetool_desktop.ui.business_keys import BusinessKeys
 from onetool_desktop.ui.business_notes import LOCAL, SEALED, BusinessNotes
-from onetool_desktop.ui.business_restoring import BusinessRestoring
-from onetool_desktop.ui.entering import INVITE, NAME, begin_bringing, enter, organisations_of
 from onetool_desktop.ui.opened import (
     Known,
     Opened,
@@ -40,13 +37,14 @@ from onetool_desktop.ui.opened import (
     nothing_here,
     taken_in_words,
 )
-from onetool_desktop.ui.recovery_keys import does_not_open, shown, typed_key
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
 
 if TYPE_CHECKING:
     from onetool_desktop.sync.connect import Organisation
     from onetool_desktop.sync.session import Session
     from onetool_desktop.sync.transport import HttpCloud
+    from onetool_desktop.ui.business_clouds import BusinessClouds
+    from onetool_desktop.ui.business_restoring import BusinessRestoring
 
 T = TypeVar("T")
 
@@ -67,13 +65,9 @@ class Businesses:
         self._lanes = lanes
         self._clock = clock
         self._ids = ids
-        secrets = KeyringSecrets(profile.keyring_service, submit=self._elsewhere)
+        self._secrets = secrets = KeyringSecrets(profile.keyring_service, submit=self._elsewhere)
         self._notes = BusinessNotes(profile, memory, clock)
         self._keys = BusinessKeys(secrets, self._notes)
-        self._clouds = BusinessClouds(
-            secrets=secrets, lanes=lanes, clock=clock, ids=ids, lock=self._keys.lock
-        )
-        self._restoring = BusinessRestoring(self._notes, self._keys, self._clouds, clock, ids)
         self._bonds = Bonds(profile.keyring_service, secrets, lanes=lanes, machine=machine or system_source())
         self.asking = Asking(self._met, ids)
 
@@ -105,15 +99,19 @@ class Businesses:
         name = given.get("name") or _("My firm")
         region = region_named(given.get("country", "")) or REGION_UNKNOWN
         replica = self._created(name)
-        open_business(
+        services.organisation.open_business(
             replica,
             name=name,
             currency=region.currency,
             timezone=given.get("timezone") or region.zone,
             owner=given.get("owner") or _("Owner"),
-            settings=settings_of(region),
+            settings=services.organisation.settings_of(region),
         )
-        quote = first_quote(replica, client=given["client"]) if given.get("client") else None
+        quote = (
+            services.organisation.first_quote(replica, client=given["client"])
+            if given.get("client")
+            else None
+        )
         known = self._notes.remember(replica, account=LOCAL)
         return self._tied(Opened(replica, first_quote=quote or ""), known, ours=True)
 
@@ -133,10 +131,13 @@ class Businesses:
         """
         gate, cloud = self._clouds.gate(given["base"])
         try:
-            session = enter(
-                gate, email=given["email"], password=given["password"], invite=given.get(INVITE) or ""
+            session = ui.entering.enter(
+                gate,
+                email=given["email"],
+                password=given["password"],
+                invite=given.get(ui.entering.INVITE) or "",
             )
-            organisations, who = organisations_of(session), session.account
+            organisations, who = ui.entering.organisations_of(session), session.account
         finally:
             cloud.close()
         return SignedIn({"base": who.base, "email": who.email, "user": who.user}, organisations)
@@ -146,7 +147,7 @@ class Businesses:
         known = self._notes.last_here()
         _gate, session, cloud = self._clouds.signed_in(known)
         try:
-            found = organisations_of(session)
+            found = ui.entering.organisations_of(session)
         finally:
             cloud.close()
         facts = {name: known[name] for name in ("base", "email", "user")}
@@ -179,10 +180,10 @@ class Businesses:
         known = self._notes.last_here()
         gate, cloud = self._clouds.gate(given["base"])
         try:
-            session = enter(
-                gate, email=given["email"], password=given["password"], name=given.get(NAME) or ""
+            session = ui.entering.enter(
+                gate, email=given["email"], password=given["password"], name=given.get(ui.entering.NAME) or ""
             )
-            begin_bringing(gate, session, replica)
+            ui.entering.begin_bringing(gate, session, replica)
         finally:
             cloud.close()
         who = session.account
@@ -200,16 +201,16 @@ class Businesses:
         """The key of the business that was open last, in groups of eight, by which its backups open elsewhere."""
         known = self._notes.last()
         key = self._keys.of(known) if known else None
-        return shown(key or "")
+        return ui.recovery_keys.shown(key or "")
 
     def take_key(self, typed: str) -> Opened:
         """Opens the business that was open last by its recovery key, which the keyring keeps again. Raises `FieldError`
         for a key that is none or does not fit.
         """
         known = self._notes.last_here()
-        key, path = typed_key(typed), self._notes.path(known)
-        if not opens(path, key):
-            raise does_not_open(self._notes.name_of(known))
+        key, path = ui.recovery_keys.typed_key(typed), self._notes.path(known)
+        if not store.restoring.opens(path, key):
+            raise ui.recovery_keys.does_not_open(self._notes.name_of(known))
         self._keys.keep(known["account"], known["org"], key)
         return self._open(known)
 
@@ -247,7 +248,7 @@ class Businesses:
         goes into a fresh file. A file that turns out whole is opened as it is.
         """
         known = self._notes.last_here()
-        if whole(self._notes.path(known), key=self._keys.of(known)):
+        if store.restoring.whole(self._notes.path(known), key=self._keys.of(known)):
             return self._open(known)
         replica, notice = self._restoring.saved_again(known, damaged())
         return self._opened(known, replica, notice, ours=True)
@@ -330,7 +331,7 @@ class Businesses:
         return self._at(path, key)
 
     def _created(self, name: str, *, plain: bool = False) -> Replica:
-        identity = new_identity(ids=self._ids, name=name)
+        identity = services.organisation.new_identity(ids=self._ids, name=name)
         key = None if plain else self._keys.made(LOCAL, identity.org)
         path = self._notes.place(LOCAL, identity.org)
         return Replica.create(path, identity, key=key, clock=self._clock, ids=self._ids)
@@ -345,6 +346,18 @@ class Businesses:
             raise nothing_here()
         _gate, session, cloud = self._clouds.signed_in(known)
         return session, cloud, known["org"]
+
+    @cached_property
+    def _clouds(self) -> "BusinessClouds":
+        return ui.business_clouds.BusinessClouds(
+            secrets=self._secrets, lanes=self._lanes, clock=self._clock, ids=self._ids, lock=self._keys.lock
+        )
+
+    @cached_property
+    def _restoring(self) -> "BusinessRestoring":
+        return ui.business_restoring.BusinessRestoring(
+            self._notes, self._keys, self._clouds, self._clock, self._ids
+        )
 
     def _elsewhere(self, call: Callable[[], T], /) -> "Future[T]":
         return self._lanes.submit(Lane.SECRETS, call)

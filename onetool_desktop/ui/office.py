@@ -7,11 +7,11 @@ change. May not know: how the replica was opened, where secrets are.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from onetool_desktop import ui
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.store import transfers
 from onetool_desktop.store.lanes import Lanes
 from onetool_desktop.store.replica import Replica
-from onetool_desktop.ui.finder import find
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.runtime.bus import ChangeBus
 from onetool_desktop.ui.runtime.computer import Computer
@@ -81,7 +81,7 @@ def make_window(work: Workplace, *, sync_now: Callable[[], None] | None = None) 
     around = Surroundings(
         organisation=settings.get("name") or replica.identity.org_name or "OneTool",
         person=person.get("name") or "",
-        find=lambda text: find(work, text),
+        find=lambda text: ui.finder.find(work, text),
         waiting=lambda: _waiting(work),
         files_waiting=lambda: transfers.counts(replica.reads().db).up,
         attention=lambda: count_of(replica),

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.translate import _, ngettext
-from onetool_desktop.services.attachments import clear_copies
 from onetool_desktop.store.errors import DamagedError
-from onetool_desktop.store.recovery import Recovered
 from onetool_desktop.store.replica import Replica
-from onetool_desktop.store.restoring import Restored
 
 if TYPE_CHECKING:
+    from onetool_desktop.store.recovery import Recovered
+    from onetool_desktop.store.restoring import Restored
     from onetool_desktop.sync.connect import Organisation
     from onetool_desktop.sync.driver import Driver
     from onetool_desktop.sync.engine import HttpPast
@@ -61,11 +60,11 @@ class Opened:
             self.files.close()
         if self.cloud is not None:
             self.cloud.close()
-        clear_copies(self.replica)
+        self.replica.blobs.clear_copies()
         self.replica.close()
 
 
-def restored_words(source: Path, found: Restored) -> str:
+def restored_words(source: Path, found: "Restored") -> str:
     """The words for a backup that was restored."""
     words = _("The backup {name} was restored. What was here before is kept in {folder}.").format(
         name=source.name, folder=found.quarantine
@@ -169,7 +168,7 @@ def beyond_saving(path: Path) -> DamagedError:
     )
 
 
-def saved_again_words(found: Recovered, *, connected: bool) -> str:
+def saved_again_words(found: "Recovered", *, connected: bool) -> str:
     """The words for a damaged file whose unsent work is in a fresh one."""
     count = found.waiting + found.attention
     saved = ngettext("{count} change", "{count} changes", count).format(count=count)

@@ -7,8 +7,7 @@ import pytest
 
 from onetool_desktop.changes import validate, wire
 from onetool_desktop.changes.decide import Site, decide
-from onetool_desktop.changes.values import Change
-from onetool_desktop.changes.wire import Invalid
+from onetool_desktop.changes.values import Change, Invalid
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Merge
 from tests.support.changing import (

@@ -3,8 +3,7 @@
 import pytest
 
 from onetool_desktop.changes import wire
-from onetool_desktop.changes.values import Change, Issue, Outcome, Result, Row
-from onetool_desktop.changes.wire import Invalid
+from onetool_desktop.changes.values import Change, Invalid, Issue, Outcome, Result, Row
 from tests.support.memory_rows import OFFICE, Author, uid
 
 EDIT = Change("payments", uid(1), f={"invoiceId": uid(2), "amount": 500, "day": "2026-11-22"}, b={})

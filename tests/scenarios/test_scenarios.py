@@ -14,7 +14,7 @@ from onetool_desktop.changes import stamp
 from onetool_desktop.cloud import push
 from onetool_desktop.domain.ids import ClientId, InvoiceId
 from onetool_desktop.services import clients, invoices
-from onetool_desktop.store import attention, checkpoint, exchange, transaction
+from onetool_desktop.store import attention, checkpoint, committing, exchange
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.sync import calls, errors, machine
 from onetool_desktop.sync import events as e
@@ -418,7 +418,7 @@ def test_s17_a_first_sync_goes_on_where_it_broke_off_and_can_be_worked_in(world:
 @cured_by("old_schemas_are_turned_away")
 def test_s18_three_weeks_of_edits_of_an_older_program_are_taken(world: World) -> None:
     here, there, client = two(world)
-    with patch.object(transaction, "least_schema", lambda _: 1):
+    with patch.object(committing, "least_schema", lambda _: 1):
         for day in range(21):
             edit(there, client, notes=f"day {day}")
     there.clock.advance(21 * 86_400_000)

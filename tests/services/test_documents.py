@@ -7,7 +7,7 @@ import pytest
 
 from onetool_desktop.changes.draft_paper import build_paper, snapshot
 from onetool_desktop.changes.validate import MAX_CHANGES
-from onetool_desktop.changes.wire import Invalid
+from onetool_desktop.changes.values import Invalid
 from onetool_desktop.domain.document_totals import in_order
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import QuoteId

@@ -3,7 +3,7 @@
 import pytest
 
 from onetool_desktop.changes.issuing import computed_id
-from onetool_desktop.changes.wire import Invalid
+from onetool_desktop.changes.values import Invalid
 from onetool_desktop.domain.ids import TaskId, UserId
 from onetool_desktop.domain.visits import Stage, Step, next_step, stage_of
 from onetool_desktop.services import clients, projects, tasks, undo

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from onetool_desktop.domain.numbering import MAIN
-from onetool_desktop.store import backup, exchange, outbox, recovery, restoring
+from onetool_desktop.store import backup, exchange, outbox, restoring, swapping
 from onetool_desktop.store.errors import DamagedError, StoreError, WrongKeyError
 from onetool_desktop.store.meta import Identity
 from onetool_desktop.store.replica import Replica
@@ -122,7 +122,7 @@ def test_a_kill_in_the_last_moment_is_completed_at_the_next_start(
     world.replica.close()
 
     def killed(path: Path, now_ms: int) -> Path:
-        recovery.put_aside(path, now_ms)
+        swapping.put_aside(path, now_ms)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
@@ -134,7 +134,7 @@ def test_a_kill_in_the_last_moment_is_completed_at_the_next_start(
     log.write_bytes(b"a log of the old file")
 
     world.clock.advance(1)
-    restoring.finish(world.path, world.clock.now_ms())
+    swapping.finish(world.path, world.clock.now_ms())
 
     world.replica = Replica.open(world.path, key=KEY, clock=world.clock, ids=world.ids)
     assert names(world) == {"Before"}

@@ -1,7 +1,6 @@
 """Errors are told as sentences, beside their field where they have one."""
 
-from onetool_desktop.changes.values import Code, Refusal
-from onetool_desktop.changes.wire import Invalid
+from onetool_desktop.changes.values import Code, Invalid, Refusal
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.store.errors import Refused
 from onetool_desktop.ui.runtime.errors import Kind, told

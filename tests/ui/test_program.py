@@ -100,7 +100,7 @@ def test_a_business_that_cannot_be_made_is_told_with_details_and_is_asked_for_ag
     first.begin.open()
     first.begin.fill(GIVEN)
     with monkeypatch.context() as broken:
-        broken.setattr("onetool_desktop.ui.businesses.open_business", unready)
+        broken.setattr("onetool_desktop.services.organisation.open_business", unready)
         for _question in GIVEN:
             first.begin.go_on()
         qtbot.waitUntil(first.message.isVisible, timeout=PATIENCE_MS)

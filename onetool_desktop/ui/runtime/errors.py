@@ -15,7 +15,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal, qVersion
 
 from onetool_desktop import __version__
-from onetool_desktop.changes.wire import Invalid
+from onetool_desktop.changes.values import Invalid
 from onetool_desktop.domain.errors import FieldError, SentenceError
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.platform.logs import get_logger

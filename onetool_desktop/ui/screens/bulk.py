@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onetool_desktop.domain.translate import _, ngettext
-from onetool_desktop.services.many import Many
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.runtime.actions import ActionSpec, some_selected
 
 if TYPE_CHECKING:
+    from onetool_desktop.services.many import Many
     from onetool_desktop.ui.screens.listed_rows import ListedRows
 
-Verb = Callable[[Replica, Sequence[str]], Many]
+Verb = Callable[[Replica, Sequence[str]], "Many"]
 Said = Callable[[int], str]
 
 
@@ -46,7 +46,7 @@ def verb(spec: ActionSpec, call: Verb, said: Said) -> Bulk:
     return Bulk(spec=spec, run=lambda rows: rows.do(call, said))
 
 
-def said_of(many: Many, said: Said) -> str:
+def said_of(many: "Many", said: Said) -> str:
     """What was done, and how many it was not done to."""
     if not many.done:
         return _("Nothing was changed: this does not apply to what is selected.")

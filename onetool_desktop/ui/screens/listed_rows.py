@@ -7,12 +7,12 @@ the noun does with many, copying; what is done to several is one undo, and says 
 from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
 from onetool_desktop.domain.translate import ngettext
-from onetool_desktop.services.many import Many
 from onetool_desktop.ui.models.copying import copied
 from onetool_desktop.ui.models.listing import Column, ListSource
 from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, MenuPart
@@ -20,6 +20,9 @@ from onetool_desktop.ui.screens.bulk import Bulk, Said, Verb, said_of
 from onetool_desktop.ui.screens.list_actions import copying
 from onetool_desktop.ui.screens.screen import Place, Screen
 from onetool_desktop.ui.widgets.table import RowTable
+
+if TYPE_CHECKING:
+    from onetool_desktop.services.many import Many
 
 _NO_UNDO = False
 
@@ -86,7 +89,7 @@ class ListedRows(QObject):
         """Does one thing to every selected row, as one action, and says what came of it."""
         rids, source, replica = self.rids, self.source, self.work.replica
 
-        def done(many: Many) -> None:
+        def done(many: "Many") -> None:
             self.work.undo.remember(many.saved.undo)
             self.screen.said.emit(said_of(many, said), many.saved.undo is not None)
 

@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from onetool_desktop import services
 from onetool_desktop.domain.declare import Field
 from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.domain.translate import _
-from onetool_desktop.services.new_work import for_new_client
-from onetool_desktop.services.saving import Created
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.runtime.actions import ActionSpec
 from onetool_desktop.ui.screens.screen import Place, Screen
 
 if TYPE_CHECKING:
+    from onetool_desktop.services.saving import Created
     from onetool_desktop.ui.widgets.choose_panel import ChoosePanel
     from onetool_desktop.ui.widgets.form_panel import FormPanel
 
-Make = Callable[[Replica, ClientId, str], Created[Any]]  # for a client, under a title
+Make = Callable[[Replica, ClientId, str], "Created[Any]"]  # for a client, under a title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +108,7 @@ class NewWork(QObject):
 
     def _named(self, name: str) -> None:
         replica, make = self._screen.work.replica, self._kind.make
-        self._for = lambda title: for_new_client(
+        self._for = lambda title: services.new_work.for_new_client(
             replica, name=name, make=lambda client: make(replica, client, title)
         )
         self._go_on()
@@ -126,7 +126,7 @@ class NewWork(QObject):
         if self._for is not None:
             self._screen.work.operations.write(self._screen, partial(self._for, title), then=self._made)
 
-    def _made(self, made: Created[Any]) -> None:
+    def _made(self, made: "Created[Any]") -> None:
         self.choosing.clear()
         if self._kind.asked is not None:
             self.naming.clear()

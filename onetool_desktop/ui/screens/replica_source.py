@@ -8,8 +8,8 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from onetool_desktop import domain
 from onetool_desktop.domain.money import CURRENCIES, exponent
-from onetool_desktop.domain.typed_search import amounts
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.giving_up import Asked
 from onetool_desktop.store.queries import lists
@@ -95,6 +95,6 @@ class ReplicaSource:
             descending=question.descending,
             today=self._work.formats.today().isoformat(),
             within=within,
-            amounts=amounts(search, places=places) if shape.amount else (),
+            amounts=domain.typed_search.amounts(search, places=places) if shape.amount else (),
             states=tuple(state for state in named(shape.table, search) if state in shape.states),
         )

@@ -9,6 +9,7 @@ and the object graph in one place; a global or a locator would let any module re
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -16,7 +17,6 @@ from PySide6.QtWidgets import QWidget
 from onetool_desktop.changes.values import RowKey
 from onetool_desktop.platform.browser import open_url
 from onetool_desktop.platform.system_settings import open_time_settings
-from onetool_desktop.store.past import Write
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.runtime.actions import ActionSet, ActionSpec, Context
 from onetool_desktop.ui.runtime.bus import ChangeBus
@@ -29,8 +29,11 @@ from onetool_desktop.ui.runtime.operations import Operations
 from onetool_desktop.ui.runtime.undo_history import UndoHistory
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
 
+if TYPE_CHECKING:
+    from onetool_desktop.store.past import Write
+
 Past = Callable[
-    [Sequence[RowKey]], Mapping[RowKey, Sequence[Write]]
+    [Sequence[RowKey]], Mapping[RowKey, "Sequence[Write]"]
 ]  # every value rows have had; waits for the cloud
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
-from onetool_desktop.changes.wire import Invalid
+from onetool_desktop.changes.values import Invalid
 from onetool_desktop.domain.declare import Field
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.look import Look

@@ -7,7 +7,7 @@ typed. May not know: widgets, collections by name.
 from collections.abc import Callable
 from typing import Any
 
-from onetool_desktop.changes.wire import Invalid
+from onetool_desktop.changes.values import Invalid
 from onetool_desktop.domain.arithmetic import Mark, evaluate
 from onetool_desktop.domain.declare import Field, Kind, spoken_as
 from onetool_desktop.domain.money import decimal_text

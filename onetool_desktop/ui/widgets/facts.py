@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
-from onetool_desktop.changes.wire import Invalid
+from onetool_desktop.changes.values import Invalid
 from onetool_desktop.domain.declare import Collection, Field
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.actions import UNDO, keys_text

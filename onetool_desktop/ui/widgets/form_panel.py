@@ -13,8 +13,7 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from onetool_desktop.changes.values import NOTHING
-from onetool_desktop.changes.wire import Invalid
+from onetool_desktop.changes.values import NOTHING, Invalid
 from onetool_desktop.domain.declare import Field, Kind
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.colours import Tone

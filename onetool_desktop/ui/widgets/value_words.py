@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from onetool_desktop.changes.wire import Invalid
+from onetool_desktop.changes.values import Invalid
 from onetool_desktop.domain.declare import Field, Kind
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.formats import Formats, decimal_in, mark_of

@@ -3,12 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from onetool_desktop import services
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.domain.translate import N_, _, ngettext
-from onetool_desktop.services import clients as verbs
-from onetool_desktop.services.many import Many, add_to_set, set_status_of
-from onetool_desktop.services.saving import Created
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.queries import client_list as clients
 from onetool_desktop.store.replica import Replica
@@ -21,6 +19,8 @@ from onetool_desktop.ui.screens.screen import Place, Workplace
 from onetool_desktop.ui.screens.states import badge_of, widest
 
 if TYPE_CHECKING:
+    from onetool_desktop.services.many import Many
+    from onetool_desktop.services.saving import Created
     from onetool_desktop.ui.widgets.form_panel import FormPanel
 
 SECTION = "clients"
@@ -78,8 +78,8 @@ def _bulk(tag: Callable[[], None]) -> tuple[Bulk, ...]:
     """What is done with many clients at once; the archive is left by making a client active."""
 
     def status(word: str, label: str, icon: str, said: Said) -> Bulk:
-        def call(replica: Replica, ids: Sequence[str]) -> Many:
-            return set_status_of(replica, c=SECTION, ids=ids, status=word, label=_(label))
+        def call(replica: Replica, ids: Sequence[str]) -> "Many":
+            return services.many.set_status_of(replica, c=SECTION, ids=ids, status=word, label=_(label))
 
         return verb(bulk_spec(SECTION, word, label, icon), call, said)
 
@@ -148,8 +148,8 @@ class ClientList(ListScreen):
         if self._tags is not None:
             self._tags.clear()
 
-        def call(replica: Replica, ids: Sequence[str]) -> Many:
-            return add_to_set(replica, c=SECTION, ids=ids, field="tags", words=tags)
+        def call(replica: Replica, ids: Sequence[str]) -> "Many":
+            return services.many.add_to_set(replica, c=SECTION, ids=ids, field="tags", words=tags)
 
         def said(count: int) -> str:
             return ngettext("{count} client tagged.", "{count} clients tagged.", count).format(count=count)
@@ -165,7 +165,7 @@ class ClientList(ListScreen):
         replica = self.work.replica
         self.work.operations.write(
             self,
-            lambda: verbs.create_client(
+            lambda: services.clients.create_client(
                 replica,
                 fields={"companyName": values["companyName"]},
                 contacts=[contact] if contact else (),
@@ -175,7 +175,7 @@ class ClientList(ListScreen):
             failed=lambda error: self.work.errors.tell(error, beside=self._form),
         )
 
-    def _created(self, made: Created[ClientId]) -> None:
+    def _created(self, made: "Created[ClientId]") -> None:
         if self._form is not None:
             self._form.clear()
         self.work.undo.remember(made.saved.undo)

@@ -8,6 +8,7 @@ import pytest
 from onetool_desktop.changes.draft_paper import build_paper
 from onetool_desktop.changes.values import Row
 from onetool_desktop.changes.wire import row_from_wire
+from onetool_desktop.domain.numbering import MOST
 from onetool_desktop.domain.paper import snapshot_sha, to_snapshot
 from tests.support.cloud import Device, Person, View, client, new_id, put
 
@@ -73,6 +74,15 @@ def test_an_issued_document_is_sent_and_carries_its_number(office: Device) -> No
     office.outcome(issue(office, ids["invoice"]))
     invoice = office.view().live("invoices")[ids["invoice"]]["f"]
     assert (invoice["status"], invoice["number"], invoice["issuedDay"]) == ("sent", "INV-000001", DAY)
+
+
+@pytest.mark.parametrize("no", [MOST + 1, (1 << 63) - 1], ids=["one too many", "all that fits"])
+def test_a_number_that_no_series_comes_to_is_refused_and_nothing_is_issued(office: Device, no: int) -> None:
+    invoice = draft(office)["invoice"]
+    outcome = office.outcome(issue(office, invoice, series=office.series, no=no))
+    assert (outcome["result"], outcome["code"]) == ("refused", "validation")
+    assert not issued(office)
+    assert office.outcome(issue(office, invoice, series=office.series, no=MOST))["result"] == "ok"
 
 
 def test_two_devices_never_get_one_number(office: Device, colleague: Device) -> None:

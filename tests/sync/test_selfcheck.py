@@ -308,6 +308,26 @@ def test_a_cloud_that_keeps_no_sums_is_left_in_peace(office: tuple[Idle, str]) -
     assert (idle.machine.mode, idle.machine.status.kind) == (Mode.RUNNING, Kind.SYNCED)
 
 
+def test_a_computer_that_the_cloud_does_not_know_when_it_compares_is_enrolled_anew_and_compared(
+    office: tuple[Idle, str],
+) -> None:
+    idle, row_id = office
+    person, before = idle.person, idle.person.replica.identity.device
+    damaged(person, "UPDATE clients SET seq='000000000001', companyName='Old name' WHERE id=?1", row_id)
+
+    def forget(call: Call) -> None:
+        if call.path == "sync:pull":
+            person.wire.before = lambda _call: None
+            raise errors.RefusedError("not_found", "This device is not enrolled here.")
+
+    person.wire.before = forget
+    paths = check(idle)
+    assert paths[:3] == ["sync:digest", "sync:pull", "devices:enrol"]
+    assert person.replica.identity.device != before
+    assert (idle.machine.mode, idle.machine.status.kind) == (Mode.RUNNING, Kind.SYNCED)
+    assert (report(idle).renewed, agree(person)) == (1, True)
+
+
 @pytest.mark.parametrize(
     "value",
     [None, [], {}, {"head": "1", "epoch": "e", "scopes": "s", "sums": []},

@@ -1,6 +1,8 @@
 """An office: a window over a real replica with its lanes, and the ways in which a person uses it."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.proof.deterministic import ManualClock, SeededIds
 from onetool_desktop.services import clients, organisation, quotes
 from onetool_desktop.store import exchange
-from onetool_desktop.store.lanes import ThreadLanes
+from onetool_desktop.store.lanes import Lane, ThreadLanes
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
@@ -72,6 +74,20 @@ class Office:
         with self.bot.handling():
             self.window.go(Place(section, record))
         self.settle()
+
+    @contextmanager
+    def writing_held(self) -> Iterator[None]:
+        """What is to be written waits within, as behind a long save; all that was asked for before is done by then."""
+        reached, let_go, handed_over = threading.Event(), threading.Event(), list[None]()
+        self.lanes.submit(Lane.WRITE, lambda: (reached.set(), let_go.wait()))
+        try:
+            self.until(reached.is_set)
+            work = self.window.work
+            work.operations.read(self.window, lambda: None, then=handed_over.append)
+            self.until(lambda: bool(handed_over))
+            yield
+        finally:
+            let_go.set()
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Presses a key where the keyboard is."""

@@ -1,6 +1,7 @@
 """The steps of a document, done from its workplace: send, answer, revise, pay, void.
 
-Promises: a step first takes over what is typed; each says what became of the document; what has an undo can be undone.
+Promises: a step first takes over what is typed; each says what became of the document it was taken for, whichever is
+open by then; what has an undo can be undone.
 May not know: the grid, how a step is decided.
 """
 
@@ -149,18 +150,19 @@ class Progress:
 
         def gone(saved: Saved) -> None:
             self._done(saved, _("{record} deleted.").format(record=_(place.scope.capitalize())))
-            place.step_back.emit()
+            if document == place.document:
+                place.step_back.emit()
 
         self._write(lambda: records.delete(self._replica, c=place.collection, id=document), gone)
 
     def _paid(self, payment: Payment) -> None:
-        invoice, place = InvoiceId(self._place.document), self._place
+        invoice, place, words = InvoiceId(self._place.document), self._place, self._paid_words(payment)
 
         def recorded(created: Created[PaymentId]) -> None:
             place.work.undo.remember(created.saved.undo)
             if self._form is not None:
                 self._form.panel.clear(of=invoice)
-            place.said.emit(self._paid_words(payment), _FINAL)
+            place.said.emit(words, _FINAL)
             place.refresh()
 
         def failed(error: BaseException) -> None:
@@ -193,12 +195,18 @@ class Progress:
         return _("Payment recorded.")
 
     def _quote(self, verb: Callable[..., Saved], words: str) -> None:
-        quote = self._quote_id
-        self._write(lambda: verb(self._replica, id=quote), lambda saved: self._done(saved, words))
+        quote, client = self._quote_id, self._client
+        self._write(
+            lambda: verb(self._replica, id=quote),
+            lambda saved: self._done(saved, _with_client(words, saved, client)),
+        )
 
     def _close(self, verb: Callable[[str, bool], Saved]) -> None:
         place, today = self._place, self._today
-        document = place.document  # another one may be open by the time the cloud's numbers were asked for
+        document, client = (
+            place.document,
+            self._client,
+        )  # another one may be open once the numbers were asked for
 
         def close() -> None:
             waits = numbers_wait(self._replica.reads().db, self._replica.identity)
@@ -212,11 +220,11 @@ class Progress:
             noun = _(place.scope.capitalize())
             if number:
                 words = _("{record} {number} is final. Print it, mail it or save it as a PDF.")
-                said = self._with_client(words.format(record=noun, number=number), saved)
+                said = _with_client(words.format(record=noun, number=number), saved, client)
                 place.offered.emit(said, _("Save as PDF"), partial(self._keep, document))
             else:
                 words = _("{record} is final; its number follows from the cloud.").format(record=noun)
-                place.said.emit(self._with_client(words, saved), _FINAL)
+                place.said.emit(_with_client(words, saved, client), _FINAL)
             place.refresh()
 
         self._finality.check(close)
@@ -228,17 +236,8 @@ class Progress:
 
     def _done(self, saved: Saved, words: str) -> None:
         self._place.work.undo.remember(saved.undo)
-        self._place.said.emit(
-            self._with_client(words, saved), _UNDOABLE if saved.undo and not saved.undo.never else _FINAL
-        )
+        self._place.said.emit(words, _UNDOABLE if saved.undo and not saved.undo.never else _FINAL)
         self._place.refresh()
-
-    def _with_client(self, words: str, saved: Saved) -> str:
-        """And that the client is a lead no more, if that came of it."""
-        sheet = self._place.sheet
-        if sheet is None or "clients" not in saved.changes.collections:
-            return words
-        return words + " " + _("{client} is an active client now.").format(client=sheet.client)
 
     def _write(self, call: Callable[[], T], then: Callable[[T], None]) -> None:
         self._place.work.operations.write(self._place, call, then=then)
@@ -248,9 +247,20 @@ class Progress:
         return self._place.work.replica
 
     @property
+    def _client(self) -> str:
+        return self._place.sheet.client if self._place.sheet is not None else ""
+
+    @property
     def _quote_id(self) -> QuoteId:
         return QuoteId(self._place.document)
 
     @property
     def _today(self) -> str:
         return self._place.work.formats.today().isoformat()
+
+
+def _with_client(words: str, saved: Saved, client: str) -> str:
+    """And that the client is a lead no more, if that came of it."""
+    if "clients" not in saved.changes.collections:
+        return words
+    return words + " " + _("{client} is an active client now.").format(client=client)

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from onetool_desktop.cli import main
 from onetool_desktop.cloud import restored
 from onetool_desktop.proof.deterministic import SeededIds
 from tests.cloud.conftest import Local
 from tests.conformance.test_numbers import draft, issue, issued
 from tests.support.cloud import Device, Person, client, new_id, refusal
+from tests.support.cloud_file import migrated
 
 
 def bring_back(local: Local, *, seed: int = 99) -> None:
@@ -145,30 +147,28 @@ def test_numbers_that_are_none_release_nothing(local: Local, office: Device, abo
     assert office.person.query("orgs:numbers", org=office.org)["closed"] is True
 
 
-def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "onetool_desktop", "cloud", "restored", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+def test_an_empty_database_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cloud", "restored", "--database", f"sqlite:///{tmp_path / 'cloud.db'}"]) == 0
+    said = capsys.readouterr().out
+    assert "no business" in said
+    assert said.count("\n") == 1
 
 
-def test_an_empty_database_is_told(tmp_path: Path) -> None:
-    done = run("--database", f"sqlite:///{tmp_path / 'cloud.db'}")
-    assert (done.returncode, done.stdout.count("\n")) == (0, 1)
-    assert "no business" in done.stdout
-
-
-def test_a_database_in_memory_is_refused() -> None:
-    done = run("--database", "sqlite://")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "names no file" in done.stderr
+def test_a_database_in_memory_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cloud", "restored", "--database", "sqlite://"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "names no file" in said.err
 
 
 def test_the_command_opens_an_epoch_beside_a_running_cloud(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path / 'cloud.db'}"
-    assert run("--database", address).returncode == 0  # makes the tables
+    migrated(tmp_path / "cloud.db").close()
     made = Local(address, fresh=False)
     owner = Person(made.call).sign_up()
     office = owner.enrol(owner.found())
-    done = run("--database", address)
+    command = [sys.executable, "-m", "onetool_desktop", "cloud", "restored", "--database", address]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert "1 business" in done.stdout, done.stderr
     refused = refusal(lambda: office.push(office.group(client())))
     assert refused is not None

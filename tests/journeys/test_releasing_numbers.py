@@ -3,16 +3,17 @@ main series go on, and the papers that waited get theirs.
 """
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from PySide6.QtCore import Qt
 
+from onetool_desktop.cli import main
 from onetool_desktop.domain.ids import ClientId, InvoiceId
 from onetool_desktop.services import invoices
 from onetool_desktop.store import exchange
@@ -59,10 +60,9 @@ class Run:
 
     def tell_restored(self) -> None:
         """Whoever brought the file back says so, beside a running cloud as well."""
-        address = f"sqlite:///{self.folder / 'cloud.db'}"
-        command = [sys.executable, "-m", "onetool_desktop", "cloud", "restored", "--database", address]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
-        assert "until an administrator releases them in the program" in done.stdout
+        with redirect_stdout(StringIO()) as said:
+            assert main(["cloud", "restored", "--database", f"sqlite:///{self.folder / 'cloud.db'}"]) == 0
+        assert "until an administrator releases them in the program" in said.getvalue()
 
 
 @pytest.fixture

@@ -17,8 +17,10 @@ from onetool_desktop.changes.draft_paper import build_paper
 from onetool_desktop.changes.notices import NOTICES, Teller
 from onetool_desktop.changes.reader import Reader
 from onetool_desktop.changes.unprinted import Printed
-from onetool_desktop.changes.values import ROW, Code, Group, Issue, Refusal, Row, RowKey
+from onetool_desktop.changes.values import NOTHING, ROW, Code, Group, Issue, Refusal, Row, RowKey
+from onetool_desktop.domain import numbering
 from onetool_desktop.domain.collections import COLLECTIONS
+from onetool_desktop.domain.numbering import MAIN
 from onetool_desktop.domain.paper import snapshot_sha, to_snapshot
 from onetool_desktop.domain.permissions import Principal
 from onetool_desktop.domain.translate import _
@@ -123,6 +125,11 @@ class Issuing:
         earlier = self._draft.get(issuing.ISSUED, document.f.get("issuedId", ""))
         if following is not None and earlier is not None:
             return earlier.f["no"], (earlier.f.get("rev") or 1) + 1, earlier.f["series"]
+        if following is not None and command.series == MAIN:
+            settings = self._draft.get(rules.ORGANIZATION, self._principal.org)
+            following = numbering.following(
+                self._kind, following - 1, NOTHING if settings is None else settings.f
+            )
         return following, None, command.series
 
     def _review(self, no: int, *, rev: int | None, series: str) -> str | None:

@@ -7,13 +7,18 @@ May not know: devices, clouds, storage.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 from onetool_desktop.domain.translate import _
 
 MAIN = "main"
 MOST = 1 << 40
 """No series counts beyond this."""
+COUNTS_FROM: Mapping[str, str] = MappingProxyType({"quote": "quotesFrom", "invoice": "invoicesFrom"})
+"""Kind of paper → the organisation's setting below which its main series gives no number."""
 _LONGEST = 40  # digits that are looked at
 _PREFIXES: dict[str, str] = {"quote": "Q", "invoice": "INV", "credit": "CN", "order": "WO"}
 _KINDS: dict[str, str] = {prefix: kind for kind, prefix in _PREFIXES.items()}
@@ -43,6 +48,12 @@ def format_number(kind: str, series: str, no: int, rev: int | None = None) -> st
     if series == MAIN:
         return f"{_PREFIXES[kind]}-{no:06d}{tail}"
     return f"{_PREFIXES[kind]}-{series}-{no:04d}{tail}"
+
+
+def following(kind: str, last: int, settings: Mapping[str, Any]) -> int:
+    """The next count of the main series after `last` by the organisation's settings; it rises, whatever they say."""
+    least = settings.get(COUNTS_FROM.get(kind, ""))
+    return max(last + 1, least) if isinstance(least, int) and least <= MOST else last + 1
 
 
 def parse_number(text: str) -> Number:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from onetool_desktop.changes.values import NOTHING, Fields, Invalid
 from onetool_desktop.domain.ids import OrgId, QuoteId
+from onetool_desktop.domain.numbering import COUNTS_FROM, MOST
 from onetool_desktop.domain.ports import Ids
 from onetool_desktop.domain.regions import Region
 from onetool_desktop.domain.translate import N_, _
@@ -14,6 +15,7 @@ from onetool_desktop.services.days import today
 from onetool_desktop.services.quotes import create_quote
 from onetool_desktop.services.saving import Act, Created, Saved, new_row, save
 from onetool_desktop.store.meta import Identity
+from onetool_desktop.store.queries.numbers import highest_of_main
 from onetool_desktop.store.replica import Replica
 
 LOCAL_SERIES = "A1"  # of a business no cloud has met; its numbers are those of the main series
@@ -75,9 +77,20 @@ def edit_settings(replica: Replica, *, fields: Fields) -> Saved:
     for name, check in _CHECKS.items():
         if fields.get(name) and not check(str(fields[name])):
             raise Invalid(name, _(_SENTENCES[name]))
+    _check_counts(replica, fields)
     return records.edit(
         replica, c="organizations", id=replica.identity.org, fields=fields, label=_("Change the settings")
     )
+
+
+def _check_counts(replica: Replica, fields: Fields) -> None:
+    """A series goes on above what it has given, as far as is known here; the cloud lets none go back in any case."""
+    last = highest_of_main(replica.reads().db)
+    for kind, name in COUNTS_FROM.items():
+        least = last.get(kind, 0) + 1
+        if fields.get(name) is not None and not least <= fields[name] <= MOST:
+            words = _("Type a number from {least} on: lower ones were given already, or are none.")
+            raise Invalid(name, words.format(least=least))
 
 
 def _is_zone(text: str) -> bool:

@@ -12,9 +12,9 @@ from onetool_desktop.platform.resources import migrations_path
 from onetool_desktop.store import engine
 from onetool_desktop.store.engine import Db
 
-VERSION = 15
+VERSION = 16
 """`user_version` of files this program writes; a higher one is a newer program's."""
-HEAD = "0015"
+HEAD = "0016"
 """The last migration."""
 
 

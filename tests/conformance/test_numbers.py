@@ -92,6 +92,21 @@ def test_two_devices_never_get_one_number(office: Device, colleague: Device) -> 
     assert [f["number"] for f in issued(office)] == ["INV-000001", "INV-000002"]
 
 
+def test_both_count_from_the_number_that_the_settings_say_and_never_back(
+    office: Device, colleague: Device
+) -> None:
+    def count_from(no: int) -> None:
+        clk = office.view().live("organizations")[office.org]["clk"]
+        base = {"invoicesFrom": clk.get("invoicesFrom", clk["row"])}
+        office.do(put("organizations", office.org, base, invoicesFrom=no), schema=2)
+
+    office.outcome(issue(office, draft(office)["invoice"]))
+    for no in (412, 7):
+        count_from(no)
+        colleague.outcome(issue(colleague, draft(office)["invoice"]))
+    assert [f["number"] for f in issued(office)] == ["INV-000001", "INV-000412", "INV-000413"]
+
+
 def test_a_refused_issue_takes_no_number(office: Device) -> None:
     ids = draft(office)
     stale = issue(office, ids["invoice"])

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from onetool_desktop.changes.values import Invalid
 from onetool_desktop.domain.errors import SentenceError
-from onetool_desktop.services import issuing, organisation, paper, quotes
+from onetool_desktop.services import issuing, organisation, paper, quotes, records
 from onetool_desktop.store.recovery import recover
 from tests.services.conftest import TODAY, Desk
 from tests.services.paper_work import a_quote, an_issued_invoice
@@ -106,3 +107,28 @@ def test_a_business_saved_from_damage_gives_no_number_twice(desk: Desk) -> None:
     desk.replica = found.replica
     assert desk.fields("invoices", before)["number"] == "INV-000001"
     assert desk_number(desk) == "INV-000003"
+
+
+def test_a_firm_that_comes_from_elsewhere_says_from_which_number_its_invoices_count(desk: Desk) -> None:
+    organisation.edit_settings(desk.replica, fields={"invoicesFrom": 412})
+    numbers = [desk.fields("invoices", an_issued_invoice(desk))["number"] for _ in range(2)]
+    assert numbers == ["INV-000412", "INV-000413"]
+    quote = a_quote(desk)
+    quotes.send_quote(desk.replica, id=quote, day=TODAY, online=False)
+    assert desk.fields("quotes", quote)["number"] == "Q-000001", "each kind of paper counts by itself"
+
+
+def test_a_series_never_goes_back_whatever_the_settings_say(desk: Desk) -> None:
+    organisation.edit_settings(desk.replica, fields={"invoicesFrom": 412})
+    an_issued_invoice(desk)
+    for lower in (0, -5, 1, 412, 1 << 41):
+        with pytest.raises(Invalid, match="from 413 on") as refused:
+            organisation.edit_settings(desk.replica, fields={"invoicesFrom": lower})
+        assert refused.value.field == "invoicesFrom"
+    records.edit(desk.replica, c="organizations", id=desk.replica.identity.org, fields={"invoicesFrom": 3})
+    assert desk.fields("invoices", an_issued_invoice(desk))["number"] == "INV-000413"
+
+
+def test_the_series_of_a_computer_counts_on_by_itself(connected: Desk) -> None:
+    organisation.edit_settings(connected.replica, fields={"invoicesFrom": 412})
+    assert desk_number(connected) == "INV-B7-0001"

@@ -199,6 +199,9 @@ def test_the_next_number_of_each_series_is_shown() -> None:
         ("Next invoice", "INV-000001"),
         ("Next invoice without network", "INV-B7-0042"),
     ]
+    from_there = dict(next_numbers(["main", "B7"], known, {"quotesFrom": 5, "invoicesFrom": 900}))
+    assert (from_there["Next quote"], from_there["Next invoice"]) == ("Q-000013", "INV-000900")
+    assert from_there["Next invoice without network"] == "INV-B7-0042"
 
 
 def test_a_backup_goes_where_it_is_told_and_its_day_and_size_are_shown(

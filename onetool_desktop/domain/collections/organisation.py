@@ -12,6 +12,7 @@ from onetool_desktop.domain.collections.fields import (
     text,
 )
 from onetool_desktop.domain.declare import Collection, Delete, Kind, Merge, Needed, Personal, Scope
+from onetool_desktop.domain.numbering import COUNTS_FROM
 
 _ROUNDED = (("group", "Once for each tax rate"), ("line", "Line by line"))
 _OFFLINE = (
@@ -50,6 +51,9 @@ ORGANIZATIONS = Collection(
         note("quoteTerms", "Terms on quotes"),
         note("invoiceTerms", "Terms on invoices"),
         text("footer", "Footer", 400),
+        # Of the main series: the first number to be given here, by a firm whose earlier ones were given elsewhere.
+        plain(COUNTS_FROM["quote"], Kind.INT, "Quotes count from", since=2),
+        plain(COUNTS_FROM["invoice"], Kind.INT, "Invoices count from", since=2),
         plain("logoSha256", Kind.SHA, "Logo", since=2),
         plain(NUMBERS_WAIT, Kind.FLAG, "Numbers wait to be released", merge=Merge.CLOUD, since=2),
     ),

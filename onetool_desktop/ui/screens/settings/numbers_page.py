@@ -1,15 +1,17 @@
 """Numbers on paper: which comes next in each series, and what happens without a network.
 
-Promises: numbers are shown, never set: one given twice or left out could not be told from a mistake later. But where
-the cloud was restored, whoever may says here above which they go on.
+Promises: numbers are shown, and a series only ever set on: one given twice could not be told from a mistake later. A
+firm whose earlier paper was made elsewhere says from which number the main series counts; where the cloud was restored,
+whoever may says here above which it goes on.
 """
 
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from onetool_desktop.changes.values import NOTHING, Fields
 from onetool_desktop.domain.changed import Changes
-from onetool_desktop.domain.numbering import MAIN, format_number
+from onetool_desktop.domain.numbering import MAIN, following, format_number
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.store.queries.numbers import LastNumber, last_numbers
 from onetool_desktop.ui.runtime.delivery import Generation
@@ -50,7 +52,9 @@ class NumbersPage(OrganisationPage):
             widget: QWidget | None = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        for label, number in next_numbers(self._series(), known):
+        row = self.work.replica.reads().row("organizations", self.work.replica.identity.org)
+        settings = NOTHING if row is None else row.f
+        for label, number in next_numbers(self._series(), known, settings):
             self._rows.addWidget(Row(label, number, look=self.work.look))
 
     def apply(self, changes: Changes) -> None:
@@ -77,13 +81,17 @@ class NumbersPage(OrganisationPage):
         return (MAIN, identity.series) if identity.connected and not identity.closed else (MAIN,)
 
 
-def next_numbers(series: Sequence[str], known: Sequence[LastNumber]) -> list[tuple[str, str]]:
-    """What comes next in each series, kind by kind: what to call it, and the number."""
+def next_numbers(
+    series: Sequence[str], known: Sequence[LastNumber], settings: Fields = NOTHING
+) -> list[tuple[str, str]]:
+    """What comes next in each series, kind by kind and by the settings: what to call it, and the number."""
     last = {(one.kind, one.series): one.last for one in known}
     found: list[tuple[str, str]] = []
     for kind, label in _KINDS.items():
         for name in series:
-            number = format_number(kind, name, last.get((kind, name), 0) + 1)
+            given = last.get((kind, name), 0)
+            no = following(kind, given, settings) if name == MAIN else given + 1
+            number = format_number(kind, name, no)
             where = "" if name == MAIN else _(" without network")
             found.append((_(label) + where, number))
     return found

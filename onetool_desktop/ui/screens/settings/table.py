@@ -88,7 +88,8 @@ GROUPS: tuple[Group, ...] = (
         key="numbers",
         title=N_("Numbers"),
         icon="tag",
-        synced=("offlineIssue",),
+        remark=N_("Where earlier papers were numbered elsewhere, say from which number yours count."),
+        synced=("quotesFrom", "invoicesFrom", "offlineIssue"),
         words=N_("series prefix next number quote invoice offline"),
     ),
     Group(

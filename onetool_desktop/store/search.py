@@ -29,7 +29,6 @@ SPAN = 64
 _FORGETS, _DUE, _BEGUN = "search_forgets", "due", "begun"
 _LAST = (1 << 63) // SPAN - 1
 _NEVER = 1_999  # parts of one size; FTS5 takes no more
-WEIGHTS = (8.0, 3.0, 1.0)
 _WORD = re.compile(r"\w+", re.UNICODE)
 _PUT = "INSERT OR REPLACE INTO search(rowid, high, middle, low) VALUES (?, ?, ?, ?)"
 
@@ -149,14 +148,21 @@ def exact_number(typed: str) -> str | None:
     return " AND ".join([*(f'"{word}"' for word in words[:-1]), f"({count})"])
 
 
-def hits(db: Db, typed: str, *, limit: int = 50) -> list[tuple[str, int]]:
-    """The best rows of all collections for what was typed, as (collection, rid)."""
-    query = expression(typed)
+def phrase(typed: str) -> str | None:
+    """The words that a person typed as a query for exactly them, one after the other. None without a word."""
+    words = _WORD.findall(typed)[:12]
+    return f'"{" ".join(words)}"' if words else None
+
+
+def hits(db: Db, query: str | None, *, limit: int = 50) -> list[tuple[str, int]]:
+    """The newest rows of all collections that fit a query, as (collection, rid). None fits nothing.
+
+    Not the best by the index's own weight, for which it would have to look at every row that fits.
+    """
     if query is None:
         return []
     found = db.execute(
-        "SELECT rowid FROM search WHERE search MATCH ? ORDER BY bm25(search, ?, ?, ?) LIMIT ?",
-        (query, *WEIGHTS, limit),
+        "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?", (query, limit)
     )
     names = list(columns.CODES)
     return [(names[rowid % SPAN], rowid // SPAN) for (rowid,) in found]

@@ -26,7 +26,7 @@ def indexes(replica: Replica) -> set[str]:
 
 
 def hits(world: World, typed: str) -> int:
-    return len(search.hits(world.replica.reads().db, typed, limit=500))
+    return len(search.hits(world.replica.reads().db, search.expression(typed), limit=500))
 
 
 def test_built_in_parts_with_saves_between_it_finds_and_orders_as_if_built_at_once(world: World) -> None:

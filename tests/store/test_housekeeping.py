@@ -44,7 +44,7 @@ def test_the_search_index_is_tidied_until_nothing_is_left(
     world.client("Last")
 
     assert db.execute(parts).fetchone()[0] < 5
-    assert len(search.hits(world.replica.reads().db, "saved", limit=100)) == 30
+    assert len(search.hits(world.replica.reads().db, search.expression("saved"), limit=100)) == 30
 
 
 def test_without_housekeeping_the_log_grows_on(world: World) -> None:

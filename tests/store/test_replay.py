@@ -27,7 +27,7 @@ def test_rows_of_a_collection_that_was_unknown_take_their_place(world: World) ->
     assert world.live("clients", new["id"]).seq == new["seq"]
     db = world.replica.reads().db
     assert db.execute("SELECT c FROM unknown").fetchall() == [("vehicles",)], "what is still unknown stays"
-    assert [c for c, _ in search.hits(db, "New")] == ["clients"]
+    assert [c for c, _ in search.hits(db, search.expression("New"))] == ["clients"]
     assert exchange.digest(db)["clients"]["count"] == 2
     world.agree()
 

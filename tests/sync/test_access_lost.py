@@ -58,7 +58,7 @@ def test_what_is_withdrawn_leaves_every_table_and_the_index(owner: Person, techn
     technician.sync()
     assert on_device(technician, CANARY) == []
     assert not in_file(technician, CANARY)
-    assert search.hits(technician.replica.reads().db, CANARY) == []
+    assert search.hits(technician.replica.reads().db, search.expression(CANARY)) == []
 
 
 def test_what_he_sees_all_the_same_is_still_found_afterwards(owner: Person, technician: Person) -> None:
@@ -67,7 +67,7 @@ def test_what_he_sees_all_the_same_is_still_found_afterwards(owner: Person, tech
     visit(owner, technician)
     assign(owner, first, None)
     technician.sync()
-    found = search.hits(technician.replica.reads().db, CANARY)
+    found = search.hits(technician.replica.reads().db, search.expression(CANARY))
     assert sorted(c for c, _ in found) == ["clients", "tasks"]
     assert not search.is_to_forget(technician.replica.writer)
 

@@ -101,7 +101,7 @@ def test_an_arrival_goes_on_after_a_kill_at_any_page_and_ends_with_what_the_clou
     replica = office.opened()
     ours = {c: s for c, s in exchange.digest(replica.reads().db).items() if s["count"]}
     clients = {row_id for (row_id,) in replica.reads().db.execute("SELECT id FROM clients")}
-    found = len(search.hits(replica.reads().db, "killed", limit=100))
+    found = len(search.hits(replica.reads().db, search.expression("killed"), limit=100))
     wrong = exchange.visible_equals_fold(replica)
     replica.close()
 

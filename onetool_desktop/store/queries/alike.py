@@ -44,7 +44,7 @@ def _named(db: Db, client: str, name: str) -> list[Alike]:
 
 
 def _reached(db: Db, client: str, email: str) -> list[Alike]:
-    rids = [rid for c, rid in search.hits(db, email) if c == "clientContacts"]
+    rids = [rid for c, rid in search.hits(db, search.phrase(email)) if c == "clientContacts"]
     rows = db.execute(
         f"""SELECT client.id, client."companyName" FROM "clientContacts" AS contact
         JOIN clients AS client ON client.id = {merged.survivor("clients", 'contact."clientId"')}

@@ -1,4 +1,4 @@
-"""What an arrival into an empty file does without, and how it comes up afterwards: indexes, sums owed, search.
+"""What an arrival in bulk does without, and how it comes up afterwards: indexes, sums owed, search.
 
 Promises: `begin` takes it down, `step` brings up a part small enough that a save may wait for it, and says whether more
 is left; it goes on where it stopped, also after a crash. `finish` does all that is left at once.

@@ -16,6 +16,7 @@ from onetool_desktop.changes.values import Group, RowKey
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.translate import _
 from onetool_desktop.store import (
+    arrival,
     bulk,
     columns,
     enrolment,
@@ -28,6 +29,7 @@ from onetool_desktop.store import (
     regained,
     series,
 )
+from onetool_desktop.store.arrival import BESIDE, BULK
 from onetool_desktop.store.codec import from_json, to_json
 from onetool_desktop.store.errors import Stop
 from onetool_desktop.store.outbox import Entry
@@ -73,14 +75,14 @@ def apply_checkpoint(replica: Replica, page: Page, *, allow: Collection[str] = (
 
     def work(tx: Transaction) -> Changes:
         _check_place(tx, page)
-        if meta.read(tx.db, "arriving") == "bulk":
-            _end_bulk(tx)
+        if meta.read(tx.db, "arriving") == BULK:
+            arrival.build_up(tx)
         pages = [*_staged(tx), page]
         if "deletes" not in allow:
             _check_deletes(tx, pages)
         for one in pages:
             intake.take(tx, one)
-            _note_arrived(tx, one)
+            arrival.note(tx, one)
         _clear_stage(tx)
         _move(tx, pages)
         _end_arrival(tx, pages)
@@ -94,13 +96,13 @@ def apply_arrival(replica: Replica, page: Page) -> Changes:
 
     def work(tx: Transaction) -> Changes:
         _check_place(tx, page)
-        how = meta.read(tx.db, "arriving") or _begin(tx)
-        if how == "bulk" and page.phase is None:
-            how = _end_bulk(tx)
+        how = meta.read(tx.db, "arriving") or arrival.begin(tx)
+        if how == BULK and page.phase is None:
+            how = arrival.build_up(tx)
         pages = [*_staged(tx), page]
         for one in pages:
-            intake.take(tx, one, bulk=how == "bulk")
-            _note_arrived(tx, one)
+            intake.take(tx, one, bulk=how == BULK)
+            arrival.note(tx, one)
         _clear_stage(tx)
         _move(tx, pages)
         meta.write(tx.db, phase=None if page.phase is None else to_json(page.phase))
@@ -116,12 +118,12 @@ def build(replica: Replica, page: Page) -> bool:
 
     Asked again until there is not, it lets saves pass between the parts. Whoever does not ask has it done at once.
     """
-    if page.phase is not None or replica.at_rest(lambda db: meta.read(db, "arriving")) != "bulk":
+    if page.phase is not None or replica.at_rest(lambda db: meta.read(db, "arriving")) != BULK:
         return False
 
     def work(tx: Transaction) -> None:
         if not bulk.step(tx):
-            _built(tx)
+            arrival.built(tx)
 
     replica.write(work)
     return True
@@ -132,14 +134,14 @@ def start_over(replica: Replica, *, scopes: str | None = None, epoch: str | None
 
     def work(tx: Transaction) -> None:
         _clear_stage(tx)
-        if meta.read(tx.db, "arriving") == "bulk":
+        if meta.read(tx.db, "arriving") == BULK:
             bulk.finish(tx)
         meta.write(tx.db, cursor=None, head=None, phase=None, arriving=None)
         if scopes is not None:
             meta.write(tx.db, scopes=scopes)
         if epoch is not None:
             replica.become(tx, replace(tx.identity, epoch=epoch))
-        _begin(tx)
+        arrival.begin(tx)
 
     replica.write(work)
 
@@ -195,66 +197,17 @@ def _as_printed(tx: Transaction, group: Group) -> Group:
     return replace(group, commands=tuple(replace(one, **given) for one in group.commands))
 
 
-def _begin(tx: Transaction) -> str:
-    """Opens an arrival: by seq from a cursor, from null in bulk into an empty file, else beside the data.
-
-    Only an arrival from null brings everything there is, so only at its end may what did not come be purged.
-    """
-    if meta.read(tx.db, "cursor"):
-        meta.write(tx.db, arriving="seq")
-        return "seq"
-    empty = not any(tx.db.execute(f'SELECT 1 FROM "{c}" LIMIT 1').fetchone() for c in columns.CODES)
-    how = "bulk" if empty else "beside"
-    tx.db.execute("DELETE FROM arrived")
-    meta.write(tx.db, arriving=how)
-    if empty:
-        bulk.begin(tx.db)
-    return how
-
-
-def _note_arrived(tx: Transaction, page: Page) -> None:
-    if meta.read(tx.db, "arriving") == "beside":
-        keys = [(c, row["id"]) for c, rows in page.rows.items() for row in rows]
-        tx.db.executemany("INSERT OR IGNORE INTO arrived(c, id) VALUES (?, ?)", keys)
-
-
-def _end_bulk(tx: Transaction) -> str:
-    bulk.finish(tx)
-    return _built(tx)
-
-
-def _built(tx: Transaction) -> str:
-    """What changed while the bulk came is applied as any other change from now on."""
-    tx.whole.update(columns.CODES)
-    meta.write(tx.db, arriving="after")
-    return "after"
-
-
 def _end_arrival(tx: Transaction, pages: Sequence[Page]) -> None:
     """All up to the last page's head is here: purges what did not come, deletes what hangs on the dead, settles."""
     how, page = meta.read(tx.db, "arriving"), pages[-1]
-    if how == "beside":
-        intake.take(tx, replace(page, rows={}, gone=_not_arrived(tx)))
+    if how == BESIDE:
+        intake.take(tx, replace(page, rows={}, gone=arrival.missing(tx.db)))
         tx.db.execute("DELETE FROM arrived")
     falling.fall(tx.rows, falling.known(tx.db) if how else falling.told(pages), org=tx.identity.org)
     _settle(tx, page)
     if how:
         meta.write(tx.db, arriving=None, phase=None, whole_since=tx.replica.clock.now_ms())
     numbers_wait.offer_again(tx)
-
-
-def _not_arrived(tx: Transaction) -> dict[str, list[str]]:
-    """What the cloud has sent before and not this time: rows that were acknowledged and did not come."""
-    gone: dict[str, list[str]] = {}
-    missing = "NOT EXISTS (SELECT 1 FROM arrived a WHERE a.c=? AND a.id=t.id)"
-    for c in columns.CODES:
-        live = tx.db.execute(f'SELECT id FROM "{c}" t WHERE seq IS NOT NULL AND {missing}', (c,)).fetchall()
-        dead = tx.db.execute(
-            f"SELECT id FROM tombstones t WHERE c=? AND seq IS NOT NULL AND {missing}", (c, c)
-        ).fetchall()
-        if live or dead:
-            gone[c] = [row_id for (row_id,) in [*live, *dead]]
-    return gone
 
 
 def _check_place(tx: Transaction, page: Page) -> None:

@@ -41,6 +41,12 @@ PARTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 """What the amounts of a document follow from → the document, and the field that names it."""
 
 
+def document_of(f: Mapping[str, object], field: str) -> str:
+    """The document that a part names; nothing has been checked yet, so what is no text is none."""
+    document = f.get(field)
+    return document if isinstance(document, str) else ""
+
+
 def storage(field: Field) -> str:
     """The SQL type of a field's column."""
     return "INTEGER" if field.kind in INTEGERS or field.kind is Kind.FLAG else "TEXT"

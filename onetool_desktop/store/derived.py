@@ -6,14 +6,14 @@ invoices still owe, and those of whom he stands for; nothing for one that anothe
 May not know: groups, the cloud.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from onetool_desktop import domain
 from onetool_desktop.changes.values import NOTHING, Fields, Row, RowKey
 from onetool_desktop.domain.money import MAX_MINOR
 from onetool_desktop.store.codec import to_json
-from onetool_desktop.store.columns import LINES, PARTS
+from onetool_desktop.store.columns import LINES, PARTS, document_of
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.queries import merged
 from onetool_desktop.store.visible import VisibleRows
@@ -73,8 +73,10 @@ def rebuild(rows: VisibleRows, *, org: str) -> None:
     rows.db.execute(_OPEN)
 
 
-def refresh_arrived(rows: VisibleRows, page: Mapping[str, "Sequence[WireRow]"], *, org: str) -> None:
-    """Computes the amounts of the documents of a page that holds their lines and payments too."""
+def refresh_arrived(
+    rows: VisibleRows, page: Mapping[str, "Sequence[WireRow]"], but: Collection[RowKey] = (), *, org: str
+) -> None:
+    """Computes the amounts of the documents of a page that holds their lines and payments too, `but` these."""
     settings = _fields(rows.get("organizations", org))
     rounding, currency = domain.document_totals.tax_rounding_of(settings), settings.get("currency") or ""
     paid = _by_parent(page.get("payments", ()), "invoiceId")
@@ -82,6 +84,8 @@ def refresh_arrived(rows: VisibleRows, page: Mapping[str, "Sequence[WireRow]"], 
         lines = _by_parent(page.get(lines_of, ()), field)
         found: list[tuple[Any, ...]] = []
         for row in page.get(c, ()):
+            if (c, row["id"]) in but:
+                continue
             payments = None if c == "quotes" else paid.get(row["id"], ())
             values = amounts(
                 row["f"], lines.get(row["id"], ()), payments, rounding=rounding, currency=currency
@@ -98,7 +102,7 @@ def owed(db: Db, after: int, upto: int) -> None:
 def _by_parent(rows: "Iterable[WireRow]", field: str) -> dict[str, list[Fields]]:
     found: dict[str, list[Fields]] = {}
     for row in rows:
-        found.setdefault(row["f"].get(field, ""), []).append(row["f"])
+        found.setdefault(document_of(row["f"], field), []).append(row["f"])
     return found
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from onetool_desktop.changes import wire
 from onetool_desktop.changes.values import Outcome, Result, RowKey
 from onetool_desktop.domain.changed import Changes
-from onetool_desktop.store import meta, outbox, projection, selfcheck
+from onetool_desktop.store import arrival, meta, outbox, projection, selfcheck
 from onetool_desktop.store.checkpoint import (
     adopt_epoch,
     apply_arrival,
@@ -61,6 +61,7 @@ def state(replica: Replica) -> SyncState:
     db = replica.reads().db
     facts = dict(db.execute("SELECT key, value FROM meta").fetchall())
     counts = outbox.counts(db)
+    arriving = "arriving" in facts or facts.get("cursor") is None
     return SyncState(
         cursor=facts.get("cursor"),
         staged_cursor=facts.get("staged_cursor"),
@@ -74,9 +75,9 @@ def state(replica: Replica) -> SyncState:
         waiting=counts.get(outbox.WAITING, 0),
         acked=counts.get(outbox.ACKED, 0),
         attention=counts.get(outbox.REFUSED, 0) + counts.get(outbox.HELD, 0),
-        arriving="arriving" in facts or facts.get("cursor") is None,
+        arriving=arriving,
         phase=from_json(facts.get("phase")),
-        bulk=facts.get("arriving") == "bulk",
+        bulk=arriving and arrival.coming(db) == arrival.BULK,
         check=selfcheck.report_of(facts),
         whole_since=int(facts.get("whole_since", "0")),
         closed=replica.identity.closed,

@@ -36,8 +36,10 @@ _ANY = "g"  # above every stamp
 def take(tx: Transaction, page: Page, *, bulk: bool = False) -> None:
     """Applies one page. With `bulk`, search, some indexes and what clients owe are left to `bulk.step`."""
     redacting.hear(tx, page)
-    shadowed = outbox.shadowed(tx.db)
+    shadowed = _shadowed(tx, page)
     pending: list[RowKey] = []
+    folded = _with_pending_work(tx, page, shadowed) if bulk else set[RowKey]()
+    tx.rows.before.update({key: tx.rows.get(*key) for key in folded})
     for c in sorted(page.rows, key=lambda c: columns.CODES.get(c, -1)):
         rows = page.rows[c]
         if c not in COLLECTIONS:
@@ -50,7 +52,7 @@ def take(tx: Transaction, page: Page, *, bulk: bool = False) -> None:
         _write(tx, page, c, free, bulk=bulk)
     if bulk:
         engine.lean(tx.db, on=True)
-        derived.refresh_arrived(tx.rows, page.rows, org=tx.identity.org)
+        derived.refresh_arrived(tx.rows, page.rows, folded, org=tx.identity.org)
     pending += _purge(tx, page.gone, shadowed)
     projection.recompute(tx.rows, pending, org=tx.identity.org)
     if _deletes_pending(tx):
@@ -91,6 +93,28 @@ def write_again(tx: Transaction, c: str, rows: Sequence[WireRow]) -> None:
     """Encodes rows anew that are visible already."""
     if rows:
         _write_many(tx, c, rows, bulk=False, whole=False)
+
+
+def _shadowed(tx: Transaction, page: Page) -> set[RowKey]:
+    """The rows a page brings or takes that pending work touches."""
+    ids = {c: [row["id"] for row in rows] for c, rows in page.rows.items()}
+    for c, gone in page.gone.items():
+        ids[c] = [*ids.get(c, ()), *gone]
+    return outbox.shadowed_among(tx.db, ids)
+
+
+def _with_pending_work(tx: Transaction, page: Page, shadowed: Group_[RowKey]) -> set[RowKey]:
+    """The documents of a page whose amounts do not follow from it alone: pending work touches them, or a part of them
+    that stands here or comes along.
+    """
+    touched = {key for key in shadowed if key[0] in columns.LINES}
+    for c, (document, field) in columns.PARTS.items():
+        if page.rows.get(document):
+            here = f'SELECT t."{field}" FROM shadow s CROSS JOIN "{c}" t ON t.id=s.id WHERE s.c=?'
+            touched |= {(document, row_id) for (row_id,) in tx.db.execute(here, (c,))}
+            come = (row for row in page.rows.get(c, ()) if (c, row["id"]) in shadowed)
+            touched |= {(document, columns.document_of(row["f"], field)) for row in come}
+    return {(c, row["id"]) for c in columns.LINES for row in page.rows.get(c, ())} & touched
 
 
 def _parents_come_too(page: Page, c: str) -> bool:

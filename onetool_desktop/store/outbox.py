@@ -5,13 +5,13 @@ or a person discards it. `waiting` and `acked` groups are pending and take part 
 and `held` ones do not. A row that a pending group touches has a shadow, and no other row has one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from onetool_desktop import changes
 from onetool_desktop.changes.values import Group, Row, RowKey
-from onetool_desktop.store.codec import row_json, row_of_json
+from onetool_desktop.store.codec import row_json, row_of_json, to_json
 from onetool_desktop.store.engine import Db
 
 WAITING, ACKED, REFUSED, HELD = "waiting", "acked", "refused", "held"
@@ -159,6 +159,16 @@ def drop_shadow(db: Db, c: str, row_id: str) -> None:
 def shadowed(db: Db) -> set[RowKey]:
     """Every row that a pending group touches."""
     return {(c, row_id) for c, row_id in db.execute("SELECT c, id FROM shadow")}
+
+
+def shadowed_among(db: Db, ids: Mapping[str, Iterable[str]]) -> set[RowKey]:
+    """Those of these rows, ids by collection, that a pending group touches."""
+    if db.execute("SELECT 1 FROM shadow LIMIT 1").fetchone() is None:
+        return set()
+    found = "SELECT id FROM shadow WHERE c=? AND id IN (SELECT value FROM json_each(?))"
+    return {
+        (c, row_id) for c, some in ids.items() for (row_id,) in db.execute(found, (c, to_json(list(some))))
+    }
 
 
 def _entry(record: Sequence[object]) -> Entry:

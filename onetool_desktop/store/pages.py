@@ -84,7 +84,7 @@ def _following(page: Page) -> Following:
     for c in columns.PARTS.keys() & page.rows.keys():
         field, of_c = columns.PARTS[c][1], found.setdefault(c, {})
         for row in page.rows[c]:
-            document = _document(row, field)
+            document = columns.document_of(row["f"], field)
             if document in there:
                 of_c.setdefault(document, []).append(row)
     return found
@@ -95,13 +95,7 @@ def _heads(c: str, rows: Sequence[WireRow], following: Following) -> Sequence[Wi
     if c not in following:
         return rows
     field = columns.PARTS[c][1]
-    return [row for row in rows if _document(row, field) not in following[c]]
-
-
-def _document(row: WireRow, field: str) -> str:
-    """The document a row belongs to; nothing has been checked yet, so what is no text is none."""
-    document = row["f"].get(field)
-    return document if isinstance(document, str) else ""
+    return [row for row in rows if columns.document_of(row["f"], field) not in following[c]]
 
 
 def _ends(c: str, heads: Sequence[WireRow], following: Following) -> Sequence[int]:
@@ -153,7 +147,8 @@ class SyncState:
     """Where a replica stands. `cursor` None: nothing has come yet; `staged_cursor` goes on where a stage ends.
 
     `phase` is the last one told while arriving, else None; `staged` counts the rows in the stage; `check` is the last
-    comparison with the cloud. `bulk`: what arrives goes into a file that held nothing. `whole_since` is when all had
+    comparison with the cloud. `bulk`: what arrives goes, or will go, into a file without
+    a record of the cloud's. `whole_since` is when all had
     come, in ms UTC, 0 where that was never noted. `closed`: its number series is, and it is to become another device;
     `numbers_wait`: the cloud's main series are.
     """

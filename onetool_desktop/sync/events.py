@@ -327,7 +327,7 @@ class ApplyCheckpoint:
 
 @dataclass(frozen=True, slots=True)
 class ApplyArrival:
-    """Apply this page, and a stage before it, as it comes; `bulk`: into a file that held nothing."""
+    """Apply this page, and a stage before it, as it comes; `bulk`: into a file without a record of the cloud's."""
 
     attempt: int
     page: Page

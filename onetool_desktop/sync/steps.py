@@ -24,7 +24,7 @@ from onetool_desktop.sync import calls, errors
 from onetool_desktop.sync import events as e
 from onetool_desktop.sync.causes import Cause
 
-SLICE = 1_500  # rows applied in one transaction of an arrival, at most 30 ms: what a save waits for
+SLICE = 1_500  # rows applied in one transaction of an arrival in bulk, at most 30 ms: what a save waits for
 BESIDE = 250  # the same where indexes, search and sums follow each row, which costs four times as much
 _id_of = itemgetter("id")
 _log = logging.getLogger(__name__)
@@ -222,7 +222,7 @@ def parts(effect: e.Storing) -> list[e.Storing]:
     """A large page in slices that leave room for saves between them; each next one only after the one before."""
     if not isinstance(effect, e.ApplyArrival):
         return [effect]
-    size = SLICE if effect.bulk else BESIDE
+    size = SLICE if effect.bulk and effect.page.phase is not None else BESIDE
     return [replace(effect, page=part) for part in exchange.slices(effect.page, size=size)]
 
 

@@ -289,13 +289,18 @@ def test_while_a_page_of_the_first_arrival_is_applied_the_next_is_fetched() -> N
     assert arrival.page.cursor == "b"
 
 
-@pytest.mark.parametrize(("bulk", "in_parts"), [(True, 2), (False, 8)])
-def test_beside_what_is_here_already_an_arrival_is_applied_in_smaller_parts(
-    bulk: bool, in_parts: int
+@pytest.mark.parametrize(
+    ("bulk", "phase", "in_parts"),
+    [(True, {"name": "rest"}, 2), (False, {"name": "rest"}, 8), (True, None, 8)],
+)
+def test_only_what_comes_in_bulk_is_applied_in_large_parts(
+    bulk: bool, phase: dict[str, str] | None, in_parts: int
 ) -> None:
     talk = started(arriving=True, cursor=None, bulk=bulk)
     talk.hear(e.BatchRead(talk.attempt(e.ReadBatch), None))
-    talk.hear(e.PageCame(talk.attempt(e.SendPull), page(more=True, cursor="a", rows=rows(2_000))))
+    talk.hear(
+        e.PageCame(talk.attempt(e.SendPull), page(more=True, cursor="a", rows=rows(2_000), phase=phase))
+    )
     arrival = talk.asked(e.ApplyArrival)
     assert isinstance(arrival, e.ApplyArrival)
     assert len(parts(arrival)) == in_parts

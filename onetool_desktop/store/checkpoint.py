@@ -19,6 +19,7 @@ from onetool_desktop.store import (
     arrival,
     bulk,
     columns,
+    engine,
     enrolment,
     falling,
     intake,
@@ -29,7 +30,7 @@ from onetool_desktop.store import (
     regained,
     series,
 )
-from onetool_desktop.store.arrival import BESIDE, BULK
+from onetool_desktop.store.arrival import AFTER, BESIDE, BULK
 from onetool_desktop.store.codec import from_json, to_json
 from onetool_desktop.store.errors import Stop
 from onetool_desktop.store.outbox import Entry
@@ -99,9 +100,11 @@ def apply_arrival(replica: Replica, page: Page) -> Changes:
         how = meta.read(tx.db, "arriving") or arrival.begin(tx)
         if how == BULK and page.phase is None:
             how = arrival.build_up(tx)
+        if how != AFTER:
+            engine.lean(tx.db, on=True)
         pages = [*_staged(tx), page]
         for one in pages:
-            intake.take(tx, one, bulk=how == BULK)
+            intake.take(tx, one, bulk=how == BULK, beside=how == BESIDE)
             arrival.note(tx, one)
         _clear_stage(tx)
         _move(tx, pages)
@@ -206,6 +209,7 @@ def _end_arrival(tx: Transaction, pages: Sequence[Page]) -> None:
     falling.fall(tx.rows, falling.known(tx.db) if how else falling.told(pages), org=tx.identity.org)
     _settle(tx, page)
     if how:
+        engine.lean(tx.db, on=False)
         meta.write(tx.db, arriving=None, phase=None, whole_since=tx.replica.clock.now_ms())
     numbers_wait.offer_again(tx)
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from onetool_desktop.changes import stamp
-from onetool_desktop.store import arrival, bulk, columns, derived, exchange, search
+from onetool_desktop.store import arrival, bulk, columns, derived, engine, exchange, search
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.pages import Page, slices
 from tests.store.world import CLOUD_AUTHOR, World, put
@@ -235,3 +235,41 @@ def test_a_business_of_ones_own_is_not_taken_down_for_an_arrival(
     for _ in range(3):
         world.client()
     assert not exchange.state(world.replica).bulk
+
+
+def sent(world: World, name: str, row_id: str | None = None) -> Sent:
+    return "clients", world.cloud_row(row_id, companyName=name)
+
+
+def arrived_again(world: World, *rows: Sent) -> frozenset[str]:
+    """What screens are told of, where these come in an arrival beside the data."""
+    changes = exchange.apply_arrival(world.replica, world.page(*rows, phase={"name": "rest"}, more=True))
+    return changes.rows.get("clients", frozenset())
+
+
+def test_what_stands_here_as_it_comes_again_is_left_alone_and_the_last_of_a_row_stands(world: World) -> None:
+    rows = [sent(world, f"Client {at}") for at in range(6)]
+    world.pull(*rows)
+    exchange.start_over(world.replica)
+    other = sent(world, "Renamed", rows[2][1]["id"])
+    names = [rows[0], rows[1], other, *rows[3:], sent(world, "New")]
+
+    assert arrived_again(world, *names) == {other[1]["id"], names[-1][1]["id"]}
+    assert arrived_again(world, *names) == frozenset()
+    arrived_again(world, *rows[:2], *rows[3:], rows[2], other)
+    assert world.live("clients", other[1]["id"]).f["companyName"] == "Renamed"
+    exchange.apply_arrival(world.replica, world.page())
+    assert len(world.replica.reads().db.execute("SELECT id FROM clients").fetchall()) == 7
+
+
+def test_memory_is_lean_while_a_business_comes_beside_its_data_and_not_afterwards(world: World) -> None:
+    def kept() -> int:
+        return world.replica.writer.execute("PRAGMA cache_size").fetchone()[0]
+
+    usual = kept()
+    world.pull(sent(world, "Old"))
+    exchange.start_over(world.replica)
+    arrived_again(world, sent(world, "New"))
+    assert kept() == -engine.LEAN_KIB
+    exchange.apply_arrival(world.replica, world.page())
+    assert kept() == usual

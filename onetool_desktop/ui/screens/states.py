@@ -43,7 +43,7 @@ _STATES: dict[str, dict[str, Badge]] = {
     },
     "invoices": {
         "draft": Badge(N_("Draft"), "circle-dashed", Tone.NEUTRAL),
-        "sent": Badge(N_("Sent"), "sent", Tone.INFO),
+        "sent": Badge(N_("Issued"), "sent", Tone.INFO),
         "cancelled": Badge(N_("Void"), "slash-circle", Tone.MUTED),
         "paid": Badge(N_("Paid"), "check-circle", Tone.GOOD),
         "part": Badge(N_("Partly paid"), "circle-half", Tone.WARN),

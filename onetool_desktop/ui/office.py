@@ -31,7 +31,7 @@ from onetool_desktop.ui.surroundings import Surroundings
 if TYPE_CHECKING:
     from onetool_desktop.ui.widgets.sync_panel import WaitingLine
 
-_SETTINGS = "organizations"
+_SETTINGS, _PEOPLE = "organizations", "users"
 
 
 def make_workplace(
@@ -76,11 +76,10 @@ def make_workplace(
 def make_window(work: Workplace, *, sync_now: Callable[[], None] | None = None) -> OfficeWindow:
     """The window; it is not shown yet."""
     replica = work.replica
-    person = _fields(replica, "users", replica.identity.user_id)
-    settings = _fields(replica, _SETTINGS, replica.identity.org)
+    names = _names(replica)
     around = Surroundings(
-        organisation=settings.get("name") or replica.identity.org_name or "OneTool",
-        person=person.get("name") or "",
+        organisation=names["organisation"],
+        person=names["person"],
         find=lambda text: ui.finder.find(work, text),
         waiting=lambda: _waiting(work),
         files_waiting=lambda: transfers.counts(replica.reads().db).up,
@@ -89,7 +88,24 @@ def make_window(work: Workplace, *, sync_now: Callable[[], None] | None = None) 
         remember=work.memory.keep,
         remembered=_left_as(work),
     )
-    return OfficeWindow(work, sections=SECTIONS, around=around)
+    window = OfficeWindow(work, sections=SECTIONS, around=around)
+
+    def rename(changes: Changes) -> None:
+        if {_SETTINGS, _PEOPLE} & changes.collections:
+            window.side.name(**_names(replica))
+
+    work.bus.changed.connect(rename)  # a computer that has just connected does not know them yet
+    return window
+
+
+def _names(replica: Replica) -> dict[str, str]:
+    """What the organisation and the person at this computer are called; "" for a person not known yet."""
+    settings = _fields(replica, _SETTINGS, replica.identity.org)
+    person = _fields(replica, _PEOPLE, replica.identity.user_id)
+    return {
+        "organisation": settings.get("name") or replica.identity.org_name or "OneTool",
+        "person": person.get("name") or "",
+    }
 
 
 def _left_as(work: Workplace) -> dict[str, str]:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from onetool_desktop.changes.values import Change
 from onetool_desktop.ui.runtime.firm import Firm
@@ -36,3 +37,21 @@ def test_the_zone_is_that_which_was_learnt_at_any_instant(seconds: int) -> None:
     there, plain = (instant.astimezone(z) for z in (firm.zone, ZoneInfo("Europe/Berlin")))
     assert there.replace(tzinfo=None) == plain.replace(tzinfo=None)
     assert (there.utcoffset(), there.dst(), there.fold) == (plain.utcoffset(), plain.dst(), plain.fold)
+
+
+def test_the_foot_of_the_side_bar_follows_the_names_of_the_organisation_and_the_person(
+    office: Office,
+) -> None:
+    """As a computer that has just connected learns them with its first answer."""
+    identity, said = (
+        office.replica.identity,
+        lambda: [w.text() for w in office.window.side.findChildren(QLabel)],
+    )
+    changes = [
+        Change("users", identity.user_id, f={"name": "Una Renamed"}),
+        Change("organizations", identity.org, f={"name": "Harbour & Sons"}),
+    ]
+    office.replica.write(lambda tx: tx.commit(action="a", label="", changes=changes))
+    office.until(lambda: "Una Renamed" in said())
+    buttons = office.window.side.findChildren(QAbstractButton)
+    assert "Harbour & Sons: look, keys, quit" in {button.accessibleName() for button in buttons}

@@ -129,15 +129,12 @@ class SideBar(QWidget):
         super().__init__()
         self._look = look
         self.items: dict[str, SideItem] = {}
-        self._organisation = Button(organisation, look=look, icon="building")
-        self._organisation.setToolTip(organisation)
-        self._organisation.setAccessibleName(
-            _("{organisation}: look, keys, quit").format(organisation=organisation)
-        )
+        self._organisation = Button("", look=look, icon="building")
         self._organisation.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._organisation.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._organisation.clicked.connect(self._press_foot)
-        self._person = Text(person, look=look, voice=Voice.CAPTION)
+        self._person = Text("", look=look, voice=Voice.CAPTION)
+        self.name(organisation=organisation, person=person)
         layout = QVBoxLayout(self)
         step = look.measures.step
         layout.setContentsMargins(step(3), step(3), step(3), step(3))
@@ -156,6 +153,14 @@ class SideBar(QWidget):
         self.folded = False  # as the person left it
         self._narrow = self._opened = False
         self._apply()
+
+    def name(self, *, organisation: str, person: str) -> None:
+        """Says at the foot whose business this is, and who works in it."""
+        self._organisation.setText(organisation)
+        self._organisation.setToolTip(organisation)
+        whole = _("{organisation}: look, keys, quit").format(organisation=organisation)
+        self._organisation.setAccessibleName(whole)
+        self._person.setText(person)
 
     def mark(self, key: str) -> None:
         """Shows where the user is; no section where that is none of them."""

@@ -241,6 +241,7 @@ class OfficeWindow(QMainWindow):
     # --- going --------------------------------------------------------------------------------------
 
     def _arrive(self, place: Place) -> None:
+        self.message.leave_behind()
         screen = self.screen_of(place)
         if place.record:
             screen.show_record(place.record)

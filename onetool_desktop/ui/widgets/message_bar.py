@@ -2,7 +2,8 @@
 
 Promises: it never takes the keyboard, and nothing moves when it comes or goes: it stands over the head of the page and
 grows downwards where the words need more lines; it shows plain text; a confirmation goes by itself, or when what it
-says is true no longer, an error stays until it is put away. May not know: what happened, what it stands over.
+says is true no longer, an error stays until it is put away; what was told at a place stays behind with it, but for a
+fault of the program, whose details can be copied. May not know: what happened, what it stands over.
 """
 
 from collections.abc import Callable
@@ -32,6 +33,7 @@ class MessageBar(QWidget):
         self._look = look
         self._tone = Tone.INFO
         self._stays = False  # a confirmation that waits until it is taken back
+        self._told_here = False  # and not by what leads to another place just now
         self._icon = "info"
         self._details = ""
         self._call: Callable[[], None] | None = None
@@ -79,6 +81,11 @@ class MessageBar(QWidget):
         if self._stays:
             self.hide()
 
+    def leave_behind(self) -> None:
+        """Puts away what was told at the place that is left; not what was told by going there."""
+        if self._told_here and not self._stays and not self._details:
+            self.hide()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Overrides QObject: follows the window's size."""
         del watched
@@ -100,7 +107,8 @@ class MessageBar(QWidget):
         painter.drawPixmap(step(3), (self.height() - look.measures.icon) // 2, pixmap)
 
     def _show(self, text: str, tone: Tone, icon: str, *, offer: str) -> None:
-        self._tone, self._icon, self._stays = tone, icon, False
+        self._tone, self._icon, self._stays, self._told_here = tone, icon, False, False
+        QTimer.singleShot(0, self, self._belong)
         self.text.setText(text)
         self.setAccessibleName(text)
         self.offer.setText(offer)
@@ -111,6 +119,9 @@ class MessageBar(QWidget):
         self.raise_()
         self.show()
         self.update()
+
+    def _belong(self) -> None:
+        self._told_here = True
 
     def _stand(self) -> None:
         """Takes the room that the words need, about the middle of its place."""

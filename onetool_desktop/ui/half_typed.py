@@ -3,16 +3,18 @@
 Promises: half a second after the last key the text is in the replica; it goes when its field is saved or given up, and
 stays when the program ends before that, by a crash or with a value that was refused. Bringing back never saves
 anything and never takes the keyboard from a field. Passwords and search fields are never kept.
+A form that was opened for rows comes back for those rows, and one that knows more than was typed comes back whole.
 May not know: nouns, records, how a field is saved.
 
 Why: a field says where it is by `draft` properties from itself outwards (`ADDRESS`), so every editor that is placed
 under such a widget is kept without a word of its own, and this module needs no list of screens.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol, cast, runtime_checkable
+from weakref import WeakSet
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QHideEvent
@@ -22,8 +24,10 @@ from shiboken6 import isValid
 from onetool_desktop.store import half_typed
 from onetool_desktop.store.half_typed import HalfTyped
 from onetool_desktop.ui.panel_openers import only_opens
-from onetool_desktop.ui.runtime.drafts import ADDRESS
+from onetool_desktop.ui.runtime.actions import ActionSet
+from onetool_desktop.ui.runtime.drafts import ADDRESS, STANDS_FOR
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
+from onetool_desktop.ui.widgets.field import PlainEdit
 
 _REST_MS = 500
 _LOOK_MS = 40
@@ -38,6 +42,15 @@ class BringsBack(Protocol):
 
     def bring_back(self, field: str, text: str) -> QWidget | None:
         """Shows the text in the editor of `field`, an address below the widget's own; the editor, or None."""
+        ...
+
+
+@runtime_checkable
+class KeptWhole(BringsBack, Protocol):
+    """A form of which more has to come back than what was typed: what was chosen, and what it was opened with."""
+
+    def standing(self) -> Mapping[str, str]:
+        """What stands in it by field: the words, and behind `STANDS_FOR` what they stand for."""
         ...
 
 
@@ -65,9 +78,12 @@ class HalfTypedKeeper(QObject):
         self._work = work
         self._window = window
         self._here = here
-        self._opener = ""
+        self._opener = ""  # the action that was chosen last, and the rows it was chosen for
+        self._openers: dict[tuple[str, str], str] = {}  # by place and form, of those that are open
+        self._connected = WeakSet[Edit]()
         self._watched: dict[Edit, tuple[str, str]] = {}
         self._changed: set[Edit] = set()
+        self._settled: set[Edit] = set()  # what stands in them is saved, and nothing was typed since
         self._ended: set[tuple[str, str]] = set()
         self._back: dict[str, list[HalfTyped]] = {}
         self._new: set[Edit] = set()  # brought back, and not dealt with yet
@@ -107,10 +123,14 @@ class HalfTypedKeeper(QObject):
         return sum(len(texts) for texts in self._back.values())
 
     def follow_actions(self, screen: Screen) -> None:
-        """Remembers which of a screen's actions opened the form that is typed into."""
-        actions = screen.actions_here
-        for name, action in actions.actions.items() if actions is not None else ():
-            action.triggered.connect(lambda _checked=False, name=name: self._opened_by(name))
+        """Remembers which of a screen's actions opened the form that is typed into, and for which rows."""
+
+        def follow(actions: ActionSet) -> None:
+            actions.begun.connect(partial(self._opened_by, screen))
+
+        if screen.actions_here is not None:
+            follow(screen.actions_here)
+        screen.more_actions.connect(follow)
 
     def close(self) -> None:
         """The window closes: what is still open stays kept, what was saved or given up goes."""
@@ -138,6 +158,7 @@ class HalfTypedKeeper(QObject):
         for one in returning.texts:
             editor = _bring_back(returning, one)
             if isinstance(editor, Edit):
+                self._openers[one.place, _group(one.field)] = one.opener
                 self._watch(editor, (one.place, one.field))
                 self._new.add(editor)
                 returning.back += 1
@@ -148,19 +169,20 @@ class HalfTypedKeeper(QObject):
             self._returns.start()
             return
         self._returning = None
-        self.brought.emit(returning.back, "\n".join(one.text for one in left))
+        self.brought.emit(returning.back, "\n".join(one.text.partition(STANDS_FOR)[0] for one in left))
 
-    def _opened_by(self, action: str) -> None:
-        self._opener = action
+    def _opened_by(self, screen: Screen, action: str) -> None:
+        self._opener = " ".join([action, *map(str, screen.rows_of(action))])
 
     def _focus_went(self, old: QWidget | None, new: QWidget | None) -> None:
         if isinstance(old, Edit) and new is not None:
             self._deal_with(old)
         place = self._here()
-        if isinstance(new, Edit) and place is not None and new not in self._watched and self._may_keep(new):
-            address = address_of(new)
-            if address:
-                self._watch(new, (_text(place), address))
+        if isinstance(new, Edit) and place is not None and self._may_keep(new):
+            where = _text(place), address_of(new)
+            other = self._watched.get(new) != where  # of one record before, and of another now
+            if where[1] and other:
+                self._watch(new, where)
 
     def _may_keep(self, edit: Edit) -> bool:
         hidden = isinstance(edit, QLineEdit) and edit.echoMode() is not QLineEdit.EchoMode.Normal
@@ -168,13 +190,34 @@ class HalfTypedKeeper(QObject):
 
     def _watch(self, edit: Edit, where: tuple[str, str]) -> None:
         self._watched[edit] = where
+        self._settled.discard(edit)
+        self._openers.setdefault((where[0], _group(where[1])), self._opener)
+        if edit in self._connected:
+            return
+        self._connected.add(edit)
         edit.installEventFilter(self)
         edit.textChanged.connect(partial(self._typed, edit))
+        if isinstance(edit, PlainEdit):
+            edit.settled.connect(partial(self._settle, edit))
 
     def _typed(self, edit: Edit, _text: str = "") -> None:
         if edit in self._watched:
             self._changed.add(edit)
+            self._settled.discard(edit)
             self._timer.start()
+
+    def _settle(self, edit: Edit) -> None:
+        """What stands in an edit that stays open is saved, or was given up."""
+        if edit not in self._watched:
+            return
+        if not edit.hasFocus():
+            self._end(edit)
+            return
+        self._deal_with(edit)
+        self._changed.discard(edit)
+        self._settled.add(edit)
+        self._ended.add(self._watched[edit])
+        self._ends.start()
 
     def _deal_with(self, *edits: Edit) -> None:
         waited = bool(self._new)
@@ -185,22 +228,34 @@ class HalfTypedKeeper(QObject):
     def _end(self, edit: Edit) -> None:
         self._deal_with(edit)
         self._changed.discard(edit)
-        self._ended.add(self._watched.pop(edit))
+        self._settled.discard(edit)
+        place, address = self._watched.pop(edit)
+        group = _group(address)
+        self._openers.pop((place, group), None)
+        self._ended |= {(place, address), *((place, f"{group}/{name}") for name in _standing(edit, group))}
         self._ends.start()
 
     def _keep(self) -> None:
-        texts = [
-            HalfTyped(*self._watched[edit], _typed_in(edit)[:_KEPT_MOST], self._opener)
-            for edit in self._changed
-            if edit in self._watched and isValid(edit)
-        ]
+        found: dict[tuple[str, str], HalfTyped] = {}
+        for edit in self._changed:
+            if edit not in self._watched or not isValid(edit):
+                continue
+            place, address = self._watched[edit]
+            group = _group(address)
+            opener = self._openers.get((place, group), "")
+            texts = {address: _typed_in(edit)}
+            texts |= {f"{group}/{name}": text for name, text in _standing(edit, group).items()}
+            for field_, text in texts.items():
+                found[place, field_] = HalfTyped(place, field_, text[:_KEPT_MOST], opener)
+        texts = list(found.values())
         self._changed.clear()
         if texts:
             replica = self._work.replica
             self._work.operations.write(self, lambda: half_typed.keep(replica, texts))
 
     def _drop(self) -> None:
-        gone, self._ended = self._ended - set(self._watched.values()), set()
+        still = {where for edit, where in self._watched.items() if edit not in self._settled}
+        gone, self._ended = self._ended - still, set()
         if gone:
             replica = self._work.replica
             self._work.operations.write(self, lambda: half_typed.drop(replica, gone))
@@ -210,6 +265,19 @@ def address_of(widget: QWidget) -> str:
     """Where a widget is typed into: the addresses from outside inwards; "" where fewer than two are given."""
     parts = _addresses(widget)
     return "/".join(reversed(parts)) if len(parts) > 1 else ""
+
+
+def _group(address: str) -> str:
+    """The form or the record of an address."""
+    return address.partition("/")[0]
+
+
+def _standing(edit: QWidget, group: str) -> Mapping[str, str]:
+    """What stands in the form around an edit, if it is one that comes back whole."""
+    at: QWidget | None = edit
+    while at is not None and at.property(ADDRESS) != group:
+        at = at.parentWidget()
+    return at.standing() if isinstance(at, KeptWhole) else {}
 
 
 def _addresses(widget: QWidget) -> list[str]:
@@ -240,11 +308,14 @@ def _bring_back(returning: _Returning, one: HalfTyped) -> QWidget | None:
 
 
 def _opened(returning: _Returning, opener: str, group: str) -> BringsBack | None:
-    """The form that an action opens, which is asked for once: another thing may be selected than was then."""
-    actions = returning.screen.actions_here
-    action = actions.actions.get(opener) if actions is not None else None
-    if action is None or not action.isEnabled() or not only_opens(opener):
+    """The form that an action opens for the rows that it was chosen for, which is asked for once."""
+    name, *rows = opener.split() or [""]
+    if not only_opens(name):
         return None  # the action before the typing was another one: whatever it does is not done again
+    actions = returning.screen.actions_for(name, [int(row) for row in rows])
+    action = actions.actions.get(name) if actions is not None else None
+    if action is None or not action.isEnabled():
+        return None
     returning.opened.add(opener)
     action.trigger()
     return _holder(returning.screen, group)

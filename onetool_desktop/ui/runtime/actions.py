@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -103,7 +103,9 @@ def clashes(specs: Iterable[ActionSpec]) -> list[str]:
 
 
 class ActionSet(QObject):
-    """The actions of one scope, bound to the widget in which they hold."""
+    """The actions of one scope, bound to the widget in which they hold; `begun` names one before it is done."""
+
+    begun = Signal(str)
 
     def __init__(
         self,
@@ -185,9 +187,13 @@ class ActionSet(QObject):
         holds = Qt.ShortcutContext
         in_window = spec.scope == WINDOW
         action.setShortcutContext(holds.WindowShortcut if in_window else holds.WidgetWithChildrenShortcut)
-        action.triggered.connect(lambda _checked=False: handler())
+        action.triggered.connect(lambda _checked=False: self._do(spec.id, handler))
         widget.addAction(action)
         return action
+
+    def _do(self, action_id: str, handler: Callable[[], None]) -> None:
+        self.begun.emit(action_id)
+        handler()
 
     def _name(self, spec: ActionSpec) -> str:
         return self._names.get(spec.id) or _(spec.label)

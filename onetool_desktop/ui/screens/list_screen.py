@@ -4,7 +4,7 @@ Promises: a list is a `ListPlan` and a source; nothing here knows a noun. What i
 next question is there; the search holds what was typed when one comes back.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
@@ -160,6 +160,16 @@ class ListScreen(Screen):
         panel.arranged.connect(self.table.arrange)
         panel.arranged.connect(self._memory.keep_layout)
         return panel
+
+    def rows_of(self, action: str) -> Sequence[int]:
+        """Overrides Screen."""
+        del action
+        return self.table.rids_to_keep()
+
+    def actions_for(self, action: str, rows: Sequence[int]) -> ActionSet | None:
+        """Overrides Screen."""
+        del action
+        return self.actions_here if not rows or self.table.select_again(rows) else None
 
     def start_search(self) -> None:
         """Puts the keyboard into the search."""

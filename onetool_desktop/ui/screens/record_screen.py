@@ -4,7 +4,7 @@ Promises: a record is a `RecordPlan` and a function that reads a `Sheet`; nothin
 arrives never takes the cursor or half-typed text. A record that is gone says so and where to go.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -155,6 +155,16 @@ class RecordScreen(Screen):
         if self.sheet is None:
             return Context()
         return Context((self.record_id,), {**self.sheet.parts[0].fields, **self.sheet.known})
+
+    def rows_of(self, action: str) -> Sequence[int]:
+        """Overrides Screen."""
+        return () if self.related is None else self.related.rows_of(action)
+
+    def actions_for(self, action: str, rows: Sequence[int]) -> ActionSet | None:
+        """Overrides Screen."""
+        if self.related is not None and self.related.has(action):
+            return self.related.actions_for(action, rows)
+        return self.actions_here
 
     def edit(self, field: str) -> None:
         """Opens the editor of one of the record's own facts."""

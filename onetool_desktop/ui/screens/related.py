@@ -5,7 +5,7 @@ in their own list; tabs show how many there are.
 May not know: any noun; it is given plans.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -71,6 +71,7 @@ class _One(QWidget):
         self._work = work
         self._stack = QStackedLayout(self)
         self.model.answered.connect(self._answered)
+        self.doings: ActionSet | None = None  # of the rows, once they have been shown
 
     @cached_property
     def table(self) -> RowTable:
@@ -98,6 +99,8 @@ class _One(QWidget):
         actions = ActionSet(specs=specs, handlers=handlers, widget=table, look=self._work.look)
         table.selected.connect(lambda: actions.refresh(Context(table.selected_ids())))
         rows.follow_menu(actions)
+        self.doings = actions
+        self._screen.more_actions.emit(actions)
 
     @cached_property
     def nothing(self) -> EmptyState:
@@ -171,6 +174,22 @@ class Related(QWidget):
             self.timeline.lines.begin()
         for one in self.lists.values():
             one.show_of(record_id)
+
+    def has(self, action: str) -> bool:
+        """Whether an action is one of the rows of a list here."""
+        return action.partition(".")[0] in self.lists
+
+    def rows_of(self, action: str) -> Sequence[int]:
+        """The numbers of the rows that an action would be done to."""
+        one = self.lists.get(action.partition(".")[0])
+        return () if one is None else one.table.rids_to_keep()
+
+    def actions_for(self, action: str, rows: Sequence[int]) -> ActionSet | None:
+        """The actions of a list, shown with these rows selected; None before its rows are known."""
+        section = action.partition(".")[0]
+        self.tabs.choose(section)
+        one = self.lists[section]
+        return one.doings if rows and one.table.select_again(rows) else None
 
     def apply(self, changes: Changes) -> None:
         """Follows changes."""

@@ -83,6 +83,7 @@ class Screen(QWidget):
     step_back = Signal()
     offered = Signal(str, str, object)  # a line, the word of a button beside it, and the call that it makes
     titled = Signal()  # what it shows is called otherwise now
+    more_actions = Signal(object)  # the ActionSet of a part of it that was made later
     said = Signal(str, bool)  # one line of confirmation, and whether it offers to undo
 
     def __init__(self, work: Workplace, *, title: str) -> None:
@@ -112,6 +113,16 @@ class Screen(QWidget):
     def bind(self, specs: tuple[ActionSpec, ...], handlers: Mapping[str, Callable[[], None]]) -> ActionSet:
         """Makes this screen's actions hold while the keyboard is in it."""
         self.actions_here = ActionSet(specs=specs, handlers=handlers, widget=self, look=self.work.look)
+        return self.actions_here
+
+    def rows_of(self, action: str) -> Sequence[int]:
+        """The numbers of the rows that an action would be done to, for `actions_for`."""
+        del action
+        return ()
+
+    def actions_for(self, action: str, rows: Sequence[int]) -> ActionSet | None:
+        """The actions among which one is, once the rows are selected that it was chosen for; None before they are."""
+        del action, rows
         return self.actions_here
 
     def refresh_actions(self) -> None:

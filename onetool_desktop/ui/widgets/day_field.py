@@ -29,6 +29,7 @@ class DayField(Field):
     given = Signal(str)
     last: ClassVar[date | None] = None  # the day that was typed last
     refused = Signal(str)  # why what was typed is no day; nothing once it is one
+    rested = Signal()  # what was typed is taken over, or given up
 
     def __init__(self, name: str, *, look: Look, formats: Formats, past: bool = False) -> None:
         """`past` where the day has been: `15` is the last fifteenth, not the next."""
@@ -40,6 +41,7 @@ class DayField(Field):
         self._calendar: _Calendar | None = None
         self._letters = ""  # the shorthand keys pressed in a row, which may begin a name
         self.reason = ""
+        self._retyped = False
         self.edit.installEventFilter(self)
         self.edit.focused.connect(self._focus_moved)
         self.edit.entered.connect(self.finish)
@@ -55,13 +57,32 @@ class DayField(Field):
         """Shows a day, unless one is being typed."""
         self._day = date.fromisoformat(day) if day else None
         if not self.edit.hasFocus():
+            if self.is_half_typed:
+                self._say("")
             self._show()
 
     def forget(self) -> None:
         """Gives up what was refused: it belongs to a record that is shown no more."""
-        if self.reason:
+        if self.is_half_typed:
             self._say("")
             self._show()
+            self.rested.emit()
+
+    def retype(self, text: str) -> None:
+        """Shows a text that was being typed; it is taken over once the keyboard has been in it."""
+        self.edit.setText(text)
+        self._retyped = True
+
+    @property
+    def is_half_typed(self) -> bool:
+        """Whether what stands in the field is a text that is no day yet, or was never taken over."""
+        return bool(self.reason) or self._retyped
+
+    @property
+    def shown_day(self) -> str:
+        """The day whose words stand in the field; nothing where something else was typed over it."""
+        words = (self._formats.day(self.day), self._whole(self._day)) if self._day else ()
+        return self.day if self.edit.text() in words else ""
 
     @property
     def day(self) -> str:
@@ -83,6 +104,7 @@ class DayField(Field):
             DayField.last = day
         if changed:
             self.given.emit(day.isoformat() if day else "")
+        self.rested.emit()
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -169,7 +191,7 @@ class DayField(Field):
     def _focus_moved(self) -> None:
         self._letters = ""
         if self.edit.hasFocus():
-            if not self.reason:
+            if not self.is_half_typed:
                 self._show()
         elif self.finish():
             self._show()
@@ -179,13 +201,14 @@ class DayField(Field):
         if host_of(self) is None:
             self._say("")
             self.edit.restore(self._whole(self._day) if self._day else "")
+            self.rested.emit()
 
     def _take(self, day: date) -> None:
         self.edit.setText(self._whole(day))
         self.finish()
 
     def _say(self, reason: str) -> None:
-        self.reason = reason
+        self.reason, self._retyped = reason, False
         self.edit.setAccessibleDescription(reason)
         self.refused.emit(reason)
 

@@ -25,6 +25,7 @@ class PlainEdit(QLineEdit):
     entered = Signal()
     escaped = Signal()
     focused = Signal()
+    settled = Signal()  # what stands in it is saved, or what was typed was given up: whoever owns it tells
 
     def __init__(self, *, look: Look, name: str) -> None:
         super().__init__()

@@ -154,7 +154,10 @@ class FormPanel(TypedPanel):
         if edit is not None:
             if not self.isVisible():
                 self.open()
-            edit.setText(text)
+            if field in self._days:
+                self._days[field].retype(text)
+            else:
+                edit.setText(text)
         return edit
 
     @property

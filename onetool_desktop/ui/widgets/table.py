@@ -5,6 +5,7 @@ selection and the place of the reader survive every answer. May not know: any no
 """
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import (
@@ -40,6 +41,7 @@ from onetool_desktop.ui.widgets.row_selection import rids_of, runs, select_rids
 from onetool_desktop.ui.widgets.scrolling import slim
 
 _GLOW_MS = 600
+_MOST_AGAIN = 2_000
 _ENTER = frozenset({int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter)})
 _PLAIN = Qt.KeyboardModifier.NoModifier
 _GROWING = frozenset({ColumnKind.NAME, ColumnKind.QUIET, ColumnKind.TEXT})
@@ -175,6 +177,18 @@ class RowTable(QTableView):
             QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
         )
         self.scrollTo(index)
+
+    def rids_to_keep(self) -> Sequence[int]:
+        """What `select_again` takes to select the same; of very many rows a number that is none."""
+        return self.selected_rids() if self.selected_count() <= _MOST_AGAIN else (-1,)
+
+    def select_again(self, rids: Sequence[int]) -> bool:
+        """Selects rows by their numbers, once all that the list has are known; whether the first of them is there."""
+        first = self._rows.place_of(rids[0]) if self._rows.complete else -1
+        if first >= 0:
+            self.select_row(first)
+            select_rids(self._rows, self.selectionModel(), array("q", rids))
+        return first >= 0
 
     def glow(self, ids: frozenset[str]) -> None:
         """Lets rows that a colleague changed light up once."""

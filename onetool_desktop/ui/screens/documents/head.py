@@ -10,10 +10,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
+from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.ui.models.listing import Badge
 from onetool_desktop.ui.runtime.actions import ActionSet, MenuPart
 from onetool_desktop.ui.runtime.colours import Tone
+from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.badge import BadgeLabel
@@ -49,6 +51,7 @@ class DocumentHead(QWidget):
         super().__init__()
         self._look, self._actions, self._shown, self._menu = look, actions, shown, menu
         self._subject_shown = ""
+        self._brought = False  # whether the subject is one that was being typed when the program ended
         self._places: Sequence[tuple[str, str]] = ()
         self.title = Text("", look=look, voice=Voice.TITLE)
         self.title.setSizePolicy(_WHOLE, _WHOLE)  # a number is read whole or not at all
@@ -59,17 +62,13 @@ class DocumentHead(QWidget):
         self.place.clicked.connect(self._open_places)
         self._place_words = Text("", look=look, voice=Voice.QUIET)  # where it cannot be changed any more
         self._day_words = Text(day_label, look=look, voice=Voice.QUIET)
-        self.day = DayField(day_label, look=look, formats=formats)
-        self.day.given.connect(self.day_given)
-        self.day.refused.connect(self._explain_day)
+        self.day = self._make_day(day_label, formats)
         self._problem = Paragraph("", look=look, voice=Voice.CAPTION)
         self._problem.paint_tone(Tone.BAD)
         self._problem.hide()
-        self._subject = Field(_("What it is for"), look=look, hint=_("What is it for?"))
+        self._subject = self._make_subject()
         self.subject = self._subject.edit
-        self.subject.editingFinished.connect(self._subject_typed)
-        self.subject.entered.connect(self._subject_typed)
-        self.subject.escaped.connect(lambda: self.subject.restore(self._subject_shown))
+        self.setProperty(ADDRESS, "head")
         self._subject_words = Text("", look=look)
         self._day_shown = Text("", look=look)
         self.steps = Steps(look=look)
@@ -89,11 +88,8 @@ class DocumentHead(QWidget):
     def show_facts(
         self, *, subject: str, place: str, places: Sequence[tuple[str, str]], day: str | None
     ) -> None:
-        """The fields of the head; one that is being typed into, or waits to be corrected, is left alone."""
-        self._subject_shown = subject
-        if not self.subject.hasFocus():
-            self.subject.setText(subject)
-            self.subject.setCursorPosition(0)  # a long one shows its beginning
+        """The fields of the head; what is typed and not saved yet, or waits to be corrected, is left alone."""
+        self._show_subject(subject)
         self._places = places
         words = dict(places).get(place, _(_NO_PLACE))
         self.place.setText(words)
@@ -101,15 +97,36 @@ class DocumentHead(QWidget):
         self._place_words.setText(words if place in dict(places) else "")
         self.place.setAccessibleName(_("Property: {place}").format(place=words))
         self._give_way(self.place)
-        if not self.day.reason:  # what was refused stays typed until it is corrected
+        if not self.day.is_half_typed:  # what was refused stays typed until it is corrected
             self.day.show_day(day)
+            if not self.day.edit.hasFocus():
+                self.day.edit.settled.emit()
 
     def finish(self) -> bool:
-        """Takes over the day that is typed; false, with the hand in it, where it makes no sense."""
+        """Takes over what is typed; false, with the hand in the day, where that makes no sense."""
+        self._subject_typed()
         standing = self.day.finish()
         if not standing:
             self.day.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         return standing
+
+    def forget(self) -> None:
+        """Gives up what was typed and not taken over: it belongs to a document that is shown no more."""
+        self.day.forget()
+        if self._brought:
+            self._give_subject_up()
+
+    def bring_back(self, field: str, text: str) -> QWidget | None:
+        """Shows a text that was being typed before the program ended; its edit, where it can still be typed into."""
+        box, edit = (self._subject, self.subject) if field == "subject" else (self.day, self.day.edit)
+        if box.isHidden():
+            return None
+        if box is self.day:
+            self.day.retype(text)
+        else:
+            self._brought = True
+            edit.setText(text)
+        return edit
 
     def show_state(self, steps: Sequence[Step], state: str, *, editable: bool) -> None:
         """How far it is, and the buttons of that state."""
@@ -151,6 +168,23 @@ class DocumentHead(QWidget):
         for (action_id, primary), button in self._buttons.items():
             if action_id not in self._wanted or primary != (self._wanted[0] == action_id):
                 button.hide()
+
+    def _make_day(self, label: str, formats: Formats) -> DayField:
+        day = DayField(label, look=self._look, formats=formats)
+        day.edit.setProperty(ADDRESS, "day")
+        day.given.connect(self.day_given)
+        day.refused.connect(self._explain_day)
+        day.rested.connect(day.edit.settled)
+        return day
+
+    def _make_subject(self) -> Field:
+        field = Field(_("What it is for"), look=self._look, hint=_("What is it for?"))
+        field.edit.setProperty(ADDRESS, "subject")
+        field.edit.setMaxLength(COLLECTIONS["quotes"].by_name["title"].limit)
+        field.edit.editingFinished.connect(self._subject_typed)
+        field.edit.entered.connect(self._subject_typed)
+        field.edit.escaped.connect(self._give_subject_up)
+        return field
 
     def _make_buttons(self) -> dict[tuple[str, bool], Button]:
         icons = {spec.id: spec.icon for spec in self._actions.specs}
@@ -224,7 +258,22 @@ class DocumentHead(QWidget):
             menu.addAction(words.replace("&", "&&"), lambda row_id=row_id: self.property_given.emit(row_id))
         menu.popup(self.place.mapToGlobal(self.place.rect().bottomLeft()))
 
+    def _show_subject(self, subject: str) -> None:
+        self._subject_shown = subject
+        if not (self.subject.hasFocus() or self._brought):
+            self.subject.setText(subject)
+            self.subject.setCursorPosition(0)  # a long one shows its beginning
+        if self.subject.text().strip() == subject:
+            self._brought = False
+            self.subject.settled.emit()
+
+    def _give_subject_up(self) -> None:
+        self._brought = False
+        self.subject.restore(self._subject_shown)
+        self.subject.settled.emit()
+
     def _subject_typed(self) -> None:
+        self._brought = False
         text = self.subject.text().strip()
         if text != self._subject_shown:
             self._subject_shown = text

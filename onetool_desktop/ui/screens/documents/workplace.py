@@ -147,6 +147,7 @@ class DocumentWorkplace(Screen):
         """Overrides Screen."""
         if record_id != self.document:
             self.grid.finish()
+            self._leave_fields()
             self._forget_refused()
             self.document, self.sheet = record_id, None
             self.finality.bar.put_away()
@@ -446,16 +447,14 @@ class DocumentWorkplace(Screen):
 
     def _forget_refused(self) -> None:
         """What made no sense in a draft stands neither in another one nor in the way of a paper."""
-        self.head.day.forget()
+        self.head.forget()
         self.sums.forget()
 
     def ready_to_close(self) -> bool:
         """Takes over what is typed; false, with the hand on it, where something makes no sense."""
-        focused = self.focusWidget()
         if not self.grid.finish() or not self.head.finish() or not self.sums.finish():
             return False
-        if focused is self.sums.discount or focused is self.head.subject:
-            focused.clearFocus()
+        self._leave_fields()
         for (row_id, cell), problem in self.model.problems.items():
             row = self.model.row_of(row_id)
             if row >= 0:
@@ -469,6 +468,12 @@ class DocumentWorkplace(Screen):
                 )
                 return False
         return True
+
+    def _leave_fields(self) -> None:
+        """Takes over what is typed outside the grid, for the document that it was typed for."""
+        focused = self.focusWidget()
+        if focused in (self.sums.discount, self.head.subject, self.head.day.edit):
+            focused.clearFocus()
 
     # --- going --------------------------------------------------------------------------------------
 

@@ -1,8 +1,8 @@
 """The panel in which a task is planned: what, for whom, where, when, by whom. One for a new task and for a change.
 
 Promises: the keyboard alone fills it; a project brings its client, another client empties project and property; what
-makes no sense is said beside its field and stays typed; Esc puts the panel away and keeps what was typed. May not
-know: which screen asks.
+makes no sense is said beside its field and stays typed; Esc puts the panel away and keeps what was typed; a crash takes
+neither what was typed nor what was chosen. May not know: which screen asks.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.services import tasks
 from onetool_desktop.services.saving import Created, Saved
 from onetool_desktop.ui.runtime.colours import Tone
-from onetool_desktop.ui.runtime.drafts import ADDRESS
+from onetool_desktop.ui.runtime.drafts import ADDRESS, STANDS_FOR
 from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.screens.tasks import places
@@ -63,6 +63,7 @@ class TaskPanel(TypedPanel):
         self.setProperty(ADDRESS, "form:task")
         self.work = work
         self._editing = ""
+        self._known: dict[str, str] = {}  # what stood in the fields when it was opened
         self.fields = self._make_fields()
         self._problems = {name: self._make_problem() for name in self.fields}
         self._problem = self._make_problem()
@@ -103,6 +104,7 @@ class TaskPanel(TypedPanel):
             if name in self.fields:
                 self._show(name, value)
         self._say_all({})
+        self._known = {name: self._stands_for(one) or one.edit.text() for name, one in self.fields.items()}
         self.open_at(self._middle, focus=self._edit(first))
         known = () if self._editing else [self._edit(name) for name in given if name in self.fields]
         self.take_up(self._editing, known=known)
@@ -129,8 +131,30 @@ class TaskPanel(TypedPanel):
                 self.open_new({})
         if name not in self.fields or not self.isVisible() or self._editing != wanted:
             return None
-        self._edit(name).setText(text)
+        words, _mark, stands_for = text.partition(STANDS_FOR)
+        self._show(name, stands_for or None)
+        shown = self.fields[name]
+        if isinstance(shown, DayField):
+            shown.retype(words)
+        elif not self._edit(name).text():
+            self._edit(name).setText(words)
         return self._edit(name)
+
+    def standing(self) -> dict[str, str]:
+        """What stands in it, to come back whole: of a task that is there already what differs from it."""
+        found: dict[str, str] = {}
+        for name, field in self.fields.items():
+            text, stands_for = field.edit.text(), self._stands_for(field)
+            changed = (stands_for or text) != self._known.get(name)
+            if changed if self._editing else text:
+                mark = STANDS_FOR if stands_for else ""
+                found[f"{self._editing or _NEW}/{name}"] = f"{text}{mark}{stands_for}"
+        return found
+
+    def _stands_for(self, field: Field) -> str:
+        if isinstance(field, DayField):
+            return field.shown_day
+        return field.chosen.id if isinstance(field, PickField) and field.chosen else ""
 
     def tell_why(self, sentence: str) -> None:
         """Overrides TypedPanel."""

@@ -15,6 +15,7 @@ from onetool_desktop.domain.totals import Totals
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.models.grid_cells import Cell, CellWords
 from onetool_desktop.ui.runtime.colours import Tone
+from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.runtime.formats import Formats
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.field import Field
@@ -69,9 +70,12 @@ class SumsPanel(QWidget):
         self._sums: list[Sum] = []
         self._reason = ""
         self._shown_discount = ""
+        self._brought = False  # whether it is one that was being typed when the program ended
+        self.setProperty(ADDRESS, "sums")
         self._field = Field(_("Discount, such as 10 % or 50"), look=look, hint=_("10 % or 50"))
         self._field.setParent(self)
         self.discount = self._field.edit
+        self.discount.setProperty(ADDRESS, "discount")
         self.discount.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.discount.editingFinished.connect(self._typed)
         self.discount.entered.connect(self._typed)
@@ -92,10 +96,20 @@ class SumsPanel(QWidget):
         self.update()
 
     def show_discount(self, text: str) -> None:
-        """Shows the discount that stands, unless one is being typed."""
+        """Shows the discount that stands, unless another is typed and not saved yet."""
         self._shown_discount = text
-        if not self.discount.hasFocus() and not self._reason:
+        if not (self.discount.hasFocus() or self._reason or self._brought):
             self.discount.setText(text)
+        if self.discount.text().strip() == text:
+            self._settle()
+
+    def bring_back(self, field: str, text: str) -> QWidget | None:
+        """Shows a text that was being typed before the program ended; its edit, where it can still be typed into."""
+        if field != "discount" or not self.isVisibleTo(self.window()):
+            return None
+        self.discount.setText(text)
+        self._brought = True
+        return self.discount
 
     def refuse(self, reason: str) -> None:
         """Says why the discount typed cannot stand; nothing once it does."""
@@ -113,10 +127,11 @@ class SumsPanel(QWidget):
         return not self._reason
 
     def forget(self) -> None:
-        """Gives up a discount that was refused: it belongs to a document that is shown no more."""
-        if self._reason:
+        """Gives up a discount that was not taken over: it belongs to a document that is shown no more."""
+        if self._reason or self._brought:
             self.refuse("")
             self.discount.setText(self._shown_discount)
+            self._settle()
 
     def sizeHint(self) -> QSize:
         """Overrides QWidget."""
@@ -190,13 +205,19 @@ class SumsPanel(QWidget):
         width = self._look.measures.char * 14
         self._field.setGeometry(self._split() - width, self._top(_DISCOUNT_ROW) + 1, width, self._row - 2)
 
+    def _settle(self) -> None:
+        self._brought = False
+        self.discount.settled.emit()
+
     def _typed(self) -> None:
+        self._brought = False
         if self.discount.text().strip() != self._shown_discount:
             self.discount_typed.emit(self.discount.text())
 
     def _give_up(self) -> None:
         self.refuse("")
         self.discount.restore(self._shown_discount)
+        self._settle()
 
     def _relook(self) -> None:
         self.updateGeometry()

@@ -3,7 +3,7 @@
 Promises: bounded; runs in the read pool. What is found by a part (a contact, a line) leads to where that part stands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from onetool_desktop.changes import merged
@@ -14,9 +14,11 @@ from onetool_desktop.domain.typed_search import meanings
 from onetool_desktop.store.queries import finding, lists
 from onetool_desktop.store.replica import Reads
 from onetool_desktop.ui.screens.screen import Place, Workplace
+from onetool_desktop.ui.screens.section import Section
 from onetool_desktop.ui.surroundings import Found
 
 _SHOWN = 12
+_NAME = 2  # letters at least
 _OWN = frozenset({"clients", "projects", "tasks", "quotes", "invoices", "skus"})
 _OWNER = {
     "clientContacts": "clientId",
@@ -47,6 +49,19 @@ def find(work: Workplace, text: str) -> list[Found]:
         if len(found) >= _SHOWN:
             break
     return list(found.values())
+
+
+def begun_by(text: str, found: Sequence[Found], sections: Iterable[Section]) -> list[Found]:
+    """What can be begun with a name that no client bears."""
+    name = " ".join(text.split())
+    known = any(one.place.section == "clients" and one.title.casefold() == name.casefold() for one in found)
+    if known or len(name) < _NAME or not any(letter.isalpha() for letter in name):
+        return []
+    return [
+        Found(Place(section.key, begin=name), _(section.new_named).format(name=name), "")
+        for section in sections
+        if section.new_named
+    ]
 
 
 def _place(reads: Reads, collection: str, row_id: str, fields: Mapping[str, Any]) -> Place | None:

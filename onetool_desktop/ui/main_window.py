@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.sync.status import SyncStatus
 from onetool_desktop.ui.fallen_keyboard import FallenKeyboard
+from onetool_desktop.ui.finder import begun_by
 from onetool_desktop.ui.half_typed import HalfTypedKeeper
 from onetool_desktop.ui.left_place import LeftPlace
 from onetool_desktop.ui.navigation import Journey
@@ -32,7 +33,7 @@ from onetool_desktop.ui.widgets.ground import Ground
 from onetool_desktop.ui.widgets.message_bar import MessageBar
 from onetool_desktop.ui.widgets.side_bar import SideBar
 from onetool_desktop.ui.widgets.top_bar import TopBar
-from onetool_desktop.ui.window_actions import WINDOW_ACTIONS, section_actions
+from onetool_desktop.ui.window_actions import WINDOW_ACTIONS, keys_by_section, section_actions
 
 if TYPE_CHECKING:
     from onetool_desktop.ui.widgets.choice_list import Choice
@@ -319,7 +320,8 @@ class OfficeWindow(QMainWindow):
     def _find_records(self, text: str) -> None:
         def show(found: Sequence[Found]) -> None:
             choices = [self._choice_of(one) for one in found]
-            self.palette_panel.show_records(text, choices)
+            offers = [self._choice_of(one) for one in begun_by(text, found, self.sections.values())]
+            self.palette_panel.show_records(text, choices, offers=offers)
 
         def failed(error: BaseException) -> None:
             self.palette_panel.show_records(text, ())
@@ -332,7 +334,7 @@ class OfficeWindow(QMainWindow):
     def _choice_of(self, found: Found) -> "Choice":
         from onetool_desktop.ui.widgets.choice_list import Choice
 
-        icon = self.sections[found.place.section].icon
+        icon = "plus" if found.place.begin else self.sections[found.place.section].icon
         return Choice(found.title, icon, lambda: self.go(found.place), remark=found.remark)
 
     def _open_palette(self) -> None:
@@ -345,12 +347,8 @@ class OfficeWindow(QMainWindow):
         self.side.toggle_fold()
 
     def _open_sheet(self) -> None:
-        from onetool_desktop.ui.widgets.choice_list import Choice
-
         here = self.screen_here.actions_here
-        pairs = [*self.actions_here.possible(), *(here.possible() if here else [])]
-        choices = [Choice(s.label, s.icon, a.trigger, keys=s.keys_text) for s, a in pairs if s.shortcut]
-        self.sheet.open(choices)
+        self.sheet.open(keys_by_section(here.possible() if here else [], self.actions_here.possible()))
 
     def _offer(self, text: str, word: str, call: Callable[[], None] | None) -> None:
         self.message.say(text, offer=word, call=call)

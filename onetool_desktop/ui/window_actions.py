@@ -1,10 +1,16 @@
 """The actions that hold in the whole window."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
 
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.ui.runtime.actions import WINDOW, ActionSpec, Context
 from onetool_desktop.ui.screens.section import Section
+
+if TYPE_CHECKING:
+    from onetool_desktop.ui.widgets.choice_list import Choice
 
 
 def _spec(action_id: str, label: str, icon: str, shortcut: str = "", words: str = "") -> ActionSpec:
@@ -98,3 +104,21 @@ def section_actions(sections: Sequence[Section]) -> list[ActionSpec]:
             for one in section.within
         ]
     return found
+
+
+Possible = Iterable[tuple[ActionSpec, QAction]]
+
+
+def keys_by_section(here: Possible, everywhere: Possible) -> "dict[str, list[Choice]]":
+    """What has a shortcut and can be done now, by what it is for: the lines of a document, the page, the window."""
+    from onetool_desktop.ui.widgets.choice_list import Choice
+
+    page, lines, going, window = _("On this page"), _("Lines"), _("Go to"), _("Everywhere")
+    found: dict[str, list[Choice]] = {page: [], lines: [], going: [], window: []}
+    for pairs, of in ((here, {"": page, "line": lines}), (everywhere, {"": window, "go": going})):
+        for spec, action in pairs:
+            if spec.shortcut:
+                scope, _dot, verb = spec.id.partition(".")
+                title = of.get(scope) or of.get(verb.partition("-")[0]) or of[""]
+                found[title].append(Choice(spec.label, spec.icon, action.trigger, keys=spec.keys_text))
+    return {title: choices for title, choices in found.items() if choices}

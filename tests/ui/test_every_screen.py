@@ -159,11 +159,42 @@ def test_an_action_that_is_impossible_now_says_why(office: Office) -> None:
 def test_the_shortcut_sheet_shows_exactly_the_keys_that_work(office: Office) -> None:
     office.window.actions_here.trigger("window.keys")
     model = office.window.sheet.list.choices
-    shown = {model.at(row).keys for row in range(model.rowCount())}
+    shown = {model.at(row).keys for row in range(model.rowCount()) if not model.at(row).is_heading}
     here = office.window.screen_here.actions_here
     assert here is not None
     specs = [spec for spec, _ in (*office.window.actions_here.possible(), *here.possible())]
     assert shown == {spec.keys_text for spec in specs if spec.shortcut}
+
+
+def test_a_few_letters_leave_the_shortcuts_that_fit_under_their_headings_and_enter_takes_one(
+    office: Office,
+) -> None:
+    office.go("clients")
+    office.window.actions_here.trigger("window.keys")
+    model = office.window.sheet.list.choices
+    office.type("inv")
+    lines = [model.at(row) for row in range(model.rowCount())]
+    assert [one.title for one in lines] == ["Go to", "Go to Invoices"]
+    assert [one.is_heading for one in lines] == [True, False]
+    office.key(Qt.Key.Key_Up)
+    assert office.window.sheet.list.current is lines[1], "a heading is never current"
+    office.key(Qt.Key.Key_Return)
+    office.settle()
+    here = office.window._journey.here
+    assert here is not None
+    assert here.section == "invoices"
+
+
+def test_enter_is_one_word_in_menus_tips_and_the_sheet(office: Office) -> None:
+    office.go("quotes", office.quote(office.client("Birch")))
+    actions = office.window.screen_here.actions_here
+    assert actions is not None
+    (spec,) = [one for one in actions.specs if one.id == "quote.send"]
+    assert spec.keys_text == "Ctrl+Enter"
+    assert actions.actions["quote.send"].shortcut().toString() == spec.keys_text, "what its menu writes"
+    assert {"Ctrl+Return", "Ctrl+Enter"} == {
+        keys.toString() for keys in actions.actions["quote.send"].shortcuts()
+    }
 
 
 def ground(office: Office) -> QColor:

@@ -7,6 +7,9 @@ from PySide6.QtCore import Qt
 from onetool_desktop.changes.values import Change
 from onetool_desktop.ui.screens.clients.list import ClientList
 from onetool_desktop.ui.screens.clients.record import ClientRecord
+from onetool_desktop.ui.screens.screen import Place
+from onetool_desktop.ui.screens.tasks.list import TaskList
+from onetool_desktop.ui.widgets.field import PlainEdit
 from tests.ui.support.office import Office
 
 ENTER, ESC, F2 = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F2
@@ -195,3 +198,45 @@ def test_the_palette_says_that_nothing_is_called_so_and_what_can_be_done(office:
     assert "Nothing is called “zzqx”" in panel.list.choices.at(0).title
     office.key(Qt.Key.Key_Return)
     assert panel.isVisible(), "nothing was chosen, so nothing is done"
+
+
+def palette_lines(office: Office, text: str, until: str) -> list[str]:
+    """What the palette offers for a text, once a line is there."""
+    office.key(Qt.Key.Key_K, CTRL)
+    office.type(text)
+    model = office.window.palette_panel.list.choices
+    lines = lambda: [model.at(row).title for row in range(model.rowCount())]  # noqa: E731
+    office.until(lambda: until in lines())
+    return lines()
+
+
+def test_a_name_that_no_client_bears_can_be_begun_with_from_the_palette(office: Office) -> None:
+    lines = palette_lines(office, "Zebra Baths", "New client “Zebra Baths”")
+    assert lines[1:4] == ["New client “Zebra Baths”", "New task “Zebra Baths”", "New quote for “Zebra Baths”"]
+    office.key(Qt.Key.Key_Down)
+    office.key(Qt.Key.Key_Down)
+    office.key(Qt.Key.Key_Return)
+    office.settle()
+    screen = office.window.screen_here
+    assert isinstance(screen, ClientList)
+    form = screen._form
+    assert form is not None
+    assert form.isVisible()
+    assert form.edits["companyName"].text() == "Zebra Baths"
+    assert office.focused is form.edits["firstName"]
+
+
+def test_a_quote_or_a_task_begins_with_the_name_that_was_typed(office: Office) -> None:
+    office.window.go(Place("quotes", begin="Zebra Baths"))
+    office.until(lambda: isinstance(office.focused, PlainEdit) and office.focused.text() == "Zebra Baths")
+    office.window.go(Place("tasks", begin="Drain"))
+    screen = office.window.screen_here
+    assert isinstance(screen, TaskList)
+    assert screen.panel().fields["title"].edit.text() == "Drain"
+
+
+def test_the_name_of_a_client_or_of_an_action_offers_nothing_new(office: Office) -> None:
+    assert not [line for line in palette_lines(office, "ahlers dental", "Ahlers Dental") if "“" in line]
+    office.key(Qt.Key.Key_Escape)
+    office.client("Dark & Sons")
+    assert not [line for line in palette_lines(office, "dark", "Dark & Sons") if "“" in line]

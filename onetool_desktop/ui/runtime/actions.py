@@ -10,6 +10,7 @@ and the sheet a person reads cannot differ from the keys that work. Handlers sta
 plain data.
 """
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -24,6 +25,7 @@ from onetool_desktop.ui.runtime.look import Look
 
 WINDOW = "window"  # the scope that holds on every screen
 UNDO = QKeySequence.StandardKey.Undo
+_ENTER = "Return" if sys.platform == "darwin" else "Enter"  # what the key is called: on a Mac it is a sign, ↩
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class MenuPart:
 
 def keys_text(keys: QKeySequence | QKeySequence.StandardKey | str) -> str:
     """A shortcut as this system writes it (⌘ for Ctrl on a Mac); the Return key is called Enter, as on its cap."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
+    named = keys.replace("Return", _ENTER) if isinstance(keys, str) else keys
+    return QKeySequence(named).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def keys_of(specs: Iterable[ActionSpec], action_id: str) -> str:
@@ -182,7 +185,8 @@ class ActionSet(QObject):
         action = QAction(_(spec.label), self)
         action.setObjectName(spec.id)
         if spec.shortcut:
-            both = {spec.shortcut: None, spec.shortcut.replace("Return", "Enter"): None}  # and the keypad's
+            named = spec.shortcut.replace("Return", _ENTER)  # a menu writes the first of them
+            both = {named: None, spec.shortcut: None, spec.shortcut.replace("Return", "Enter"): None}
             action.setShortcuts([QKeySequence(keys) for keys in both])
         holds = Qt.ShortcutContext
         in_window = spec.scope == WINDOW

@@ -113,6 +113,7 @@ class ListScreen(Screen):
         self._filters_counted = Generation()
         self._tab_before = self.tabs.current
         self._handlers = handlers
+        self._new_work: NewWork | None = None
         actions = self._bind_all()
         self._heading = Heading(plan.title, look=work.look)
         self.bar = SelectionBar([actions.actions[b.spec.id] for b in plan.bulk], look=work.look)
@@ -129,6 +130,12 @@ class ListScreen(Screen):
         (self.table if self._stack.currentWidget() is self.table else self._start_of_empty()).setFocus()
         if self.model.rowCount() and not self.table.currentIndex().isValid():
             self.table.select_row(0)
+
+    def begin(self, what: str, then: Place | None) -> None:
+        """Overrides Screen: new work for a client of that name."""
+        del then
+        if self._new_work is not None:
+            self._new_work.start(what)
 
     def left(self) -> dict[str, str]:
         """Overrides Screen: the tab, the search and the order."""
@@ -188,7 +195,8 @@ class ListScreen(Screen):
             f"{plan.section}.deleted": lambda: self.go.emit(Place("deleted")),
         }
         if plan.new is not None:
-            own[plan.new.spec.id] = NewWork(self, plan.new).start
+            self._new_work = NewWork(self, plan.new)
+            own[plan.new.spec.id] = self._new_work.start
         begins = () if plan.new is None else (plan.new.spec,)
         specs = (*begins, *self.rows.specs(), *list_actions(plan.section))
         return self.bind(specs, {**self._handlers, **self.rows.handlers(), **own})

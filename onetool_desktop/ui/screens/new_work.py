@@ -97,9 +97,9 @@ class NewWork(QObject):
         panel.given.connect(self._titled)
         return panel
 
-    def start(self) -> None:
-        """Asks for whom."""
-        self.choosing.open()
+    def start(self, name: str = "") -> None:
+        """Asks for whom; `name` is typed already."""
+        self.choosing.open(name)
 
     def _chosen(self, client: str) -> None:
         replica, make = self._screen.work.replica, self._kind.make

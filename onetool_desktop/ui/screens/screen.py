@@ -66,8 +66,8 @@ class Workplace:
 class Place:
     """Where a user can be: a section, or a record of it.
 
-    `begin` names what is begun there on arriving; coming back to the place begins nothing again. `then` is where to go
-    once that is done.
+    `begin` names what is begun there on arriving, in a list the name of what is new; coming back to the place begins
+    nothing again. `then` is where to go once that is done.
     """
 
     section: str

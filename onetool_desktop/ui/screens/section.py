@@ -28,6 +28,7 @@ class Section:
     icon: str
     make_list: Callable[[Workplace], Screen]
     new: str = ""  # what its list's action `<key>.new` is called from everywhere
+    new_named: str = ""  # the same of one that is called so, or is for somebody called so
     make_record: Callable[[Workplace], Screen] | None = None
     records: str = ""
     shortcut: str = ""

@@ -1,6 +1,7 @@
 """A short list of choices to walk with the arrows: an icon, words, a quiet remark, a shortcut.
 
-Used by the command palette and the shortcut sheet. May not know: what a choice does.
+Used by the command palette and the shortcut sheet. Promises: a heading among them is passed over and never current.
+May not know: what a choice does.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.scrolling import slim
 
+WHOLE = 3  # the likeness of what begins with all that was typed
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -30,18 +32,35 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line: what it is called, a remark, the keys that do it, and what happens when it is taken."""
+    """One line: what it is called, a remark, the keys that do it, and what happens when it is taken; or a heading."""
 
     title: str
     icon: str
     take: Callable[[], None]
     remark: str = ""
     keys: str = ""
+    is_heading: bool = False
 
     @property
     def words(self) -> tuple[str, str, str]:
         """All that is read of it."""
         return (self.title, self.remark, self.keys)
+
+
+def heading(words: str) -> Choice:
+    """A line over others, which cannot be taken."""
+    return Choice(words, "", lambda: None, is_heading=True)
+
+
+def likeness(text: str, words: str) -> int:
+    """How well typed words fit: 0 not at all; whole beginnings first, then beginnings of words, then any place."""
+    typed, all_words = text.casefold(), words.casefold()
+    if all_words.startswith(typed):
+        return WHOLE
+    starts = all_words.split()
+    if all(any(word.startswith(part) for word in starts) for part in typed.split()):
+        return 2
+    return 1 if typed in all_words else 0
 
 
 class ChoiceModel(QAbstractListModel):
@@ -64,6 +83,11 @@ class ChoiceModel(QAbstractListModel):
     def rowCount(self, parent: _Index = _ROOT) -> int:
         """Overrides QAbstractItemModel."""
         return 0 if parent.isValid() else len(self._choices)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Overrides QAbstractItemModel: the arrows pass over a heading."""
+        headed = index.isValid() and self._choices[index.row()].is_heading
+        return Qt.ItemFlag.NoItemFlags if headed else super().flags(index)
 
     def data(self, index: _Index, role: int = _DISPLAY) -> Any:
         """Overrides QAbstractItemModel: what a screen reader says."""
@@ -88,6 +112,9 @@ class _Lines(QStyledItemDelegate):
         """Overrides QStyledItemDelegate."""
         look, choice = self._look, self._choices.at(index.row())
         rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue] # missing in the stubs
+        if choice.is_heading:
+            self._paint_heading(painter, rect, choice)
+            return
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # pyright: ignore[reportAttributeAccessIssue]
         over = bool(option.state & QStyle.StateFlag.State_MouseOver)  # pyright: ignore[reportAttributeAccessIssue]
         ground = look.colours.field if over else look.colours.page
@@ -108,6 +135,14 @@ class _Lines(QStyledItemDelegate):
         room = inner.width() - metrics.horizontalAdvance(title) - pad
         shown = painter.fontMetrics().elidedText(side, Qt.TextElideMode.ElideRight, room)
         painter.drawText(inner, _RIGHT, shown)
+
+    def _paint_heading(self, painter: QPainter, rect: QRect, choice: Choice) -> None:
+        look = self._look
+        painter.fillRect(rect, look.colours.page)
+        painter.setFont(look.fonts.caption)
+        painter.setPen(look.colours.secondary)
+        words = rect.adjusted(look.measures.step(3), 0, 0, -look.measures.step(1.5))
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom), choice.title)
 
 
 class ChoiceList(QListView):
@@ -137,8 +172,9 @@ class ChoiceList(QListView):
     def show_choices(self, choices: Sequence[Choice], *, current: int | None = 0) -> None:
         """Shows other choices; `current` is the place of the current one, None for none yet."""
         self.choices.show(choices)
-        if choices and current is not None:
-            self.setCurrentIndex(self.choices.index(current))
+        self.scrollToTop()
+        if current is not None:
+            self.setCurrentIndex(self.choices.index(self._beside_headings(current, 1)))
 
     @property
     def current(self) -> Choice | None:
@@ -150,8 +186,8 @@ class ChoiceList(QListView):
         """Moves the current choice."""
         count = self.choices.rowCount()
         if count:
-            row = min(max(self.currentIndex().row() + rows, 0), count - 1)
-            self.setCurrentIndex(self.choices.index(row))
+            row = self._beside_headings(min(max(self.currentIndex().row() + rows, 0), count - 1), rows)
+            self.setCurrentIndex(self.choices.index(row) if row >= 0 else self.currentIndex())
 
     def take_current(self) -> None:
         """Takes the current choice."""
@@ -165,9 +201,17 @@ class ChoiceList(QListView):
         else:
             super().keyPressEvent(event)
 
+    def _beside_headings(self, row: int, by: int) -> int:
+        """The row, or the next in a direction that is no heading; −1 for none."""
+        count = self.choices.rowCount()
+        while 0 <= row < count and self.choices.at(row).is_heading:
+            row += 1 if by > 0 else -1
+        return row if row < count else -1
+
     def _clicked(self, index: QModelIndex) -> None:
         self._take(index.row())
 
     def _take(self, row: int) -> None:
         choice = self.choices.at(row)
-        self.taken.emit(choice)
+        if not choice.is_heading:
+            self.taken.emit(choice)

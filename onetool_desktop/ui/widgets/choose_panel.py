@@ -69,8 +69,10 @@ class ChoosePanel(Overlay):
         self.field.edit.escaped.connect(self.close_overlay)
         self.list.taken.connect(self._take)
 
-    def open(self) -> None:
-        """Opens in the upper middle, with what there is."""
+    def open(self, text: str = "") -> None:
+        """Opens in the upper middle, with what there is, or what fits to a text."""
+        if text:
+            self.field.edit.setText(text)
         self.field.edit.selectAll()
         self._look_for(self.field.edit.text())
         self.open_at(self._middle, focus=self.field.edit)

@@ -16,12 +16,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.look import Look
-from onetool_desktop.ui.widgets.choice_list import Choice, ChoiceList
+from onetool_desktop.ui.widgets.choice_list import WHOLE, Choice, ChoiceList, likeness
 from onetool_desktop.ui.widgets.field import Field
 from onetool_desktop.ui.widgets.overlay import Overlay
 
 _SHOWN = 9
-_WHOLE = 3  # the likeness of what begins with all that was typed
 _LIKELIEST = 4  # records that come before actions of which only a further word fits
 _TOLD = 40  # letters of what was typed, said again
 
@@ -45,6 +44,8 @@ class CommandPalette(Overlay):
         self._led = False  # an arrow key led to the line that is current
         self._enter_waits = False
         self._none: Choice | None = None  # the line that says that nothing was found
+        self._offers: Sequence[Choice] = ()
+        self._names_action = False  # whether what is typed begins the name of what can be done
         self.field = Field(
             _("Search or do"),
             look=look,
@@ -71,13 +72,16 @@ class CommandPalette(Overlay):
         self._typed("")
         self.open_at(self._top, focus=self.field.edit)
 
-    def show_records(self, text: str, records: Sequence[Choice]) -> None:
-        """Shows the records found for `text`, unless something else was typed since; the line led to stays current."""
+    def show_records(self, text: str, records: Sequence[Choice], *, offers: Sequence[Choice] = ()) -> None:
+        """Shows the records found for `text`, unless something else was typed since; the line led to stays current.
+        What is offered comes last, and not to who types the name of an action.
+        """
         if text != self._text:
             return
+        self._offers = () if self._names_action else offers
         self._show(records, keep=self.list.current if self._led else None)
         self._certain = True
-        if not self.list.choices.rowCount():
+        if self.list.choices.rowCount() == len(self._offers):
             self._say_none()
         if self._enter_waits:
             self.list.take_current()
@@ -97,15 +101,16 @@ class CommandPalette(Overlay):
         return QPoint((self.window().width() - self.width()) // 2, self.look.measures.step(14))
 
     def _typed(self, text: str) -> None:
-        self._text, self._led, self._enter_waits = text.strip(), False, False
+        self._text, self._led, self._enter_waits, self._offers = text.strip(), False, False, ()
         self._show(())
         first = self.list.current
-        self._certain = not self._text or (first is not None and likeness(self._text, first.title) == _WHOLE)
+        self._names_action = first is not None and likeness(self._text, first.title) == WHOLE
+        self._certain = not self._text or self._names_action
         if self._text:
             self.asked.emit(self._text)
 
     def _show(self, records: Sequence[Choice], *, keep: Choice | None = None) -> None:
-        choices = _in_order(self._text, self._actions(), records)
+        choices = [*_in_order(self._text, self._actions(), records), *self._offers]
         same = [at for at, one in enumerate(choices) if keep is not None and one.words == keep.words]
         self.list.show_choices(choices, current=same[0] if same else 0)
 
@@ -114,7 +119,8 @@ class CommandPalette(Overlay):
         self._enter_waits = False
         words = _("Nothing is called “{words}”. Here is what you can do:").format(words=self._text[:_TOLD])
         self._none = Choice(words, "info", _nothing)
-        self.list.show_choices([self._none, *(choice for choice, _words in self._actions())], current=None)
+        actions = (choice for choice, _words in self._actions())
+        self.list.show_choices([self._none, *self._offers, *actions], current=None)
 
     def _step(self, rows: int) -> None:
         self._led, self._enter_waits = True, False
@@ -134,22 +140,11 @@ class CommandPalette(Overlay):
         choice.take()
 
 
-def likeness(text: str, words: str) -> int:
-    """How well typed words fit: 0 not at all; whole beginnings first, then beginnings of words, then any place."""
-    typed, all_words = text.casefold(), words.casefold()
-    if all_words.startswith(typed):
-        return _WHOLE
-    starts = all_words.split()
-    if all(any(word.startswith(part) for word in starts) for part in typed.split()):
-        return 2
-    return 1 if typed in all_words else 0
-
-
 def _in_order(text: str, actions: Sequence[tuple[Choice, str]], records: Sequence[Choice]) -> list[Choice]:
     """Actions whose name begins with the words, the likeliest records, actions with such words, whatever else fits."""
     if not text:
         return [choice for choice, _words in actions]
-    fits: dict[int, list[Choice]] = {0: [], 1: [], 2: [], _WHOLE: []}
+    fits: dict[int, list[Choice]] = {0: [], 1: [], 2: [], WHOLE: []}
     for choice, words in actions:
         fits[likeness(text, f"{choice.title} {words}")].append(choice)
-    return [*fits[_WHOLE], *records[:_LIKELIEST], *fits[2], *records[_LIKELIEST:], *fits[1]]
+    return [*fits[WHOLE], *records[:_LIKELIEST], *fits[2], *records[_LIKELIEST:], *fits[1]]

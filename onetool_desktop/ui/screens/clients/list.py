@@ -113,19 +113,24 @@ class ClientList(ListScreen):
 
     def __init__(self, work: Workplace) -> None:
         source = ReplicaSource(work, shape=clients.SHAPE, page=self._page, also=_WATCHED)
-        handlers = {
+        handlers: dict[str, Callable[[], None]] = {
             "clients.new": self.new_client,
         }
         self._form: FormPanel | None = None
         self._tags: FormPanel | None = None
         super().__init__(work, plan=_plan(work.currency, tag=self.ask_tags), source=source, handlers=handlers)
 
-    def new_client(self) -> None:
-        """Opens the form for a new client."""
+    def begin(self, what: str, then: Place | None) -> None:
+        """Overrides Screen: a client who is called so."""
+        del then
+        self.new_client(what)
+
+    def new_client(self, name: str = "") -> None:
+        """Opens the form for a new client; what was typed for one of another name stays kept for that one."""
         if self._form is None:
             self._form = _client_form(self.work, self)
             self._form.given.connect(self._create)
-        self._form.open()
+        self._form.open(of=f"new {name}", values={"companyName": name} if name else {})
 
     def ask_tags(self) -> None:
         """Asks which tags the selected clients get."""

@@ -10,7 +10,7 @@ from onetool_desktop.ui.runtime.actions import keys_of
 from onetool_desktop.ui.screens.columns import TASK_COLUMNS, task_page
 from onetool_desktop.ui.screens.list_screen import ListPlan, ListScreen
 from onetool_desktop.ui.screens.replica_source import ReplicaSource
-from onetool_desktop.ui.screens.screen import Workplace
+from onetool_desktop.ui.screens.screen import Place, Workplace
 from onetool_desktop.ui.screens.tasks.actions import LIST_ACTIONS
 from onetool_desktop.ui.screens.tasks.bulk import tasks_bulk
 from onetool_desktop.ui.screens.tasks.panel import TaskPanel
@@ -36,6 +36,11 @@ class TaskList(ListScreen):
         }
         self._panel: TaskPanel | None = None
         super().__init__(work, plan=_plan(), source=source, handlers=handlers)
+
+    def begin(self, what: str, then: Place | None) -> None:
+        """Overrides Screen: a task for today that is called so."""
+        del then
+        self.panel().open_new({"title": what, "date": self.work.formats.today().isoformat()})
 
     def panel(self) -> TaskPanel:
         """The panel in which a task is planned."""

@@ -1,7 +1,8 @@
 """The lines of a quote or an invoice as rows of the line table.
 
 Promises: numbers stand right-aligned in columns as wide as their widest entry; what the customer shall not see has
-no column; a long description, detail or unit wraps in its own column.
+no column; a long description, detail or unit wraps in its own column; a section ends with what it comes to, where the
+document has more than one part.
 May not know: pages, files.
 """
 
@@ -12,6 +13,7 @@ from onetool_desktop.documents.job import BODY, CAPTION, DETAIL, HAIR, SOFT, STR
 from onetool_desktop.documents.lines import Carry, LineTable, Row
 from onetool_desktop.documents.sheet import Align, Rule, Sheet, SheetMaker
 from onetool_desktop.documents.text import Style, TextLine, one_line, wrap
+from onetool_desktop.domain.document_totals import section_sums
 from onetool_desktop.domain.paper import PaperLine
 
 _GAP = 11.0
@@ -109,15 +111,20 @@ def _header(job: Job, columns: list[_Column], left: float) -> Sheet:
 def _rows(job: Job, columns: list[_Column], left: float, room: float, style: Style) -> list[Row]:
     """A row for each line, heading and text; a document without any says so."""
     rows: list[Row] = []
-    place = 0
+    place, section = 0, ""
+    sums = _section_sums(job)
     for line in job.paper.lines:
         if line.kind != "line":
+            if line.kind == "heading":
+                rows += _section_sum(job, sums.get(section), left)
+                section = line.id
             rows.append(_heading(job, line) if line.kind == "heading" else _words(job, line, left))
             continue
         cells = [(column, column.entries[place]) for column in columns]
         amount = 0 if line.optional else line.amount
         rows.append(Row(_line(job, line, cells, left, room, style), amount, id=line.id))
         place += 1
+    rows += _section_sum(job, sums.get(section), left)
     if not rows:
         sheet = SheetMaker()
         sheet.word(job.words.no_lines, replace(BODY, colour=SOFT), x=left, y=_PAD)
@@ -131,6 +138,30 @@ def _heading(job: Job, line: PaperLine) -> Row:
     sheet.text(line.detail, DETAIL, x=0, y=y, width=job.width)
     sheet.rule(0, y + 2, job.width, colour=HAIR)
     return Row(sheet.done(after=0.5), heading=True, id=line.id)
+
+
+def _section_sums(job: Job) -> dict[str, tuple[str, int]]:
+    """What each section is called and comes to, by the id of its heading; none where sums are not shown."""
+    lines, shown = job.paper.lines, job.paper.show
+    if not (shown.line_totals and shown.totals):
+        return {}
+    sums = section_sums((line.kind, 0 if line.optional else line.amount) for line in lines)
+    return {lines[at].id: (lines[at].description, amount) for at, amount in sums.items()}
+
+
+def _section_sum(job: Job, found: tuple[str, int] | None, left: float) -> list[Row]:
+    """The last row of a section, if it has one."""
+    if found is None:
+        return []
+    called, amount = found
+    sheet, style = SheetMaker(), replace(BODY, face=STRONG.face)
+    figures = one_line(job.formats.amount(amount), style)
+    room = job.width - left - figures.width - _GAP
+    sheet.text(
+        f"{job.words.subtotal} {called}".strip(), replace(BODY, colour=SOFT), x=left, y=_PAD, width=room
+    )
+    sheet.word(job.formats.amount(amount), style, x=0, y=_PAD, width=job.width, align="right")
+    return [Row(_ruled(job, sheet), closing=True)]
 
 
 def _words(job: Job, line: PaperLine, left: float) -> Row:

@@ -2,8 +2,8 @@
 
 Promises, for any number of rows of any height: each row stands once and in order; what is carried forward on a page
 is brought forward on the next and is the sum of all rows above it; the totals have a row above them on their page,
-two where they fit; a section heading has a row below it; a row is cut only if it is taller than half a page, and its
-amounts stay with its first piece.
+two where they fit; a section's heading has a row below it, its sum one above it; a row is cut only if it is taller
+than half a page, and its amounts stay with its first piece.
 May not know: documents, money's format, page sizes.
 """
 
@@ -18,7 +18,7 @@ _CLOSE = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line or a section heading, measured; `amount` is what it adds to the sum carried, in minor units.
+    """A line, a section's heading or its sum, measured; `amount` is what it adds to the sum carried, in minor units.
 
     `id` is told to the pen where the row begins.
     """
@@ -26,6 +26,7 @@ class Row:
     sheet: Sheet
     amount: int = 0
     heading: bool = False
+    closing: bool = False
     id: str = ""
 
 
@@ -111,9 +112,9 @@ class LineTable:
         return kept
 
     def _without_loose_heading(self, whole: int, *, fresh: bool) -> int:
-        """Fewer rows, so that no heading is the last on the page."""
+        """Fewer rows, so that no heading is the last on the page, and no section's sum the first on the next."""
         fewer = whole
-        while 0 < fewer < len(self.rows) and self.rows[fewer - 1].heading:
+        while 0 < fewer < len(self.rows) and (self.rows[fewer - 1].heading or self.rows[fewer].closing):
             fewer -= 1
         return whole if fewer == 0 and fresh else fewer
 

@@ -57,6 +57,23 @@ def line_amounts(line: Fields) -> LineAmounts:
     )
 
 
+def section_sums(lines: Iterable[tuple[object, int]]) -> dict[int, int]:
+    """What the lines under each heading come to, by the heading's place; given are each line's kind and what it counts.
+
+    A heading over no line has none, and one that is over every line either: its sum is the subtotal.
+    """
+    found: dict[int, int] = {}
+    heading, parts = -1, set[int]()
+    for at, (kind, amount) in enumerate(lines):
+        if kind == "heading":
+            heading = at
+        elif kind not in _WORDS_ALONE:
+            parts.add(heading)
+            found[heading] = found.get(heading, 0) + amount
+    found.pop(-1, None)
+    return found if len(parts) > 1 else {}
+
+
 def is_counted(line: Fields) -> bool:
     """Whether a line is one with an amount and a printed count: no heading, no text."""
     return line.get("kind") not in _WORDS_ALONE

@@ -5,6 +5,7 @@ import random
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -18,7 +19,7 @@ from onetool_desktop.documents.commercial import (
 )
 from onetool_desktop.documents.pages_image import page_count, page_text
 from onetool_desktop.documents.text import clean
-from onetool_desktop.domain.paper import Customer, Instalment, PaperLine, Seller, Show
+from onetool_desktop.domain.paper import Customer, Instalment, Paper, PaperLine, Seller, Show
 from tests.documents.papers import CUSTOMER, SELLER, letters, make_paper, seen
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -50,6 +51,32 @@ def test_each_line_stands_once_carried_is_brought_and_totals_are_not_alone(count
     assert [page for page in pages if "Amount due" in page] == [page for page in pages if "Total" in page]
     last = next(page for page in pages if "Amount due" in page)
     assert len(re.findall(r"no\d+x", last)) >= min(2, count)
+
+
+def in_sections(**more: Any) -> Paper:
+    """A paper of a line, and two sections of two lines, one of which is only offered."""
+    one, two, three, four, five = make_paper(5).lines
+    head, end = (PaperLine(id=at, kind="heading", description=at) for at in ("Preparation", "Finish"))
+    lines = (one, head, two, three, end, four, replace(five, optional=True))
+    return replace(make_paper(5), lines=lines, **more)
+
+
+def test_each_section_ends_with_what_it_comes_to() -> None:
+    paper = in_sections()
+    (page,) = texts(render(paper, number="INV-000612"))
+    _head, two, three, _end, four = paper.lines[1:6]
+    money = lambda amount: f"{amount / 100:,.2f}"  # noqa: E731
+    assert f"Subtotal Preparation {money(two.amount + three.amount)}" in " ".join(page.split())
+    assert f"Subtotal Finish {money(four.amount)}" in " ".join(page.split()), "an option counts nothing"
+    assert page.index("Subtotal Preparation") < page.index("no4x") < page.index("Subtotal Finish")
+
+
+def test_one_section_alone_and_a_paper_without_sums_have_no_section_sum() -> None:
+    paper = in_sections()
+    alone = replace(paper, lines=paper.lines[1:4])
+    hidden = in_sections(show=Show(line_totals=False))
+    for one in (alone, hidden):
+        assert not re.search(r"Subtotal (Preparation|Finish)", texts(render(one, number="INV-000612"))[0])
 
 
 @pytest.mark.parametrize("count", [1, 30])

@@ -1,7 +1,7 @@
 """The line table keeps its laws for rows of any number and height."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from hypothesis import given
@@ -144,6 +144,16 @@ def test_a_heading_is_never_the_last_row_of_a_page(heights: list[tuple[int, bool
             assert not heights[int(found[-1].split()[1])][1] or all(
                 heights[int(n.split()[1])][1] for n in found
             )
+
+
+@given(st.lists(st.tuples(st.integers(1, 4), st.booleans()), min_size=1, max_size=120))
+def test_the_sum_of_a_section_is_never_parted_from_what_is_above_it(heights: list[tuple[int, bool]]) -> None:
+    heights = [(1, False), *heights]
+    rows = [replace(row(at, lines), closing=closing) for at, (lines, closing) in enumerate(heights)]
+    for page in drawn_pages(rows):
+        found = [int(name.split()[1]) for name in names(page) if name.startswith("row")]
+        if found:
+            assert not rows[found[0]].closing or all(one.closing for one in rows[1 : found[0] + 1])
 
 
 @given(HEIGHTS)

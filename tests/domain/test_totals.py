@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onetool_desktop.domain.document_totals import document_totals
+from onetool_desktop.domain.document_totals import document_totals, section_sums
 from onetool_desktop.domain.totals import (
     Balance,
     Discount,
@@ -293,3 +293,26 @@ def test_tax_of_a_group_is_within_half_a_cent_of_its_exact_tax(
         else:
             exact = Decimal(group.base) * group.rate / 100
         assert abs(group.tax - exact) <= Decimal("0.5")
+
+
+KINDS = st.lists(st.tuples(st.sampled_from(["line", "heading", "text"]), st.integers(-900, 9_000)))
+
+
+@given(KINDS)
+def test_what_stands_before_the_first_heading_and_the_sections_are_together_the_subtotal(
+    lines: list[tuple[str, int]],
+) -> None:
+    sums = section_sums(lines)
+    kinds = [kind for kind, _amount in lines]
+    assert all(kinds[at] == "heading" for at in sums)
+    first = kinds.index("heading") if "heading" in kinds else len(kinds)
+    loose = sum(amount for kind, amount in lines[:first] if kind == "line")
+    whole = sum(amount for kind, amount in lines if kind == "line")
+    assert not sums or loose + sum(sums.values()) == whole
+
+
+def test_a_section_has_a_sum_where_it_is_not_all_there_is_and_not_without_a_line() -> None:
+    head, one, text = ("heading", 0), ("line", 100), ("text", 0)
+    assert section_sums([head, one, one]) == {}
+    assert section_sums([one, head, one, text, one]) == {1: 200}
+    assert section_sums([head, one, head, text, head, one]) == {0: 100, 4: 100}

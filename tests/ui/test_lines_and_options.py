@@ -49,6 +49,24 @@ def test_a_line_is_offered_as_an_option_and_counted_again(three: Desk) -> None:
     assert three.place.model.totals.subtotal == 3000
 
 
+def test_a_section_shows_what_it_comes_to_beside_its_heading_with_every_key(office: Office) -> None:
+    heading = {"kind": "heading", "description": "Finish"}
+    desk = Desk(office, ({**LINE, "description": "Survey"}, heading, {**LINE, "description": "Paint"}))
+    model = desk.place.model
+    assert model.shown(1, Cell.TOTAL) == "10.00"
+    told: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+    desk.place.grid.go(2, Cell.PRICE)
+    desk.type("25")
+    assert model.shown(1, Cell.TOTAL) == "25.00"
+    assert any(first <= 1 <= last for first, last in told), "the heading is drawn anew"
+    desk.office.key(Qt.Key.Key_Return)
+    desk.place.grid.go(0, Cell.ITEM)
+    desk.office.key(Qt.Key.Key_Backspace, CTRL)
+    desk.office.until(lambda: model.rowCount() == 3)
+    assert model.shown(0, Cell.TOTAL) == "", "a section that is all there is has its sum below"
+
+
 def test_a_text_between_lines_has_no_count_and_no_amount(desk: Desk) -> None:
     desk.enter("Tap", "1", "", "10")
     desk.place.grid.go_to_waiting_row()

@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from onetool_desktop.domain.document_totals import document_totals, is_counted
+from onetool_desktop.domain.document_totals import document_totals, is_counted, is_open_option, section_sums
 from onetool_desktop.domain.ports import Ids
 from onetool_desktop.domain.totals import TaxRounding, Totals
 from onetool_desktop.domain.translate import _, ngettext
@@ -26,6 +26,7 @@ from onetool_desktop.ui.models.grid_cells import (
     Fields,
     has_discount,
     is_blank,
+    is_heading,
 )
 from onetool_desktop.ui.models.line_rows import LineRows
 from onetool_desktop.ui.models.line_steps import Pasted, Problem, doubled, id_before, moved, pasted
@@ -71,6 +72,7 @@ class LineGridModel(LineRows):
         self.typing: Typing | None = None
         self._rounding: TaxRounding = "group"
         self._totals: Totals | None = None
+        self._sections: dict[int, int] = {}  # what the lines under a heading come to, by its row
         self._counted: int = -1  # the version the totals are of
         self._discounts_wanted = False
         self._gone: set[str] = set()  # lines taken out elsewhere while they were typed into
@@ -120,6 +122,11 @@ class LineGridModel(LineRows):
             lines = [self.fields(row) for row in range(len(self.lines) + 1)]
             self._totals = document_totals(
                 self.head, lines, tax_rounding=self._rounding, currency=self._usual_currency
+            )
+            counted = zip(lines, self._totals.lines, strict=True)
+            self._sections = section_sums(
+                ("text" if is_blank(line) else line.get("kind"), 0 if is_open_option(line) else amount)
+                for line, amount in counted
             )
             self._counted = self.version
         return self._totals
@@ -319,9 +326,11 @@ class LineGridModel(LineRows):
             return self.counts.get(self.line(row)[0], "")
         if cell is not Cell.TOTAL:
             return self.words.shown(cell, fields)
+        totals = self.totals
+        if row in self._sections:
+            return self._formats.amount(self._sections[row], totals.currency)
         if not is_counted(fields) or is_blank(self.fields(row)):
             return ""
-        totals = self.totals
         return self._formats.amount(totals.lines[row], totals.currency)
 
     def setData(self, index: _Index, value: Any, role: int = _EDIT) -> bool:
@@ -397,6 +406,8 @@ class LineGridModel(LineRows):
 
     def _count_again(self, row: int) -> None:
         self.version += 1
-        total = self.index(row, Cell.TOTAL)
-        self.dataChanged.emit(total, total)
+        first = (
+            0 if any(is_heading(fields) for _id, fields in self.lines[:row]) else row
+        )  # whose sum it is in
+        self.dataChanged.emit(self.index(first, Cell.TOTAL), self.index(row, Cell.TOTAL))
         self.totals_changed.emit()

@@ -118,6 +118,7 @@ _MORE: Mapping[str, dict[str, tuple[str, ...]]] = {
     "clients": {"ix_clients_balance": ("open_balance", "sort_key")},
     "invoices": {
         "ix_invoices_total": ("total",),
+        "ix_invoices_balance": ("balance",),
         "ix_invoices_newest": NEWEST,
         "ix_invoices_status": ("status", *NEWEST),
     },

@@ -64,6 +64,8 @@ def test_a_search_finds_documents_by_amount_and_by_the_word_of_their_state(offic
         return screen.model.source.row_ids(screen.model.rids_between(0, screen.model.rowCount() - 1))
 
     assert found("575") == found("575.00") == found("575,00") == [dear]
+    owed = owed_on(office.replica.reads(), org=office.replica.identity.org, invoice=first)
+    assert found(f"{owed / 100:.2f}") == [first], "by what is still owed too"
     assert found("partly") == found("part paid") == [first]
     assert found("issued") == [second]
     assert found("draft par") == []

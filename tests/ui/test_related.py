@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import Qt
 
+from onetool_desktop.services import tasks
 from onetool_desktop.ui.screens.clients.record import ClientRecord
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
 from onetool_desktop.ui.screens.related import Related
 from onetool_desktop.ui.widgets.empty_state import EmptyState
 from onetool_desktop.ui.widgets.table import RowTable
-from tests.ui.support.office import Office
+from tests.ui.support.office import TODAY, Office
 
 
 def related_of(office: Office, client: str) -> Related:
@@ -44,3 +45,22 @@ def test_a_tab_without_rows_says_so_until_there_are_some(office: Office) -> None
     office.quote(client)
     office.until(lambda: [one.isVisible() for one in quotes.findChildren(RowTable)] == [True])
     assert not quotes.nothing.isVisible()
+
+
+def test_the_tasks_of_a_record_say_when_and_who_beside_its_facts(office: Office) -> None:
+    client = office.client("Birch")
+    me = office.replica.identity.user_id
+    visit = {"title": "Drain", "date": TODAY, "startTime": "09:00", "endTime": "10:30", "clientId": client}
+    tasks.create_task(office.replica, fields={**visit, "assigneeUserId": me})
+    office.go("clients", client)
+    record = office.window.screen_here
+    assert isinstance(record, ClientRecord)
+    assert record.related is not None
+    record.related.tabs.choose("tasks")
+    one = record.related.lists["tasks"]
+    office.until(lambda: one.model.complete and one.table.width() > 0 and one.table.isVisible())
+    office.settle()
+    keys = [one.plan.columns[at].key for at in one.table.columns_in_sight()]
+    assert keys == ["day", "time", "title", "person", "status"]
+    assert one.model.cells(0).texts[1] == "09:00–10:30"
+    assert one.model.cells(0).texts[3] == "Ada Lovelace"

@@ -34,7 +34,7 @@ QUOTES = lists.Shape(
     sorts={**_SORTS, "day": '"validUntil"'},
     sums={"total": "total"},
     currency="currency",
-    amount="total",
+    amounts=("total",),
     states={
         "draft": "status = 'draft'",
         "sent": 'status = \'sent\' AND ("validUntil" IS NULL OR "validUntil" >= :today)',
@@ -60,7 +60,7 @@ INVOICES = lists.Shape(
     sums={"total": "total", "open": "balance"},
     currency="currency",
     void="status IS 'cancelled'",
-    amount="total",
+    amounts=("total", "balance"),
     states={
         "draft": "status = 'draft'",
         "sent": f"{_OWED} AND {_NOT_LATE} AND paid <= 0",

@@ -37,7 +37,7 @@ class Shape:
 
     `tabs`, `sorts`, `sums` and `currency` are SQL over the collection's own columns, without values; `:today` may stand
     in a tab. `sums` are amounts in minor units that a selection is summed by; `currency` '' is the organisation's.
-    `void` is the condition of rows that count in no sum. A search finds rows by an `amount`, an indexed column in minor
+    `void` is the condition of rows that count in no sum. A search finds rows by `amounts`, indexed columns in minor
     units, and by `states`, conditions like those of tabs, when the question says that they may be meant.
     """
 
@@ -51,7 +51,7 @@ class Shape:
     sums: Mapping[str, str] = field(default_factory=dict[str, str])
     currency: str = "''"
     void: str = "0"
-    amount: str = ""
+    amounts: tuple[str, ...] = ()
     states: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
@@ -271,9 +271,8 @@ def _found(shape: Shape, question: Question, met: Collection[str]) -> str:
     is asked once.
     """
     meant = [shape.states[state] for state in question.states if state not in met]
-    if shape.amount and question.amounts:
-        marks = ", ".join(f":amount{at}" for at in range(len(question.amounts)))
-        meant.append(f"{shape.amount} IN ({marks})")
+    marks = ", ".join(f":amount{at}" for at in range(len(question.amounts)))
+    meant += [f"{amount} IN ({marks})" for amount in shape.amounts if marks]
     looked_up = [_hits(shape.table), *(f'SELECT rid FROM "{shape.table}" WHERE {one}' for one in meant)]
     asked = [f"({shape.states[state]})" for state in question.states if state in met]
     for c, reference in shape.found_by:

@@ -34,7 +34,12 @@ TASK_COLUMNS = (
     Column(key="person", title=N_("Who"), width=17, kind=_QUIET),
     Column(key="status", title=N_("Status"), width=17, sort="status", kind=_BADGE, widest=widest("tasks")),
 )
-RELATED_TASK_COLUMNS = tuple(column for column in TASK_COLUMNS if column.key not in ("client", "time"))
+_BESIDE = {"time": 12, "title": 15, "person": 12, "status": 14}  # beside a record's facts there is less room
+RELATED_TASK_COLUMNS = tuple(
+    replace(column, width=_BESIDE.get(column.key, column.width))
+    for column in TASK_COLUMNS
+    if column.key != "client"
+)
 
 
 def document_columns(collection: str, *, day: str, client: bool, currency: str) -> tuple[Column, ...]:
@@ -130,7 +135,7 @@ def _document(work: Workplace, collection: str, line: documents.DocumentLine, *,
 
 
 def task_page(work: Workplace, *, client: bool) -> Callable[[Db, Sequence[int]], list[Cells]]:
-    """Formats tasks, with times and client, or without, beside a record they belong to."""
+    """Formats tasks, with their client, or without, beside a record they belong to."""
 
     def page(db: Db, rids: Sequence[int]) -> list[Cells]:
         return [_task(work, line, client=client) for line in tasks.page(db, rids)]
@@ -148,5 +153,5 @@ def _task(work: Workplace, line: tasks.TaskLine, *, client: bool) -> Cells:
     tones = {0: Tone.BAD} if late else {}
     status = badge.word if badge else line.status
     whole = (day, formats.span(line.start, line.end), line.title, line.client, line.person, status)
-    texts = whole if client else (day, line.title, line.person, status)
+    texts = whole if client else (*whole[:3], *whole[4:])
     return Cells(line.rid, line.id, texts, badge, tones, {0: formats.full_day(line.day)}, {0: line.day or ""})

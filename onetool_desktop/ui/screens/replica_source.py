@@ -95,6 +95,8 @@ class ReplicaSource:
             descending=question.descending,
             today=self._work.formats.today().isoformat(),
             within=within,
-            amounts=domain.typed_search.amounts(search, places=places) if shape.amount else (),
+            amounts=tuple(filter(None, domain.typed_search.amounts(search, places=places)))
+            if shape.amounts
+            else (),
             states=tuple(state for state in named(shape.table, search) if state in shape.states),
         )

@@ -111,6 +111,8 @@ def copy_of(
     if not source:
         raise not_there(INVOICES)
     taken = {name: source.get(name) for name in _DUPLICATED}
+    if source.get("status") == "cancelled":
+        taken["serviceDay"] = source.get("serviceDay")  # the work is that of the void one
     head = {**_defaults(tx, source["clientId"], today), **taken, **over, "status": "draft"}
     rows = rows_of_copy(tx, c=INVOICES, of=id, copy=copy, lines=lines)
     return [new_row(INVOICES, copy, head), *rows]

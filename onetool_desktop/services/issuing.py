@@ -112,7 +112,9 @@ def issue_within(
     title = document.f.get("title") or ""
     act = Act(
         action=f"{c}.issue",
-        label=_("Issue the {kind} {title}").format(kind=_(kind), title=title).strip(),
+        label=(_("Issue the {kind} {title}") if title else _("Issue the {kind}")).format(
+            kind=_(kind), title=title
+        ),
         never=_(_INSTEAD[kind]),
     )
     return commit(tx, act, also, commands=[command])

@@ -99,6 +99,20 @@ def test_a_quote_is_invoiced_once_until_the_invoice_is_void(desk: Desk) -> None:
     assert invoices.invoice_quote(desk.replica, quote_id=quote, today=TODAY).id != first
 
 
+def test_what_stands_in_the_place_of_a_void_invoice_is_of_the_same_day_of_work(desk: Desk) -> None:
+    invoice = an_issued_invoice(desk)
+    again = invoices.duplicate_invoice(desk.replica, id=invoice, today=TODAY).id
+    day = {"serviceDay": "2026-01-09"}
+    invoices.edit_invoice(desk.replica, id=again, fields=day)
+    saved = invoices.issue_invoice(desk.replica, id=again, day=TODAY, online=False)
+    assert "  " not in saved.changes.label, "one without a title has no gap in its label"
+    work = invoices.duplicate_invoice(desk.replica, id=again, today=TODAY).id
+    assert "serviceDay" not in desk.fields("invoices", work), "the same work again is of another day"
+    invoices.void_invoice(desk.replica, id=again)
+    instead = invoices.duplicate_invoice(desk.replica, id=again, today=TODAY).id
+    assert desk.fields("invoices", instead)["serviceDay"] == "2026-01-09"
+
+
 def test_an_invoice_made_on_two_devices_apart_is_one(make_desk: Callable[..., Desk]) -> None:
     desk = make_desk()
     quote = an_approved_quote(desk)

@@ -9,6 +9,7 @@ from onetool_desktop.services import clients, invoices, quotes
 from onetool_desktop.ui.models.grid_cells import Cell
 from onetool_desktop.ui.screens.clients.record import ClientRecord
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
+from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.widgets.asking_bar import AskingBar
 from onetool_desktop.ui.widgets.form_panel import FormPanel
 from onetool_desktop.ui.widgets.text import Paragraph
@@ -94,6 +95,22 @@ def test_the_way_leads_to_the_address_and_back_and_what_was_mended_leaves_the_ba
     office.key(ENTER)
     office.until(lambda: isinstance(office.window.screen_here, DocumentWorkplace) and len(told(office)) == 2)
     assert "This invoice has no billing address." not in told(office)
+
+
+def test_a_way_to_an_address_that_is_there_in_part_offers_to_go_back_once_it_is_mended(
+    office: Office, invoice: str
+) -> None:
+    client = ClientId(str(office.fields("invoices", invoice)["clientId"]))
+    made = clients.add_property(office.replica, client_id=client, fields={"propertyName": "The yard"}).id
+    clients.edit_client(office.replica, id=client, fields={"primaryPropertyId": made})
+    office.window.go(Place("clients", client, begin="address", then=Place("invoices", invoice)))
+    office.settle()
+    office.type("12 North Street")
+    office.key(ENTER)
+    message = office.window.message
+    office.until(lambda: message.offer.isVisible() and message.offer.text() == "Go back")
+    message.offer.click()
+    assert place(office).document == invoice
 
 
 def test_an_absurd_quote_is_asked_about_and_the_way_leads_to_the_price_that_is_missing(

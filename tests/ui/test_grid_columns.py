@@ -20,6 +20,12 @@ def all_in_sight(desk: Desk) -> bool:
     return set(found) == set(Cell) and found[Cell.ITEM] > max(others) and sum(found.values()) <= room
 
 
+def test_the_item_has_room_for_a_line_of_words_in_a_window_of_an_office(three: Desk) -> None:
+    char = three.office.window.work.look.measures.char
+    three.office.until(lambda: three.place.grid.columnWidth(Cell.ITEM) >= 34 * char)
+    assert three.place.page.isVisible()
+
+
 def test_a_column_of_discounts_takes_its_room_from_the_page(three: Desk) -> None:
     three.office.window.resize(1280, 800)
     three.office.until(lambda: set(widths(three)) == set(Cell) - {Cell.DISCOUNT})

@@ -7,7 +7,7 @@ from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QLocale, QObject, QPoint
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -203,6 +203,25 @@ def test_a_country_is_told_as_it_is_typed(qtbot: QtBot, tmp_path: Path) -> None:
     for typed, told in (("Ger", "Germany · EUR"), ("gb", "United Kingdom · GBP"), ("Middle", ""), ("", "")):
         begin.edits["country"].setText(typed)
         assert begin.echoes["country"].text() == told
+    before = QLocale()
+    QLocale.setDefault(QLocale("de_DE"))
+    try:
+        begin.edits["country"].setText("Germany")
+        assert begin.echoes["country"].text() == "Deutschland · EUR"
+    finally:
+        QLocale.setDefault(before)
+    made.end()
+
+
+def test_a_slip_in_the_address_of_whoever_signs_in_is_said_beside_it(qtbot: QtBot, tmp_path: Path) -> None:
+    made = Run(qtbot, tmp_path)
+    first = made.window
+    assert isinstance(first, FirstStart)
+    first.connect_form.open()
+    for name, text in {"base": "http://127.0.0.1:9", "email": "joanna", "password": "x"}.items():
+        first.connect_form.edits[name].setText(text)
+    first.connect_form.done.click()
+    assert "has an @" in first.connect_form.edits["email"].accessibleDescription()
     made.end()
 
 

@@ -218,9 +218,18 @@ class ClientRecord(RecordScreen):
         main = self.context().fields.get(verbs.MAIN[PROPERTIES])
         if main and self.work.replica.reads().row(PROPERTIES, main) is not None:
             self.part(PROPERTIES, main).facts["streetAddress"].edit()
+            self._then = (self.record_id, then)
         else:
             self._add(PROPERTIES)
             self._then = (self.record_id, then)
+
+    def _edited(self, collection: str, row_id: str, field: str, value: Any) -> None:
+        """Overrides RecordScreen: what was begun for another place offers to go back there."""
+        super()._edited(collection, row_id, field, value)
+        client, then = self._then
+        if collection == PROPERTIES and then is not None and client == self.record_id:
+            words = _("Once the address is whole, go back to where it is needed.")
+            self.offered.emit(words, _("Go back"), partial(self.go.emit, then))
 
     # --- adding -------------------------------------------------------------------------------------
 

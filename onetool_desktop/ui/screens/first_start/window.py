@@ -6,6 +6,7 @@ opened, where keys are kept; it tells what was chosen and hears how it went.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +14,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QTimeZone, Signal
 
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.domain.declare import Field, Kind
-from onetool_desktop.domain.regions import region_named, region_of
+from onetool_desktop.domain.declare import Field, Kind, Written
+from onetool_desktop.domain.regions import Region, region_named, region_of
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.platform.keyring_store import SecretsUnavailableError
 from onetool_desktop.ui.entering import BASE, EMAIL, INVITE, PASSWORD
@@ -50,7 +51,13 @@ def _no_country(text: str) -> str:
 
 def _country_meant(text: str) -> str:
     region = region_named(text) if text.strip() else None
-    return f"{region.name} · {region.currency}" if region is not None else ""
+    return f"{_called(region)} · {region.currency}" if region is not None else ""
+
+
+def _called(region: Region) -> str:
+    """A country by the name that whoever works there calls it, but in English by its English one."""
+    english = QLocale().language() in (QLocale.Language.English, QLocale.Language.C)
+    return region.name if english else region.own_name
 
 
 def _questions() -> tuple[Question, ...]:
@@ -88,7 +95,7 @@ def _questions() -> tuple[Question, ...]:
 
 CONNECT = (
     Ask(BASE, _plain(BASE, N_("Address of the cloud")), needed=True),
-    Ask(EMAIL, _plain(EMAIL, N_("E-mail")), needed=True),
+    Ask(EMAIL, replace(_plain(EMAIL, N_("E-mail")), written=Written.EMAIL), needed=True),
     Ask(PASSWORD, _plain(PASSWORD, N_("Password")), needed=True, secret=True),
     Ask(INVITE, _plain(INVITE, N_("Invitation, if you have one"))),
 )
@@ -266,4 +273,4 @@ def _zone() -> str:
 def _suggested(locale: QLocale) -> Mapping[str, str]:
     """What this computer suggests."""
     region = region_of(QLocale.territoryToCode(locale.territory()))
-    return {"country": region.name} if region is not None else {}
+    return {"country": _called(region)} if region is not None else {}

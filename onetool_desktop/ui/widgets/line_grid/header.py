@@ -10,12 +10,12 @@ from onetool_desktop.ui.runtime.look import Look
 
 _CHARS = {
     Cell.COUNT: 6,
-    Cell.QUANTITY: 10,
+    Cell.QUANTITY: 9,
     Cell.UNIT: 8,
-    Cell.PRICE: 13,
+    Cell.PRICE: 12,
     Cell.TAX: 8,
     Cell.DISCOUNT: 11,
-    Cell.TOTAL: 15,
+    Cell.TOTAL: 14,
 }
 _TIGHT = {
     Cell.QUANTITY: 8,
@@ -24,7 +24,7 @@ _TIGHT = {
     Cell.TOTAL: 13,
 }  # an amount of seven figures still
 _LEAST_ITEM = 22
-_GOOD_ITEM = 30  # more than any figure has
+_GOOD_ITEM = 35  # more than any figure has
 _GIVES_WAY = (Cell.TAX, Cell.UNIT, Cell.COUNT)  # hidden in this order where the page has given way already
 
 

@@ -2,15 +2,15 @@
 
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
     op.execute("CREATE INDEX ix_invoices_balance ON invoices (balance)")
-    op.execute("PRAGMA user_version=15")
+    op.execute("PRAGMA user_version=16")
 
 
 def downgrade() -> None:

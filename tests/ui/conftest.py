@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from onetool_desktop import app
+from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.models.grid_cells import Cell
 from onetool_desktop.ui.runtime.look import Look, Scheme
 from tests.support.loop_discipline import WatchedBot
@@ -57,3 +59,24 @@ def three(office: Office) -> Desk:
     made = Desk(office, tuple({**line, "description": name} for name in ("one", "two", "three")))
     made.place.grid.go(0, Cell.ITEM)
     return made
+
+
+@pytest.fixture
+def again(office: Office) -> Iterator[Callable[[], OfficeWindow]]:
+    """Opens a second window over the file as it stands, as the start after a crash does."""
+    windows: list[OfficeWindow] = []
+
+    def start() -> OfficeWindow:
+        window = app.open_office(
+            replica=office.replica, driver=None, lanes=office.lanes, memory=office.memory
+        )
+        windows.append(window)
+        window.show()
+        office.until(window.message.isVisible)
+        return window
+
+    yield start
+    for window in windows:
+        office.until(lambda window=window: window.work.operations.idle)
+        window.close()
+        window.deleteLater()

@@ -18,6 +18,7 @@ from onetool_desktop.proof.loop_watch import Gap, LoopWatch, TurningLoop, idle_g
 from onetool_desktop.store.lanes import ThreadLanes
 from tests.support.loop_table import PROPERTY, Told
 
+PATIENCE_MS = 30_000  # more than a loaded machine takes: a wait that ends by it has found something
 _IDLE_S = 0.5
 _INPUTS = ("keyClick", "keyPress", "keyRelease", "mouseClick", "mouseDClick", "mousePress", "mouseRelease")
 
@@ -52,7 +53,7 @@ class WatchedBot(QtBot):
             super().wait(ms)
 
     def waitUntil(  # noqa: N802 - the name pytest-qt gives it
-        self, callback: Callable[[], bool | None], *, timeout: int = 5000
+        self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS
     ) -> None:
         """Overrides QtBot: the longest is kept."""
         start = time.perf_counter()

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
-from tests.ui.support.office import PATIENCE_MS
+from tests.support.loop_discipline import PATIENCE_MS
 from tests.ui.support.run import Run
 
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab

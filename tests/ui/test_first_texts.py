@@ -12,7 +12,7 @@ from onetool_desktop.platform.paths import open_profile
 from onetool_desktop.ui.entering import BASE, EMAIL, INVITE, PASSWORD
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
 from onetool_desktop.ui.screens.first_start.window import FirstStart
-from tests.ui.support.office import PATIENCE_MS
+from tests.support.loop_discipline import PATIENCE_MS
 from tests.ui.support.run import Run
 
 Start = Callable[[], tuple[Run, FirstStart]]

@@ -48,7 +48,7 @@ def test_a_closed_window_is_destroyed_where_windows_live(qtbot: QtBot, qapp: QAp
     reader.join()
     assert destroyed == []
     held: list[list[int]] = [[] for _ in range(1_000)]  # one too many, whatever was let go before
-    qtbot.waitUntil(lambda: len(destroyed) == 20, timeout=10_000)
+    qtbot.waitUntil(lambda: len(destroyed) == 20)
     assert set(destroyed) == {threading.get_ident()}
     assert len(held) == 1_000
 

@@ -28,7 +28,8 @@ from onetool_desktop.ui.screens.settings.screen import SettingsScreen
 from onetool_desktop.ui.screens.tasks.list import TaskList
 from onetool_desktop.ui.screens.tasks.panel import TaskPanel
 from onetool_desktop.ui.widgets.form_panel import FormPanel
-from tests.ui.support.office import PATIENCE_MS, TODAY, Office
+from tests.support.loop_discipline import PATIENCE_MS
+from tests.ui.support.office import TODAY, Office
 from tests.ui.support.run import Run
 
 ENTER, ESC, F2 = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F2

@@ -17,7 +17,7 @@ from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.screens.first_start.no_keyring import NoKeyring
 from onetool_desktop.ui.screens.first_start.window import FirstStart
 from onetool_desktop.ui.widgets.text import Paragraph
-from tests.ui.support.office import PATIENCE_MS
+from tests.support.loop_discipline import PATIENCE_MS
 from tests.ui.support.run import GIVEN, Run
 
 

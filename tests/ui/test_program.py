@@ -31,7 +31,8 @@ from onetool_desktop.ui.screens.tasks.list import TaskList
 from onetool_desktop.ui.widgets.empty_state import EmptyState
 from onetool_desktop.ui.widgets.pick_field import PickField
 from onetool_desktop.ui.widgets.wait_window import WaitWindow
-from tests.ui.support.office import PATIENCE_MS, Office
+from tests.support.loop_discipline import PATIENCE_MS
+from tests.ui.support.office import Office
 from tests.ui.support.run import GIVEN, Run
 
 
@@ -236,7 +237,7 @@ def test_a_cloud_that_is_not_there_is_a_sentence_and_what_was_typed_stays(
         first.connect_form.edits[name].setText(text)
     first.connect_form.done.click()
     edit = first.connect_form.edits["base"]
-    qtbot.waitUntil(lambda: bool(edit.accessibleDescription()), timeout=PATIENCE_MS * 2)
+    qtbot.waitUntil(lambda: bool(edit.accessibleDescription()), timeout=PATIENCE_MS)
     assert first.connect_form.isVisible()
     assert edit.text() == "http://127.0.0.1:9"
     assert isinstance(made.window, FirstStart)

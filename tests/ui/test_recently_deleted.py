@@ -16,8 +16,9 @@ from onetool_desktop.store.lanes import ThreadLanes
 from onetool_desktop.sync import calls
 from onetool_desktop.ui.screens.deleted.screen import DeletedScreen
 from onetool_desktop.ui.screens.screen import Past, Place
+from tests.support.loop_discipline import PATIENCE_MS
 from tests.sync.world import Person, World
-from tests.ui.support.office import PATIENCE_MS, Office
+from tests.ui.support.office import Office
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

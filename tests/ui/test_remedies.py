@@ -29,10 +29,11 @@ from onetool_desktop.ui.runtime.computer import Computer
 from onetool_desktop.ui.screens.attention.screen import AttentionScreen
 from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.widgets.buttons import Button
+from tests.support.loop_discipline import PATIENCE_MS
 from tests.sync.engine import Engine
 from tests.sync.test_queue_kept import stumbles_over
 from tests.sync.world import PASSWORD, Person, World
-from tests.ui.support.office import PATIENCE_MS, TODAY
+from tests.ui.support.office import TODAY
 
 
 class Desk:

@@ -14,7 +14,7 @@ from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.screens.settings.backup_page import BackupPage
 from onetool_desktop.ui.screens.settings.screen import SettingsScreen
-from tests.ui.support.office import PATIENCE_MS
+from tests.support.loop_discipline import PATIENCE_MS
 from tests.ui.support.run import GIVEN, Run
 
 

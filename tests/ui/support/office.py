@@ -21,11 +21,10 @@ from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
 from onetool_desktop.ui.screens.screen import Place
-from tests.support.loop_discipline import WatchedBot
+from tests.support.loop_discipline import PATIENCE_MS, WatchedBot
 
 TODAY = "2026-03-02"
 NOON_MS = 1_772_452_800_000  # 2026-03-02T12:00Z
-PATIENCE_MS = 8_000
 ROOMY = QSize(1_360, 832)
 
 
@@ -63,11 +62,11 @@ class Office:
 
     def settle(self) -> None:
         """Waits until every answer that is under way has come."""
-        self.bot.waitUntil(lambda: self.window.work.operations.idle, timeout=PATIENCE_MS)
+        self.bot.waitUntil(lambda: self.window.work.operations.idle)
 
     def until(self, true: Callable[[], bool]) -> None:
         """Waits for something a person would see."""
-        self.bot.waitUntil(true, timeout=PATIENCE_MS)
+        self.bot.waitUntil(true)
 
     def go(self, section: str, record: str = "") -> None:
         """Goes somewhere and waits until it is there."""

@@ -11,7 +11,7 @@ from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.screens.first_start.lost_key import LostKey
 from onetool_desktop.ui.screens.first_start.window import FirstStart
 from onetool_desktop.ui.widgets.wait_window import WaitWindow
-from tests.ui.support.office import PATIENCE_MS
+from tests.support.loop_discipline import PATIENCE_MS
 
 GIVEN = {"name": "Birch & Amber", "owner": "Ada", "country": "DE", "client": ""}
 
@@ -34,7 +34,7 @@ class Run:
 
     def office(self) -> OfficeWindow:
         """The window of the business, once it is there."""
-        self.bot.waitUntil(lambda: isinstance(self.window, OfficeWindow), timeout=PATIENCE_MS * 3)
+        self.bot.waitUntil(lambda: isinstance(self.window, OfficeWindow), timeout=PATIENCE_MS)
         window = self.window
         assert isinstance(window, OfficeWindow)
         self.bot.waitUntil(lambda: window.work.operations.idle, timeout=PATIENCE_MS)
@@ -48,7 +48,7 @@ class Run:
 
     def first_start(self) -> FirstStart:
         """The window of the first start, once it is there."""
-        self.bot.waitUntil(lambda: isinstance(self.window, FirstStart), timeout=PATIENCE_MS * 3)
+        self.bot.waitUntil(lambda: isinstance(self.window, FirstStart), timeout=PATIENCE_MS)
         window = self.window
         assert isinstance(window, FirstStart)
         return window

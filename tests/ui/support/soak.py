@@ -26,10 +26,9 @@ from onetool_desktop.ui.runtime.window_memory import WindowMemory
 from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.screens.section import Section
 from onetool_desktop.ui.widgets.page_view import _Sheets
-from tests.support.loop_discipline import WatchedBot
+from tests.support.loop_discipline import PATIENCE_MS, WatchedBot
 from tests.sync.world import Person
 from tests.ui.support.models import Watched
-from tests.ui.support.office import PATIENCE_MS
 
 K, M = Qt.Key, Qt.KeyboardModifier
 KEYS: Sequence[tuple[Qt.Key, Qt.KeyboardModifier]] = (
@@ -136,7 +135,7 @@ class Soak:
 
     def settle(self) -> None:
         """Waits until every answer has come."""
-        self.bot.waitUntil(lambda: self.window.work.operations.idle, timeout=PATIENCE_MS * 2)
+        self.bot.waitUntil(lambda: self.window.work.operations.idle, timeout=PATIENCE_MS)
 
     def story(self, what: str) -> str:
         """What was done last, for whoever has to mend it."""

@@ -17,6 +17,10 @@ class Explained:
         self.steps: list[str] = []
         self.counted: list[str] = []  # how it would be asked how many rows have a state
 
+    def steps_at(self, table: str) -> list[str]:
+        """The steps that read a table under its own name."""
+        return [step for step in self.steps if step.split()[1:2] == [table]]
+
     def execute(self, sql: str, values: Any = ()) -> Any:
         if "max(rid)" in sql:
             return self._db.execute(sql, values)

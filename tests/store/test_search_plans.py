@@ -26,7 +26,7 @@ def test_what_is_found_often_is_met_in_order_and_else_found_first(
     explained: Any = Explained(world.replica.reads().db, often=often)
     question = lists.Question(search="harb", sort=sort, tab="current")
     lists.ids(explained, client_list.SHAPE, question, limit=64)
-    first = next(step for step in explained.steps if step.split()[1] == "clients")
+    first = explained.steps_at("clients")[0]
     assert ("INDEX ix_clients_sort" if met else "SEARCH clients USING INTEGER PRIMARY KEY") in first
     looked_up = any("SEARCH part USING INTEGER PRIMARY KEY" in step for step in explained.steps)
     asked = any("SEARCH part USING COVERING INDEX ix_clientContacts_clientId" in s for s in explained.steps)
@@ -44,7 +44,7 @@ def test_an_amount_that_is_meant_is_looked_up_beside_the_words(world: World, sha
     lists.ids(
         explained, shape, lists.Question(search="1250", sort="newest", amounts=(125_000, 1_250)), limit=64
     )
-    steps = [step for step in explained.steps if step.split()[1] == shape.table]
+    steps = explained.steps_at(shape.table)
     assert steps == [
         f"SEARCH {shape.table} USING INTEGER PRIMARY KEY (rowid=?)",
         f"SEARCH {shape.table} USING COVERING INDEX ix_{shape.table}_total (total=?)",
@@ -65,7 +65,7 @@ def test_a_state_that_is_meant_is_looked_up_and_met_in_order_where_many_have_it(
     for explained in (seldom, often):
         lists.ids(explained, shape, question, limit=64)
         assert any(f"INDEX ix_{shape.table}_status (status=?)" in step for step in explained.counted)
-    first, second = (step for step in seldom.steps if step.split()[1] == shape.table)
+    first, second = seldom.steps_at(shape.table)[:2]
     assert first == f"SEARCH {shape.table} USING INTEGER PRIMARY KEY (rowid=?)"
     assert f"INDEX ix_{shape.table}_status (status=?)" in second
     assert f"SCAN {shape.table} USING INDEX ix_{shape.table}_newest" in often.steps

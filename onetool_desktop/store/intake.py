@@ -63,13 +63,11 @@ def _write(tx: Transaction, page: Page, c: str, rows: Sequence[WireRow], *, bulk
     """Rows that no pending work touches; those of which it matters what they were before are written one by one."""
     many = [row for row in rows if "del" not in row and not _was_merged(c, row)]
     if len(many) < _MANY or c in _SINGLY:
-        many = []
-    else:
-        whole = c in columns.LINES or _parents_come_too(page, c)
-        _write_many(tx, c, _news(tx, c, many) if beside else many, bulk=bulk, whole=whole)
-    if len(many) < len(rows):
-        written = {row["id"] for row in many}
-        _write_singly(tx, c, [row for row in rows if row["id"] not in written])
+        _write_singly(tx, c, rows)
+        return
+    whole = c in columns.LINES or _parents_come_too(page, c)
+    _write_many(tx, c, _news(tx, c, many) if beside else many, bulk=bulk, whole=whole)
+    _write_singly(tx, c, [row for row in rows if "del" in row or _was_merged(c, row)])
 
 
 def _was_merged(c: str, row: WireRow) -> bool:
@@ -166,17 +164,17 @@ def _news(tx: Transaction, c: str, rows: Sequence[WireRow]) -> Sequence[WireRow]
 
 
 def _write_many(tx: Transaction, c: str, rows: Sequence[WireRow], *, bulk: bool, whole: bool) -> None:
-    one = codec(c)
-    keys = [(c, row["id"]) for row in rows]
+    one, ids = codec(c), [row["id"] for row in rows]
+    keys = [(c, row_id) for row_id in ids]
+    if derived.follows_from(c) and not (bulk and (whole or c == "clients")):
+        tx.rows.remember(c, ids)
     tx.rows.forget(keys)
-    tx.rows.touch(c, [row["id"] for row in rows])
+    tx.rows.touch(c, ids)
     if tx.db.execute("SELECT 1 FROM tombstones WHERE c=? LIMIT 1", (c,)).fetchone():
         tx.db.executemany("DELETE FROM tombstones WHERE c=? AND id=?", keys)
-    if derived.follows_from(c) and not (bulk and (whole or c == "clients")):
-        tx.rows.before.update(dict.fromkeys(keys))
     many.write(tx.db, c, rows)
     if one.searched and not bulk:
-        rids = many.rids(tx.db, c, [row["id"] for row in rows])
+        rids = many.rids(tx.db, c, ids)
         search.enter(tx.db, c, [(rids[row["id"]], one.search_text(row["f"])) for row in rows])
 
 

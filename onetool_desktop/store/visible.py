@@ -79,6 +79,14 @@ class WritableRows(VisibleRows):
         """Notes rows as changed, for those who listen to writes."""
         self.touched.setdefault(c, set()).update(ids)
 
+    def remember(self, c: str, ids: Sequence[str]) -> None:
+        """Notes what rows are before many of them are written at once; what was noted before stands."""
+        one = codec(c)
+        found = self.db.execute(f"{one.select} WHERE id IN (SELECT value FROM json_each(?))", (to_json(ids),))
+        old = {record[0]: one.decode(record) for record in found}
+        for row_id in ids:
+            self.before.setdefault((c, row_id), old.get(row_id))
+
     def forget(self, keys: Iterable[RowKey]) -> None:
         """Drops rows from the cache that were written in bulk."""
         if self._cache:

@@ -129,3 +129,33 @@ def test_a_document_whose_lines_are_no_numbers_comes_without_amounts(
 
     found = [amounts(world, "quotes", row["id"])[0] for _, row in quotes]
     assert found == [10_000, 10_000, None, 10_000, 10_000]
+
+
+def test_what_a_client_owes_follows_an_invoice_that_moved_with_many_others(world: World) -> None:
+    """Rows that come together are written together: whose they were before is not lost."""
+    first, second = (world.cloud_row(companyName=name, status="active") for name in ("First", "Second"))
+    documents = [world.cloud_row(clientId=first["id"], status="sent", currency="EUR") for _ in range(5)]
+    lines = [
+        world.cloud_row(invoiceId=document["id"], position="a", quantity="1", unitPrice="10", taxRate="0")
+        for document in documents
+    ]
+    heads = [("clients", first), ("clients", second), *(("invoices", one) for one in documents)]
+    world.pull(*heads, *(("invoiceLineItems", line) for line in lines))
+    assert owed_by(world, first["id"], second["id"]) == [5_000, 0]
+
+    moved = [("invoices", world.cloud_row(one["id"], ms=2_000, **one["f"])) for one in documents]
+    moved[0][1]["f"]["clientId"] = second["id"]
+    world.pull(*moved)
+    assert owed_by(world, first["id"], second["id"]) == [4_000, 1_000]
+
+    elsewhere = [("invoiceLineItems", world.cloud_row(one["id"], ms=3_000, **one["f"])) for one in lines]
+    elsewhere[0][1]["f"]["invoiceId"] = documents[1]["id"]
+    world.pull(*elsewhere)
+    assert amounts(world, "invoices", documents[0]["id"])[3] == 0
+    assert owed_by(world, first["id"], second["id"]) == [5_000, 0]
+
+
+def owed_by(world: World, *clients: str) -> list[int]:
+    db = world.replica.reads().db
+    asked = "SELECT open_balance FROM clients WHERE id=?"
+    return [db.execute(asked, (client,)).fetchone()[0] for client in clients]

@@ -118,6 +118,11 @@ def test_what_a_technician_makes_offline_for_a_merged_client_is_found_with_who_s
         "who stands for him comes along"
     )
     assert [row.id for row in merged.children(reads, "clientProperties", "clientId", goes)] == [place]
+    clients.add_contact(two.office.replica, client_id=stays, fields={"firstName": "New"})
+    two.meet()
+    assert [
+        row.f["firstName"] for row in two.other.replica.reads().children("clientContacts", "clientId", stays)
+    ] == ["New"]
     merging.set_apart(two.office.replica, id=goes)
     two.meet()
     assert two.other.replica.reads().row("clients", stays) is None, "and goes again"

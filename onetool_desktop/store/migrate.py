@@ -14,7 +14,7 @@ from onetool_desktop.store.engine import Db
 
 VERSION = 16
 """`user_version` of files this program writes; a higher one is a newer program's."""
-HEAD = "0016"
+HEAD = "0017"
 """The last migration."""
 
 

@@ -23,8 +23,5 @@ if TYPE_CHECKING:
     from onetool_desktop.ui import (
         finder as finder,
     )
-    from onetool_desktop.ui import (
-        recovery_keys as recovery_keys,
-    )
 else:
     __getattr__ = modules_of(__name__)

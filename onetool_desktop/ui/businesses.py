@@ -37,6 +37,7 @@ from onetool_desktop.ui.opened import (
     nothing_here,
     taken_in_words,
 )
+from onetool_desktop.ui.recovery_keys import does_not_open, shown, typed_key
 from onetool_desktop.ui.runtime.window_memory import WindowMemory
 
 if TYPE_CHECKING:
@@ -201,16 +202,16 @@ class Businesses:
         """The key of the business that was open last, in groups of eight, by which its backups open elsewhere."""
         known = self._notes.last()
         key = self._keys.of(known) if known else None
-        return ui.recovery_keys.shown(key or "")
+        return shown(key or "")
 
     def take_key(self, typed: str) -> Opened:
         """Opens the business that was open last by its recovery key, which the keyring keeps again. Raises `FieldError`
         for a key that is none or does not fit.
         """
         known = self._notes.last_here()
-        key, path = ui.recovery_keys.typed_key(typed), self._notes.path(known)
+        key, path = typed_key(typed), self._notes.path(known)
         if not store.restoring.opens(path, key):
-            raise ui.recovery_keys.does_not_open(self._notes.name_of(known))
+            raise does_not_open(self._notes.name_of(known))
         self._keys.keep(known["account"], known["org"], key)
         return self._open(known)
 

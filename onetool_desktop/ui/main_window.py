@@ -12,10 +12,10 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout
 
+from onetool_desktop import ui
 from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.sync.status import SyncStatus
 from onetool_desktop.ui.fallen_keyboard import FallenKeyboard
-from onetool_desktop.ui.finder import begun_by
 from onetool_desktop.ui.half_typed import HalfTypedKeeper
 from onetool_desktop.ui.left_place import LeftPlace
 from onetool_desktop.ui.navigation import Journey
@@ -320,7 +320,7 @@ class OfficeWindow(QMainWindow):
     def _find_records(self, text: str) -> None:
         def show(found: Sequence[Found]) -> None:
             choices = [self._choice_of(one) for one in found]
-            offers = [self._choice_of(one) for one in begun_by(text, found, self.sections.values())]
+            offers = [self._choice_of(one) for one in ui.finder.begun_by(text, found, self.sections.values())]
             self.palette_panel.show_records(text, choices, offers=offers)
 
         def failed(error: BaseException) -> None:

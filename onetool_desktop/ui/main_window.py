@@ -54,6 +54,7 @@ class OfficeWindow(QMainWindow):
         self.work = work
         self.sections = {section.key: section for section in sections}
         self._around = around
+        self._organisation = around.organisation
         self._journey = Journey()
         self._screens: dict[tuple[str, bool], Screen] = {}
         self._undoing = Undoing(work, say=self._offer, parent=self)
@@ -85,6 +86,12 @@ class OfficeWindow(QMainWindow):
         self._arrive(place)
         if place.begin:
             self.screen_here.begin(place.begin, place.then)
+
+    def name(self, *, organisation: str, person: str) -> None:
+        """Says in the title and at the foot of the side bar whose business this is, and who works in it."""
+        self._organisation = organisation
+        self.side.name(organisation=organisation, person=person)
+        self._name_window()
 
     def show_status(self, status: SyncStatus | None) -> None:
         """Shows the state of the engine; None for a business on this computer only."""
@@ -260,7 +267,7 @@ class OfficeWindow(QMainWindow):
         here = self._journey.here
         if here is not None:
             title = self.screen_here.title or _(self.sections[here.section].title)
-            self.setWindowTitle(f"{title} – {self._around.organisation}")
+            self.setWindowTitle(f"{title} – {self._organisation}")
 
     def _go_to_attention(self) -> None:
         self.go(Place(_ATTENTION))

@@ -92,7 +92,7 @@ def make_window(work: Workplace, *, sync_now: Callable[[], None] | None = None) 
 
     def rename(changes: Changes) -> None:
         if {_SETTINGS, _PEOPLE} & changes.collections:
-            window.side.name(**_names(replica))
+            window.name(**_names(replica))
 
     work.bus.changed.connect(rename)  # a computer that has just connected does not know them yet
     return window

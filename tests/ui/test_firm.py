@@ -39,7 +39,7 @@ def test_the_zone_is_that_which_was_learnt_at_any_instant(seconds: int) -> None:
     assert (there.utcoffset(), there.dst(), there.fold) == (plain.utcoffset(), plain.dst(), plain.fold)
 
 
-def test_the_foot_of_the_side_bar_follows_the_names_of_the_organisation_and_the_person(
+def test_the_window_follows_the_names_of_the_organisation_and_the_person(
     office: Office,
 ) -> None:
     """As a computer that has just connected learns them with its first answer."""
@@ -55,3 +55,4 @@ def test_the_foot_of_the_side_bar_follows_the_names_of_the_organisation_and_the_
     office.until(lambda: "Una Renamed" in said())
     buttons = office.window.side.findChildren(QAbstractButton)
     assert "Harbour & Sons: look, keys, quit" in {button.accessibleName() for button in buttons}
+    assert office.window.windowTitle() == "Clients – Harbour & Sons"

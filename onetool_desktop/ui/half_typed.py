@@ -25,7 +25,7 @@ from onetool_desktop.store import half_typed
 from onetool_desktop.store.half_typed import HalfTyped
 from onetool_desktop.ui.panel_openers import only_opens
 from onetool_desktop.ui.runtime.actions import ActionSet
-from onetool_desktop.ui.runtime.drafts import ADDRESS, STANDS_FOR
+from onetool_desktop.ui.runtime.drafts import ADDRESS, FORM, STANDS_FOR
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 from onetool_desktop.ui.widgets.field import PlainEdit
 
@@ -49,8 +49,10 @@ class BringsBack(Protocol):
 class KeptWhole(BringsBack, Protocol):
     """A form of which more has to come back than what was typed: what was chosen, and what it was opened with."""
 
-    def standing(self) -> Mapping[str, str]:
-        """What stands in it by field: the words, and behind `STANDS_FOR` what they stand for."""
+    def standing(self) -> Mapping[str, str | None]:
+        """What stands in it by field: the words, and behind `STANDS_FOR` what they stand for; None for a field of which
+        nothing is to come back.
+        """
         ...
 
 
@@ -169,7 +171,8 @@ class HalfTypedKeeper(QObject):
             self._returns.start()
             return
         self._returning = None
-        self.brought.emit(returning.back, "\n".join(one.text.partition(STANDS_FOR)[0] for one in left))
+        words = (one.text.partition(STANDS_FOR)[0] for one in left)
+        self.brought.emit(returning.back, "\n".join(filter(None, words)))
 
     def _opened_by(self, screen: Screen, action: str) -> None:
         self._opener = " ".join([action, *map(str, screen.rows_of(action))])
@@ -236,22 +239,26 @@ class HalfTypedKeeper(QObject):
         self._ends.start()
 
     def _keep(self) -> None:
-        found: dict[tuple[str, str], HalfTyped] = {}
+        found: dict[tuple[str, str], str | None] = {}
         for edit in self._changed:
             if edit not in self._watched or not isValid(edit):
                 continue
             place, address = self._watched[edit]
             group = _group(address)
-            opener = self._openers.get((place, group), "")
-            texts = {address: _typed_in(edit)}
-            texts |= {f"{group}/{name}": text for name, text in _standing(edit, group).items()}
-            for field_, text in texts.items():
-                found[place, field_] = HalfTyped(place, field_, text[:_KEPT_MOST], opener)
-        texts = list(found.values())
+            found[place, address] = _typed_in(edit)
+            found |= {(place, f"{group}/{name}"): text for name, text in _standing(edit, group).items()}
         self._changed.clear()
+        texts = [
+            HalfTyped(place, field_, text[:_KEPT_MOST], self._openers.get((place, _group(field_)), ""))
+            for (place, field_), text in found.items()
+            if text is not None
+        ]
+        gone = [where for where, text in found.items() if text is None]
+        replica, write = self._work.replica, self._work.operations.write
         if texts:
-            replica = self._work.replica
-            self._work.operations.write(self, lambda: half_typed.keep(replica, texts))
+            write(self, lambda: half_typed.keep(replica, texts))
+        if gone:
+            write(self, lambda: half_typed.drop(replica, gone))
 
     def _drop(self) -> None:
         still = {where for edit, where in self._watched.items() if edit not in self._settled}
@@ -272,7 +279,7 @@ def _group(address: str) -> str:
     return address.partition("/")[0]
 
 
-def _standing(edit: QWidget, group: str) -> Mapping[str, str]:
+def _standing(edit: QWidget, group: str) -> Mapping[str, str | None]:
     """What stands in the form around an edit, if it is one that comes back whole."""
     at: QWidget | None = edit
     while at is not None and at.property(ADDRESS) != group:
@@ -302,7 +309,7 @@ def _is_put_away(edit: QWidget) -> bool:
 def _bring_back(returning: _Returning, one: HalfTyped) -> QWidget | None:
     group, _slash, name = one.field.partition("/")
     holder = _holder(returning.screen, group)
-    if holder is None and one.opener not in returning.opened:
+    if holder is None and group.startswith(FORM) and one.opener not in returning.opened:
         holder = _opened(returning, one.opener, group)
     return None if holder is None else holder.bring_back(name, one.text)
 

@@ -181,6 +181,12 @@ class ActionSet(QObject):
         """Does it, if it is possible now."""
         self.actions[action_id].trigger()
 
+    def do(self, action_id: str, call: Callable[[], None]) -> None:
+        """Does it by a call that knows more than a key says, if it is possible now."""
+        if self.actions[action_id].isEnabled():
+            self.begun.emit(action_id)
+            call()
+
     def _bound(self, spec: ActionSpec, handler: Callable[[], None], widget: QWidget) -> QAction:
         action = QAction(_(spec.label), self)
         action.setObjectName(spec.id)
@@ -191,13 +197,9 @@ class ActionSet(QObject):
         holds = Qt.ShortcutContext
         in_window = spec.scope == WINDOW
         action.setShortcutContext(holds.WindowShortcut if in_window else holds.WidgetWithChildrenShortcut)
-        action.triggered.connect(lambda _checked=False: self._do(spec.id, handler))
+        action.triggered.connect(lambda _checked=False: self.do(spec.id, handler))
         widget.addAction(action)
         return action
-
-    def _do(self, action_id: str, handler: Callable[[], None]) -> None:
-        self.begun.emit(action_id)
-        handler()
 
     def _name(self, spec: ActionSpec) -> str:
         return self._names.get(spec.id) or _(spec.label)

@@ -134,8 +134,9 @@ class ListScreen(Screen):
     def begin(self, what: str, then: Place | None) -> None:
         """Overrides Screen: new work for a client of that name."""
         del then
-        if self._new_work is not None:
-            self._new_work.start(what)
+        new, actions = self._new_work, self.actions_here
+        if new is not None and actions is not None:
+            actions.do(f"{self.plan.section}.new", lambda: new.start(what))
 
     def left(self) -> dict[str, str]:
         """Overrides Screen: the tab, the search and the order."""

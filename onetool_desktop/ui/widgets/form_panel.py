@@ -17,7 +17,7 @@ from onetool_desktop.changes.values import NOTHING, Invalid
 from onetool_desktop.domain.declare import Field, Kind
 from onetool_desktop.domain.translate import _
 from onetool_desktop.ui.runtime.colours import Tone
-from onetool_desktop.ui.runtime.drafts import ADDRESS
+from onetool_desktop.ui.runtime.drafts import ADDRESS, FORM
 from onetool_desktop.ui.runtime.formats import Formats, mark_of
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import Button
@@ -62,7 +62,7 @@ class FormPanel(TypedPanel):
         self._asks, self._formats = tuple(asks), formats
         self._days: dict[str, DayField] = {}
         self._choices: dict[str, ChoiceField] = {}
-        self.setProperty(ADDRESS, f"form:{title}")
+        self.setProperty(ADDRESS, f"{FORM}{title}")
         self._given = False
         self.edits: dict[str, QLineEdit] = {}
         self._problems: dict[str, Paragraph] = {}
@@ -109,6 +109,13 @@ class FormPanel(TypedPanel):
         if of:
             self.take_up(of)
             self._first_empty.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin_with(self, key: str, text: str) -> None:
+        """Types for the person what was said on the way here, and leads on to the first field that is empty."""
+        edit = self.edits[key]
+        edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        edit.setText(text)
+        self._first_empty.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def _first_empty(self) -> QLineEdit:

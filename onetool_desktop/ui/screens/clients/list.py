@@ -1,6 +1,7 @@
 """The list of clients: whom to call, where, what is open."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from onetool_desktop import services
@@ -123,14 +124,17 @@ class ClientList(ListScreen):
     def begin(self, what: str, then: Place | None) -> None:
         """Overrides Screen: a client who is called so."""
         del then
-        self.new_client(what)
+        if self.actions_here is not None:
+            self.actions_here.do(f"{SECTION}.new", partial(self.new_client, what))
 
     def new_client(self, name: str = "") -> None:
         """Opens the form for a new client; what was typed for one of another name stays kept for that one."""
         if self._form is None:
             self._form = _client_form(self.work, self)
             self._form.given.connect(self._create)
-        self._form.open(of=f"new {name}", values={"companyName": name} if name else {})
+        self._form.open(of=f"new {name}")
+        if name:
+            self._form.begin_with("companyName", name)
 
     def ask_tags(self) -> None:
         """Asks which tags the selected clients get."""

@@ -17,7 +17,7 @@ from onetool_desktop.domain.money import percent_of, round_half_up, to_minor
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services.schedule import Part
 from onetool_desktop.ui.runtime.colours import Tone
-from onetool_desktop.ui.runtime.drafts import ADDRESS
+from onetool_desktop.ui.runtime.drafts import ADDRESS, FORM
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.widgets.buttons import Button
 from onetool_desktop.ui.widgets.day_field import DayField
@@ -49,7 +49,7 @@ class ScheduleForm(TypedPanel):
 
     def __init__(self, *, work: Workplace, window: QWidget) -> None:
         super().__init__(look=work.look, name=_("Payment schedule"), window=window)
-        self.setProperty(ADDRESS, "form:schedule")
+        self.setProperty(ADDRESS, f"{FORM}schedule")
         self._formats = work.formats
         self._currency, self._total = work.currency, 0
         self.rows: list[_Row] = []

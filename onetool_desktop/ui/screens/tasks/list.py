@@ -40,7 +40,9 @@ class TaskList(ListScreen):
     def begin(self, what: str, then: Place | None) -> None:
         """Overrides Screen: a task for today that is called so."""
         del then
-        self.panel().open_new({"title": what, "date": self.work.formats.today().isoformat()})
+        given = {"title": what, "date": self.work.formats.today().isoformat()}
+        if self.actions_here is not None:
+            self.actions_here.do("tasks.new", lambda: self.panel().open_new(given))
 
     def panel(self) -> TaskPanel:
         """The panel in which a task is planned."""

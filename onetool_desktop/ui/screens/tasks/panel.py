@@ -20,7 +20,7 @@ from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.services import tasks
 from onetool_desktop.services.saving import Created, Saved
 from onetool_desktop.ui.runtime.colours import Tone
-from onetool_desktop.ui.runtime.drafts import ADDRESS, STANDS_FOR
+from onetool_desktop.ui.runtime.drafts import ADDRESS, FORM, STANDS_FOR
 from onetool_desktop.ui.runtime.errors import Kind, told
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.screens.tasks import places
@@ -60,7 +60,7 @@ class TaskPanel(TypedPanel):
     def __init__(self, work: Workplace, *, window: QWidget) -> None:
         super().__init__(look=work.look, name=_("Task"), window=window)
         self._screen = window
-        self.setProperty(ADDRESS, "form:task")
+        self.setProperty(ADDRESS, f"{FORM}task")
         self.work = work
         self._editing = ""
         self._known: dict[str, str] = {}  # what stood in the fields when it was opened
@@ -140,15 +140,15 @@ class TaskPanel(TypedPanel):
             self._edit(name).setText(words)
         return self._edit(name)
 
-    def standing(self) -> dict[str, str]:
-        """What stands in it, to come back whole: of a task that is there already what differs from it."""
-        found: dict[str, str] = {}
+    def standing(self) -> dict[str, str | None]:
+        """What stands in it, to come back whole, and what was emptied; of a task that is there already what differs."""
+        found: dict[str, str | None] = {}
         for name, field in self.fields.items():
             text, stands_for = field.edit.text(), self._stands_for(field)
             changed = (stands_for or text) != self._known.get(name)
-            if changed if self._editing else text:
-                mark = STANDS_FOR if stands_for else ""
-                found[f"{self._editing or _NEW}/{name}"] = f"{text}{mark}{stands_for}"
+            mark = STANDS_FOR if stands_for else ""
+            back = changed or (bool(text) and not self._editing)
+            found[f"{self._editing or _NEW}/{name}"] = f"{text}{mark}{stands_for}" if back else None
         return found
 
     def _stands_for(self, field: Field) -> str:

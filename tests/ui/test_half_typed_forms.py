@@ -1,0 +1,114 @@
+"""Forms that were half filled in when a run ended come back with what stood in them, and with nothing that did not."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+
+from onetool_desktop.domain.ids import ClientId
+from onetool_desktop.services import clients
+from onetool_desktop.store import half_typed
+from onetool_desktop.ui.main_window import OfficeWindow
+from onetool_desktop.ui.screens.screen import Place
+from onetool_desktop.ui.screens.tasks.panel import TaskPanel
+from onetool_desktop.ui.widgets.form_panel import FormPanel
+from onetool_desktop.ui.widgets.overlay import Overlay
+from tests.ui.support.office import Office
+
+
+def kept(office: Office) -> dict[str, str]:
+    found = half_typed.kept(office.replica.reads().db)
+    return {one.field: one.text.partition("\x1f")[0] for one in found}
+
+
+def task_for_a_client_with_a_property(office: Office) -> TaskPanel:
+    """A new task of his, at his property, of which the title is being typed."""
+    client = office.client("Birch")
+    place = {"streetAddress": "12 North Street", "city": "Bristol"}
+    clients.add_property(office.replica, client_id=ClientId(client), fields=place)
+    office.go("clients", client)
+    assert office.window.screen_here.actions_here is not None
+    office.window.screen_here.actions_here.trigger("client.new-task")
+    office.type("Drain")
+    office.until(lambda: "12 North Street" in kept(office).get("form:task/new/propertyId", ""))
+    return office.window.screen_here.findChildren(TaskPanel)[0]
+
+
+def choose_another_client(office: Office, panel: TaskPanel) -> None:
+    edit = panel.fields["clientId"].edit
+    edit.setFocus()
+    edit.selectAll()
+    office.type("Ahlers Dental")
+    office.key(Qt.Key.Key_Tab)
+    office.until(lambda: panel.fields["propertyId"].edit.text() == "")
+    assert panel.fields["clientId"].edit.text() == "Ahlers Dental"
+
+
+def test_the_property_of_a_client_who_was_chosen_no_more_does_not_come_back(
+    office: Office, again: Callable[[], OfficeWindow]
+) -> None:
+    panel = task_for_a_client_with_a_property(office)
+    choose_another_client(office, panel)
+    office.until(lambda: kept(office).get("form:task/new/clientId") == "Ahlers Dental")
+    office.until(lambda: kept(office).get("form:task/new/propertyId") == "")
+
+    there = next(iter(again().screen_here.findChildren(TaskPanel)))
+
+    office.until(lambda: there.fields["date"].edit.text() != "")
+    assert there.fields["clientId"].edit.text() == "Ahlers Dental"
+    assert there.fields["propertyId"].edit.text() == ""
+
+
+def test_a_task_that_was_saved_leaves_nothing_to_come_back(office: Office) -> None:
+    panel = task_for_a_client_with_a_property(office)
+    choose_another_client(office, panel)
+    office.until(lambda: kept(office).get("form:task/new/clientId") == "Ahlers Dental")
+    panel.done.click()
+    office.until(lambda: not panel.isVisible())
+    office.until(lambda: kept(office) == {})
+
+
+def begin(office: Office, section: str, name: str) -> None:
+    office.window.go(Place(section, begin=name))
+    office.settle()
+
+
+def form_in(window: OfficeWindow) -> FormPanel:
+    return next(one for one in window.screen_here.findChildren(FormPanel) if one.isVisible())
+
+
+def test_a_client_begun_from_the_search_comes_back_with_his_name(
+    office: Office, again: Callable[[], OfficeWindow]
+) -> None:
+    begin(office, "clients", "Cedar & Son")
+    assert office.focused is form_in(office.window).edits["firstName"]
+    office.type("Zoe")
+    office.until(lambda: {"Zoe", "Cedar & Son"} <= set(kept(office).values()))
+
+    form = form_in(again())
+
+    assert [form.edits[name].text() for name in ("companyName", "firstName")] == ["Cedar & Son", "Zoe"]
+
+
+def test_a_task_begun_from_the_search_comes_back(office: Office, again: Callable[[], OfficeWindow]) -> None:
+    begin(office, "tasks", "Ring the gas board")
+    office.type(" twice")
+    office.until(lambda: any(text.endswith(" twice") for text in kept(office).values()))
+
+    (panel,) = again().screen_here.findChildren(TaskPanel)
+
+    assert panel.isVisible()
+    assert "Ring the gas board" in panel.fields["title"].edit.text()
+
+
+def test_a_fact_that_has_no_place_any_more_opens_no_form_that_was_done_with_before_it(
+    office: Office, again: Callable[[], OfficeWindow]
+) -> None:
+    client = office.client("Birch")
+    office.go("clients", client)
+    text = half_typed.HalfTyped(f"clients/{client}", "clientContacts:gone/phone", "030 55", "client.contact")
+    half_typed.keep(office.replica, [text])
+
+    window = again()
+
+    assert "can be copied" in window.message.text.text()
+    assert [one for one in window.findChildren(Overlay) if one.isVisible()] == []

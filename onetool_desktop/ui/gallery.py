@@ -23,6 +23,7 @@ from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.panel_openers import only_opens
 from onetool_desktop.ui.recovery_keys import FIELD, does_not_open
 from onetool_desktop.ui.runtime.errors import Kind, Told
+from onetool_desktop.ui.screens.clients.record import ClientRecord
 from onetool_desktop.ui.screens.documents.live_page import LivePage
 from onetool_desktop.ui.screens.first_start.lost_key import LostKey
 from onetool_desktop.ui.screens.first_start.window import FirstStart
@@ -58,9 +59,14 @@ def screenshots(window: OfficeWindow, out: Path) -> list[Path]:
 
 
 def every_picture(window: OfficeWindow, out: Path) -> list[Path]:
-    """The same, and a record of each state, every panel that a screen opens, and how errors are told."""
+    """The same, and a record of each state, every panel that a screen opens, two clients compared, and how errors are
+    told.
+    """
     window.show()
-    stops = chain(_sections(window, thorough=True), _panels(window), _sync_states(window), _errors(window))
+    compared = "clients-compared", partial(_compare_clients, window)
+    stops = chain(
+        _sections(window, thorough=True), _panels(window), _sync_states(window), [compared], _errors(window)
+    )
     taken = [_take(window, name, show, out) for name, show in stops]
     _until(
         lambda: _is_settled(window), quiet=_QUIET
@@ -224,6 +230,21 @@ def _open_calendar(window: OfficeWindow) -> None:
     window.go(Place("schedule"))
     _until(lambda: _is_settled(window))
     next(field for field in window.screen_here.findChildren(DayField) if field.isVisible()).open_calendar()
+
+
+def _compare_clients(window: OfficeWindow) -> None:
+    """The first two clients of the list, one of whom is to stand for both."""
+    window.go(Place("clients"))
+    _until(lambda: _is_settled(window))
+    listed = window.screen_here
+    if not isinstance(listed, ListScreen) or listed.model.rowCount() < 2:
+        return
+    goes, stays = (listed.model.cells(row).id for row in (0, 1))
+    window.go(Place("clients", goes))
+    _until(lambda: _is_settled(window))
+    record = window.screen_here
+    if isinstance(record, ClientRecord):
+        record.merging.compare(stays)
 
 
 def _errors(window: OfficeWindow) -> Iterator[Stop]:

@@ -15,6 +15,8 @@ _OPENERS = frozenset(
         "rename-filter",
         "contact",
         "property",
+        "merge",
+        "apart",
         "notes",
         "payment",
         "schedule",

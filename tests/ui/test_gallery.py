@@ -76,6 +76,7 @@ def test_every_section_with_what_is_within_it_and_a_record_has_a_picture(
             assert seen[f"{section.key}-record"] is not seen[section.key]
         if section.new:
             assert f"error-{section.key}-new" in seen
+    assert {"clients-record-merge", "clients-compared"} <= set(seen)
     assert panels >= every_kind_of_panel(), "a panel has no picture"
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.services import merging
 from onetool_desktop.ui.finder import find
+from onetool_desktop.ui.half_typed import address_of
 from onetool_desktop.ui.screens.clients.record import ClientRecord
 from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.widgets.form_panel import FormPanel
@@ -57,6 +58,7 @@ def test_a_client_is_merged_by_keyboard_with_the_name_that_is_chosen_and_undone(
     choose(office, "client.merge", "birch & am")
     form = form_of(office)
     assert form.edits["companyName"].text() == "Birch & Amber"
+    assert address_of(form.edits["companyName"]) == "", "it would come back without the two clients"
     office.key(Qt.Key.Key_Down)
     office.key(Qt.Key.Key_Down)
     office.key(ENTER)

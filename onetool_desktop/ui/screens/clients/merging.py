@@ -16,7 +16,9 @@ from onetool_desktop.domain.translate import _
 from onetool_desktop.services import merging
 from onetool_desktop.services.merging import Difference
 from onetool_desktop.services.saving import Saved
+from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.screens.clients.plan import CLIENTS
+from onetool_desktop.ui.screens.record_words import cut
 from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.widgets.fact_values import shown
 from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 
 _UNDOABLE = True
 _STAYS, _GOES = "stays", "goes"
-_SHOWN = 60  # characters of a value that is chosen
 
 
 class Merging:
@@ -63,7 +64,7 @@ class Merging:
 
         none = _("There is no other client to merge this one into.")
         return self._panel(
-            _("Merge into another client"), _("Which client stays?"), others, none, self._chosen
+            _("Merge into another client"), _("Which client stays?"), others, none, self.compare
         )
 
     @cached_property
@@ -102,7 +103,8 @@ class Merging:
         ]
         return [Picked(row.id, str(row.f.get("companyName") or "")) for row in rows if row is not None]
 
-    def _chosen(self, into: str) -> None:
+    def compare(self, into: str) -> None:
+        """Merges the client on the screen into another, or asks first what is kept where they differ."""
         reads, own = self._screen.work.replica.reads(), self._screen.record_id
         goes, stays = reads.row(CLIENTS, own), reads.row(CLIENTS, into)
         if goes is None or stays is None:
@@ -132,6 +134,8 @@ class Merging:
             look=work.look,
             window=self._screen,
         )
+        # after a crash nothing of it comes back: whom it is about is chosen first
+        form.setProperty(ADDRESS, "")
         form.explain(
             _(
                 "Contacts, properties, work and papers of both are found under one client, and {name} is in no list "
@@ -183,9 +187,4 @@ def _choice(one: Difference) -> Field:
 
 def _both(one: Difference) -> tuple[str, str]:
     """What stays if nothing is chosen, and the other."""
-    return _cut(shown(one.field, one.stays)), _cut(shown(one.field, one.goes))
-
-
-def _cut(text: str) -> str:
-    whole = " ".join(text.split())
-    return whole if len(whole) <= _SHOWN else f"{whole[:_SHOWN]}…"
+    return cut(shown(one.field, one.stays)), cut(shown(one.field, one.goes))

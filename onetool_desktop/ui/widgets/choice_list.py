@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -50,6 +50,22 @@ class Choice:
 def heading(words: str) -> Choice:
     """A line over others, which cannot be taken."""
     return Choice(words, "", lambda: None, is_heading=True)
+
+
+def shortened(choice: Choice, look: Look, width: int) -> tuple[str, str]:
+    """The title and what stands at its side, as far as there is room: a title may take what its side leaves, and two
+    thirds at least.
+    """
+    body, caption, pad = (
+        QFontMetrics(look.fonts.body),
+        QFontMetrics(look.fonts.caption),
+        look.measures.step(3),
+    )
+    side = choice.remark or choice.keys
+    left = width - caption.horizontalAdvance(side) - pad if side else width
+    title = body.elidedText(choice.title, Qt.TextElideMode.ElideRight, max(left, width * 2 // 3))
+    room = width - body.horizontalAdvance(title) - pad
+    return title, caption.elidedText(side, Qt.TextElideMode.ElideRight, room)
 
 
 def likeness(text: str, words: str) -> int:
@@ -124,17 +140,13 @@ class _Lines(QStyledItemDelegate):
         pixmap = look.pixmap(choice.icon, colour=colour, on=option.widget)  # pyright: ignore[reportAttributeAccessIssue]
         painter.drawPixmap(rect.left() + pad, rect.center().y() - size // 2 + 1, pixmap)
         inner = rect.adjusted(pad * 2 + size, 0, -pad, 0)
+        title, side = shortened(choice, look, inner.width())
         painter.setFont(look.fonts.body)
         painter.setPen(look.colours.text)
-        metrics = painter.fontMetrics()
-        title = metrics.elidedText(choice.title, Qt.TextElideMode.ElideRight, inner.width() * 2 // 3)
         painter.drawText(inner, _LEFT, title)
         painter.setPen(look.colours.secondary)
         painter.setFont(look.fonts.caption)
-        side = choice.remark or choice.keys
-        room = inner.width() - metrics.horizontalAdvance(title) - pad
-        shown = painter.fontMetrics().elidedText(side, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(inner, _RIGHT, shown)
+        painter.drawText(inner, _RIGHT, side)
 
     def _paint_heading(self, painter: QPainter, rect: QRect, choice: Choice) -> None:
         look = self._look

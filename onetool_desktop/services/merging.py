@@ -112,9 +112,11 @@ def _filled(stays: Fields, goes: Fields, taken: Collection[str]) -> dict[str, An
             continue  # it stands in the heading
         value = _words(one.field, one.stays if chosen else one.goes)
         put_aside.append(f"{_(one.field.label)}: {' '.join(value.split())}")
-    if put_aside or _says(goes, NOTES) or goes.get(NAME) != found.get(NAME, stays.get(NAME)):
-        heading = _("From merging with “{name}”:").format(name=goes.get(NAME) or "")
-        added = "\n".join([heading, *put_aside, *([goes[NOTES]] if _says(goes, NOTES) else [])])
+    if _says(goes, NOTES):
+        put_aside.append(goes[NOTES])
+    if put_aside or goes.get(NAME) != found.get(NAME, stays.get(NAME)):
+        heading = _("From merging with “{name}”:") if put_aside else _("Merged with “{name}”.")
+        added = "\n".join([heading.format(name=goes.get(NAME) or ""), *put_aside])
         found[NOTES] = "\n\n".join(part for part in (stays.get(NOTES), added) if part)
     if goes.get("status") == "active" and stays.get("status") == "lead":
         found["status"] = "active"

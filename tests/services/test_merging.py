@@ -113,6 +113,12 @@ def test_who_stays_is_found_by_the_words_of_what_was_the_others(
         assert found(project_list.SHAPE, "all", "harbour dental", limit) == [two.project]
 
 
+def test_a_name_alone_that_goes_is_noted_in_a_sentence(two: Two) -> None:
+    stays, other = (clients.create_client(two.desk.replica, fields={"companyName": name}).id for name in "AB")
+    merging.merge_client(two.desk.replica, id=other, into=stays)
+    assert two.desk.fields("clients", stays)["notes"] == "Merged with “B”."
+
+
 def test_what_is_empty_is_filled_and_what_differs_is_chosen_or_noted(two: Two) -> None:
     clients.edit_client(two.desk.replica, id=two.stays, fields={"paymentDays": 14, "notes": "Key at No. 3."})
     fields = [two.desk.fields("clients", one) for one in (two.stays, two.goes)]

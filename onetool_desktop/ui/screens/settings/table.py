@@ -80,7 +80,6 @@ GROUPS: tuple[Group, ...] = (
         key="region",
         title=N_("Money and region"),
         icon="cloud",
-        remark=N_("A change of the time zone holds from the next start of the program."),
         synced=("currency", "timezone", "language", "paperSize"),
         words=N_("currency format country"),
     ),

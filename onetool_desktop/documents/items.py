@@ -141,12 +141,15 @@ def _heading(job: Job, line: PaperLine) -> Row:
 
 
 def _section_sums(job: Job) -> dict[str, tuple[str, int]]:
-    """What each section is called and comes to, by the id of its heading; none where sums are not shown."""
+    """What each section is called and comes to, by the id of its heading; none where sums are not shown, or of one
+    without a name, whose sum would read as the whole paper's.
+    """
     lines, shown = job.paper.lines, job.paper.show
     if not (shown.line_totals and shown.totals):
         return {}
     sums = section_sums((line.kind, 0 if line.optional else line.amount) for line in lines)
-    return {lines[at].id: (lines[at].description, amount) for at, amount in sums.items()}
+    named = {at: lines[at].description.strip() for at in sums}
+    return {lines[at].id: (called, sums[at]) for at, called in named.items() if called}
 
 
 def _section_sum(job: Job, found: tuple[str, int] | None, left: float) -> list[Row]:
@@ -157,9 +160,7 @@ def _section_sum(job: Job, found: tuple[str, int] | None, left: float) -> list[R
     sheet, style = SheetMaker(), replace(BODY, face=STRONG.face)
     figures = one_line(job.formats.amount(amount), style)
     room = job.width - left - figures.width - _GAP
-    sheet.text(
-        f"{job.words.subtotal} {called}".strip(), replace(BODY, colour=SOFT), x=left, y=_PAD, width=room
-    )
+    sheet.text(f"{job.words.subtotal} {called}", replace(BODY, colour=SOFT), x=left, y=_PAD, width=room)
     sheet.word(job.formats.amount(amount), style, x=0, y=_PAD, width=job.width, align="right")
     return [Row(_ruled(job, sheet), closing=True)]
 

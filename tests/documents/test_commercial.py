@@ -79,6 +79,14 @@ def test_one_section_alone_and_a_paper_without_sums_have_no_section_sum() -> Non
         assert not re.search(r"Subtotal (Preparation|Finish)", texts(render(one, number="INV-000612"))[0])
 
 
+def test_a_section_without_a_name_has_no_sum_that_reads_as_the_whole() -> None:
+    lines = tuple(
+        replace(line, description="") if line.id == "Finish" else line for line in in_sections().lines
+    )
+    (page,) = texts(render(replace(in_sections(), lines=lines), number="INV-000612"))
+    assert page.count("Subtotal") == 2, "of the named one, and of all"
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_every_page_says_which_of_how_many_and_of_what(count: int) -> None:
     pages = texts(render(make_paper(count), number="INV-000612"))

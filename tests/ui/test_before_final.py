@@ -111,6 +111,15 @@ def test_a_way_to_an_address_that_is_there_in_part_offers_to_go_back_once_it_is_
     office.until(lambda: message.offer.isVisible() and message.offer.text() == "Go back")
     message.offer.click()
     assert place(office).document == invoice
+    office.go("clients", client)
+    record = office.window.screen_here
+    assert isinstance(record, ClientRecord)
+    record.part("clientProperties", made).facts["city"].edit()
+    office.type("Bristol")
+    office.key(ENTER)
+    office.until(lambda: office.fields("clientProperties", made).get("city") == "Bristol")
+    office.settle()
+    assert not message.isVisible(), "he is here for something else now"
 
 
 def test_an_absurd_quote_is_asked_about_and_the_way_leads_to_the_price_that_is_missing(

@@ -72,7 +72,10 @@ class ClientRecord(RecordScreen):
         )
 
     def show_record(self, record_id: str) -> None:
-        """Overrides RecordScreen: the way to a client who was merged leads to who stands for him."""
+        """Overrides RecordScreen: the way to a client who was merged leads to who stands for him; what was to be done
+        here for another place is forgotten.
+        """
+        self._then = ("", None)
         reads = self.work.replica.reads()
         standing = merged.survivor(reads, CLIENTS, record_id)
         super().show_record(standing)

@@ -67,6 +67,19 @@ def test_a_section_shows_what_it_comes_to_beside_its_heading_with_every_key(offi
     assert model.shown(0, Cell.TOTAL) == "", "a section that is all there is has its sum below"
 
 
+def test_the_first_line_above_a_section_draws_its_heading_anew(office: Office) -> None:
+    heading = {"kind": "heading", "description": "Finish"}
+    desk = Desk(office, ({"description": ""}, heading, {**LINE, "description": "Paint"}))
+    model = desk.place.model
+    assert model.shown(1, Cell.TOTAL) == ""
+    told: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+    desk.place.grid.go(0, Cell.ITEM)
+    desk.type("Survey")
+    assert model.shown(1, Cell.TOTAL) == "10.00"
+    assert any(first <= 1 <= last for first, last in told)
+
+
 def test_a_text_between_lines_has_no_count_and_no_amount(desk: Desk) -> None:
     desk.enter("Tap", "1", "", "10")
     desk.place.grid.go_to_waiting_row()

@@ -406,8 +406,7 @@ class LineGridModel(LineRows):
 
     def _count_again(self, row: int) -> None:
         self.version += 1
-        first = (
-            0 if any(is_heading(fields) for _id, fields in self.lines[:row]) else row
-        )  # whose sum it is in
-        self.dataChanged.emit(self.index(first, Cell.TOTAL), self.index(row, Cell.TOTAL))
+        in_sections = any(is_heading(fields) for _id, fields in self.lines)  # whose sums change with it
+        first, last = (0, len(self.lines) - 1) if in_sections else (row, row)
+        self.dataChanged.emit(self.index(first, Cell.TOTAL), self.index(max(last, row), Cell.TOTAL))
         self.totals_changed.emit()

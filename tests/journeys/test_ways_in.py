@@ -81,7 +81,7 @@ def test_who_belongs_to_no_organisation_is_told_at_the_e_mail(cloud: Backend, si
 
 def test_an_e_mail_that_is_none_is_told_at_the_e_mail(cloud: Backend, sit: Sit) -> None:
     said = told_at(sit("desk"), "email", base=cloud.url, email="nobody", password=PASSWORD)
-    assert "not an e-mail address" in said
+    assert "An e-mail address has an @" in said
 
 
 def test_an_invitation_lets_a_new_person_in_and_one_who_has_an_account(cloud: Backend, sit: Sit) -> None:

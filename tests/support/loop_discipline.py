@@ -20,7 +20,7 @@ from tests.support.loop_table import PROPERTY, Told
 
 PATIENCE_MS = 30_000  # more than a loaded machine takes: a wait that ends by it has found something
 _IDLE_S = 0.5
-_INPUTS = ("keyClick", "keyPress", "keyRelease", "mouseClick", "mouseDClick", "mousePress", "mouseRelease")
+_INPUTS = ("keyClick", "keyPress", "keyRelease", "mouseClick", "mousePress", "mouseRelease")
 
 
 class WatchedBot(QtBot):
@@ -46,6 +46,12 @@ class WatchedBot(QtBot):
         """Overrides QtBot: letter by letter, as they come from a person."""
         for letter in text:
             self.keyClick(widget, letter, *rest)
+
+    def mouseDClick(self, *place: Any, **named: Any) -> None:  # noqa: N802 - the name pytest-qt gives it
+        """Overrides QtBot, which leaves the button pressed, also for the tests that follow."""
+        with self.handling():
+            QtBot.mouseDClick(*place, **named)
+        self.mouseRelease(*place, **named)
 
     def wait(self, ms: int) -> None:
         """Overrides QtBot, which waits for anything through this."""

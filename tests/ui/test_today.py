@@ -61,7 +61,14 @@ class Van:
 def van(make_office: Callable[..., Office]) -> Van:
     office = make_office()
     office.show()
-    return Van(office)
+    heard: set[str] = set()
+    office.window.work.bus.changed.connect(lambda changes: heard.update(changes.collections))
+    van = Van(office)
+    office.until(
+        lambda: "clients" in heard
+    )  # or the day would be read anew while the visits are still being made
+    office.settle()
+    return van
 
 
 def shown(screen: TodayScreen) -> list[str]:

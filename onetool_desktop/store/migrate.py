@@ -12,10 +12,10 @@ from onetool_desktop.platform.resources import migrations_path
 from onetool_desktop.store import engine
 from onetool_desktop.store.engine import Db
 
-VERSION = 16
-"""`user_version` of files this program writes; a higher one is a newer program's."""
 HEAD = "0017"
 """The last migration."""
+VERSION = int(HEAD)
+"""`user_version` of files this program writes; a higher one is a newer program's."""
 
 
 def create(db: Db) -> None:

@@ -55,6 +55,15 @@ def test_the_migrations_lead_to_what_the_declarations_say(world: World, tmp_path
     db.close()
 
 
+def test_a_file_that_lacks_the_last_migration_alone_is_not_current(tmp_path: Path) -> None:
+    path = tmp_path / "older.db"
+    engine.connect(path, key=KEY).close()
+    migrate.upgrade(path, key=KEY, target=f"{int(migrate.HEAD) - 1:04}")
+    db = engine.connect(path, key=KEY)
+    assert not migrate.is_current(db)
+    db.close()
+
+
 def test_a_migration_that_fails_half_way_rolls_back_whole(world: World, tmp_path: Path) -> None:
     client = world.client("Still here")
     before = schema(world.replica.writer)

@@ -10,7 +10,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.execute("CREATE INDEX ix_invoices_balance ON invoices (balance)")
-    op.execute("PRAGMA user_version=16")
+    op.execute("PRAGMA user_version=17")
 
 
 def downgrade() -> None:

@@ -9,26 +9,22 @@ from onetool_desktop.domain.collections import COLLECTIONS
 
 def standing(c: str) -> str:
     """The condition of the rows that stand for themselves; '' where none is ever merged. A deleted row stands for none,
-    nor does one that is not here.
+    nor does one that is not here, or one that leads back.
     """
     into = COLLECTIONS[c].merged
     if not into:
         return ""
-    target = f'SELECT 1 FROM "{c}" AS target WHERE target.id = "{c}"."{into}"'
-    return f'("{into}" IS NULL OR NOT EXISTS ({target}))'
+    way = _last(c, f'"{c}"."{into}"')
+    return f'("{into}" IS NULL OR NOT EXISTS ({way}))'
 
 
 def survivor(c: str, id: str) -> str:
-    """The id of the row that stands for the one whose id the expression `id` is."""
+    """The id of the row that stands for the one whose id the expression `id` is; it names no column of `c` itself."""
     into = COLLECTIONS[c].merged
     if not into:
         return id
-    return f"""CASE WHEN (SELECT "{into}" FROM "{c}" WHERE id = {id}) IS NULL THEN {id} ELSE coalesce((
-        WITH RECURSIVE way(id) AS (
-            SELECT {id} UNION SELECT at."{into}" FROM way CROSS JOIN "{c}" AS at ON at.id = way.id
-            CROSS JOIN "{c}" AS target ON target.id = at."{into}")
-        SELECT way.id FROM way CROSS JOIN "{c}" AS last ON last.id = way.id
-        LEFT JOIN "{c}" AS target ON target.id = last."{into}" WHERE target.id IS NULL), {id}) END"""
+    is_merged = f'SELECT "{into}" FROM "{c}" WHERE id = {id}'
+    return f"CASE WHEN ({is_merged}) IS NULL THEN {id} ELSE coalesce(({_last(c, id)}), {id}) END"
 
 
 def together(c: str, id: str) -> str:
@@ -47,3 +43,13 @@ def leads_to(c: str, field: str, id: str) -> str:
     if ref is None or not COLLECTIONS[ref.collection].merged:
         return f'"{field}" = {id}'
     return f'"{field}" IN ({together(ref.collection, id)})'
+
+
+def _last(c: str, id: str) -> str:
+    """The id of the row where the way ends that begins at this one; none where it is not here, or leads in a ring."""
+    into = COLLECTIONS[c].merged
+    return f"""WITH RECURSIVE way(id) AS (
+        SELECT {id} UNION SELECT at."{into}" FROM way CROSS JOIN "{c}" AS at ON at.id = way.id
+        CROSS JOIN "{c}" AS target ON target.id = at."{into}")
+        SELECT way.id FROM way CROSS JOIN "{c}" AS last ON last.id = way.id
+        LEFT JOIN "{c}" AS target ON target.id = last."{into}" WHERE target.id IS NULL"""

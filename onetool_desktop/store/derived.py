@@ -29,10 +29,12 @@ _OPEN = f"""UPDATE clients SET open_balance = CASE
     THEN ({_OWED.format(whose='"clientId" = clients.id')})
     WHEN {merged.standing("clients")}
     THEN ({_OWED.format(whose=merged.leads_to("invoices", "clientId", "clients.id"))}) ELSE 0 END"""
-_WITH_THEM = f"""WITH asked(id) AS (SELECT value FROM json_each(?))
-    {_OPEN} WHERE id IN (SELECT id FROM asked UNION SELECT {merged.survivor("clients", "asked.id")} FROM asked
-    UNION SELECT it.id FROM asked CROSS JOIN clients AS it ON it."mergedInto" = asked.id)"""
-"""Of these clients, of who stands for them, and of those they stand for themselves."""
+_WITH_THEM = f"""WITH RECURSIVE asked(id) AS (
+    SELECT value FROM json_each(?)
+    UNION SELECT it.id FROM asked CROSS JOIN clients AS it ON it."mergedInto" = asked.id
+    UNION SELECT it."mergedInto" FROM asked CROSS JOIN clients AS it ON it.id = asked.id)
+    {_OPEN} WHERE id IN (SELECT id FROM asked)"""
+"""Of these clients, and of all that were merged with them, whichever way."""
 _SET = {
     "quotes": "UPDATE quotes SET subtotal=?, discount=?, tax=?, total=? WHERE id=?",
     "invoices": "UPDATE invoices SET subtotal=?, discount=?, tax=?, total=?, paid=?, balance=? WHERE id=?",

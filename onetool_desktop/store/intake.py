@@ -60,20 +60,14 @@ def take(tx: Transaction, page: Page, *, bulk: bool = False, beside: bool = Fals
 
 
 def _write(tx: Transaction, page: Page, c: str, rows: Sequence[WireRow], *, bulk: bool, beside: bool) -> None:
-    """Rows that no pending work touches; those of which it matters what they were before are written one by one."""
-    many = [row for row in rows if "del" not in row and not _was_merged(c, row)]
-    if len(many) < _MANY or c in _SINGLY:
+    """Rows that no pending work touches, the live ones of them at once where there are many."""
+    live = [row for row in rows if "del" not in row]
+    if len(live) < _MANY or c in _SINGLY:
         _write_singly(tx, c, rows)
         return
     whole = c in columns.LINES or _parents_come_too(page, c)
-    _write_many(tx, c, _news(tx, c, many) if beside else many, bulk=bulk, whole=whole)
-    _write_singly(tx, c, [row for row in rows if "del" in row or _was_merged(c, row)])
-
-
-def _was_merged(c: str, row: WireRow) -> bool:
-    """Whether it is, or once was, merged into another."""
-    merged = COLLECTIONS[c].merged
-    return bool(merged) and (merged in row["f"] or merged in row["clk"])
+    _write_many(tx, c, _news(tx, c, live) if beside else live, bulk=bulk, whole=whole)
+    _write_singly(tx, c, [row for row in rows if "del" in row])
 
 
 def highest_stamp(page: Page, below: str = _ANY) -> str:

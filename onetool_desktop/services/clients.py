@@ -1,6 +1,6 @@
 """Clients: make, edit, archive, delete and bring back, with their contacts and properties."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from onetool_desktop.changes import merged
 from onetool_desktop.changes.values import Change, Fields, Op
@@ -123,16 +123,25 @@ def remove(replica: Replica, *, client_id: ClientId, c: str, id: str) -> Saved:
     """Delete a contact or a property, a row `id` of collection `c`; of the main one the next takes its place."""
 
     def work(tx: Transaction) -> Saved:
-        changes = [Change(c, id, Op.DELETE)]
-        for one in merged.together(tx, CLIENTS, client_id):
-            if live_fields(tx, CLIENTS, one).get(MAIN[c]) == id:
-                owned = merged.children if one == client_id else type(tx).children
-                others = [row.id for row in owned(tx, c, "clientId", one) if row.id != id]
-                changes.insert(0, edited(tx, CLIENTS, one, {MAIN[c]: others[0] if others else None}))
+        named = [(one, main_without(tx, one, {id})) for one in merged.together(tx, CLIENTS, client_id)]
+        changes = [edited(tx, CLIENTS, one, fields) for one, fields in named if fields]
+        changes.append(Change(c, id, Op.DELETE))
         noun = _("a contact") if c == CONTACTS else _("a property")
         return commit(tx, Act(action=f"{c}.delete", label=_("Remove {noun}").format(noun=noun)), changes)
 
     return replica.write(work)
+
+
+def main_without(tx: Transaction, client_id: str, gone: Collection[str]) -> Fields:
+    """What names the next contact and property as a client's main ones, where the present ones are among `gone`."""
+    fields, found = live_fields(tx, CLIENTS, client_id), dict[str, str | None]()
+    stands = merged.survivor(tx, CLIENTS, client_id) == client_id
+    for c, main in MAIN.items():
+        if fields.get(main) in gone:
+            rows = merged.children(tx, c, "clientId", client_id)
+            own = (row.id for row in rows if stands or row.f["clientId"] == client_id)
+            found[main] = next((one for one in own if one not in gone), None)
+    return found
 
 
 def _add(replica: Replica, c: str, row_id: str, client_id: ClientId, fields: Fields) -> Saved:

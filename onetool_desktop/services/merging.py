@@ -7,7 +7,7 @@ person has chosen, and what was not chosen stands in the notes. The one that goe
 apart gives back what it was. May not know: screens.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from onetool_desktop.domain.declare import Field, Kind, Merge
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.domain.translate import _
-from onetool_desktop.services.clients import CLIENTS, MAIN
+from onetool_desktop.services.clients import CLIENTS, MAIN, main_without
 from onetool_desktop.services.saving import Act, Saved, edited, not_there, save
 from onetool_desktop.store.replica import Replica, Transaction
 
@@ -70,16 +70,27 @@ def merge_client(replica: Replica, *, id: ClientId, into: ClientId, taken: Colle
 
 
 def set_apart(replica: Replica, *, id: ClientId) -> Saved:
-    """Makes of a client that was merged into another one of his own again; what was filled in there stays there."""
+    """Makes of a client that was merged into another one of his own again. What was filled in there stays there, but
+    for the main contact and property, which are his: the next ones take their place.
+    """
     name = _name(replica.reads().row(CLIENTS, id))
     act = Act(action="clients.set-apart", label=_("Set {name} apart again").format(name=name))
 
     def draft(tx: Transaction) -> Sequence[Change]:
         row = tx.get(CLIENTS, id)
         back = {"status": "active"} if row is not None and row.f.get("status") == "archived" else {}
-        return [edited(tx, CLIENTS, id, {INTO: None, **back})]
+        return [edited(tx, CLIENTS, id, {INTO: None, **back}), *_given_up(tx, id)]
 
     return save(replica, act, draft)
+
+
+def _given_up(tx: Transaction, id: str) -> Iterator[Change]:
+    """What those do without who are left when a client goes, with whom he stands for."""
+    apart = merged.together(tx, CLIENTS, id)
+    his = {row.id for c in MAIN for one in apart for row in tx.children(c, "clientId", one)}
+    for one in merged.together(tx, CLIENTS, merged.survivor(tx, CLIENTS, id)):
+        if one not in apart and (fields := main_without(tx, one, his)):
+            yield edited(tx, CLIENTS, one, fields)
 
 
 def _own(tx: Transaction, id: str) -> Row:

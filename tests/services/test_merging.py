@@ -159,6 +159,31 @@ def test_who_was_merged_is_set_apart_again_with_all_that_is_his(two: Two) -> Non
     assert two.listed() == ["Harbour Dental", "Harbour Dental Ltd"]
 
 
+def test_nobody_is_called_or_driven_to_who_was_set_apart(desk: Desk) -> None:
+    """The main contact and property that filled a gap go with whose they are, through every merging between."""
+    made = [
+        clients.create_client(desk.replica, fields={"companyName": name}, properties=places).id
+        for name, places in (("First", [{"city": "Hull"}]), ("Second", []), ("Third", []))
+    ]
+    first, second, third = made
+    own = clients.add_contact(desk.replica, client_id=second, fields={"firstName": "Ann"}).id
+    merging.merge_client(desk.replica, id=first, into=second)
+    merging.merge_client(desk.replica, id=second, into=third)
+    place = desk.fields("clients", first)["primaryPropertyId"]
+    assert [desk.fields("clients", one)["primaryPropertyId"] for one in made] == [place] * 3
+
+    saved = merging.set_apart(desk.replica, id=first)
+
+    kept = [
+        [desk.fields("clients", one).get(name) for one in made]
+        for name in ("primaryPropertyId", "primaryContactId")
+    ]
+    assert kept == [[place, None, None], [None, own, own]]
+    assert saved.undo is not None
+    undo.take_back(desk.replica, saved.undo)
+    assert [desk.fields("clients", one)["primaryPropertyId"] for one in made] == [place] * 3
+
+
 def test_what_is_made_for_who_was_merged_is_found_with_who_stands_for_him(two: Two) -> None:
     two.merge()
     made = projects.create_project(two.desk.replica, client_id=two.goes, fields={"title": "Late"}).id

@@ -111,6 +111,11 @@ def test_who_stays_is_found_by_the_words_of_what_was_the_others(
     for limit in (None, 9):
         assert found(client_list.SHAPE, "current", "quay", limit) == [two.stays]
         assert found(project_list.SHAPE, "all", "harbour dental", limit) == [two.project]
+    clients.edit_client(two.desk.replica, id=two.stays, fields={"notes": ""})
+    for limit in (None, 9):
+        assert found(project_list.SHAPE, "all", "ltd", limit) == [two.project], (
+            "by its own client's name as well"
+        )
 
 
 def test_a_name_alone_that_goes_is_noted_in_a_sentence(two: Two) -> None:

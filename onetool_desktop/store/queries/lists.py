@@ -288,9 +288,10 @@ def _found(shape: Shape, question: Question, met: Collection[str]) -> str:
             )
     for c, reference in shape.owners:
         if c in met:
-            whose = merged.survivor(c, f'"{shape.table}"."{reference}"')
-            owner = f'SELECT 1 FROM "{c}" AS part WHERE part.id = {whose}'
-            asked.append(f"EXISTS ({owner} AND +part.rid IN ({_hits(c)}))")
+            owner, of = f'EXISTS (SELECT 1 FROM "{c}" AS part WHERE part.id', f'"{shape.table}"."{reference}"'
+            hit = f"AND +part.rid IN ({_hits(c)}))"
+            asked.append(f"{owner} = {of} {hit}")
+            asked.append(f"{merged.is_merged(c, of)} AND {owner} IN ({merged.way(c, of)}) {hit}")
         else:
             his = merged.leads_to(shape.table, reference, "part.id")
             looked_up.append(

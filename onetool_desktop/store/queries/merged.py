@@ -14,17 +14,29 @@ def standing(c: str) -> str:
     into = COLLECTIONS[c].merged
     if not into:
         return ""
-    way = _last(c, f'"{c}"."{into}"')
-    return f'("{into}" IS NULL OR NOT EXISTS ({way}))'
+    end = _last(c, f'"{c}"."{into}"')
+    return f'("{into}" IS NULL OR NOT EXISTS ({end}))'
+
+
+def is_merged(c: str, id: str) -> str:
+    """The condition that the row whose id the expression `id` is was merged; `id` names no column of `c` itself."""
+    into = COLLECTIONS[c].merged
+    return f'(SELECT "{into}" FROM "{c}" WHERE id = {id}) IS NOT NULL' if into else "0"
 
 
 def survivor(c: str, id: str) -> str:
-    """The id of the row that stands for the one whose id the expression `id` is; it names no column of `c` itself."""
-    into = COLLECTIONS[c].merged
-    if not into:
+    """The id of the row that stands for the one whose id the expression `id` is; `id` as in `is_merged`."""
+    if not COLLECTIONS[c].merged:
         return id
-    is_merged = f'SELECT "{into}" FROM "{c}" WHERE id = {id}'
-    return f"CASE WHEN ({is_merged}) IS NULL THEN {id} ELSE coalesce(({_last(c, id)}), {id}) END"
+    return f"CASE WHEN {is_merged(c, id)} THEN coalesce(({_last(c, id)}), {id}) ELSE {id} END"
+
+
+def way(c: str, id: str) -> str:
+    """The ids of the row whose id the expression `id` is, and of all that it leads to, here or not."""
+    into = COLLECTIONS[c].merged
+    return f"""WITH RECURSIVE way(id) AS (
+        SELECT {id} UNION SELECT at."{into}" FROM way CROSS JOIN "{c}" AS at ON at.id = way.id)
+        SELECT id FROM way"""
 
 
 def together(c: str, id: str) -> str:
@@ -48,8 +60,5 @@ def leads_to(c: str, field: str, id: str) -> str:
 def _last(c: str, id: str) -> str:
     """The id of the row where the way ends that begins at this one; none where it is not here, or leads in a ring."""
     into = COLLECTIONS[c].merged
-    return f"""WITH RECURSIVE way(id) AS (
-        SELECT {id} UNION SELECT at."{into}" FROM way CROSS JOIN "{c}" AS at ON at.id = way.id
-        CROSS JOIN "{c}" AS target ON target.id = at."{into}")
-        SELECT way.id FROM way CROSS JOIN "{c}" AS last ON last.id = way.id
+    return f"""SELECT last.id FROM ({way(c, id)}) AS way CROSS JOIN "{c}" AS last ON last.id = way.id
         LEFT JOIN "{c}" AS target ON target.id = last."{into}" WHERE target.id IS NULL"""

@@ -51,9 +51,10 @@ def _check_no_ring(reader: Reader, change: Change, field: Field, target: Row) ->
     following: Row | None = target
     while following is not None and following.id not in passed:
         if following.id == change.id:
-            words = _("{label} leads back to this record.").format(label=_(field.label))
-            if field.name == COLLECTIONS[change.c].merged:
+            if field.name == COLLECTIONS[change.c].merged:  # made sense until a colleague's came first
                 words = _("The two were merged the other way round already.")
+                rules.bar(Code.STEP, words, change, field.name)
+            words = _("{label} leads back to this record.").format(label=_(field.label))
             rules.bar(Code.VALIDATION, words, change, field.name)
         passed.add(following.id)
         said = following.f if following.live else following.was or NOTHING  # a deleted one may come back

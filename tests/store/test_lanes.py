@@ -70,11 +70,15 @@ def test_closing_lets_the_feeding_lanes_finish_into_the_write_lane() -> None:
 
 
 def test_what_every_window_uses_runs_before_it_is_asked() -> None:
+    others = set(threading.enumerate())
+
+    def begun() -> list[str]:
+        return sorted(one.name for one in set(threading.enumerate()) - others if one.name.startswith("lane-"))
+
     lanes = ThreadLanes()
-    before = {thread.name for thread in threading.enumerate()}
+    before = begun()
     lanes.submit(Lane.WRITE, int).result()
     lanes.submit(Lane.READ, int).result()
-    after = {thread.name for thread in threading.enumerate()}
+    after = begun()
     lanes.close()
-    assert after == before
-    assert {"lane-write_0", "lane-read_0", "lane-read_1"} <= before
+    assert before == after == ["lane-read_0", "lane-read_1", "lane-write_0"]

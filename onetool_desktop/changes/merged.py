@@ -28,15 +28,19 @@ class Rows(Protocol):
         ...
 
 
+def way(rows: Rows, c: str, id: str) -> list[str]:
+    """The row itself, and those that stand for it, one after another; itself alone where they lead back."""
+    found = [id]
+    while (following := _next(rows, c, found[-1])) is not None:
+        if following in found:
+            return [id]
+        found.append(following)
+    return found
+
+
 def survivor(rows: Rows, c: str, id: str) -> str:
     """The id of the row that stands for row `id` of `c` today; its own where it was merged into none."""
-    passed, at = {id}, id
-    while (following := _next(rows, c, at)) is not None:
-        if following in passed:
-            return id
-        passed.add(following)
-        at = following
-    return at
+    return way(rows, c, id)[-1]
 
 
 def same(rows: Rows, c: str, one: str, other: str) -> bool:

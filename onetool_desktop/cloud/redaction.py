@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from onetool_desktop.changes import redact, stamp
+from onetool_desktop.changes import merged, redact, stamp
 from onetool_desktop.changes.values import Effects, Fields, Row, RowKey
 from onetool_desktop.changes.wire import dumps, loads
 from onetool_desktop.cloud import ledger as ledgers
@@ -59,6 +59,12 @@ def redact_row(database: Database, asked: Redaction, *, clock: Clock, ids: Ids) 
         _apply(connection, held, BlobStore(lambda: files_beside(database)), done, ids)
         _write_down(database, done)
     return True
+
+
+def standing_for(database: Database, org: str, c: str, row_id: str) -> list[str]:
+    """The rows that stand for a merged one: what it said may have been taken over there, and is redacted apart."""
+    with database.read() as connection:
+        return merged.way(CloudReader(connection, org, _nobody(org)), c, row_id)[1:]
 
 
 def redact_again(database: Database, *, ids: Ids) -> int:

@@ -9,7 +9,7 @@ from onetool_desktop import cli
 from onetool_desktop.cloud import redaction, tables
 from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.proof.deterministic import SeededIds
-from onetool_desktop.services import clients, undo
+from onetool_desktop.services import clients, merging, undo
 from onetool_desktop.store import backup
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.replica import Replica
@@ -205,4 +205,22 @@ def test_the_command_redacts_and_says_what_it_cannot(
     assert CANARY in str(in_cloud(world, CANARY)) or in_cloud(world, CANARY) != []
     assert cli.main([*common, "--record", f"clients/{client}", "notes"]) == 0
     assert "Redacted: notes." in capsys.readouterr().out
+    assert in_cloud(world, CANARY) == []
+
+
+def test_whoever_redacts_a_merged_client_is_told_where_his_words_stand_as_well(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    owner = world.owner()
+    client, stays = add_client(owner, "Harbour Bakery"), add_client(owner, "Harbour Cakes")
+    note(owner, client, CANARY)
+    merging.merge_client(owner.replica, id=ClientId(client), into=ClientId(stays))
+    owner.sync()
+    url = f"sqlite:///{world.folder / 'cloud.db'}"
+    common = ["cloud", "redact", "--database", url, "--org", owner.replica.identity.org, "--reason", "asked"]
+    assert cli.main([*common, "--record", f"clients/{client}", "notes"]) == 0
+    assert f"clients/{stays}" in capsys.readouterr().out
+    assert in_cloud(world, CANARY) != []
+    assert cli.main([*common, "--record", f"clients/{stays}", "notes"]) == 0
+    assert "clients/" not in capsys.readouterr().out
     assert in_cloud(world, CANARY) == []

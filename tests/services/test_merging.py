@@ -189,6 +189,22 @@ def test_nobody_is_called_or_driven_to_who_was_set_apart(desk: Desk) -> None:
     assert [desk.fields("clients", one)["primaryPropertyId"] for one in made] == [place] * 3
 
 
+def test_a_main_property_that_is_removed_is_followed_by_the_next_one_for_each_of_the_two(desk: Desk) -> None:
+    stays = clients.create_client(desk.replica, fields={"companyName": "Stays"}).id
+    goes = clients.create_client(
+        desk.replica, fields={"companyName": "Goes"}, properties=[{"city": "Hull"}]
+    ).id
+    merging.merge_client(desk.replica, id=goes, into=stays)
+    second = clients.add_property(desk.replica, client_id=stays, fields={"city": "York"}).id
+    place = desk.fields("clients", goes)["primaryPropertyId"]
+    assert desk.fields("clients", stays)["primaryPropertyId"] == place
+
+    clients.remove(desk.replica, client_id=stays, c="clientProperties", id=place)
+
+    assert desk.fields("clients", stays)["primaryPropertyId"] == second
+    assert desk.fields("clients", goes).get("primaryPropertyId") is None, "the other's is not his"
+
+
 def test_what_is_made_for_who_was_merged_is_found_with_who_stands_for_him(two: Two) -> None:
     two.merge()
     made = projects.create_project(two.desk.replica, client_id=two.goes, fields={"title": "Late"}).id

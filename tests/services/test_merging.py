@@ -196,7 +196,7 @@ def test_a_main_property_that_is_removed_is_followed_by_the_next_one_for_each_of
     ).id
     merging.merge_client(desk.replica, id=goes, into=stays)
     second = clients.add_property(desk.replica, client_id=stays, fields={"city": "York"}).id
-    place = desk.fields("clients", goes)["primaryPropertyId"]
+    place = str(desk.fields("clients", goes)["primaryPropertyId"])
     assert desk.fields("clients", stays)["primaryPropertyId"] == place
 
     clients.remove(desk.replica, client_id=stays, c="clientProperties", id=place)

@@ -17,8 +17,7 @@ def drawn(world: World, draw: random.Random) -> list[str]:
     rows: list[tuple[str, dict[str, Any]]] = []
     for at, row_id in enumerate(ids):
         into = draw.choice([None, *ids[:at], *ids[at + 1 :], world.ids.new_id()])
-        into = {} if into is None else {"mergedInto": into}
-        rows.append(("clients", world.cloud_row(row_id, companyName=f"Client {at}", status="active", **into)))
+        rows.append(("clients", world.cloud_row(row_id, companyName=f"Client {at}", mergedInto=into)))
         rows.append(("invoices", world.cloud_row(clientId=row_id, status="sent", currency="EUR")))
     lines = [
         ("invoiceLineItems", world.cloud_row(invoiceId=row["id"], position="a", quantity="1", unitPrice="10"))

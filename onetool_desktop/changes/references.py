@@ -51,7 +51,8 @@ def _check_no_ring(reader: Reader, change: Change, field: Field, target: Row) ->
     following: Row | None = target
     while following is not None and following.id not in passed:
         if following.id == change.id:
-            if field.name == COLLECTIONS[change.c].merged and passed:  # it made sense until another came first
+            if field.name == COLLECTIONS[change.c].merged and passed:
+                # Made sense until a colleague's merging came first.
                 words = _("The two were merged the other way round already.")
                 rules.bar(Code.STEP, words, change, field.name)
             words = _("{label} leads back to this record.").format(label=_(field.label))

@@ -10,9 +10,10 @@ from onetool_desktop.documents.pages_image import page_text
 from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.services import quotes
 from onetool_desktop.ui.models.grid_cells import Cell
+from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
 from onetool_desktop.ui.widgets.text import Paragraph
 from tests.ui.support.desk import BOOK, CTRL, ENTER, ESC, F2, SHIFT, Desk
-from tests.ui.support.office import TODAY
+from tests.ui.support.office import TODAY, Office
 
 
 def test_a_quote_of_five_lines_from_the_price_book_by_keyboard_alone_gets_its_number(desk: Desk) -> None:
@@ -213,3 +214,24 @@ def test_why_a_discount_or_a_day_cannot_stand_is_read_whole(three: Desk) -> None
     told = [one for one in head.findChildren(Paragraph) if one.isVisible()]
     assert [one.text() for one in told] == [head.day.reason]
     office.until(lambda: told[0].height() >= told[0].heightForWidth(told[0].width()))
+
+
+def test_in_a_narrow_window_nothing_in_the_head_lies_over_its_neighbour(office: Office) -> None:
+    client = office.with_addresses(
+        office.client("Birch & Amber Property Care of the Northern Harbour Quarter")
+    )
+    office.go("quotes", office.quote(client))
+    place = office.window.screen_here
+    assert isinstance(place, DocumentWorkplace)
+    office.window.resize(680, 700)
+    head = place.head
+
+    def apart() -> bool:
+        line = [head.title, head.badge, head._subject, head.client, head.place]
+        ends = [one.geometry().right() for one in line]
+        return (
+            all(end < one.x() for end, one in zip(ends, line[1:], strict=False)) and ends[-1] <= head.width()
+        )
+
+    office.until(apart)
+    assert head.subject.width() > office.window.work.look.measures.char * 8

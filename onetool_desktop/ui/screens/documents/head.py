@@ -26,7 +26,9 @@ from onetool_desktop.ui.widgets.steps import Step, Steps
 from onetool_desktop.ui.widgets.text import Paragraph, Text, Voice, plain_tip
 
 _NO_PLACE = N_("No property")
-_LEAST = 22  # characters that are always seen of the subject, the client and the property
+_LEAST = (
+    22  # characters that are seen of the subject, the client and the property, where there is room for them
+)
 _WHOLE = QSizePolicy.Policy.Fixed
 
 
@@ -83,7 +85,7 @@ class DocumentHead(QWidget):
         self.client.setText(client or _("No client"))
         self.client.setAccessibleName(_("Client {client}").format(client=client))
         self.client.setToolTip(_("{client}\nOpen the client").format(client=client).strip())
-        self._give_way(self.client)
+        self._share_first_line()
 
     def show_facts(
         self, *, subject: str, place: str, places: Sequence[tuple[str, str]], day: str | None
@@ -96,7 +98,7 @@ class DocumentHead(QWidget):
         self.place.setToolTip(plain_tip(words))
         self._place_words.setText(words if place in dict(places) else "")
         self.place.setAccessibleName(_("Property: {place}").format(place=words))
-        self._give_way(self.place)
+        self._share_first_line()
         if not self.day.is_half_typed:  # what was refused stays typed until it is corrected
             self.day.show_day(day)
             if not self.day.edit.hasFocus():
@@ -139,11 +141,13 @@ class DocumentHead(QWidget):
         self._day_shown.setText(self.day.edit.text())
         self.place.setVisible(bool(self._places) and editable)
         self._place_words.setVisible(not editable)
+        self._share_first_line()
         self._fit_buttons()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Overrides QWidget: buttons that have no room are under ⋯ alone."""
         super().resizeEvent(event)
+        self._share_first_line()
         self._fit_buttons()
 
     def minimumSizeHint(self) -> QSize:
@@ -225,10 +229,19 @@ class DocumentHead(QWidget):
         layout.addWidget(self._problem)
         self._day_words.setBuddy(self.day.edit)
 
-    def _give_way(self, button: Button) -> None:
-        """Lets a name that is long be shortened to make room, but not to nothing."""
-        button.setMinimumWidth(min(button.sizeHint().width(), self._look.measures.char * _LEAST))
-        button.updateGeometry()
+    def _share_first_line(self) -> None:
+        """Lets a name that is long be shortened to make room, but not to nothing; where even that is too much, each of
+        them has its share of what number and state leave.
+        """
+        measures = self._look.measures
+        sharing = [self.client, *(one for one in (self._subject, self.place) if not one.isHidden())]
+        whole = self.title.sizeHint().width() + self.badge.sizeHint().width()
+        gaps = measures.step(2.5) * (len(sharing) + 1) + measures.step(2)
+        share = (self.width() - whole - gaps) // len(sharing)
+        least = min(measures.char * _LEAST, max(share, 0))
+        for one in sharing:
+            one.setMinimumWidth(least if one is self._subject else min(one.sizeHint().width(), least))
+            one.updateGeometry()
 
     def _first_line(self) -> QHBoxLayout:
         """Which document, for what, for whom and where."""
@@ -240,7 +253,6 @@ class DocumentHead(QWidget):
         first.addWidget(self._subject_words, 1)
         for button in (self.client, self.place):  # long names give way
             button.setSizePolicy(QSizePolicy.Policy.Preferred, _WHOLE)
-        self._subject.setMinimumWidth(self._look.measures.char * _LEAST)
         first.addWidget(self.client)
         first.addWidget(self.place)
         first.addWidget(self._place_words)

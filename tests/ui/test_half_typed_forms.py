@@ -8,6 +8,7 @@ from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.services import clients
 from onetool_desktop.store import half_typed
 from onetool_desktop.ui.main_window import OfficeWindow
+from onetool_desktop.ui.screens.clients.list import ClientList
 from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.screens.tasks.panel import TaskPanel
 from onetool_desktop.ui.widgets.form_panel import FormPanel
@@ -87,6 +88,22 @@ def test_a_client_begun_from_the_search_comes_back_with_his_name(
     form = form_in(again())
 
     assert [form.edits[name].text() for name in ("companyName", "firstName")] == ["Cedar & Son", "Zoe"]
+
+
+def test_a_new_client_comes_back_though_the_row_that_was_current_is_gone(
+    office: Office, again: Callable[[], OfficeWindow]
+) -> None:
+    listed = office.window.screen_here
+    assert isinstance(listed, ClientList)
+    office.until(lambda: listed.model.complete and len(listed.table.selected_ids()) == 1)
+    (current,) = listed.table.selected_ids()
+    assert listed.actions_here is not None
+    listed.actions_here.trigger("clients.new")
+    office.type("Cedar")
+    office.until(lambda: "Cedar" in kept(office).values())
+    clients.delete_client(office.replica, id=ClientId(current))
+
+    assert form_in(again()).edits["companyName"].text() == "Cedar"
 
 
 def test_a_task_begun_from_the_search_comes_back(office: Office, again: Callable[[], OfficeWindow]) -> None:

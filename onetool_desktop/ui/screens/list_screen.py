@@ -170,9 +170,10 @@ class ListScreen(Screen):
         return panel
 
     def rows_of(self, action: str) -> Sequence[int]:
-        """Overrides Screen."""
-        del action
-        return self.table.rids_to_keep()
+        """Overrides Screen: none for what can be done with nothing selected."""
+        specs = () if self.actions_here is None else self.actions_here.specs
+        takes_rows = any(spec.id == action and spec.why_not(Context()) for spec in specs)
+        return self.table.rids_to_keep() if takes_rows else ()
 
     def actions_for(self, action: str, rows: Sequence[int]) -> ActionSet | None:
         """Overrides Screen."""

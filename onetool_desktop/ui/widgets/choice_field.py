@@ -73,6 +73,8 @@ class ChoiceField(PickField):
         if event.key() == Qt.Key.Key_F4:
             self.open()
         else:
-            self.show_choice(ChoiceField.last.get(self._field.name))
+            last = ChoiceField.last.get(self._field.name)
+            if last in self._field.choices:
+                self.show_choice(last)
             self.edit.selectAll()
         return True

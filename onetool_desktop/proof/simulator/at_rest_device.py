@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from onetool_desktop.changes import merged
 from onetool_desktop.changes.fold import issued_id
 from onetool_desktop.changes.wire import loads
 from onetool_desktop.domain.collections import ALL, COLLECTIONS
@@ -105,6 +106,22 @@ def totals_follow_from_lines(device: Device, _record: Record) -> str:
     return ""
 
 
+def balances_follow_from_invoices(device: Device, _record: Record) -> str:
+    """What a client owes is what the issued invoices of all for whom he stands still owe; nothing for who is merged."""
+    reads, db = device.reads, device.replica.writer
+    owed = dict(
+        db.execute(
+            "SELECT \"clientId\", sum(balance) FROM invoices WHERE status='sent' GROUP BY 1"
+        ).fetchall()
+    )
+    for client, kept in db.execute("SELECT id, open_balance FROM clients").fetchall():
+        stands = merged.survivor(reads, "clients", client) == client
+        fresh = sum(owed.get(one) or 0 for one in merged.together(reads, "clients", client)) if stands else 0
+        if kept != fresh:
+            return f"client {client}: kept as open {kept}, by the invoices {fresh}"
+    return ""
+
+
 def printed_numbers_stand(device: Device, record: Record) -> str:
     """A number this device put on paper is in the cloud as it was printed, whatever became of the document."""
     org = device.replica.identity.org
@@ -193,6 +210,7 @@ OF_A_DEVICE: tuple[Callable[[Device, Record], str], ...] = (
     values_converge,
     only_what_is_his_is_there,
     totals_follow_from_lines,
+    balances_follow_from_invoices,
     printed_numbers_stand,
     a_device_gives_a_number_once,
     it_was_sent_as_its_author,

@@ -54,8 +54,7 @@ def build_paper(reader: Rows, *, org: str, c: str, id: str, day: str) -> Paper:
     if head is None or not head.live:
         raise KeyError(id)
     seller = _fields(reader, "organizations", org)
-    whose = merged.stand_in(reader, "clients", head.f.get("clientId"))
-    client = NOTHING if whose is None else whose.f
+    client = merged.said(reader, "clients", head.f.get("clientId"))
     lines_of, parent = LINES_OF[c]
     lines = in_order((row.id, row.f) for row in reader.children(lines_of, parent, id))
     totals = document_totals(

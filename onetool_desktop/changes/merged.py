@@ -12,7 +12,7 @@ somebody to move it; a paper that was issued keeps what it names; and taking a m
 from collections.abc import Sequence
 from typing import Protocol
 
-from onetool_desktop.changes.values import Row
+from onetool_desktop.changes.values import NOTHING, Fields, Row
 from onetool_desktop.domain.collections import COLLECTIONS
 
 
@@ -60,6 +60,12 @@ def stand_in(rows: Rows, c: str, id: str | None) -> Row | None:
     """The live row that stands for row `id` of `c` today; None where it is not here."""
     row = rows.get(c, survivor(rows, c, id)) if id else None
     return row if row is not None and row.live else None
+
+
+def said(rows: Rows, c: str, id: str | None) -> Fields:
+    """What the live row says that stands for row `id` of `c` today; nothing where it is not here."""
+    row = stand_in(rows, c, id)
+    return NOTHING if row is None else row.f
 
 
 def children(rows: Rows, c: str, field: str, id: str) -> list[Row]:

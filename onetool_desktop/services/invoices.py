@@ -214,7 +214,7 @@ def _of_quote(tx: Transaction, client: str, number: str) -> str:
     from onetool_desktop.documents.words import words
 
     settings = live_fields(tx, "organizations", tx.identity.org)
-    language = paper_language(_client(tx, client), settings)
+    language = paper_language(merged.said(tx, "clients", client), settings)
     return words(parse_locale(language)).of_quote.format(number)
 
 
@@ -241,16 +241,11 @@ def _check_schedule(tx: Transaction, id: InvoiceId) -> None:
         )
 
 
-def _client(tx: Transaction, id: str) -> Fields:
-    """What is said of whoever stands for the client."""
-    row = merged.stand_in(tx, "clients", id)
-    return NOTHING if row is None else row.f
-
-
 def _defaults(tx: Transaction, client_id: str, today: str) -> dict[str, Any]:
     """What a new invoice says unless it is told otherwise."""
     settings = live_fields(tx, "organizations", tx.identity.org)
-    days = _client(tx, client_id).get("paymentDays") or settings.get("paymentDays")
+    client = merged.said(tx, "clients", client_id)
+    days = client.get("paymentDays") or settings.get("paymentDays")
     return {
         "currency": settings.get("currency"),
         "propertyId": only_place(tx, client_id),

@@ -27,8 +27,7 @@ def job_sheet_of(reads: Reads, *, org: str, id: str, now_ms: int) -> JobSheet:
     if row is None:
         raise not_there(TASKS)
     firm = _fields(reads, "organizations", org)
-    whose = merged.stand_in(reads, "clients", row.f.get("clientId"))
-    client = NOTHING if whose is None else whose.f
+    client = merged.said(reads, "clients", row.f.get("clientId"))
     project = _fields(reads, "projects", row.f.get("projectId"))
     place = _fields(reads, "clientProperties", row.f.get("propertyId") or client.get("primaryPropertyId"))
     contact = _fields(reads, "clientContacts", client.get("primaryContactId"))

@@ -74,9 +74,8 @@ def _subject(on_paper: OnPaper) -> str:
 
 def _address(reads: Reads, document: Fields) -> str:
     """The e-mail of the document's contact, else of the client's main one."""
-    client = merged.stand_in(reads, "clients", document.get("clientId"))
-    main = client.f.get("primaryContactId") if client is not None else None
-    contact = document.get("contactId") or main or ""
+    client = merged.said(reads, "clients", document.get("clientId"))
+    contact = document.get("contactId") or client.get("primaryContactId") or ""
     return str(_live(reads, "clientContacts", contact).get("email") or "").strip()
 
 

@@ -273,8 +273,7 @@ def _read(work: Workplace, reads: Reads, task: str) -> _Visit | None:
     row = reads.row(tasks.TASKS, task)
     if row is None:
         return None
-    whose = merged.stand_in(reads, "clients", row.f.get("clientId"))
-    client = NOTHING if whose is None else whose.f
+    client = merged.said(reads, "clients", row.f.get("clientId"))
     place = _fields(reads, "clientProperties", row.f.get("propertyId") or client.get("primaryPropertyId"))
     contact = _fields(reads, "clientContacts", client.get("primaryContactId"))
     name = " ".join(str(contact[part]) for part in ("firstName", "lastName") if contact.get(part))

@@ -47,8 +47,7 @@ from onetool_desktop.ui.runtime import hooks
 from onetool_desktop.ui.runtime.bus import ChangeBus
 from onetool_desktop.ui.runtime.computer import Computer, Leaving
 from onetool_desktop.ui.runtime.delivery import Delivery
-from onetool_desktop.ui.runtime.errors import ErrorPlaces, Told, told
-from onetool_desktop.ui.runtime.errors import Kind as ErrorKind
+from onetool_desktop.ui.runtime.errors import ErrorPlaces, Kind as ErrorKind, Told, told
 from onetool_desktop.ui.runtime.garbage import keep_to_the_loop
 from onetool_desktop.ui.runtime.language import speak_language
 from onetool_desktop.ui.runtime.look import Look, Scheme

@@ -6,8 +6,7 @@ May not know: when it is run.
 """
 
 from onetool_desktop.changes.wire import loads
-from onetool_desktop.cloud import burying, rights
-from onetool_desktop.cloud import ledger as ledgers
+from onetool_desktop.cloud import burying, ledger as ledgers, rights
 from onetool_desktop.cloud.context import Cloud
 from onetool_desktop.cloud.database import Connection
 from onetool_desktop.cloud.ledger import Ledger

@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from onetool_desktop.changes.values import Row
-from onetool_desktop.cloud import ledger as ledgers
-from onetool_desktop.cloud import rights, tickets
+from onetool_desktop.cloud import ledger as ledgers, rights, tickets
 from onetool_desktop.cloud.arguments import Arguments
 from onetool_desktop.cloud.blob_store import BusyUploadError, Upload
 from onetool_desktop.cloud.context import Caller, Cloud

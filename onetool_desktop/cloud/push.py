@@ -16,8 +16,7 @@ from typing import Any, TypeAlias
 from onetool_desktop.changes import redact, stamp
 from onetool_desktop.changes.decide import Site, decide
 from onetool_desktop.changes.values import Code, Effects, Group, Op, Outcome, Refusal, Result, RowKey
-from onetool_desktop.cloud import ledger as ledgers
-from onetool_desktop.cloud import outcomes, redaction
+from onetool_desktop.cloud import ledger as ledgers, outcomes, redaction
 from onetool_desktop.cloud.arguments import Arguments
 from onetool_desktop.cloud.context import Caller, Cloud
 from onetool_desktop.cloud.database import Connection

@@ -19,8 +19,7 @@ from typing import Any
 from onetool_desktop.changes import merged, redact, stamp
 from onetool_desktop.changes.values import Effects, Fields, Row, RowKey
 from onetool_desktop.changes.wire import dumps, loads
-from onetool_desktop.cloud import ledger as ledgers
-from onetool_desktop.cloud import redacting_files, rights
+from onetool_desktop.cloud import ledger as ledgers, redacting_files, rights
 from onetool_desktop.cloud.blob_store import BlobStore, files_beside
 from onetool_desktop.cloud.database import Connection, Database
 from onetool_desktop.cloud.ledger import Ledger

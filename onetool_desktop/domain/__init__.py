@@ -13,11 +13,7 @@ from onetool_desktop.domain.later import modules_of
 if TYPE_CHECKING:
     from onetool_desktop.domain import (
         document_totals as document_totals,
-    )
-    from onetool_desktop.domain import (
         totals as totals,
-    )
-    from onetool_desktop.domain import (
         typed_search as typed_search,
     )
 else:

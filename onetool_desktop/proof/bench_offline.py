@@ -25,8 +25,7 @@ from onetool_desktop.changes.values import Change
 from onetool_desktop.changes.wire import MAX_CHANGES, dumps
 from onetool_desktop.platform.clock import SystemIds
 from onetool_desktop.proof.children import CloudProcess
-from onetool_desktop.proof.floors import apply as bare_apply
-from onetool_desktop.proof.floors import offline as bare
+from onetool_desktop.proof.floors import apply as bare_apply, offline as bare
 from onetool_desktop.proof.seat import KEY, PATIENCE_S, Seat, not_seen
 from onetool_desktop.store import exchange
 from onetool_desktop.sync import calls

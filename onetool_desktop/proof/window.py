@@ -27,8 +27,7 @@ def run(args: argparse.Namespace) -> int:
 def open_window(args: argparse.Namespace, *, when_usable: Callable[[], None] | None = None) -> int:
     """The same; `when_usable` is told once that the first list can be seen."""
     gc.disable()
-    from onetool_desktop.app import AppOptions
-    from onetool_desktop.app import run as run_app
+    from onetool_desktop.app import AppOptions, run as run_app
     from onetool_desktop.platform import collector
 
     return run_app(args, AppOptions(sample=_fill, when_open=collector.set_aside, when_usable=when_usable))

@@ -14,14 +14,8 @@ from onetool_desktop.domain.later import modules_of
 if TYPE_CHECKING:
     from onetool_desktop.services import (
         clients as clients,
-    )
-    from onetool_desktop.services import (
         many as many,
-    )
-    from onetool_desktop.services import (
         new_work as new_work,
-    )
-    from onetool_desktop.services import (
         organisation as organisation,
     )
 else:

@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from onetool_desktop.changes import merged
-from onetool_desktop.changes.billed import INVOICE_LINES as LINES
-from onetool_desktop.changes.billed import INVOICES, line_id, standing_invoices
+from onetool_desktop.changes.billed import INVOICE_LINES as LINES, INVOICES, line_id, standing_invoices
 from onetool_desktop.changes.draft_paper import paper_language
 from onetool_desktop.changes.issuing import computed_id
 from onetool_desktop.changes.values import NOTHING, Change, Fields, Row

@@ -13,23 +13,11 @@ from onetool_desktop.domain.later import modules_of
 if TYPE_CHECKING:
     from onetool_desktop.store import (
         attention as attention,
-    )
-    from onetool_desktop.store import (
         committing as committing,
-    )
-    from onetool_desktop.store import (
         intake as intake,
-    )
-    from onetool_desktop.store import (
         pages as pages,
-    )
-    from onetool_desktop.store import (
         past as past,
-    )
-    from onetool_desktop.store import (
         projection as projection,
-    )
-    from onetool_desktop.store import (
         restoring as restoring,
     )
 else:

@@ -7,8 +7,7 @@ follows from the rows is marked for its end.
 May not know: cursors, outcomes, when to stop.
 """
 
-from collections.abc import Collection as Group_
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection as Group_, Mapping, Sequence
 from dataclasses import replace
 
 from onetool_desktop.changes.values import Row, RowKey

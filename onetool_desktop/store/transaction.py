@@ -15,8 +15,7 @@ from onetool_desktop.changes.values import Change, Effects, Issue, Row, RowKey
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.numbering import MAIN
 from onetool_desktop.domain.permissions import Principal
-from onetool_desktop.store import derived, meta, outbox, search
-from onetool_desktop.store import series as number_series
+from onetool_desktop.store import derived, meta, outbox, search, series as number_series
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.meta import Hand, Identity
 from onetool_desktop.store.outbox import Entry

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onetool_desktop.domain.translate import N_
-from onetool_desktop.sync import causes
-from onetool_desktop.sync import events as e
+from onetool_desktop.sync import causes, events as e
 from onetool_desktop.sync.causes import Cause
 from onetool_desktop.sync.status import Kind, SyncStatus
 

@@ -17,8 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from onetool_desktop.domain.translate import _
-from onetool_desktop.sync import chip, judge, pace
-from onetool_desktop.sync import events as e
+from onetool_desktop.sync import chip, events as e, judge, pace
 from onetool_desktop.sync.causes import Cause
 from onetool_desktop.sync.judge import Halt
 from onetool_desktop.sync.outside import Mode, Outside

@@ -13,8 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from onetool_desktop.sync import events as e
-from onetool_desktop.sync import judge
+from onetool_desktop.sync import events as e, judge
 from onetool_desktop.sync.judge import Halt
 from onetool_desktop.sync.selfcheck import SelfCheck
 from onetool_desktop.sync.sight import Sight

@@ -17,11 +17,9 @@ from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.domain.translate import N_, _
-from onetool_desktop.store import errors as store_errors
-from onetool_desktop.store import exchange, selfcheck
+from onetool_desktop.store import errors as store_errors, exchange, selfcheck
 from onetool_desktop.store.replica import Replica
-from onetool_desktop.sync import calls, errors
-from onetool_desktop.sync import events as e
+from onetool_desktop.sync import calls, errors, events as e
 from onetool_desktop.sync.causes import Cause
 
 SLICE = 1_500  # rows applied in one transaction of an arrival in bulk, at most 30 ms: what a save waits for

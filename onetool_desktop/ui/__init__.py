@@ -13,14 +13,8 @@ from onetool_desktop.domain.later import modules_of
 if TYPE_CHECKING:
     from onetool_desktop.ui import (
         business_clouds as business_clouds,
-    )
-    from onetool_desktop.ui import (
         business_restoring as business_restoring,
-    )
-    from onetool_desktop.ui import (
         entering as entering,
-    )
-    from onetool_desktop.ui import (
         finder as finder,
     )
 else:

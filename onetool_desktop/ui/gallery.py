@@ -17,8 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from onetool_desktop.domain.translate import _
 from onetool_desktop.platform.keyring_store import no_keyring
 from onetool_desktop.sync.connect import Organisation
-from onetool_desktop.sync.status import Kind as SyncKind
-from onetool_desktop.sync.status import SyncStatus
+from onetool_desktop.sync.status import Kind as SyncKind, SyncStatus
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.panel_openers import only_opens
 from onetool_desktop.ui.recovery_keys import FIELD, does_not_open

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from random import Random
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from onetool_desktop.changes import merge
 from onetool_desktop.changes.decide import Site, decide

@@ -1,7 +1,6 @@
 """Many texts looked at together are judged as each of them alone."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from onetool_desktop.changes import stamp
 from onetool_desktop.changes.validate import are_ids, is_id

@@ -1,7 +1,6 @@
 """Stamps order time as text and survive every clock."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from onetool_desktop.changes import stamp
 from onetool_desktop.changes.stamp import HybridClock

@@ -5,8 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from onetool_desktop.cloud.bodies import MAX_DEPTH, inflate, parse
 from onetool_desktop.cloud.errors import CallError

@@ -1,8 +1,7 @@
 """People's text prints as itself, whatever it holds."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from onetool_desktop.documents.arabic import join_arabic
 from onetool_desktop.documents.bidi import base_level, levels, visual_order

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from onetool_desktop.domain.day_words import day_of_key, read_day
 from onetool_desktop.domain.named_days import begins_a_name

@@ -1,8 +1,7 @@
 """Numbers on paper are one-to-one with their parts; series codes never repeat."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from onetool_desktop.domain.numbering import (
     MAIN,

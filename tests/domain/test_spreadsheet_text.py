@@ -1,8 +1,7 @@
 """What is copied stays what it was in a spreadsheet, and never becomes a formula."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from onetool_desktop.domain.spreadsheet_text import cell, table
 

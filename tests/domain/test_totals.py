@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from onetool_desktop.domain.document_totals import document_totals, section_sums
 from onetool_desktop.domain.totals import (

@@ -4,8 +4,7 @@ import gettext
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from onetool_desktop.domain.translate import speak
 from onetool_desktop.domain.typed_search import amounts, meanings, splits

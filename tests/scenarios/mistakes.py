@@ -13,8 +13,7 @@ from onetool_desktop.changes.values import Code
 from onetool_desktop.cloud import enrolment, ledger, push, sent_groups, service
 from onetool_desktop.cloud.errors import CallError
 from onetool_desktop.store import checkpoint, outbox
-from onetool_desktop.sync import events as e
-from onetool_desktop.sync import judge, machine
+from onetool_desktop.sync import events as e, judge, machine
 from onetool_desktop.sync.judge import Halt
 
 

@@ -5,8 +5,7 @@ from typing import Any
 from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.services import clients
 from onetool_desktop.store import exchange
-from onetool_desktop.sync import calls
-from onetool_desktop.sync import events as e
+from onetool_desktop.sync import calls, events as e
 from onetool_desktop.sync.machine import Machine
 from tests.sync.world import Person, World
 

@@ -16,8 +16,7 @@ from onetool_desktop.domain.ids import ClientId, InvoiceId
 from onetool_desktop.services import clients, invoices
 from onetool_desktop.store import attention, checkpoint, committing, exchange
 from onetool_desktop.store.replica import Replica
-from onetool_desktop.sync import calls, errors, machine
-from onetool_desktop.sync import events as e
+from onetool_desktop.sync import calls, errors, events as e, machine
 from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.settle import NotSettledError
 from tests.scenarios.cures import cured_by

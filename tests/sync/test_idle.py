@@ -1,7 +1,6 @@
 """Ten minutes in which nothing happens, on a clock in the test's hand: how often the cloud is asked."""
 
-from onetool_desktop.sync import events as e
-from onetool_desktop.sync import line
+from onetool_desktop.sync import events as e, line
 from onetool_desktop.sync.machine import Machine
 from tests.sync.world import Person, World
 

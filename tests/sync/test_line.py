@@ -1,7 +1,6 @@
 """The live line, one story at a time: when it opens, when it waits, what it says."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from onetool_desktop.sync import line, pace
 from onetool_desktop.sync.line import Line

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from onetool_desktop.store import exchange
-from onetool_desktop.sync import errors
-from onetool_desktop.sync import events as e
+from onetool_desktop.sync import errors, events as e
 from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.causes import Cause
 from onetool_desktop.sync.status import Kind

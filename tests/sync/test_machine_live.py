@@ -2,8 +2,7 @@
 
 import pytest
 
-from onetool_desktop.sync import events as e
-from onetool_desktop.sync import pace
+from onetool_desktop.sync import events as e, pace
 from tests.sync.test_machine_steps import Talk, idle, pulling
 from tests.sync.values import HEAD, page, state
 

@@ -5,8 +5,7 @@ A replica and a cloud of numbers stand in for the real ones: groups are numbers,
 
 from dataclasses import replace
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from onetool_desktop.store.exchange import Page, SyncState
 from onetool_desktop.sync import events as e

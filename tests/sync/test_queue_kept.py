@@ -3,8 +3,7 @@
 from collections.abc import Callable
 
 from onetool_desktop.store import attention
-from onetool_desktop.sync import errors
-from onetool_desktop.sync import events as e
+from onetool_desktop.sync import errors, events as e
 from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.status import Kind
 from onetool_desktop.sync.troubles import LONE_FAILURES

@@ -3,8 +3,7 @@ back later, it brings nothing back.
 """
 
 from onetool_desktop.domain.ids import ClientId
-from onetool_desktop.services import attention as in_attention
-from onetool_desktop.services import clients, undo
+from onetool_desktop.services import attention as in_attention, clients, undo
 from onetool_desktop.store import attention, exchange
 from tests.sync.test_redaction import CANARY, LATER, in_cloud, note, on_device, redact
 from tests.sync.world import Person, World, add_client

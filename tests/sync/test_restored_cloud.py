@@ -15,9 +15,7 @@ from onetool_desktop.store import attention
 from onetool_desktop.store.numbers_wait import waits_for_number
 from onetool_desktop.store.queries.numbers import LastNumber, last_numbers
 from onetool_desktop.store.regained import Regained, regained
-from onetool_desktop.sync import connect, errors, leaving, team
-from onetool_desktop.sync import events as e
-from onetool_desktop.sync import numbers as main_series
+from onetool_desktop.sync import connect, errors, events as e, leaving, numbers as main_series, team
 from onetool_desktop.sync.causes import Cause
 from onetool_desktop.sync.numbers import known
 from onetool_desktop.sync.settle import NotSettledError

@@ -10,8 +10,7 @@ from onetool_desktop.changes.values import Change
 from onetool_desktop.services import clients
 from onetool_desktop.store import exchange, selfcheck
 from onetool_desktop.store.pages import CheckReport
-from onetool_desktop.sync import errors
-from onetool_desktop.sync import events as e
+from onetool_desktop.sync import errors, events as e
 from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.judge import Halt
 from onetool_desktop.sync.outside import Mode

@@ -8,8 +8,7 @@ import pytest
 from onetool_desktop.changes.values import Change
 from onetool_desktop.cloud import sent_groups
 from onetool_desktop.store import exchange
-from onetool_desktop.sync import causes, errors
-from onetool_desktop.sync import events as e
+from onetool_desktop.sync import causes, errors, events as e
 from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.causes import Cause, Remedy
 from onetool_desktop.sync.status import Kind

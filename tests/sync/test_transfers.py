@@ -11,8 +11,7 @@ import pytest
 from onetool_desktop.proof.simulator.carrier import LocalCarrier
 from onetool_desktop.services import attachments, clients, projects, records, tasks
 from onetool_desktop.services.attachments import NewFile, add_file, fetch_files, store_file
-from onetool_desktop.store import exchange
-from onetool_desktop.store import transfers as queue
+from onetool_desktop.store import exchange, transfers as queue
 from onetool_desktop.store.blobs import BLOCK
 from onetool_desktop.store.queries.files import FileCard, Where, files_of
 from onetool_desktop.store.replica import Replica

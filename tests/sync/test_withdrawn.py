@@ -1,8 +1,7 @@
 """A computer whose access was taken away: told in a sentence, its queue whole, a new device once somebody signs in."""
 
 from onetool_desktop.store import exchange
-from onetool_desktop.sync import events as e
-from onetool_desktop.sync import team
+from onetool_desktop.sync import events as e, team
 from onetool_desktop.sync.causes import Cause, Remedy, remedy
 from onetool_desktop.sync.status import Kind
 from tests.sync.engine import Engine

@@ -3,8 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from onetool_desktop.changes.values import Change

@@ -3,8 +3,7 @@
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from PySide6.QtCore import QLocale
 
 from onetool_desktop.ui.runtime.formats import Formats

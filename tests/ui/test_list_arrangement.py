@@ -1,8 +1,7 @@
 """A list as its person wants it: columns chosen by key and by pointer, filters saved as tabs, both remembered."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from PySide6.QtCore import QPoint, Qt
 
 from onetool_desktop.ui.models import column_layout, saved_filters

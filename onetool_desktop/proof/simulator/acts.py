@@ -8,8 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from onetool_desktop.domain.ids import ClientId, NoticeId
-from onetool_desktop.proof.simulator import acts_clients as c
-from onetool_desktop.proof.simulator import acts_papers as p
+from onetool_desktop.proof.simulator import acts_clients as c, acts_papers as p
 from onetool_desktop.proof.simulator.confided import Place
 from onetool_desktop.proof.simulator.device import Device
 from onetool_desktop.proof.simulator.drawing import pick, words

@@ -25,8 +25,7 @@ from onetool_desktop.services.undo import Undo
 from onetool_desktop.store import backup
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.replica import Reads, Replica
-from onetool_desktop.sync import connect
-from onetool_desktop.sync import events as e
+from onetool_desktop.sync import connect, events as e
 from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.errors import UnauthenticatedError
 from onetool_desktop.sync.judge import Halt

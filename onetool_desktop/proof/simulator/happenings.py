@@ -11,8 +11,7 @@ from onetool_desktop.proof.simulator import acts, disasters, taken_away
 from onetool_desktop.proof.simulator.device import Device
 from onetool_desktop.proof.simulator.faults import Fault
 from onetool_desktop.proof.simulator.properties import Violation
-from onetool_desktop.sync import errors
-from onetool_desktop.sync import events as e
+from onetool_desktop.sync import errors, events as e
 from onetool_desktop.sync.calls import Call
 
 if TYPE_CHECKING:

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.store.engine import Db
-from onetool_desktop.store.queries import document_list as documents
-from onetool_desktop.store.queries import lists
-from onetool_desktop.store.queries import project_list as projects
-from onetool_desktop.store.queries import task_list as tasks
+from onetool_desktop.store.queries import (
+    document_list as documents,
+    lists,
+    project_list as projects,
+    task_list as tasks,
+)
 from onetool_desktop.ui.models.listing import Cells, Column, ColumnKind
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.screens.screen import Workplace

@@ -1,8 +1,7 @@
 """What belongs to a client or a project, as tabs of its record: found by the field `within`, empty in words `none`."""
 
 from onetool_desktop.domain.translate import _
-from onetool_desktop.store.queries import document_list as documents
-from onetool_desktop.store.queries import task_list as tasks
+from onetool_desktop.store.queries import document_list as documents, task_list as tasks
 from onetool_desktop.ui.screens.columns import (
     RELATED_TASK_COLUMNS,
     document_columns,

@@ -4,8 +4,7 @@ Promises: which actions there are comes from the screens; an action that is new 
 the gallery shows.
 """
 
-from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Set as AbstractSet
 
 from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.widgets.overlay import Overlay

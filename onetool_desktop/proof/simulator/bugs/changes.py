@@ -10,8 +10,17 @@ from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
-from onetool_desktop.changes import billed, decide, draft, merge, notices, paperwork, rules, unprinted
-from onetool_desktop.changes import stamp as stamps
+from onetool_desktop.changes import (
+    billed,
+    decide,
+    draft,
+    merge,
+    notices,
+    paperwork,
+    rules,
+    stamp as stamps,
+    unprinted,
+)
 from onetool_desktop.changes.merge import element_value
 from onetool_desktop.domain.declare import Merge
 

@@ -11,8 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 from onetool_desktop.changes.values import Outcome, Result
-from onetool_desktop.sync import events as e
-from onetool_desktop.sync import machine, steps, troubles
+from onetool_desktop.sync import events as e, machine, steps, troubles
 
 
 def outbox_cleared_on_timeout() -> Iterator[None]:

@@ -16,8 +16,7 @@ from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.ids import InvoiceId, NoticeId, QuoteId
 from onetool_desktop.domain.team import release_barred
 from onetool_desktop.domain.translate import _
-from onetool_desktop.services import attention
-from onetool_desktop.services import notices as verbs
+from onetool_desktop.services import attention, notices as verbs
 from onetool_desktop.services.invoices import void_invoice
 from onetool_desktop.services.quotes import decline_quote
 from onetool_desktop.services.saving import Saved

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from onetool_desktop.domain.translate import N_, _
-from onetool_desktop.store.queries import document_list as documents
-from onetool_desktop.store.queries import project_list as projects
+from onetool_desktop.store.queries import document_list as documents, project_list as projects
 from onetool_desktop.ui.runtime.actions import UNDO, keys_of, keys_text
 from onetool_desktop.ui.screens.clients.actions import RECORD_ACTIONS
 from onetool_desktop.ui.screens.columns import (

@@ -13,8 +13,7 @@ from onetool_desktop.changes.values import Row
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.ids import ClientId, NoticeId
 from onetool_desktop.domain.translate import N_, _, ngettext
-from onetool_desktop.services import clients as verbs
-from onetool_desktop.services import notices, records
+from onetool_desktop.services import clients as verbs, notices, records
 from onetool_desktop.services.saving import Created, Saved
 from onetool_desktop.store.queries import alike
 from onetool_desktop.store.queries.client_list import has_paper, open_balance

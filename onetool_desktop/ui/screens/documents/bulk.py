@@ -7,8 +7,7 @@ many it is about. May not know: how a list selects.
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from onetool_desktop.domain.declare import Field
-from onetool_desktop.domain.declare import Kind as FieldKind
+from onetool_desktop.domain.declare import Field, Kind as FieldKind
 from onetool_desktop.domain.translate import N_, _, ngettext
 from onetool_desktop.services.many import Many, delete_drafts
 from onetool_desktop.services.together import how_many_lack, issue_many, settle_invoices

@@ -21,8 +21,7 @@ from onetool_desktop.platform.keyring_store import SecretsUnavailableError
 from onetool_desktop.ui.entering import BASE, EMAIL, INVITE, PASSWORD
 from onetool_desktop.ui.opened import Known
 from onetool_desktop.ui.recovery_keys import FIELD, KEY
-from onetool_desktop.ui.runtime.errors import Kind as Trouble
-from onetool_desktop.ui.runtime.errors import Told
+from onetool_desktop.ui.runtime.errors import Kind as Trouble, Told
 from onetool_desktop.ui.runtime.formats import system_locale
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.runtime.used_folders import usual_folder

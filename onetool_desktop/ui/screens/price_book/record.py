@@ -5,8 +5,7 @@ from typing import Any
 
 from onetool_desktop.domain.ids import NoticeId, SkuId
 from onetool_desktop.domain.translate import _
-from onetool_desktop.services import notices
-from onetool_desktop.services import price_book as verbs
+from onetool_desktop.services import notices, price_book as verbs
 from onetool_desktop.services.many import Many
 from onetool_desktop.store.queries import price_book
 from onetool_desktop.store.replica import Reads

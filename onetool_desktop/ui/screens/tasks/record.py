@@ -9,8 +9,7 @@ from onetool_desktop.domain.addresses import address_lines
 from onetool_desktop.domain.ids import NoticeId, TaskId
 from onetool_desktop.domain.translate import _
 from onetool_desktop.domain.visits import next_step, stage_of
-from onetool_desktop.services import notices
-from onetool_desktop.services import tasks as verbs
+from onetool_desktop.services import notices, tasks as verbs
 from onetool_desktop.services.saving import Saved
 from onetool_desktop.store.replica import Reads
 from onetool_desktop.ui.runtime.actions import UNDO, keys_text

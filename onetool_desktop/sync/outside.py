@@ -128,6 +128,7 @@ class Outside(Stepping):
         if self.mode is not Mode.HALTED or self.halt not in judge.ASK:
             return
         self._delete_allowed = self.halt is Halt.MASS_DELETE
+        self._sending = None  # a head asked for before he answered would stop and ask him again
         self._check.proceed()
         self.mode, self.halt = Mode.RUNNING, None
         self._want_push = self._want_pull = True

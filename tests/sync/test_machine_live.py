@@ -3,7 +3,7 @@
 import pytest
 
 from onetool_desktop.sync import events as e, pace
-from tests.sync.test_machine_steps import Talk, idle, pulling
+from tests.sync.talk import Talk, idle, pulling
 from tests.sync.values import HEAD, page, state
 
 NEXT = "000000000011"

@@ -4,62 +4,11 @@ import pytest
 
 from onetool_desktop.sync import events as e
 from onetool_desktop.sync.causes import Cause
-from onetool_desktop.sync.machine import Machine
 from onetool_desktop.sync.outside import Mode
 from onetool_desktop.sync.status import Kind
 from onetool_desktop.sync.steps import parts
+from tests.sync.talk import Talk, idle, pulling, pushed, pushing, started
 from tests.sync.values import HEAD, batch, page, rows, state
-
-
-class Talk:
-    """A machine and the effects it asked for last, by kind."""
-
-    def __init__(self) -> None:
-        self.machine = Machine()
-        self.last: list[e.Effect] = []
-
-    def hear(self, event: e.Event) -> "Talk":
-        self.last = self.machine.on(event)
-        return self
-
-    def asked(self, kind: type) -> e.Effect:
-        found = [effect for effect in self.last if isinstance(effect, kind)]
-        assert found, f"{kind.__name__} was not asked for, but {self.last}"
-        return found[0]
-
-    def attempt(self, kind: type) -> int:
-        return self.asked(kind).attempt  # pyright: ignore[reportAttributeAccessIssue]
-
-    def fail(self, kind: type, trouble: e.Trouble, **more: object) -> "Talk":
-        return self.hear(e.Failed(self.attempt(kind), trouble, "Why.", **more))  # pyright: ignore[reportArgumentType]
-
-
-def started(**facts: object) -> Talk:
-    talk = Talk().hear(e.Started())
-    return talk.hear(e.Loaded(talk.attempt(e.Load), state(**facts)))
-
-
-def pulling() -> Talk:
-    """Nothing to send; the first pull is under way."""
-    talk = started()
-    return talk.hear(e.BatchRead(talk.attempt(e.ReadBatch), None))
-
-
-def idle() -> Talk:
-    talk = pulling()
-    talk.hear(e.PageCame(talk.attempt(e.SendPull), page()))
-    return talk.hear(e.Applied(talk.attempt(e.ApplyCheckpoint), page(), state(cursor="c1"), 77))
-
-
-def pushing(*numbers: int, waiting: int = 1) -> Talk:
-    talk = started(waiting=waiting)
-    return talk.hear(e.BatchRead(talk.attempt(e.ReadBatch), batch(*numbers)))
-
-
-def pushed(talk: Talk, *, acked: int) -> e.Pushed:
-    asked = talk.asked(e.SendPush)
-    assert isinstance(asked, e.SendPush)
-    return e.Pushed(asked.attempt, asked.batch, e.PushReply(acked, HEAD, 0, ()), 0, 1)
 
 
 def test_what_waits_is_sent_before_anything_is_fetched() -> None:
@@ -304,47 +253,6 @@ def test_only_what_comes_in_bulk_is_applied_in_large_parts(
     arrival = talk.asked(e.ApplyArrival)
     assert isinstance(arrival, e.ApplyArrival)
     assert len(parts(arrival)) == in_parts
-
-
-@pytest.mark.parametrize(
-    ("facts", "says"),
-    [({"epoch": "00000002"}, "restored from a backup"), ({"head": "000000000001"}, "knows less")],
-)
-def test_a_cloud_that_was_exchanged_stops_the_engine_and_nothing_is_applied(
-    facts: dict[str, str], says: str
-) -> None:
-    talk = idle().hear(e.SyncNow())
-    talk.hear(e.BatchRead(talk.attempt(e.ReadBatch), None))
-    talk.hear(e.PageCame(talk.attempt(e.SendPull), page(**facts)))
-    assert not [effect for effect in talk.last if isinstance(effect, e.ApplyCheckpoint | e.Stage)]
-    assert (talk.machine.status.kind, says in talk.machine.status.sentence) == (Kind.STOPPED, True)
-
-
-def test_a_mass_delete_is_applied_only_after_the_person_let_it() -> None:
-    talk = pulling()
-    talk.hear(e.PageCame(talk.attempt(e.SendPull), page()))
-    talk.fail(e.ApplyCheckpoint, e.Trouble.ASKS, code="deletes")
-    assert talk.machine.mode is Mode.HALTED
-    loading = talk.attempt(e.Load)
-    talk.hear(e.Proceed())
-    talk.hear(e.Loaded(loading, state()))
-    talk.hear(e.BatchRead(talk.attempt(e.ReadBatch), None))
-    talk.hear(e.PageCame(talk.attempt(e.SendPull), page()))
-    apply = talk.asked(e.ApplyCheckpoint)
-    assert isinstance(apply, e.ApplyCheckpoint)
-    assert apply.deletes_allowed
-
-
-def test_a_restored_cloud_is_followed_only_after_the_person_let_it() -> None:
-    talk = pushing(1)
-    talk.fail(e.SendPush, e.Trouble.REFUSED, code="epoch", data={"epoch": "00000002", "head": "000000000003"})
-    assert talk.machine.status.kind is Kind.STOPPED
-    talk.hear(e.Proceed())
-    follow = talk.asked(e.FollowEpoch)
-    assert isinstance(follow, e.FollowEpoch)
-    assert follow.epoch == "00000002"
-    talk.hear(e.Loaded(follow.attempt, state(epoch="00000002", waiting=1)))
-    talk.asked(e.ReadBatch)
 
 
 def test_an_arrival_ends_only_when_the_replica_says_so() -> None:

@@ -1,8 +1,12 @@
 """The ordinary pull: rows with a seq above the cursor, in the order of seq (WIRE section 4).
 
 Promises: a seq is never split over two pages; the members of an organisation who see all records page by the index of
-rows, assigned-only ones by their grants, where what is no longer theirs comes as gone.
+rows, assigned-only ones by their grants, where what is no longer theirs comes as gone. A row that fell with a large
+delete and waits for its tombstone comes as deleted, at the place it had.
 May not know: phases of arriving.
+
+Why it comes at all: a document may have changed after its lines were sent, and fall before it is sent itself. Whoever
+has its lines, and hears of nothing between them and the client that was deleted, keeps lines of no document.
 """
 
 from collections import defaultdict
@@ -13,7 +17,7 @@ from typing import NamedTuple
 from onetool_desktop.cloud.database import Connection
 from onetool_desktop.cloud.page import Page
 from onetool_desktop.cloud.rights import Member
-from onetool_desktop.cloud.rows import waits
+from onetool_desktop.cloud.rows import told
 from onetool_desktop.cloud.tables import table_name
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Scope
@@ -123,7 +127,7 @@ def _bodies(connection: Connection, member: Member, entries: Iterable[Entry]) ->
                 + (" AND user_id = ?" if own else ""),
                 (member.org, *part, *([member.user_id] if own else [])),
             )
-            found |= {(c, row_id): body for row_id, body, deleted in rows if not waits(body, deleted)}
+            found |= {(c, row_id): told(body, deleted) for row_id, body, deleted in rows}
     return found
 
 

@@ -22,7 +22,7 @@ from onetool_desktop.cloud.context import Caller, Cloud
 from onetool_desktop.cloud.database import Connection
 from onetool_desktop.cloud.errors import CallError, forbidden
 from onetool_desktop.cloud.file_cleaning import KEPT_MS
-from onetool_desktop.cloud.rows import waits
+from onetool_desktop.cloud.rows import told
 from onetool_desktop.cloud.tables import table_name
 from onetool_desktop.domain.collections import ALL
 
@@ -79,7 +79,7 @@ def _rows(connection: Connection, org: str, c: str) -> Iterator[str]:
         (org, after),
     ):
         for _, body, deleted in found:
-            yield dumps({**loads(body), "f": {}, "del": deleted}).decode() if waits(body, deleted) else body
+            yield told(body, deleted)
         after = found[-1][0]
 
 

@@ -70,9 +70,11 @@ def fell(connection: Connection, org: str, c: str, row_id: str, gid: str) -> Non
     connection.run(f"UPDATE {table_name(c)} SET del = ? WHERE org_id = ? AND id = ?", (gid, org, row_id))
 
 
-def waits(body: str, deleted: str | None) -> bool:
-    """Whether a row is dead and its body does not say so yet."""
-    return deleted is not None and "del" not in loads(body)
+def told(body: str, deleted: str | None) -> str:
+    """The body as others are told it: of a row that fell and waits for its tombstone, already as deleted."""
+    if deleted is None or "del" in (row := loads(body)):
+        return body
+    return dumps({**row, "f": {}, "del": deleted}).decode()
 
 
 def children(connection: Connection, org: str, c: str, field: str, row_id: str) -> list[Stored]:

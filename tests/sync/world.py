@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from onetool_desktop.cloud.burying import AT_ONCE
 from onetool_desktop.cloud.passwords import Passwords
 from onetool_desktop.cloud.service import CloudService
 from onetool_desktop.platform.keyring_store import MemorySecrets
@@ -20,11 +21,12 @@ from tests.sync.wire import Wire
 PASSWORD = "a long password"
 
 
-def open_service(folder: Path, clock: ManualClock, *, seed: int = 1) -> CloudService:
+def open_service(folder: Path, clock: ManualClock, *, seed: int = 1, at_once: int = AT_ONCE) -> CloudService:
     """A cloud in the file of the folder, fresh if there is none; one that goes on makes other ids by its seed."""
     database = migrated(folder / "cloud.db")
     passwords = Passwords(memory_kib=8, passes=1)
-    return CloudService(database, clock=clock, ids=SeededIds(seed, clock), passwords=passwords)
+    ids = SeededIds(seed, clock)
+    return CloudService(database, clock=clock, ids=ids, passwords=passwords, at_once=at_once)
 
 
 @dataclass

@@ -2,11 +2,14 @@
 
 import pytest
 
+from onetool_desktop.changes.values import Row
 from onetool_desktop.proof.simulator.access import Access
+from onetool_desktop.proof.simulator.at_rest_cloud import nothing_accepted_is_lost
 from onetool_desktop.proof.simulator.confided import PLACES, Confided, forbidden, texts_in
+from onetool_desktop.proof.simulator.record import Logged, Record
 from onetool_desktop.sync.calls import Call
 
-EARLIER, LATER = "019b76da0000", "019b76db0000"
+MADE, EARLIER, LATER, LAST = (f"019b76d{at}0000" for at in "9abc")
 
 
 @pytest.mark.parametrize(
@@ -24,6 +27,40 @@ def test_a_redaction_takes_what_was_written_in_ignorance_of_it(
 def test_a_text_is_known_wherever_it_lies_and_is_no_part_of_another() -> None:
     assert texts_in(b"\x00confided1x1e\xffconfided1x11e") == {"confided1x1e", "confided1x11e"}
     assert texts_in(("tags:confided1x2e", None, 7)) == {"confided1x2e"}
+
+
+def a_put(h: str, seq: int, b: dict[str, str], **elements: bool) -> Logged:
+    """A group that puts elements of a client's tags, as the log has it."""
+    change = {"c": "clients", "id": "one", "op": "put", "b": b}
+    change |= {"f": {f"tags:{name}": there for name, there in elements.items()}}
+    return Logged(seq, h, "user", 0, {"gid": h, "h": h, "changes": [change]})
+
+
+def a_record(log: list[Logged], row: Row) -> Record:
+    """What the cloud has of one client whose tags were redacted."""
+    return Record(
+        rows={("clients", "one"): row},
+        answers=[],
+        log=log,
+        users={},
+        restored=False,
+        skips=False,
+        redactions={("clients", "one"): {"tags": EARLIER}},
+        forbidden=(),
+        kept={},
+        forgotten=set(),
+        withdrawn={},
+    )
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_whoever_has_heard_of_it_says_something_of_each_element_of_a_set(*, there: bool) -> None:
+    heard = {"~tags": EARLIER}
+    clk = {"row": MADE, "~tags": EARLIER, "tags:vip": LAST}
+    redacted = Logged(2, "r", "", 0, {"gid": "r", "h": EARLIER, "redacted": "asked for"})
+    log = [a_put(MADE, 1, {}), redacted, a_put(LATER, 3, heard, vip=True), a_put(LAST, 4, heard, vip=False)]
+    row = Row("one", {"tags": ["vip"]} if there else {}, clk, "4")
+    assert (nothing_accepted_is_lost(a_record(log, row)) == "") is not there
 
 
 def pulled(device: str) -> Call:

@@ -91,10 +91,18 @@ def _blank(c: str, register: str) -> dict[str, Any]:
 def _said(
     result: Replayed, change: dict[str, Any], register: str, value: dict[str, Any], mark: str
 ) -> dict[str, Any]:
-    """What a put says of a register: nothing new where its author had not heard of the redaction that is its mark."""
-    ignorant = change["b"].get(f"{REDACTED}{register}", "") < mark
+    """What a put says of a register: nothing new where its author had not heard of the redaction that is its mark.
+
+    A set is redacted whole: what its author had heard stands under its field, for each of its elements.
+    """
+    ignorant = change["b"].get(f"{REDACTED}{_field_of(register)}", "") < mark
     present = result.registers.get((change["c"], change["id"]), {}).get(register)
     return present[1] if ignorant and present is not None else value
+
+
+def _field_of(register: str) -> str:
+    """The field of an element of a set; any other register itself."""
+    return register.partition(":")[0]
 
 
 def _issue(result: Replayed, command: dict[str, Any]) -> None:
@@ -140,7 +148,7 @@ def _replay(result: Replayed, record: Record, entry: Logged, change: dict[str, A
         if "status" in change["f"] and COLLECTIONS[key[0]].status:
             _step(result, key, change.get("from"), change["f"]["status"])
         for register, value in _plain_registers(change).items():
-            mark = result.marks.get((key, register.partition(":")[0]), "")
+            mark = result.marks.get((key, _field_of(register)), "")
             if entry.body["h"] > mark:
                 said = _said(result, change, register, value, mark)
                 _write(result, record, entry, change, register, said, known=known)

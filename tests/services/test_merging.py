@@ -93,7 +93,8 @@ def test_who_was_merged_is_in_no_list_no_search_and_no_choice(two: Two) -> None:
     assert two.listed("archived") == []
     assert lists.counts(two.db, client_list.SHAPE, Q())["archived"] == 0
     assert len(lists.ids(two.db, client_list.SHAPE, Q(tab="current", sort="name", search="harbour"))) == 1
-    assert len(client_list.beginning(two.db, "Harbour", limit=9)) == 1
+    for begun in ("Harbour", "Harbour Dental Ltd"):
+        assert client_list.beginning(two.db, begun, limit=9) == [lists.rid_of(two.db, "clients", two.stays)]
     assert alike.of_client(two.db, client=two.stays, name="Harbour Dental Ltd", emails=[]) == []
 
 
@@ -111,35 +112,47 @@ def test_who_stays_is_found_by_the_words_of_what_was_the_others(
     for limit in (None, 9):
         assert found(client_list.SHAPE, "current", "quay", limit) == [two.stays]
         assert found(project_list.SHAPE, "all", "harbour dental", limit) == [two.project]
-    clients.edit_client(two.desk.replica, id=two.stays, fields={"notes": ""})
-    for limit in (None, 9):
-        assert found(project_list.SHAPE, "all", "ltd", limit) == [two.project], (
-            "by its own client's name as well"
-        )
+        for words in ("dental ltd", "twice", "vip"):
+            assert found(client_list.SHAPE, "current", words, limit) == [two.stays], (
+                "by his own words as well"
+            )
+        assert found(project_list.SHAPE, "all", "ltd", limit) == [two.project]
 
 
-def test_a_name_alone_that_goes_is_noted_in_a_sentence(two: Two) -> None:
-    stays, other = (clients.create_client(two.desk.replica, fields={"companyName": name}).id for name in "AB")
-    merging.merge_client(two.desk.replica, id=other, into=stays)
-    assert two.desk.fields("clients", stays)["notes"] == "Merged with “B”."
+def test_merging_writes_no_words_of_who_goes(two: Two) -> None:
+    """Whoever stays shows them: a copy would outlive what is redacted, and two long notes do not fit into one."""
+    long = "x" * 59_000
+    for one in (two.stays, two.goes):
+        clients.edit_client(two.desk.replica, id=one, fields={"notes": long})
+    clients.edit_client(two.desk.replica, id=two.goes, fields={"companyDescription": "A practice."})
+    two.merge("notes", "companyDescription", "tags")
+    now = two.desk.fields("clients", two.stays)
+    assert now["notes"] == long
+    assert not any(now.get(name) for name in ("companyDescription", "tags"))
+    assert two.desk.fields("clients", two.goes)["tags"] == ["vip"], "who goes keeps what he said"
 
 
-def test_what_is_empty_is_filled_and_what_differs_is_chosen_or_noted(two: Two) -> None:
+def test_what_is_empty_is_filled_and_what_differs_is_chosen_or_still_read(two: Two) -> None:
     clients.edit_client(two.desk.replica, id=two.stays, fields={"paymentDays": 14, "notes": "Key at No. 3."})
     fields = [two.desk.fields("clients", one) for one in (two.stays, two.goes)]
     assert [one.field.name for one in merging.differences(*fields)] == ["companyName", "paymentDays"]
-    two.merge("paymentDays")
+    two.merge()
     now = two.desk.fields("clients", two.stays)
-    assert now["notes"] == (
-        "Key at No. 3.\n\nFrom merging with “Harbour Dental Ltd”:\nDays to pay: 14\nRing twice."
+    assert (now["taxNumber"], now["paymentDays"], now["status"]) == ("DE 9", 14, "active")
+    (said,) = merging.said_by_merged(two.desk.replica.reads(), two.stays)
+    assert (said.id, said.fields["companyName"]) == (two.goes, "Harbour Dental Ltd")
+    assert said.otherwise == {"companyName", "paymentDays", "tags", "notes"}, "not the tax number: he has it"
+
+
+def test_each_of_a_chain_of_merged_clients_is_still_read_with_the_last(desk: Desk) -> None:
+    first, second, third = (
+        clients.create_client(desk.replica, fields={"companyName": name, "notes": f"Of {name}"}).id
+        for name in ("First", "Second", "Third")
     )
-    assert (now["taxNumber"], now["paymentDays"], now["tags"], now["status"]) == (
-        "DE 9",
-        30,
-        ["vip"],
-        "active",
-    )
-    assert two.desk.fields("clients", two.goes)["notes"] == "Ring twice.", "who goes keeps what he said"
+    merging.merge_client(desk.replica, id=first, into=second)
+    merging.merge_client(desk.replica, id=second, into=third)
+    told = merging.said_by_merged(desk.replica.reads(), third)
+    assert [one.fields["notes"] for one in told] == ["Of Second", "Of First"]
 
 
 def test_merging_is_taken_back_by_one_undo(two: Two) -> None:
@@ -162,6 +175,28 @@ def test_who_was_merged_is_set_apart_again_with_all_that_is_his(two: Two) -> Non
     merging.set_apart(two.desk.replica, id=two.goes)
     assert two.owed() == owed
     assert two.listed() == ["Harbour Dental", "Harbour Dental Ltd"]
+    assert two.desk.fields("clients", two.stays).get("taxNumber") is None, (
+        "nor is his number on the other's paper"
+    )
+    assert two.desk.fields("clients", two.goes)["taxNumber"] == "DE 9"
+
+
+def test_what_was_set_since_stays_with_who_was_stood_for_and_what_went_on_goes_everywhere(desk: Desk) -> None:
+    first, second, third = made = [
+        clients.create_client(desk.replica, fields=fields).id
+        for fields in (
+            {"companyName": "First", "taxNumber": "DE 1", "paymentDays": 7, "language": "fr"},
+            {"companyName": "Second"},
+            {"companyName": "Third"},
+        )
+    ]
+    merging.merge_client(desk.replica, id=first, into=second, taken=["companyName"])
+    merging.merge_client(desk.replica, id=second, into=third)
+    clients.edit_client(desk.replica, id=third, fields={"paymentDays": 30})
+    merging.set_apart(desk.replica, id=first)
+    names = ("companyName", "taxNumber", "paymentDays", "language")
+    kept = [[desk.fields("clients", one).get(name) for name in names] for one in made]
+    assert kept == [["First", "DE 1", 7, "fr"], ["First", None, None, None], ["Third", None, 30, None]]
 
 
 def test_nobody_is_called_or_driven_to_who_was_set_apart(desk: Desk) -> None:

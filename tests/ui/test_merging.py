@@ -4,11 +4,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from onetool_desktop.domain.ids import ClientId
-from onetool_desktop.services import merging
+from onetool_desktop.services import clients, merging
 from onetool_desktop.ui.finder import find
 from onetool_desktop.ui.half_typed import address_of
 from onetool_desktop.ui.screens.clients.record import ClientRecord
 from onetool_desktop.ui.screens.screen import Place
+from onetool_desktop.ui.widgets.buttons import Button
 from onetool_desktop.ui.widgets.form_panel import FormPanel
 from onetool_desktop.ui.widgets.hints import Hints
 from onetool_desktop.ui.widgets.text import Text
@@ -51,6 +52,10 @@ def form_of(office: Office) -> FormPanel:
     return seen()[0]
 
 
+def shown_buttons(office: Office) -> list[str]:
+    return [one.text() for one in record(office).findChildren(Button) if one.isVisible()]
+
+
 def test_a_client_is_merged_by_keyboard_with_the_name_that_is_chosen_and_undone(
     office: Office, both: tuple[ClientId, ClientId]
 ) -> None:
@@ -65,11 +70,28 @@ def test_a_client_is_merged_by_keyboard_with_the_name_that_is_chosen_and_undone(
     office.until(lambda: form.edits["companyName"].text() == "Birch and Amber Café")
     form.done.click()
     office.until(lambda: record(office).record_id == stays and record(office).title == "Birch and Amber Café")
-    assert "Birch & Amber" in str(office.fields("clients", stays)["notes"])
     office.until(lambda: "one now" in office.window.message.text.text())
     office.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     office.until(lambda: office.fields("clients", goes).get("mergedInto") is None)
     assert office.fields("clients", stays)["companyName"] == "Birch & Amber"
+
+
+def test_what_who_was_merged_says_is_read_and_edited_with_who_stands_for_him(
+    office: Office, both: tuple[ClientId, ClientId]
+) -> None:
+    stays, goes = both
+    clients.edit_client(office.replica, id=goes, fields={"notes": "Ring twice.", "tags": ["vip"]})
+    merging.merge_client(office.replica, id=goes, into=stays)
+    office.go("clients", stays)
+    told = record(office).part("clients", goes)
+    office.until(lambda: [name for name, fact in told.facts.items() if fact.isVisible()] == ["tags", "notes"])
+    assert "From Birch and Amber Café" in shown_buttons(office)
+    told.facts["notes"].edit("Ring once.")
+    office.key(Qt.Key.Key_Tab)
+    office.until(lambda: office.fields("clients", goes)["notes"] == "Ring once.")
+    assert "notes" not in office.fields("clients", stays)
+    merging.set_apart(office.replica, id=goes)
+    office.until(lambda: "From Birch and Amber Café" not in shown_buttons(office))
 
 
 def test_the_way_to_who_was_merged_leads_to_who_stands_for_him_and_says_so(

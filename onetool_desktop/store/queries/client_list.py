@@ -46,13 +46,19 @@ class ClientLine:
 
 
 def beginning(db: Db, text: str, *, limit: int) -> list[int]:
-    """The row numbers of clients whose name begins so, but for archived ones, by name."""
-    low = sort_key(text)
-    sql = (
-        f"SELECT rid FROM clients WHERE sort_key >= ? AND sort_key < ? AND {SHAPE.tabs['current']} "
-        f"AND {merged.standing('clients')} ORDER BY sort_key LIMIT ?"
-    )
-    return [rid for (rid,) in db.execute(sql, (low, low + "\U0010ffff", limit))] if low else []
+    """The row numbers of clients whose name begins so, but for archived ones, by name; after them of those who stand
+    for a client whose name does.
+    """
+    low, current = sort_key(text), SHAPE.tabs["current"]
+    own = f"""SELECT rid FROM clients WHERE sort_key >= ? AND sort_key < ? AND {current}
+        AND {merged.standing("clients")} ORDER BY sort_key LIMIT ?"""
+    stood_for = f"""SELECT it.rid FROM clients AS begun CROSS JOIN clients AS it
+        ON it.id = {merged.survivor("clients", "begun.id")}
+        WHERE begun."mergedInto" IS NOT NULL AND +begun.sort_key >= ? AND +begun.sort_key < ? AND it.{current}
+        ORDER BY it.sort_key LIMIT ?"""
+    of = (low, low + "\U0010ffff", limit)
+    found = [rid for sql in (own, stood_for) for (rid,) in db.execute(sql, of)] if low else []
+    return list(dict.fromkeys(found))[:limit]
 
 
 def open_balance(db: Db, client_id: str) -> int:

@@ -20,6 +20,7 @@ from typing import Any
 
 import msgspec
 
+from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.store import columns, search
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.queries import merged
@@ -274,6 +275,12 @@ def _found(shape: Shape, question: Question, met: Collection[str]) -> str:
     marks = ", ".join(f":amount{at}" for at in range(len(question.amounts)))
     meant += [f"{amount} IN ({marks})" for amount in shape.amounts if marks]
     looked_up = [_hits(shape.table), *(f'SELECT rid FROM "{shape.table}" WHERE {one}' for one in meant)]
+    if into := COLLECTIONS[shape.table].merged:  # whoever stands for a row is found by its words
+        looked_up.append(
+            f"""SELECT it.rid FROM "{shape.table}" AS gone
+            CROSS JOIN "{shape.table}" AS it ON it.id = {merged.survivor(shape.table, "gone.id")}
+            WHERE gone."{into}" IS NOT NULL AND +gone.rid IN ({_hits(shape.table)})"""
+        )
     asked = [f"({shape.states[state]})" for state in question.states if state in met]
     for c, reference in shape.found_by:
         if c in met:

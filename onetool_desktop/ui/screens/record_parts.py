@@ -36,7 +36,7 @@ class Doing:
 class Part:
     """Facts of one row: the record's own, or of a row under it (a contact, a property).
 
-    `remark` stands beside the heading; `folded` is how it is shown first.
+    `remark` stands beside the heading; `folded` is how it is shown first. `only` are the fields shown, where not all.
     """
 
     collection: str
@@ -47,6 +47,7 @@ class Part:
     remark: str = ""
     folded: bool = False
     doings: tuple[Doing, ...] = ()
+    only: frozenset[str] | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -220,7 +221,7 @@ class _Part(QWidget):
         self._called = part.doings
         if (part.heading, *(doing.label for doing in part.doings)) != self._doings:
             self._show_doings(part)
-        self.facts.show_fields(part.fields, waiting=part.waiting)
+        self.facts.show_fields(part.fields, waiting=part.waiting, only=part.only)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Overrides QWidget: what the buttons beside its name do, by the pointer anywhere on it or the Menu key."""

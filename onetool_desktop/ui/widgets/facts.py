@@ -464,7 +464,12 @@ class Facts(QWidget):
         for fact in self.facts.values():
             fact.give_label(widest)
 
-    def show_fields(self, fields: Mapping[str, Any], *, waiting: frozenset[str]) -> None:
-        """Shows a record; `waiting` are the fields that are not synced yet."""
+    def show_fields(
+        self, fields: Mapping[str, Any], *, waiting: frozenset[str], only: frozenset[str] | None = None
+    ) -> None:
+        """Shows a record; `waiting` are the fields that are not synced yet. `only` these are shown where they are
+        named, and what is being edited.
+        """
         for name, fact in self.facts.items():
             fact.show_value(fields.get(name), waiting=name in waiting)
+            fact.setVisible(only is None or name in only or fact.editor is not None)

@@ -76,7 +76,7 @@ class Merging:
 
         none = _("No client was merged into this one.")
         return self._panel(
-            _("Set a merged client apart"), _("Which one was not the same?"), find, none, self._part
+            _("Set a merged client apart"), _("Which one was not the same?"), find, none, self.set_apart
         )
 
     def _panel(
@@ -139,8 +139,9 @@ class Merging:
         form.explain(
             _(
                 "Contacts, properties, work and papers of both are found under one client, and {name} is in no list "
-                "any more. Both say something different here: choose what is kept. The other goes into the notes."
-            ).format(name=names[0])
+                "any more. Both say something different here: choose what {other} says from now on. What else {name} "
+                "says is still shown there; what {other} said before stands in the history."
+            ).format(name=names[0], other=names[1])
         )
         form.given.connect(partial(self._merge, own, into))
         form.open(of=into, values={one.field.name: _STAYS for one in found})
@@ -161,7 +162,8 @@ class Merging:
             failed=lambda error: work.errors.tell(error, beside=self._form if values else None),
         )
 
-    def _part(self, client: str) -> None:
+    def set_apart(self, client: str) -> None:
+        """Makes of a merged client one of his own again."""
         work = self._screen.work
 
         def done(saved: Saved) -> None:

@@ -14,6 +14,7 @@ from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.ids import ClientId, NoticeId
 from onetool_desktop.domain.translate import N_, _, ngettext
 from onetool_desktop.services import clients as verbs, notices, records
+from onetool_desktop.services.merging import said_by_merged
 from onetool_desktop.services.saving import Created, Saved
 from onetool_desktop.store.queries import alike
 from onetool_desktop.store.queries.client_list import has_paper, open_balance
@@ -95,6 +96,7 @@ class ClientRecord(RecordScreen):
             for c in (CONTACTS, PROPERTIES)
         }
         parts = [Part(CLIENTS, client, _("Facts"), row.f, unsettled_fields(self.work, CLIENTS, client))]
+        parts += self._merged(reads, client)
         parts += [self._part(c, one, row, at) for c, rows in under.items() for at, one in enumerate(rows)]
         lost = [one for part in parts for one in lost_edits_of(self.work, reads, part.collection, part.id)]
         return Sheet(
@@ -110,6 +112,25 @@ class ClientRecord(RecordScreen):
                 "may merge": self.work.replica.principal.may("clients", "delete"),
             },
         )
+
+    def _merged(self, reads: Reads, client: str) -> list[Part]:
+        """What the clients say who were merged into this one, where this one does not say it."""
+        formats, may_part = self.work.formats, self.work.replica.principal.may("clients", "delete")
+        return [
+            Part(
+                CLIENTS,
+                one.id,
+                _("From {name}").format(name=one.fields.get("companyName") or _("a client")),
+                one.fields,
+                unsettled_fields(self.work, CLIENTS, one.id),
+                remark=_("merged {day}").format(
+                    day=formats.full_day(formats.local(one.since_ms).date().isoformat())
+                ),
+                doings=(Doing(_("Set apart"), "undo", partial(self.merging.set_apart, one.id)),) * may_part,
+                only=one.otherwise - {"companyName"},
+            )
+            for one in said_by_merged(reads, client)
+        ]
 
     def _part(self, c: str, row: Row, client: Row, at: int) -> Part:
         main = client.f.get(verbs.MAIN[c]) == row.id

@@ -5,6 +5,8 @@ of the redaction, which later writes leave alone: by it each replica finds out w
 whose author had not heard of the redaction says nothing any more; one whose author had bears its mark among the stamps
 it was written over (`heard`), and is a write like any other. A set is redacted whole, under the mark of its field: the
 names of its registers are what it holds, and go with it.
+A group that merges a row into another may have taken over what that row said: what is redacted of the one is taken out
+of what the same group writes to the other.
 May not know: where rows, groups and logs are kept.
 
 Why not the stamp of the register that a write was made over: of two edits made one after the other in ignorance, the
@@ -71,6 +73,11 @@ def heard(row: Row, registers: Iterable[str]) -> dict[str, str]:
     )
 
 
+def heard_by(change: Change, row: Row, registers: Iterable[str]) -> dict[str, str]:
+    """The same for a whole put: who merges a row has heard of all that was redacted of it, for he may take it over."""
+    return heard(row, marks(row.clk) if _into(change.c, change.f) else registers)
+
+
 def blanked(c: str, f: Mapping[str, Any], registers: Iterable[str]) -> dict[str, Any]:
     """Fields of a row with those of some registers blank; what was not there stays away."""
     collection, wanted = COLLECTIONS[c], set(registers)
@@ -120,8 +127,9 @@ def unheard(
     group: Group, redactions: Mapping[RowKey, Mapping[str, str]], rows: Mapping[RowKey, Row | None]
 ) -> Group:
     """The group with what its author wrote before he had seen a redaction made to say what its row says, or nothing."""
+    found = _reaching(group, redactions)
     changes = tuple(
-        _unheard(change, redactions[change.key], rows.get(change.key)) if change.key in redactions else change
+        _unheard(change, found[change.key], rows.get(change.key)) if change.key in found else change
         for change in group.changes
     )
     return group if changes == group.changes else replace(group, changes=changes)
@@ -131,14 +139,21 @@ def scrubbed(raw: Mapping[str, Any], c: str, row_id: str, registers: Iterable[st
     """A group as sent, without these values of one row; None where it says nothing of them."""
     registers, found = tuple(registers), False
     changes: list[Any] = []
+    keys = {(c, one) for one in (row_id, *merged_by(raw, c, row_id))}
     for change in raw.get("changes", ()):
         after = change
-        if (change["c"], change["id"]) == (c, row_id):
+        if (change["c"], change["id"]) in keys:
             after = {**change, "f": scrubbed_fields(c, change["f"], registers)}
             after |= {"b": _nameless(change["b"], registers)} if "b" in change else {}
         found = found or after != change
         changes.append(after)
     return {**raw, "changes": changes} if found else None
+
+
+def merged_by(raw: Mapping[str, Any], c: str, row_id: str) -> list[str]:
+    """The rows that a group, as sent, merges a row into."""
+    own = (one for one in raw.get("changes", ()) if (one["c"], one["id"]) == (c, row_id))
+    return [into for change in own if (into := _into(c, change["f"]))]
 
 
 def scrubbed_fields(c: str, f: Mapping[str, Any], registers: Iterable[str]) -> dict[str, Any]:
@@ -171,6 +186,30 @@ def named(register: str, registers: Iterable[str]) -> str:
     """A register's name, without what it says where it is an element of one of these sets."""
     field = _field_of(register)
     return element(field, BLANK) if ":" in register and field in tuple(registers) else register
+
+
+def _reaching(
+    group: Group, redactions: Mapping[RowKey, Mapping[str, str]]
+) -> Mapping[RowKey, Mapping[str, str]]:
+    """The redactions, those of a row that the group merges for whoever it is merged into as well."""
+    found = dict(redactions)
+    for change in group.changes:
+        into = _into(change.c, change.f)
+        if into and change.key in redactions:
+            late = {
+                name: h
+                for name, h in redactions[change.key].items()
+                if change.b.get(f"{REDACTED}{name}", "") < h
+            }
+            own = found.get((change.c, into), {})
+            found[change.c, into] = {**own, **{name: max(h, own.get(name, "")) for name, h in late.items()}}
+    return found
+
+
+def _into(c: str, f: Fields) -> str | None:
+    """The row that these fields merge theirs into."""
+    collection = COLLECTIONS.get(c)
+    return f.get(collection.merged) if collection is not None and collection.merged else None
 
 
 def _unheard(change: Change, redactions: Mapping[str, str], row: Row | None) -> Change:

@@ -66,16 +66,17 @@ def run_redact(args: argparse.Namespace) -> int:
                 safe=_("Nothing was changed."),
                 next_step=_("Compare the ids with those of the export of the business."),
             )
-        into = [f"{c}/{one}" for one in redaction.standing_for(database, args.org, c, row_id)]
+        others = [f"{c}/{one}" for one in redaction.one_with(database, args.org, c, row_id)]
     _say(
         _("Redacted: {fields}.").format(fields=", ".join(registers)),
         _("Each device forgets it when it next syncs. Paper that was issued stays as it is."),
     )
-    if into:
+    if others:
         words = _(
-            "It was merged: what was taken over from it may stand in {records} as well. Redact it there too."
+            "It was merged and is one with {records}: where these say the same, it was redacted there too. What they "
+            "say or once said in other words is redacted by their own ids."
         )
-        _say(words.format(records=", ".join(into)))
+        _say(words.format(records=", ".join(others)))
     return 0
 
 

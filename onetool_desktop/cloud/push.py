@@ -153,7 +153,11 @@ class _Push:
 
     def _without_redacted(self, sent: Sent, group: Group, redactions: Redactions) -> tuple[Sent, Group]:
         """The group without what was redacted before its author had heard of it, also as it stands in the log."""
-        heard = redact.unheard(group, redactions, {key: self._reader.get(*key) for key in redactions})
+        heard = redact.unheard(
+            group,
+            redactions,
+            {key: self._reader.get(*key) for key in {change.key for change in group.changes}},
+        )
         if heard is group:
             return sent, group
         raw = dict(sent.raw)

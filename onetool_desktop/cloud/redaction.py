@@ -3,7 +3,8 @@
 Promises: in one transaction the values leave the row, dead or alive, the log, the history, answers that are kept, what
 was surrendered, the notices and the archives that were made, and the bytes of a file their place; the rest of each
 entry stays, with its place, its stamp and who wrote it. Work that was written before its author heard of it is taken
-without these values, whenever and by whichever copy it is offered.
+without these values, whenever and by whichever copy it is offered. A row that was merged is one with whoever stands
+for it, which may have taken over what it said: where both say the same, both are redacted.
 What is on paper stays: an issued document is kept as the law asks. Each redaction also stands in a file beside the
 database, ids and field names alone, so that a database that is brought back from before it is redacted again.
 May not know: who may ask for it.
@@ -17,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from onetool_desktop.changes import merged, redact, stamp
-from onetool_desktop.changes.values import Effects, Fields, Row, RowKey
+from onetool_desktop.changes.merge import register_fields
+from onetool_desktop.changes.values import NOTHING, Effects, Fields, Row, RowKey
 from onetool_desktop.changes.wire import dumps, loads
 from onetool_desktop.cloud import ledger as ledgers, redacting_files, rights
 from onetool_desktop.cloud.blob_store import BlobStore, files_beside
@@ -54,16 +56,18 @@ def redact_row(database: Database, asked: Redaction, *, clock: Clock, ids: Ids) 
             or CloudReader(connection, asked.org, _nobody(asked.org)).get(asked.c, asked.id) is None
         ):
             return False
+        reader = CloudReader(connection, asked.org, _nobody(asked.org))
         done = replace(asked, h=held.tick(clock.now_ms(), stamp.JOBS))
-        _apply(connection, held, BlobStore(lambda: files_beside(database)), done, ids)
-        _write_down(database, done)
+        for one in (done, *_in_the_same_words(reader, done)):
+            _apply(connection, held, BlobStore(lambda: files_beside(database)), one, ids)
+            _write_down(database, one)
     return True
 
 
-def standing_for(database: Database, org: str, c: str, row_id: str) -> list[str]:
-    """The rows that stand for a merged one: what it said may have been taken over there, and is redacted apart."""
+def one_with(database: Database, org: str, c: str, row_id: str) -> list[str]:
+    """The rows that were merged with one, either way: what these say in words of their own is redacted apart."""
     with database.read() as connection:
-        return merged.way(CloudReader(connection, org, _nobody(org)), c, row_id)[1:]
+        return _one_with(CloudReader(connection, org, _nobody(org)), c, row_id)
 
 
 def redact_again(database: Database, *, ids: Ids) -> int:
@@ -123,6 +127,39 @@ def without(connection: Connection, org: str, raw: dict[str, Any]) -> dict[str, 
     for (c, row_id), registers in of(connection, org).items():
         raw = redact.scrubbed(raw, c, row_id, registers) or raw
     return raw
+
+
+def _in_the_same_words(reader: CloudReader, done: Redaction) -> list[Redaction]:
+    """The same redaction of every row that was merged with this one, of the registers that say the same there."""
+
+    def said(row_id: str) -> dict[str, dict[str, Any]]:
+        row = reader.get(done.c, row_id)
+        f = NOTHING if row is None else _fields(row)
+        return {register: register_fields(COLLECTIONS[done.c], f, register) for register in done.registers}
+
+    own, found = said(done.id), list[Redaction]()
+    for other in _one_with(reader, done.c, done.id):
+        same = tuple(register for register, words in said(other).items() if words and words == own[register])
+        found += [replace(done, id=other, registers=same)] if same else []
+    return found
+
+
+def _one_with(reader: CloudReader, c: str, row_id: str) -> list[str]:
+    """The others that a row was merged into, deleted or not, and the live ones that were merged into these or it."""
+    into, way = COLLECTIONS[c].merged, [row_id]
+    if not into:
+        return []
+    for one in way:
+        row = reader.get(c, one)
+        following = _fields(row).get(into) if row is not None else None
+        if following and following not in way:
+            way.append(following)
+    found = dict.fromkeys((*way, *(other for one in way for other in merged.together(reader, c, one))))
+    return [one for one in found if one != row_id]
+
+
+def _fields(row: Row) -> Fields:
+    return row.f if row.live else row.was or NOTHING
 
 
 def _apply(connection: Connection, held: Ledger, blobs: BlobStore, done: Redaction, ids: Ids) -> None:

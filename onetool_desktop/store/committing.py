@@ -121,7 +121,7 @@ def _filled(tx: "Transaction", change: Change) -> Change:
         return replace(change, f=f)
     start = row.f.get("status") if collection.status and "status" in f else None
     b = merge.stamps_of(row, f, collection)
-    return replace(change, f=f, b={**b, **redact.heard(row, b)}, start=start)
+    return replace(change, f=f, b={**b, **redact.heard_by(change, row, b)}, start=start)
 
 
 def _reads(tx: "Transaction", c: str, name: str) -> bool:

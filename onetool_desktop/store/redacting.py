@@ -75,11 +75,11 @@ def _forget(tx: Transaction, key: RowKey, registers: Sequence[str]) -> None:
         outbox.set_shadows(tx.db, [(key, redact.forgotten(c, shadow, registers))])
     if row is not None:
         tx.rows.write(c, row_id, redact.forgotten(c, row, registers))
-    _forget_groups(tx, key, registers)
+    merged_into = _forget_groups(tx, key, registers)
     _forget_answers(tx, key, registers)
     past.forget(tx.db, key, lambda f: redact.scrubbed_fields(c, f, registers))
     tx.db.execute("DELETE FROM half_typed WHERE instr(place, ?)", (row_id,))
-    projection.recompute(tx.rows, [key], org=tx.identity.org)
+    projection.recompute(tx.rows, [key, *((c, one) for one in merged_into)], org=tx.identity.org)
 
 
 def _forget_bytes(tx: Transaction, row_id: str, rows: Sequence[Row]) -> None:
@@ -90,8 +90,11 @@ def _forget_bytes(tx: Transaction, row_id: str, rows: Sequence[Row]) -> None:
             tx.replica.blobs.remove(sha)
 
 
-def _forget_groups(tx: Transaction, key: RowKey, registers: Sequence[str]) -> None:
-    """Groups of this device that wrote these values keep their place, their stamp and the names of the fields."""
+def _forget_groups(tx: Transaction, key: RowKey, registers: Sequence[str]) -> set[str]:
+    """Groups of this device that wrote these values keep their place, their stamp and the names of the fields. The rows
+    that such groups merged this one into: they may have taken them over.
+    """
+    merged_into: set[str] = set()
     for found, write in _GROUPS:
         for gid, body in tx.db.execute(found, (key[1],)).fetchall():
             raw = loads(body)
@@ -100,6 +103,8 @@ def _forget_groups(tx: Transaction, key: RowKey, registers: Sequence[str]) -> No
                 text = dumps(after)
                 words = {"body": text.decode(), "label": _(redact.LABEL), "size": len(text), "gid": gid}
                 tx.db.execute(write, words)
+                merged_into.update(redact.merged_by(raw, *key))
+    return merged_into
 
 
 def _ends(raw: Mapping[str, Any], key: RowKey) -> bool:

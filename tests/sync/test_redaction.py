@@ -208,19 +208,63 @@ def test_the_command_redacts_and_says_what_it_cannot(
     assert in_cloud(world, CANARY) == []
 
 
-def test_whoever_redacts_a_merged_client_is_told_where_his_words_stand_as_well(
+def said(person: Person, client: str, field: str) -> object:
+    row = person.replica.reads().row("clients", client)
+    assert row is not None
+    return row.f.get(field)
+
+
+def merge(person: Person, client: str, into: str, *taken: str) -> None:
+    merging.merge_client(person.replica, id=ClientId(client), into=ClientId(into), taken=taken)
+
+
+def test_what_was_taken_over_from_a_merged_client_is_redacted_with_it_and_the_others_are_named(
     world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
     owner = world.owner()
-    client, stays = add_client(owner, "Harbour Bakery"), add_client(owner, "Harbour Cakes")
-    note(owner, client, CANARY)
-    merging.merge_client(owner.replica, id=ClientId(client), into=ClientId(stays))
+    colleague = world.colleague(owner)
+    client, stays, last = (add_client(owner, name) for name in ("Bakery", "Cakes", "Delicatessen"))
+    clients.edit_client(owner.replica, id=ClientId(client), fields={"taxNumber": CANARY, "notes": CANARY})
+    clients.edit_client(owner.replica, id=ClientId(last), fields={"taxNumber": "DE 1"})
+    merge(owner, client, stays)
+    merge(owner, stays, last, "taxNumber")
     owner.sync()
+    colleague.sync()
     url = f"sqlite:///{world.folder / 'cloud.db'}"
     common = ["cloud", "redact", "--database", url, "--org", owner.replica.identity.org, "--reason", "asked"]
-    assert cli.main([*common, "--record", f"clients/{client}", "notes"]) == 0
-    assert f"clients/{stays}" in capsys.readouterr().out
-    assert in_cloud(world, CANARY) != []
-    assert cli.main([*common, "--record", f"clients/{stays}", "notes"]) == 0
-    assert "clients/" not in capsys.readouterr().out
+    assert cli.main([*common, "--record", f"clients/{client}", "notes", "taxNumber"]) == 0
+    told = capsys.readouterr().out
+    assert f"clients/{stays}" in told
+    assert f"clients/{last}" in told
+    for person in (owner, colleague):
+        person.sync()
+        assert on_device(person, CANARY) == []
     assert in_cloud(world, CANARY) == []
+
+
+def test_who_was_merged_is_redacted_with_whoever_stands_for_him_and_not_after_he_was_set_apart(
+    world: World,
+) -> None:
+    owner = world.owner()
+    client, stays, other = (add_client(owner, name) for name in ("Bakery", "Cakes", "Another"))
+    for one in (client, stays, other):
+        clients.edit_client(owner.replica, id=ClientId(one), fields={"taxNumber": CANARY})
+    merge(owner, client, stays)
+    merge(owner, other, stays)
+    merging.set_apart(owner.replica, id=ClientId(other))
+    owner.sync()
+    redact(world, owner, stays, "taxNumber")
+    owner.sync()
+    assert [said(owner, one, "taxNumber") for one in (client, stays, other)] == [None, None, CANARY]
+
+
+def test_a_deleted_client_is_redacted_with_whom_it_was_merged_into(world: World) -> None:
+    owner = world.owner()
+    client, stays = add_client(owner, "Bakery"), add_client(owner, "Cakes")
+    clients.edit_client(owner.replica, id=ClientId(client), fields={"taxNumber": CANARY})
+    merge(owner, client, stays)
+    clients.delete_client(owner.replica, id=ClientId(stays))
+    owner.sync()
+    redact(world, owner, client, "taxNumber")
+    owner.sync()
+    assert (in_cloud(world, CANARY), on_device(owner, CANARY)) == ([], [])

@@ -3,9 +3,9 @@ back later, it brings nothing back.
 """
 
 from onetool_desktop.domain.ids import ClientId
-from onetool_desktop.services import attention as in_attention, clients, undo
+from onetool_desktop.services import attention as in_attention, clients, merging, undo
 from onetool_desktop.store import attention, exchange
-from tests.sync.test_redaction import CANARY, LATER, in_cloud, note, on_device, redact
+from tests.sync.test_redaction import CANARY, LATER, in_cloud, note, on_device, redact, said
 from tests.sync.world import Person, World, add_client
 
 
@@ -112,3 +112,38 @@ def test_the_label_of_an_undone_creation_says_the_name_no_more(world: World) -> 
     redact(world, owner, made.id, "companyName")
     owner.sync()
     assert places(world, owner) == []
+
+
+def test_who_merges_in_ignorance_takes_nothing_over_that_was_redacted(world: World) -> None:
+    owner = world.owner()
+    colleague = world.colleague(owner)
+    client, stays, told = (add_client(owner, name) for name in ("Bakery", "Cakes", "Told"))
+    clients.edit_client(owner.replica, id=ClientId(client), fields={"taxNumber": CANARY})
+    owner.sync()
+    colleague.sync()
+    redact(world, owner, client, "taxNumber")
+    colleague.clock.advance(3_600_000)
+    merging.merge_client(colleague.replica, id=ClientId(client), into=ClientId(stays))
+    colleague.sync()
+    owner.sync()
+    assert places(world, owner, colleague) == []
+    assert said(colleague, client, "mergedInto") == stays
+    merging.set_apart(owner.replica, id=ClientId(client))
+    clients.edit_client(owner.replica, id=ClientId(client), fields={"taxNumber": LATER})
+    merging.merge_client(owner.replica, id=ClientId(client), into=ClientId(told))
+    for person in (owner, colleague):
+        person.sync()
+    assert said(colleague, told, "taxNumber") == LATER, "who has heard of it takes over what stands since"
+
+
+def test_a_merging_that_waits_is_redacted_with_what_it_takes_over(world: World) -> None:
+    owner = world.owner()
+    client, stays = add_client(owner, "Bakery"), add_client(owner, "Cakes")
+    clients.edit_client(owner.replica, id=ClientId(client), fields={"taxNumber": CANARY})
+    owner.sync()
+    redact(world, owner, client, "taxNumber")
+    merging.merge_client(owner.replica, id=ClientId(client), into=ClientId(stays))
+    owner.replica.write(lambda tx: tx.db.execute("UPDATE outbox SET state='refused', code='locked'"))
+    owner.sync()
+    assert places(world, owner) == []
+    assert said(owner, stays, "taxNumber") is None

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QFileDialog, QMenu
 
@@ -142,7 +143,7 @@ def test_every_button_is_large_enough_for_a_thumb(van: Van) -> None:
     visit = van.visit("Survey")
     screen = van.open()
     van.office.until(lambda: screen.list.visit == visit)
-    for key in ("next", "call", "directions", "notes"):
+    for key in ("next", "call", "directions", "notes", "photos"):
         place = screen.list.place_of_button(visit, key)
         assert min(place.width(), place.height()) >= TARGET, key
     van.office.window.resize(van.office.window.minimumSize())
@@ -359,6 +360,27 @@ def test_notes_begins_the_report_at_once_and_coming_back_begins_nothing(van: Van
     van.office.key(LEFT, ALT)
     van.office.until(lambda: van.office.window.screen_here is card)
     assert card.report.facts["report"].editor is None
+
+
+def test_photos_are_chosen_at_once_and_belong_to_the_visit(van: Van, tmp_path: Path) -> None:
+    visit = van.visit("Survey")
+    photo = tmp_path / "valve.png"
+    QImage(40, 30, QImage.Format.Format_RGB32).save(str(photo))
+    screen = van.open()
+    van.office.until(lambda: screen.list.visit == visit)
+    press(screen, visit, "photos", van.office.bot)
+    card = van.office.window.screen_here
+    assert isinstance(card, JobCard)
+    van.office.until(lambda: bool(card.findChildren(QFileDialog)))
+    (dialog,) = card.findChildren(QFileDialog)
+    assert "*.jpg" in dialog.selectedNameFilter()
+    dialog.filesSelected.emit([str(photo)])
+    dialog.reject()
+    van.office.until(lambda: card.files.grid.count() == 1)
+    db = van.office.replica.reads().db
+    assert db.execute('SELECT "taskId", "kind", "name" FROM attachments').fetchall() == [
+        (visit, "photo", "valve.jpg")
+    ]
 
 
 def test_a_visit_that_is_not_synced_yet_is_marked(make_office: Callable[..., Office]) -> None:

@@ -104,6 +104,10 @@ class FilesPanel(QWidget):
             return True
         return bool(paths)
 
+    def choose_photos(self) -> None:
+        """Asks for photos to add, where those of a camera lie first."""
+        self._choose(_("Add photos"), [_("Photos ({suffixes})").format(suffixes=pictures.SUFFIXES)])
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Overrides QWidget: files and pictures may be dropped."""
         if event.mimeData().hasUrls() or event.mimeData().hasImage():
@@ -138,7 +142,7 @@ class FilesPanel(QWidget):
         self.kept.setVisible(self._home == _PROJECT and self._work.replica.identity.connected)
 
     def _connect(self) -> None:
-        self.add_button.clicked.connect(self._choose)
+        self.add_button.clicked.connect(lambda: self._choose(_("Add files and photos"), []))
         self.open_button.clicked.connect(self._open)
         self.remove_button.clicked.connect(self._remove)
         self.caption.editingFinished.connect(self._say)
@@ -219,9 +223,10 @@ class FilesPanel(QWidget):
 
     # --- doing --------------------------------------------------------------------------------------
 
-    def _choose(self) -> None:
-        dialog = QFileDialog(self, _("Add files and photos"), self._used.start())
+    def _choose(self, title: str, filters: list[str]) -> None:
+        dialog = QFileDialog(self, title, self._used.start())
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters([*filters, _("All files (*)")])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self._chosen)
         dialog.open()

@@ -19,6 +19,7 @@ from onetool_desktop.services.attachments import NewFile
 LONGEST, QUALITY = 1_600, 80
 PREVIEW, PREVIEW_QUALITY = 320, 70
 _BLOCK = 256 * 1024
+SUFFIXES = "*.jpg *.jpeg *.png *.webp *.heic *.heif *.bmp *.tif *.tiff"  # as a file dialog asks for them
 _STILL = frozenset({b"jpeg", b"png", b"webp", b"bmp", b"tiff", b"heic", b"heif"})
 
 

@@ -27,7 +27,8 @@ def _has(name: str, sentence: str) -> Callable[[Context], str]:
     return why_not
 
 
-def _both(scope: str) -> tuple[ActionSpec, ...]:
+def _on_the_way(scope: str) -> tuple[ActionSpec, ...]:
+    """The next step, and how to reach the client."""
     return (
         ActionSpec(
             id=f"{scope}.next",
@@ -56,6 +57,12 @@ def _both(scope: str) -> tuple[ActionSpec, ...]:
             words=N_("map route navigate"),
             why_not=_has("street", N_("No address is known.")),
         ),
+    )
+
+
+def _on_site(scope: str) -> tuple[ActionSpec, ...]:
+    """What is written, pictured and printed there."""
+    return (
         ActionSpec(
             id=f"{scope}.notes",
             label=N_("Notes"),
@@ -63,6 +70,15 @@ def _both(scope: str) -> tuple[ActionSpec, ...]:
             scope=scope,
             shortcut="Ctrl+Shift+N",
             words=N_("report what was done"),
+            why_not=_chosen,
+        ),
+        ActionSpec(
+            id=f"{scope}.photos",
+            label=N_("Photos"),
+            icon="camera",
+            scope=scope,
+            shortcut="Ctrl+Shift+P",
+            words=N_("pictures camera files add"),
             why_not=_chosen,
         ),
         ActionSpec(
@@ -75,6 +91,11 @@ def _both(scope: str) -> tuple[ActionSpec, ...]:
         ),
         *job_sheet_actions(scope, _chosen),
     )
+
+
+def _both(scope: str) -> tuple[ActionSpec, ...]:
+    """What can be done with a visit, from the list as from its card."""
+    return (*_on_the_way(scope), *_on_site(scope))
 
 
 LIST_ACTIONS = (
@@ -91,7 +112,7 @@ LIST_ACTIONS = (
 )
 ROW_MENU = (
     MenuPart(("today.next",)),
-    MenuPart(("today.open", "today.call", "today.directions", "today.notes")),
+    MenuPart(("today.open", "today.call", "today.directions", "today.notes", "today.photos")),
     MenuPart(("today.print", "today.pdf")),
 )
 CARD_ACTIONS = _both(CARD)

@@ -46,7 +46,7 @@ _PARTS = {
     "contact": N_("Ask for"),
     "what": N_("What to do"),
 }
-_WIDE = ("next", "call", "directions", "paper")
+_WIDE = ("next", "call", "directions", "photos", "paper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,8 @@ class JobCard(Screen):
         self.visit: _Visit | None = None
         look = work.look
         self.paper = JobSheetPaper(self, lambda: self.record_id)
+        self.files = FilesPanel(work, home="taskId")
+        self.files.said.connect(self.said)
         self._bound = self.bind(CARD_ACTIONS, self._handlers())
         self._title = Text("", look=look, voice=Voice.TITLE)
         self._line = Text("", look=look, voice=Voice.SECTION)
@@ -83,8 +85,6 @@ class JobCard(Screen):
         self._texts = {name: Paragraph("", look=look, voice=Voice.SECTION) for name in _PARTS}
         self.report = Facts(COLLECTIONS[tasks.TASKS], ("report",), look=look)
         self.report.edited.connect(self._write_report)
-        self.files = FilesPanel(work, home="taskId")
-        self.files.said.connect(self.said)
         self._gone = Paragraph(
             _("This visit is not available here any more. It may have been given to somebody else."),
             look=look,
@@ -108,10 +108,11 @@ class JobCard(Screen):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def begin(self, what: str, then: Place | None) -> None:
-        """Overrides Screen: `report` is typed at once."""
+        """Overrides Screen: `report` is typed, `photos` are chosen at once."""
         del then
-        if what == "report" and self.visit is not None:
-            self._open_notes()
+        begins = {"report": self._open_notes, "photos": self.files.choose_photos}
+        if what in begins and self.visit is not None:
+            begins[what]()
 
     def context(self) -> Context:
         """Overrides Screen."""
@@ -135,6 +136,7 @@ class JobCard(Screen):
             "visit.call": self._call,
             "visit.directions": self._show_way,
             "visit.notes": self._open_notes,
+            "visit.photos": self.files.choose_photos,
             "visit.paper": self._open_paper,
             **self.paper.handlers("visit"),
         }

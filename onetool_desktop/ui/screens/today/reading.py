@@ -114,6 +114,7 @@ def _buttons(visit: Visit, *, coming: bool) -> Iterator[CardButton]:
     if visit.street:
         yield CardButton("directions", _("Directions"), "directions")
     yield CardButton("notes", _("Notes"), "note")
+    yield CardButton("photos", _("Photos"), "camera")
     yield CardButton("paper", _("Paper"), "print")
 
 

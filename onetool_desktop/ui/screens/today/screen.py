@@ -40,6 +40,7 @@ SECTION = "today"
 _WATCHED = frozenset({"tasks", "clients", "clientContacts", "clientProperties", "users"})
 _MINUTE_MS = 60_000
 _EVERYBODY = ""
+_ON_THE_CARD = {"open": "", "notes": "report", "photos": "photos"}  # what the job card begins with
 _UNDOABLE = True
 
 
@@ -107,7 +108,7 @@ class TodayScreen(Screen):
     def _handlers(self) -> dict[str, Callable[[], None]]:
         found: dict[str, Callable[[], None]] = {
             f"today.{key}": lambda key=key: self._press(self.list.visit, key)
-            for key in ("next", "call", "directions", "notes", "open", "paper")
+            for key in ("next", "call", "directions", "notes", "photos", "open", "paper")
         }
         return found | {"today.new": self._plan_new} | self.paper.handlers("today")
 
@@ -202,8 +203,8 @@ class TodayScreen(Screen):
             self.list.choose(visit.id)
             place = self.list.place_of_button(visit.id, key)
             self.paper.open_menu(self.list.viewport().mapToGlobal(place.bottomLeft()))
-        elif key in ("notes", "open"):
-            self._open(visit.id, begin="report" if key == "notes" else "")
+        elif key in _ON_THE_CARD:
+            self._open(visit.id, begin=_ON_THE_CARD[key])
 
     def _step(self, visit: Visit) -> None:
         step = next_step(stage_of(visit.fields))

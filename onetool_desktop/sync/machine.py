@@ -189,6 +189,7 @@ class Machine(Outside):
 
     def _on_enrolled(self, event: e.Enrolled) -> None:
         self._sending = None
+        self._troubles.enrolled()
         self._forked = True
         self._store(e.Adopt(self._next(), event.device, event.series))
 
@@ -199,6 +200,9 @@ class Machine(Outside):
     def _on_failed(self, event: e.Failed) -> None:
         failed, storing = self._sending, self._storing
         self._drop_steps()
+        if isinstance(failed, e.Enrol):
+            refused = event.trouble is e.Trouble.REFUSED
+            self._troubles.enrolled() if refused else self._troubles.not_enrolled()
         if isinstance(failed, e.AskSums) and event.trouble is e.Trouble.REFUSED:
             self._check.give_up()
             return

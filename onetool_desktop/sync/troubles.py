@@ -3,7 +3,8 @@
 Promises: waiting ends by the timer, by an own edit, by the network coming back or by the person, whichever is first;
 a time the cloud named is broken only by the person. A batch that was too large, or that the cloud stumbled over, is
 halved until it is one group; a group that alone fails five times while the cloud's head answers is named poison. A
-computer that the cloud does not know is enrolled anew at once, and where that was in vain, ever more rarely.
+computer that the cloud does not know is enrolled anew at once, and where that was in vain, ever more rarely; a call
+that was not answered was not in vain.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ class Troubles:
         self._lone: dict[str, int] = {}
         self._told_ms: int | None = None
         self._in_vain = 0  # times that the cloud called for another device since it took one as its own
+        self._enrols = False  # because of the last of them, and not answered yet
         self._waited = True  # an impatient person must not make five failures out of one
 
     def failed(self, event: Failed, *, sent: Batch | None = None) -> bool:
@@ -98,7 +100,17 @@ class Troubles:
     def may_enrol(self) -> bool:
         """Whether to become another device, now that the cloud calls for it: at once, then each time twice as late."""
         self._in_vain += 1
-        return self._in_vain != 2 and self._in_vain.bit_count() == 1
+        self._enrols = self._in_vain != 2 and self._in_vain.bit_count() == 1
+        return self._enrols
+
+    def enrolled(self) -> None:
+        """The cloud gave another device, or refused one."""
+        self._enrols = False
+
+    def not_enrolled(self) -> None:
+        """The call for another device was not answered: it was not in vain, and is made again as soon."""
+        if self._enrols:
+            self._in_vain, self._enrols = self._in_vain - 1, False
 
     def recognised(self) -> None:
         """The cloud took this device as its own."""

@@ -381,6 +381,25 @@ def test_a_device_the_cloud_does_not_know_any_more_is_enrolled_anew() -> None:
     pushing(1).fail(e.SendPush, e.Trouble.REFUSED, code="not_found").asked(e.Enrol)
 
 
+@pytest.mark.parametrize(
+    ("trouble", "again"),
+    [(e.Trouble.UNREACHABLE, True), (e.Trouble.FAULT, True), (e.Trouble.REFUSED, False)],
+)
+def test_a_call_for_another_device_was_in_vain_only_where_it_was_answered(
+    trouble: e.Trouble, *, again: bool
+) -> None:
+    talk = pushing(1).fail(e.SendPush, e.Trouble.REFUSED, code="not_found")
+    for _ in range(2):
+        talk.fail(e.Enrol, trouble, code="quota" if trouble is e.Trouble.REFUSED else "")
+        arm = talk.asked(e.Arm)
+        assert isinstance(arm, e.Arm)
+        talk.hear(e.Rang(arm.token)).hear(e.BatchRead(talk.attempt(e.ReadBatch), batch(1)))
+        talk.fail(e.SendPush, e.Trouble.REFUSED, code="not_found")
+        assert any(isinstance(one, e.Enrol) for one in talk.last) == again
+        if not again:
+            return
+
+
 def test_a_clock_that_was_wrong_is_no_longer_told_once_it_is_right() -> None:
     talk = pulling()
     late = page(server_now=10 * 60_000)

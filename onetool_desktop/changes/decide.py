@@ -109,6 +109,7 @@ class _Decision:
         if before.live:
             rules.check_whole(collection, self._principal, self._group, change, before, merged.took)
             rules.check_step(collection, self._draft, change, merged, before)
+            rules.check_merging(collection, change, before, self._group.h)
             rules.check_lock(collection, self._draft, self._principal, change, merged.row)
             rules.check_sets(collection, change, merged.row)
             rules.check_span(collection, self._principal, change, before, merged.row)

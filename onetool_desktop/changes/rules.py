@@ -7,7 +7,7 @@ declarations the screens read, so what is greyed out and what is refused cannot 
 from collections.abc import Sequence
 from typing import NoReturn
 
-from onetool_desktop.changes import billed, merge, validate
+from onetool_desktop.changes import billed, merge, stamp, validate
 from onetool_desktop.changes.reader import Reader
 from onetool_desktop.changes.values import Change, Code, Group, Issue, Op, Refusal, Row
 from onetool_desktop.domain.collections import COLLECTIONS
@@ -177,6 +177,21 @@ def check_step(
     reopens = collection.name == "quotes" and "status" in merged.took and end == "draft" and was != "sent"
     if reopens and reader.count("invoices", "quoteId", change.id):
         bar(Code.STEP, _("This quote was invoiced; it cannot be opened again."), change, "status")
+
+
+def check_merging(collection: Collection, change: Change, before: Row, h: str) -> None:
+    """No row is merged into one by who has not seen that another hand merged it into another one. `h` is the group's.
+
+    Whichever stamp is the higher: what a merging fills in there is right only together with it, and would stay behind
+    where another one wins.
+    """
+    into, stood = change.f.get(collection.merged), before.f.get(collection.merged)
+    if not into or not stood or into == stood:
+        return
+    present = before.stamp(collection.merged)
+    if change.b.get(collection.merged) != present and stamp.author(present) != stamp.author(h):
+        words = _("This {label} was merged into another one already.")
+        bar(Code.STEP, words.format(label=_(collection.label.lower())), change, collection.merged)
 
 
 def check_lock(

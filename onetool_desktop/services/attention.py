@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from onetool_desktop.changes.draft_paper import LINES_OF
-from onetool_desktop.changes.values import NOTHING, Change, Fields, Group, Op, Row, RowKey
+from onetool_desktop.changes.values import NOTHING, Change, Code, Fields, Group, Op, Row, RowKey
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import GroupId
@@ -18,7 +18,7 @@ from onetool_desktop.domain.translate import _
 from onetool_desktop.services import invoices, quotes
 from onetool_desktop.services.days import today
 from onetool_desktop.services.issuing import issue_within
-from onetool_desktop.services.remedies import HELD, NUMBERS, OTHER, TABLE, Remedy, Said
+from onetool_desktop.services.remedies import HELD, MERGED, NUMBERS, OTHER, TABLE, Remedy, Said
 from onetool_desktop.services.saving import Act, Created, Saved, commit, edited, not_there
 from onetool_desktop.services.undo import Undo
 from onetool_desktop.store import attention, outbox
@@ -44,6 +44,10 @@ def said_of(item: Item) -> Said:
     """The row of the table for an item."""
     if waits_for_number(item):
         return TABLE[NUMBERS]
+    if item.code == Code.STEP and any(
+        item.field == COLLECTIONS[change.c].merged for change in item.group.changes
+    ):
+        return TABLE[MERGED]
     return TABLE[HELD] if item.state == outbox.HELD else TABLE.get(item.code, OTHER)
 
 

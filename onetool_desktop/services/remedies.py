@@ -1,6 +1,7 @@
 """Needs attention as one table: per reason of the cloud a title, a sentence, and the ways out in order.
 
-Promises: every code of `changes.values.Code`, being held, and waiting for a number that is not given has a row; the
+Promises: every code of `changes.values.Code`, being held, a merging that came too late, and waiting for a number that
+is not given has a row; the
 first way out that is possible is the one to offer first. May not know: how a way out is gone, how it is shown.
 """
 
@@ -13,6 +14,7 @@ from onetool_desktop.changes.values import Code
 from onetool_desktop.domain.translate import N_
 
 HELD = "held"
+MERGED = "merged"  # a record that somebody else merged first
 NUMBERS = "numbers"  # a paper that was refused its number, since none is given just now
 
 
@@ -61,6 +63,14 @@ TABLE: Mapping[str, Said] = MappingProxyType(
             N_("The status has moved on"),
             N_("Somebody took it another step in the meantime, and this step does not follow from there."),
             (Remedy.RETRY, *_KEEP),
+        ),
+        MERGED: Said(
+            N_("One of the two was merged already"),
+            N_(
+                "Somebody merged one of these records first, so nothing of this merging was done. Open it: it leads to "
+                "the one that stands for it now. If they are one all the same, merge that one."
+            ),
+            (Remedy.OPEN, Remedy.RETRY, Remedy.COPY, Remedy.DISCARD),
         ),
         Code.PARENT_DELETED: Said(
             N_("What it belongs to was deleted"),

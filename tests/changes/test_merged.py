@@ -67,6 +67,30 @@ def test_who_merges_the_other_way_round_second_is_refused_and_nothing_is_lost(
     assert survivors(rows) == [OTHER, OTHER, THIRD]
 
 
+@pytest.mark.parametrize("later", [5_000, -5_000], ids=["a higher stamp", "a lower stamp"])
+def test_who_merges_the_same_client_into_another_one_second_is_refused_with_what_he_filled_in(
+    rows: Rows, office: Author, later: int
+) -> None:
+    field, now = Author(FIELD), 1_800_000_060_000
+    merging = put(rows, "clients", CLIENT, mergedInto=THIRD), put(rows, "clients", THIRD, taxNumber="DE 9")
+    first = office.group(put(rows, "clients", CLIENT, mergedInto=OTHER), ms=now)
+    stands(send(rows, office, first))
+    assert code(send(rows, field, field.group(*merging, ms=now + later))) == "step"
+    assert survivors(rows)[0] == OTHER
+    assert "taxNumber" not in rows.rows["clients", THIRD].f, "it is a client's who was merged elsewhere"
+
+
+def test_who_has_seen_where_a_client_went_may_merge_him_elsewhere_and_both_into_the_same(
+    rows: Rows, office: Author
+) -> None:
+    field = Author(FIELD)
+    same = put(rows, "clients", CLIENT, mergedInto=OTHER)
+    assert merge(rows, office, CLIENT, OTHER) is None
+    assert code(send(rows, field, field.group(same))) is None, "both meant the same"
+    assert merge(rows, field, CLIENT, THIRD) is None
+    assert survivors(rows)[0] == THIRD
+
+
 def test_no_ring_comes_about_by_way_of_a_deleted_client_that_is_brought_back(
     rows: Rows, office: Author
 ) -> None:

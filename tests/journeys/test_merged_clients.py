@@ -10,8 +10,9 @@ from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.platform.clock import SystemClock
 from onetool_desktop.proof.children import CloudProcess
 from onetool_desktop.proof.device import Device
-from onetool_desktop.services import clients, merging, projects, tasks
+from onetool_desktop.services import attention, clients, merging, projects, tasks
 from onetool_desktop.services.days import day_at
+from onetool_desktop.services.remedies import MERGED, TABLE, Remedy
 from onetool_desktop.store import outbox
 from onetool_desktop.store.queries import client_list, lists, project_list
 
@@ -96,6 +97,30 @@ def test_each_merges_the_other_way_round_without_a_network_and_no_client_is_lost
         assert merged.survivor(device.replica.reads(), "clients", one) == other
         assert projects_of(device, other) == [("Roof", "Harbour Other")]
     assert outbox.counts(two.other.replica.reads().db)[outbox.REFUSED] == 1, "its author is told"
+
+
+def test_two_merge_the_same_client_into_two_others_and_the_second_is_told_who_has_him(
+    make_two: Callable[..., Two],
+) -> None:
+    two = make_two("office")
+    goes, one, other = (two.a_client(f"Harbour {name}") for name in ("Gone", "One", "Other"))
+    clients.edit_client(two.office.replica, id=goes, fields={"taxNumber": "DE 9"})
+    clients.add_contact(two.office.replica, client_id=goes, fields={"firstName": "Ann"})
+    two.meet()
+    merging.merge_client(two.other.replica, id=goes, into=other)  # stamped first, and sent second
+    merging.merge_client(two.office.replica, id=goes, into=one)
+    two.meet()
+    for device in (two.office, two.other):
+        reads = device.replica.reads()
+        assert merged.survivor(reads, "clients", goes) == one, device
+        assert listed(device) == ["Harbour One", "Harbour Other"], device
+        row = reads.row("clients", other)
+        assert row is not None
+        assert {"taxNumber", "primaryContactId"} & {*row.f} == set(), "what is his stands nowhere else"
+    (item,) = attention.waiting(two.other.replica)
+    assert attention.said_of(item) is TABLE[MERGED]
+    assert attention.remedies(two.other.replica.reads(), item)[0] is Remedy.OPEN
+    assert attention.waiting(two.office.replica) == []
 
 
 def test_what_a_technician_makes_offline_for_a_merged_client_is_found_with_who_stands_for_him(

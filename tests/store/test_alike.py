@@ -16,3 +16,27 @@ def test_a_short_address_is_found_among_many_whose_words_begin_like_it(world: Wo
     found = alike.of_client(world.replica.reads().db, client=new, name="Mia's", emails=["m@g.co"])
 
     assert found == [alike.Alike(there, "Kiln Lettings", "m@g.co")]
+
+
+def test_the_name_of_who_was_merged_leads_to_whoever_stands_for_him_and_never_to_himself(
+    world: World,
+) -> None:
+    stays, gone = world.client("Harbour Dental"), world.client("Quay Teeth")
+    world.save(put("clients", gone, mergedInto=stays, status="archived"))
+    new = world.client("QUAY TEETH")
+    db = world.replica.reads().db
+    assert alike.of_client(db, client=new, name="Quay Teeth", emails=[]) == [
+        alike.Alike(stays, "Harbour Dental", of_merged=True)
+    ]
+    assert alike.of_client(db, client=stays, name="Harbour Dental", emails=[]) == []
+    found = alike.of_client(db, client=gone, name="Harbour Dental", emails=[])
+    assert found == [alike.Alike(stays, "Harbour Dental")]
+
+
+def test_an_archived_client_is_told_as_such(world: World) -> None:
+    there = world.client("Kiln Lettings")
+    world.save(put("clients", there, status="archived"))
+    (found,) = alike.of_client(
+        world.replica.reads().db, client=world.client("X"), name="kiln lettings", emails=[]
+    )
+    assert found.archived

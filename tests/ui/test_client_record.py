@@ -334,6 +334,11 @@ def test_a_client_like_another_is_told_so_quietly_with_the_way_there(
     assert shown == sentences
     press(office, "a@b.example is also a contact of Third. Open it")
     assert record(office).record_id == third
+    press(office, "A@B.example is also a contact of BIRCH & AMBER. Merge into it…")
+    panels = record(office).findChildren(FormPanel)
+    office.until(lambda: any(panel.isVisible() for panel in panels))
+    (panel,) = [panel for panel in panels if panel.isVisible()]
+    assert panel.accessibleName() == "Merge into BIRCH & AMBER"
 
 
 def test_a_client_without_a_twin_has_no_hint(office: Office, client: ClientId) -> None:

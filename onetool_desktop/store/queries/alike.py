@@ -1,7 +1,8 @@
 """Clients that may be the same: of one name, or with a contact of one e-mail address.
 
 Promises: names are compared as lists order them (case and accents aside), addresses without case; both by an index.
-Nothing here forbids anything: what is alike may well be two. May not know: words.
+Who was merged is followed to whoever stands for him. Nothing here forbids anything: what is alike may well be two. May
+not know: words.
 """
 
 from collections.abc import Sequence
@@ -17,11 +18,15 @@ _MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Another client, and the address that both have; none where it is the name."""
+    """Another client, and the address that both have; none where it is the name, his own or (`of_merged`) that of one
+    he stands for.
+    """
 
     client: str
     name: str
     email: str = ""
+    of_merged: bool = False
+    archived: bool = False
 
 
 def of_client(db: Db, *, client: str, name: str, emails: Sequence[str]) -> list[Alike]:
@@ -37,18 +42,23 @@ def _named(db: Db, client: str, name: str) -> list[Alike]:
     if not name.strip():
         return []
     rows = db.execute(
-        f'SELECT id, "companyName" FROM clients WHERE sort_key=? AND id<>? AND {merged.standing("clients")} LIMIT ?',
+        f"""SELECT client.id, client."companyName", max(client.id = one.id), client.status = 'archived'
+        FROM clients AS one JOIN clients AS client ON client.id = {merged.survivor("clients", "one.id")}
+        WHERE one.sort_key=? AND client.id<>? GROUP BY client.id LIMIT ?""",
         (sort_key(name), client, _MOST),
     )
-    return [Alike(row_id, other) for row_id, other in rows]
+    return [
+        Alike(row_id, other or "", of_merged=not own, archived=bool(archived))
+        for row_id, other, own, archived in rows
+    ]
 
 
 def _reached(db: Db, client: str, email: str) -> list[Alike]:
     rids = [rid for c, rid in search.hits(db, search.phrase(email)) if c == "clientContacts"]
     rows = db.execute(
-        f"""SELECT client.id, client."companyName" FROM "clientContacts" AS contact
+        f"""SELECT client.id, client."companyName", client.status = 'archived' FROM "clientContacts" AS contact
         JOIN clients AS client ON client.id = {merged.survivor("clients", 'contact."clientId"')}
         WHERE contact.rid IN ({", ".join("?" * len(rids))}) AND lower(contact.email)=lower(?) AND client.id<>?""",
         (*rids, email, client),
     )
-    return [Alike(row_id, name, email) for row_id, name in rows]
+    return [Alike(row_id, name or "", email, archived=bool(archived)) for row_id, name, archived in rows]

@@ -1,4 +1,4 @@
-"""Quiet remarks above a record's facts, each with the way to what it speaks of.
+"""Quiet remarks above a record's facts, each with the way to what it speaks of, and others where there are more.
 
 Promises: a hint asks nothing and stands in nobody's way; without hints it takes no room. May not know: what they are
 about; the way is whatever it was given.
@@ -6,6 +6,7 @@ about; the way is whatever it was given.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -17,11 +18,12 @@ from onetool_desktop.ui.widgets.text import Text, Voice
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A sentence, the words of its button, and where that leads."""
+    """A sentence, the words of its button, and where that leads; `others` are further buttons."""
 
     sentence: str
     button: str
     way: object
+    others: tuple[tuple[str, object], ...] = ()
 
 
 class Hints(QWidget):
@@ -57,10 +59,11 @@ class Hints(QWidget):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self._look.measures.step(1))
-        button = Button(hint.button, look=self._look, icon="forward")
-        button.setAccessibleName(f"{hint.sentence} {hint.button}")
-        button.clicked.connect(lambda: self.taken.emit(hint.way))
         row.addWidget(Text(hint.sentence, look=self._look, voice=Voice.QUIET))
-        row.addWidget(button)
+        for words, way in ((hint.button, hint.way), *hint.others):
+            button = Button(words, look=self._look, icon="forward")
+            button.setAccessibleName(f"{hint.sentence} {words}")
+            button.clicked.connect(partial(self.taken.emit, way))
+            row.addWidget(button)
         row.addStretch(1)
         return line

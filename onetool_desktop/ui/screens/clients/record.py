@@ -34,6 +34,7 @@ from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
 from onetool_desktop.ui.widgets.hints import Hint
 
 _UNDOABLE = True
+_MERGE = "merge"
 _UNDER = 100  # contacts or properties shown
 _UNFOLDED = 1  # of each kind; the others are one line until they are opened
 _SAID = {
@@ -174,7 +175,14 @@ class ClientRecord(RecordScreen):
         emails = [str(one.f["email"]) for one in contacts if one.f.get("email")]
         name = str(row.f.get("companyName") or "")
         found = alike.of_client(reads.db, client=row.id, name=name, emails=emails)
-        return tuple(_hint(one) for one in found)
+        return tuple(self._hint(one) for one in found)
+
+    def _hint(self, one: alike.Alike) -> Hint:
+        """The way to another client who is like this one, and to merging this one into it where that is possible."""
+        there = Place(CLIENTS, one.client)
+        may_merge = self.work.replica.principal.may("clients", "delete") and not one.archived
+        merge = ((_("Merge into it…"), Place(CLIENTS, self.record_id, begin=_MERGE, then=there)),) * may_merge
+        return Hint(_alike(one), _("Open it"), there, merge)
 
     # --- doing --------------------------------------------------------------------------------------
 
@@ -235,7 +243,11 @@ class ClientRecord(RecordScreen):
         self.said.emit(said, _UNDOABLE)
 
     def begin(self, what: str, then: Place | None) -> None:
-        """Overrides Screen: `address` is typed at once, of the main property or of a new one."""
+        """Overrides Screen: `address` is typed at once, of the main property or of a new one; `merge` begins merging
+        this client into the one at `then`.
+        """
+        if what == _MERGE and then is not None:
+            self.merging.compare(then.record)
         if what != "address":
             return
         main = self.context().fields.get(verbs.MAIN[PROPERTIES])
@@ -322,13 +334,13 @@ def _summary(c: str, row: Row) -> str:
     return " · ".join(found) if c == CONTACTS or row.f.get("propertyName") else ""
 
 
-def _hint(one: alike.Alike) -> Hint:
-    way, button = Place(CLIENTS, one.client), _("Open it")
+def _alike(one: alike.Alike) -> str:
+    """In what a client is like this one."""
     if one.email:
-        sentence = _("{email} is also a contact of {name}.").format(email=one.email, name=one.name)
-    else:
-        sentence = _("There is another client of this name: {name}.").format(name=one.name)
-    return Hint(sentence, button, way)
+        return _("{email} is also a contact of {name}.").format(email=one.email, name=one.name)
+    if one.of_merged:
+        return _("A client of this name was merged into {name}.").format(name=one.name)
+    return _("There is another client of this name: {name}.").format(name=one.name)
 
 
 def _deleted(saved: Saved) -> str:

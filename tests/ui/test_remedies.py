@@ -14,7 +14,7 @@ from onetool_desktop import app
 from onetool_desktop.changes.values import Code, Outcome, Result
 from onetool_desktop.domain.ids import ClientId, InvoiceId, LineId, QuoteId
 from onetool_desktop.services import clients, invoices, lines, quotes, records, tasks
-from onetool_desktop.services.remedies import HELD, NUMBERS, TABLE
+from onetool_desktop.services.remedies import HELD, MERGED, NUMBERS, TABLE
 from onetool_desktop.store import exchange, outbox
 from onetool_desktop.store.lanes import ThreadLanes
 from onetool_desktop.sync import events as e
@@ -140,8 +140,8 @@ def at(person: Person, c: str, row_id: str) -> dict[str, object]:
     return dict(row.f)
 
 
-def test_the_table_has_a_row_for_every_code_and_for_what_is_held_or_waits_for_a_number() -> None:
-    assert set(TABLE) == {*Code, HELD, NUMBERS}
+def test_the_table_has_a_row_for_every_code_and_for_what_is_held_comes_late_or_waits_for_a_number() -> None:
+    assert set(TABLE) == {*Code, HELD, MERGED, NUMBERS}
     assert all(said.title and said.sentence and said.remedies for said in TABLE.values())
 
 

@@ -15,15 +15,15 @@ from PySide6.QtCore import QDir, QStandardPaths, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 
-from onetool_desktop.documents.pages_image import page_count, page_text, render_page
+from onetool_desktop.documents.pages_image import page_count, page_text, render_band, render_page
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import QuoteId
 from onetool_desktop.services.paper_files import paper_file
 from onetool_desktop.services.quotes import send_quote
 from onetool_desktop.ui.runtime.used_folders import PAPER, UsedFolder
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
-from onetool_desktop.ui.screens.paper.printing import Printing
-from onetool_desktop.ui.screens.paper.run import Job, PaperRun, Piece
+from onetool_desktop.ui.screens.paper.printing import MOST_DPI, Printing, print_job
+from onetool_desktop.ui.screens.paper.run import Job, PaperRun, Piece, Stop
 from onetool_desktop.ui.screens.paper.save_pdf import write_each, write_one
 from tests.ui.support.office import TODAY, Office
 
@@ -110,6 +110,18 @@ def test_what_is_printed_is_the_very_page_band_by_band(desk: Desk) -> None:
     assert page_count(printed) == 2
     assert same_picture(makes[0]().pdf, printed) < 1.5
     assert "2 pages were sent" in desk.said
+
+
+def test_a_printer_finer_than_the_eye_is_sent_no_more_dots_than_it_shows(desk: Desk) -> None:
+    printer = printer_to(desk.folder / "out.pdf")
+    printer.setResolution(1_200)
+    job = print_job(printer, [partial(paper_file, desk.office.replica, c="quotes", id=desk.quotes[0])])
+    piece = next(job)
+    while not (isinstance(piece.call, partial) and piece.call.func is render_band):
+        piece = job.send(piece.call())
+    assert (piece.call.keywords["dpi"], printer.resolution()) == (MOST_DPI, MOST_DPI)
+    with pytest.raises(StopIteration):
+        job.throw(Stop())
 
 
 def test_only_the_pages_that_were_asked_for_are_printed(desk: Desk) -> None:

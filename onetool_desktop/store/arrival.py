@@ -7,9 +7,15 @@ May not know: how pages are fetched, how a row is written.
 Why in bulk also where own work waits: a person who saves a client before the first page has come would else pay for
 every row that follows what an index, the search and the sums of a page cost, four times the rest of it. Rows that
 pending work touches go one by one either way.
+
+Why what did not come goes in parts: of a large firm nearly everything goes when an administrator becomes a technician,
+and a save would wait for all of it. The place reached is a fact of the replica, so that nothing is looked at twice.
 """
 
+from collections.abc import Iterator
+
 from onetool_desktop.store import bulk, columns, meta
+from onetool_desktop.store.codec import from_json, to_json
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.pages import Page
 from onetool_desktop.store.transaction import Transaction
@@ -19,6 +25,11 @@ BULK, BESIDE, AFTER, BY_SEQ = "bulk", "beside", "after", "seq"
 
 FEW = 1_000
 """Pending rows of one's own above which no bulk begins: what is here is listed and found by what a bulk takes down."""
+
+
+LOOKED, PART = 4_000, 100
+"""Rows looked at, and rows that go, in one part of what did not come: so much that a save waits some 30 ms."""
+_DONE = "done"
 
 
 def coming(db: Db) -> str:
@@ -40,6 +51,7 @@ def begin(tx: Transaction) -> str:
     meta.write(tx.db, arriving=how)
     if how != BY_SEQ:
         tx.db.execute("DELETE FROM arrived")
+        meta.write(tx.db, purged=None)
     if how == BULK:
         bulk.begin(tx.db)
     return how
@@ -52,18 +64,37 @@ def note(tx: Transaction, page: Page) -> None:
         tx.db.executemany("INSERT OR IGNORE INTO arrived(c, id) VALUES (?, ?)", keys)
 
 
-def missing(db: Db) -> dict[str, list[str]]:
-    """What the cloud has sent before and not this time: rows that were acknowledged and did not come."""
-    gone: dict[str, list[str]] = {}
-    missing = "NOT EXISTS (SELECT 1 FROM arrived a WHERE a.c=? AND a.id=t.id)"
+def missing_part(tx: Transaction, page: Page) -> dict[str, list[str]] | None:
+    """The next part of what the cloud has sent before and not this time, with `page`, its last; None after the last.
+
+    Those are rows that were acknowledged and did not come.
+    """
+    place = meta.read(tx.db, "purged")
+    if place == _DONE:
+        return None
+    at, after = from_json(place) if place else (0, "")
+    sources = list(_sources())
+    while at < len(sources):
+        c, source = sources[at]
+        found = tx.db.execute(source, {"c": c, "after": after, "looked": LOOKED}).fetchall()
+        here = {row["id"] for row in page.rows.get(c, ())}
+        gone = [row_id for row_id, came in found if not came and row_id not in here][:PART]
+        last = gone[-1] if len(gone) == PART else found[-1][0] if len(found) == LOOKED else ""
+        at, after = (at, last) if last else (at + 1, "")
+        if gone or last:
+            meta.write(tx.db, purged=to_json([at, after]))
+            return {c: gone}
+    meta.write(tx.db, purged=_DONE)
+    return None
+
+
+def _sources() -> Iterator[tuple[str, str]]:
+    """Where rows of the cloud stand, live and dead: how those behind a place are asked for, and whether they came."""
+    came = "EXISTS (SELECT 1 FROM arrived a WHERE a.c=:c AND a.id=t.id)"
+    behind = "seq IS NOT NULL AND id>:after ORDER BY id LIMIT :looked"
     for c in columns.CODES:
-        live = db.execute(f'SELECT id FROM "{c}" t WHERE seq IS NOT NULL AND {missing}', (c,)).fetchall()
-        dead = db.execute(
-            f"SELECT id FROM tombstones t WHERE c=? AND seq IS NOT NULL AND {missing}", (c, c)
-        ).fetchall()
-        if live or dead:
-            gone[c] = [row_id for (row_id,) in [*live, *dead]]
-    return gone
+        yield c, f'SELECT id, {came} FROM "{c}" t WHERE {behind}'
+        yield c, f"SELECT id, {came} FROM tombstones t WHERE c=:c AND {behind}"
 
 
 def build_up(tx: Transaction) -> str:

@@ -109,7 +109,7 @@ def apply_arrival(replica: Replica, page: Page) -> Changes:
         _clear_stage(tx)
         _move(tx, pages)
         meta.write(tx.db, phase=None if page.phase is None else to_json(page.phase))
-        if page.phase is None and not page.more and page.cursor is not None:
+        if _is_last(page):
             _end_arrival(tx, pages)
         return tx.changed()
 
@@ -117,19 +117,24 @@ def apply_arrival(replica: Replica, page: Page) -> Changes:
 
 
 def build(replica: Replica, page: Page) -> bool:
-    """Brings up a part of what an arrival did without, before its last page; True if there was something to do.
+    """Brings up a part of what an arrival did without, or purges a part of what did not come, before its last page;
+    True if there was something to do.
 
     Asked again until there is not, it lets saves pass between the parts. Whoever does not ask has it done at once.
     """
-    if page.phase is not None or replica.at_rest(lambda db: meta.read(db, "arriving")) != BULK:
+    how = replica.at_rest(lambda db: meta.read(db, "arriving"))
+    if page.phase is not None or how not in (BULK, BESIDE) or (how == BESIDE and not _is_last(page)):
         return False
 
-    def work(tx: Transaction) -> None:
+    def work(tx: Transaction) -> bool:
+        if how == BESIDE:
+            _check_place(tx, page)
+            return _purge_part(tx, page)
         if not bulk.step(tx):
             arrival.built(tx)
+        return True
 
-    replica.write(work)
-    return True
+    return replica.write(work)
 
 
 def start_over(replica: Replica, *, scopes: str | None = None, epoch: str | None = None) -> None:
@@ -204,14 +209,28 @@ def _end_arrival(tx: Transaction, pages: Sequence[Page]) -> None:
     """All up to the last page's head is here: purges what did not come, deletes what hangs on the dead, settles."""
     how, page = meta.read(tx.db, "arriving"), pages[-1]
     if how == BESIDE:
-        intake.take(tx, replace(page, rows={}, gone=arrival.missing(tx.db)))
+        while _purge_part(tx, page):
+            pass
         tx.db.execute("DELETE FROM arrived")
     falling.fall(tx.rows, falling.known(tx.db) if how else falling.told(pages), org=tx.identity.org)
     _settle(tx, page)
     if how:
         engine.lean(tx.db, on=False)
-        meta.write(tx.db, arriving=None, phase=None, whole_since=tx.replica.clock.now_ms())
+        meta.write(tx.db, arriving=None, phase=None, purged=None, whole_since=tx.replica.clock.now_ms())
     numbers_wait.offer_again(tx)
+
+
+def _is_last(page: Page) -> bool:
+    """Whether an arrival ends with this page, or with this part of one."""
+    return page.phase is None and not page.more and page.cursor is not None
+
+
+def _purge_part(tx: Transaction, page: Page) -> bool:
+    """Purges some of what did not come in an arrival that ends with this page; False when there is no more."""
+    gone = arrival.missing_part(tx, page)
+    if gone is not None:
+        intake.take(tx, replace(page, rows={}, gone=gone, redacted={}))
+    return gone is not None
 
 
 def _check_place(tx: Transaction, page: Page) -> None:

@@ -268,6 +268,32 @@ def test_what_stands_here_as_it_comes_again_is_left_alone_and_the_last_of_a_row_
     assert len(world.replica.reads().db.execute("SELECT id FROM clients").fetchall()) == 7
 
 
+def clients_here(world: World) -> set[str]:
+    return {row_id for (row_id,) in world.replica.reads().db.execute("SELECT id FROM clients")}
+
+
+@pytest.mark.parametrize("in_parts", [True, False])
+def test_what_did_not_come_goes_and_saves_pass_between_its_parts(
+    world: World, monkeypatch: pytest.MonkeyPatch, *, in_parts: bool
+) -> None:
+    monkeypatch.setattr(arrival, "PART", 2)
+    monkeypatch.setattr(arrival, "LOOKED", 3)
+    rows = [sent(world, f"Client {at}") for at in range(12)]
+    world.pull(*rows)
+    world.pull(*[("clients", world.cloud_row(row["id"], deleted=world.ids.new_id())) for _, row in rows[10:]])
+    exchange.start_over(world.replica)
+    arrived_again(world, rows[7], rows[1])
+    last, saved = world.page(rows[4]), set[str]()
+    while in_parts and exchange.build(world.replica, last):
+        saved.add(world.client("Saved meanwhile"))
+    exchange.apply_arrival(world.replica, last)
+    assert clients_here(world) == {row["id"] for _, row in (rows[1], rows[4], rows[7])} | saved
+    db = world.replica.reads().db
+    assert not db.execute("SELECT id FROM tombstones WHERE c='clients'").fetchall()
+    assert not db.execute("SELECT 1 FROM arrived").fetchall()
+    assert len(saved) >= (5 if in_parts else 0)
+
+
 def test_memory_is_lean_while_a_business_comes_beside_its_data_and_not_afterwards(world: World) -> None:
     def kept() -> int:
         return world.replica.writer.execute("PRAGMA cache_size").fetchone()[0]

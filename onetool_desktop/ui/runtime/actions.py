@@ -150,17 +150,15 @@ class ActionSet(QObject):
         return [(spec, action) for spec, action in pairs if action.isEnabled()]
 
     def menu(self, parent: QWidget, ids: Iterable[str] = ()) -> QMenu:
-        """A menu of the named actions, or of all."""
-        menu = QMenu(parent)
-        menu.setToolTipsVisible(True)
+        """A menu of the named actions, or of all; gone once it is closed."""
+        menu = _passing_menu(parent)
         for action_id in ids or self.actions:
             menu.addAction(self.drawn(action_id))
         return menu
 
     def parted_menu(self, parent: QWidget, parts: Iterable[MenuPart]) -> QMenu:
-        """A menu in parts, a line before each stretch that is no submenu."""
-        menu = QMenu(parent)
-        menu.setToolTipsVisible(True)
+        """The same in parts, a line before each stretch that is no submenu."""
+        menu = _passing_menu(parent)
         for part in parts:
             here = menu if not part.title else menu.addMenu(self._look.icon(part.icon), _(part.title))
             here.setToolTipsVisible(True)
@@ -208,3 +206,10 @@ class ActionSet(QObject):
         for action_id, action in self.actions.items():
             if not action.icon().isNull():
                 action.setIcon(self._look.icon(self._icons[action_id]))
+
+
+def _passing_menu(parent: QWidget) -> QMenu:
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.setToolTipsVisible(True)
+    return menu

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QGuiApplication
 
 from onetool_desktop.domain.translate import ngettext
@@ -114,5 +114,4 @@ class ListedRows(QObject):
         bulk = tuple(one.spec.id for one in self._bulk)
         parts = (MenuPart(own), MenuPart(bulk), MenuPart((copying(self.section).id,)))
         menu = actions.parted_menu(self.table, [part for part in parts if part.ids])
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(point)

@@ -178,7 +178,12 @@ def _ask(
             rows.screen, lambda: take(source.row_ids(rids), values), then=done, failed=failed
         )
 
+    def put_away() -> None:
+        if not form.is_last_used:  # what was given may be refused yet, beside it
+            form.deleteLater()
+
     form.given.connect(given)
+    form.closed.connect(put_away)
     usual = usual_payment(rows.work.formats)
     form.fill({key: value for key, value in usual.items() if key in form.edits})
     form.open()

@@ -260,7 +260,6 @@ class DocumentHead(QWidget):
 
     def _open_more(self) -> None:
         menu = self._actions.parted_menu(self, self._menu)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _open_places(self) -> None:

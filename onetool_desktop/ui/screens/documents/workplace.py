@@ -372,7 +372,6 @@ class DocumentWorkplace(Screen):
     def _open_line_menu(self, at: QPoint) -> None:
         if self.actions_here is not None:
             menu = self.actions_here.parted_menu(self, line_menu(self.scope))
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(at)
 
     # --- saving -------------------------------------------------------------------------------------

@@ -231,7 +231,6 @@ class ScheduleScreen(Screen):
     def _menu(self, point: QPoint) -> None:
         """What can be done with the visit that is chosen, or in the cell where there is none."""
         menu = self._actions.parted_menu(self, VISIT_MENU if self.grid.visit else CELL_MENU)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(point)
 
     def _wish(self, wish: str) -> None:

@@ -153,6 +153,8 @@ class BackupPage(Page):
         self.said.setText(told(error).text)
 
     def _ask_key(self, source: Path) -> None:
+        if self.form is not None:
+            self.form.deleteLater()
         form = FormPanel(
             _("Recovery key of {name}").format(name=source.name),
             asks=[Ask(FIELD, KEY, needed=True)],

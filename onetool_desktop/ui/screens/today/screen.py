@@ -235,11 +235,11 @@ class TodayScreen(Screen):
         if self.actions_here is not None:
             self.refresh_actions()
             menu = self.actions_here.parted_menu(self, ROW_MENU)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(point)
 
     def _open_people(self, where: QPoint) -> None:
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(_("Everybody"), partial(self.show_person, _EVERYBODY))
         for one in people.people(self.work.replica.reads().db):
             menu.addAction(one.name.replace("&", "&&"), partial(self.show_person, one.id))

@@ -186,7 +186,11 @@ def test_saving_begins_in_the_documents_of_the_person_until_a_folder_was_used_th
     assert begins_in(desk) == (documents if documents.is_dir() else Path(QDir.homePath()))
     documents.mkdir(exist_ok=True)
     assert begins_in(desk) == documents
-    UsedFolder(desk.office.memory, PAPER).use(desk.folder / "one.pdf")
+    used = UsedFolder(desk.office.memory, desk.office.window.work.operations, PAPER)
+    with desk.office.writing_held():
+        used.use(desk.folder / "one.pdf", owner=desk.office.window)
+        assert used.start() == str(documents), "the window itself writes nothing"
+    desk.office.until(lambda: used.start() == str(desk.folder))
     assert begins_in(desk) == desk.folder
     desk.folder.rmdir()
     assert begins_in(desk) == documents

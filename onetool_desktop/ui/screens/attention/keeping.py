@@ -19,10 +19,10 @@ def keep_as_file(
     owner: QWidget, work: Workplace, text: Callable[[], str], then: Callable[[Path], None]
 ) -> None:
     """Asks for a folder and writes the text, made in the read lane, into it; `then` hears which file it is."""
-    used = UsedFolder(work.memory, KEPT)
+    used = UsedFolder(work.memory, work.operations, KEPT)
 
     def chosen(folder: Path) -> None:
-        used.use(folder)
+        used.use(folder, owner=owner)
         name = _("Not sent {day}").format(day=work.formats.today().isoformat())
         work.operations.read(owner, lambda: write_text(folder, name, text()), then=then)
 

@@ -57,7 +57,7 @@ class FilesPanel(QWidget):
         super().__init__()
         self._work, self._home, self._record = work, home, ""
         self.show_file: Callable[[Path], object] = _show_file
-        self._used = UsedFolder(work.memory, ATTACHED)
+        self._used = UsedFolder(work.memory, work.operations, ATTACHED)
         self._cards: dict[str, FileCard] = {}
         self._opening: set[str] = set()
         look = work.look
@@ -233,7 +233,7 @@ class FilesPanel(QWidget):
 
     def _chosen(self, names: list[str]) -> None:
         if names:
-            self._used.use(Path(names[0]))
+            self._used.use(Path(names[0]), owner=self)
         self.add_paths([Path(name) for name in names])
 
     def _show_copy(self, path: Path | None) -> None:

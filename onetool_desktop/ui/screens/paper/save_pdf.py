@@ -31,7 +31,7 @@ class SavePdf:
 
     def __init__(self, screen: Screen, run: PaperRun) -> None:
         self._screen, self._run = screen, run
-        self._used = UsedFolder(screen.work.memory, PAPER)
+        self._used = UsedFolder(screen.work.memory, screen.work.operations, PAPER)
 
     def one(self, file: PaperFile) -> None:
         """Asks where one document goes, and writes it there."""
@@ -65,7 +65,7 @@ class SavePdf:
 
     def _chosen(self, take: Callable[[Path], None], name: str) -> None:
         path = Path(name)
-        self._used.use(path)
+        self._used.use(path, owner=self._screen)
         take(path)
 
 

@@ -53,7 +53,7 @@ class BackupPage(Page):
             self.repair.clicked.connect(computer.repair)
         self.said = Paragraph("", look=look, voice=Voice.QUIET)
         self.form: FormPanel | None = None
-        self._used = UsedFolder(self.work.memory, BACKUPS)
+        self._used = UsedFolder(self.work.memory, self.work.operations, BACKUPS)
         self._rows = QVBoxLayout()
         self._lay_out()
         self.show_now()
@@ -127,7 +127,7 @@ class BackupPage(Page):
 
     def _choose_folder(self) -> None:
         def chosen(folder: Path) -> None:
-            self._used.use(folder)
+            self._used.use(folder, owner=self)
             self.back_up(folder)
 
         ask_folder(self, _("Where shall the backup go?"), self._used.start(), chosen)

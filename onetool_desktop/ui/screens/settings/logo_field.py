@@ -33,7 +33,7 @@ class LogoField(QWidget):
     def __init__(self, work: Workplace) -> None:
         super().__init__()
         self._work = work
-        self._used = UsedFolder(work.memory, LOGO)
+        self._used = UsedFolder(work.memory, work.operations, LOGO)
         look, may = work.look, work.replica.principal.may("settings", "modify")
         self.box = _Box(look)
         self.box.dropped.connect(self._dropped)
@@ -65,7 +65,7 @@ class LogoField(QWidget):
 
     def take(self, path: Path) -> None:
         """Takes the picture of a file."""
-        self._used.use(path)
+        self._used.use(path, owner=self)
         self._make(partial(logo_from, path))
 
     def _lay_out(self) -> None:

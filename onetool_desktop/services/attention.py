@@ -35,9 +35,9 @@ _OF_LINES = {lines: (c, parent) for c, (lines, parent) in LINES_OF.items()}
 _REOPENED = frozenset({"sent", "approved", "declined"})
 
 
-def waiting(replica: Replica) -> Sequence[Item]:
-    """Everything that needs attention, oldest first."""
-    return attention.items(replica.reads().db)
+def waiting(replica: Replica, *, limit: int | None = None) -> Sequence[Item]:
+    """Everything that needs attention, or the first of it, oldest first."""
+    return attention.items(replica.reads().db, limit=limit)
 
 
 def said_of(item: Item) -> Said:

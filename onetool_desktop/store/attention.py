@@ -49,9 +49,9 @@ class Item:
     field: str = ""
 
 
-def items(db: Db) -> list[Item]:
-    """Everything that needs attention, oldest first."""
-    return [item_of(entry) for entry in outbox.entries(db, outbox.REFUSED, outbox.HELD)]
+def items(db: Db, *, limit: int | None = None) -> list[Item]:
+    """Everything that needs attention, or the first of it, oldest first."""
+    return [item_of(entry) for entry in outbox.answered(db, *_LISTED, limit=limit)]
 
 
 def retry(replica: Replica, gid: str) -> Changes:

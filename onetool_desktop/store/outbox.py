@@ -92,6 +92,15 @@ def entries(db: Db, *states: str) -> list[Entry]:
     return [_entry(record) for record in db.execute(f"{_ENTRY} {where} ORDER BY n", states)]
 
 
+def answered(db: Db, *states: str, limit: int | None = None) -> list[Entry]:
+    """The groups in these states, none of them waiting, or the first of them, in order of n; however many wait."""
+    found: list[Entry] = []
+    for state in states:
+        of_state = f"{_ENTRY} WHERE state=? AND state<>'waiting' ORDER BY n LIMIT ?"
+        found += map(_entry, db.execute(of_state, (state, -1 if limit is None else limit)))
+    return sorted(found, key=lambda entry: entry.group.n)[:limit]
+
+
 def counts(db: Db) -> dict[str, int]:
     """How many groups there are of each state; only indexes are read."""
     answered = "SELECT state, count(*) FROM outbox WHERE state<>'waiting' GROUP BY state"

@@ -11,6 +11,7 @@ from onetool_desktop import ui
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.store import transfers
 from onetool_desktop.store.lanes import Lanes
+from onetool_desktop.store.queries.sync import unsettled_count
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.runtime.bus import ChangeBus
@@ -26,7 +27,7 @@ from onetool_desktop.ui.runtime.window_memory import WindowMemory
 from onetool_desktop.ui.screens.attention.count import count_of
 from onetool_desktop.ui.screens.screen import Past, Workplace
 from onetool_desktop.ui.screens.sections import SECTIONS
-from onetool_desktop.ui.surroundings import Surroundings
+from onetool_desktop.ui.surroundings import Standing, Surroundings
 
 if TYPE_CHECKING:
     from onetool_desktop.ui.widgets.sync_panel import WaitingLine
@@ -81,9 +82,8 @@ def make_window(work: Workplace, *, sync_now: Callable[[], None] | None = None) 
         organisation=names["organisation"],
         person=names["person"],
         find=lambda text: ui.finder.find(work, text),
-        waiting=lambda: _waiting(work),
-        files_waiting=lambda: transfers.counts(replica.reads().db).up,
-        attention=lambda: count_of(replica),
+        standing=lambda: _standing(replica),
+        waiting=lambda standing: _waiting(work, standing),
         sync_now=sync_now,
         remember=work.memory.keep,
         remembered=_left_as(work),
@@ -114,10 +114,15 @@ def _left_as(work: Workplace) -> dict[str, str]:
     return before if work.replica.principal.all_records else before | {"section": "", "record": ""}
 
 
-def _waiting(work: Workplace) -> "tuple[list[WaitingLine], int]":
+def _standing(replica: Replica) -> Standing:
+    db = replica.reads().db
+    return Standing(changes=unsettled_count(db), files=transfers.counts(db), attention=count_of(replica))
+
+
+def _waiting(work: Workplace, standing: Standing) -> "tuple[list[WaitingLine], int]":
     from onetool_desktop.ui.screens.attention.waiting import waiting_lines
 
-    return waiting_lines(work)
+    return waiting_lines(work, standing)
 
 
 def _fields(replica: Replica, collection: str, row_id: str) -> dict[str, Any]:

@@ -4,9 +4,10 @@ May not know: who answers the calls, widgets.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from onetool_desktop.store.transfers import Counts
 from onetool_desktop.ui.screens.screen import Place
 
 if TYPE_CHECKING:
@@ -23,15 +24,25 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How many changes and files are on their way to the cloud, and how many things need this person."""
+
+    changes: int = 0
+    files: Counts = field(default_factory=Counts)
+    attention: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """What the window is given beside its screens; each is a plain call."""
 
     organisation: str
     person: str
     find: Callable[[str], Sequence[Found]]  # runs in the read pool
-    waiting: Callable[[], "tuple[Sequence[WaitingLine], int]"]  # bounded: lines, and how many in all
-    files_waiting: Callable[[], int]  # bounded: to be sent
-    attention: Callable[[], int]  # bounded
+    standing: Callable[[], Standing]  # runs in the read pool
+    waiting: Callable[
+        [Standing], "tuple[Sequence[WaitingLine], int]"
+    ]  # bounded: the first lines, and how many changes in all
     sync_now: Callable[[], None] | None
     remember: Callable[[dict[str, str]], None]
     remembered: dict[str, str]

@@ -1,7 +1,8 @@
 """The corner of the window that speaks of the cloud: the chip, its panel, and how many changes need a person.
 
 Promises: what the panel says is read when it opens and again with each status, so that it never shows a state that is
-over; the panel is made when it is first opened. May not know: the engine, the outbox; it is handed words and calls.
+over; how many there are is counted beside the window, since there is no bound to it, and shown as soon as it is known;
+the panel is made when it is first opened. May not know: the engine, the outbox; it is handed words and calls.
 """
 
 from collections.abc import Callable
@@ -14,9 +15,10 @@ from PySide6.QtWidgets import QWidget
 from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.sync.causes import Remedy, remedy
 from onetool_desktop.sync.status import SyncStatus, check_words
+from onetool_desktop.ui.runtime.delivery import Generation
 from onetool_desktop.ui.runtime.errors import told
 from onetool_desktop.ui.screens.screen import Workplace
-from onetool_desktop.ui.surroundings import Surroundings
+from onetool_desktop.ui.surroundings import Standing, Surroundings
 from onetool_desktop.ui.widgets.sync_chip import SyncChip
 
 if TYPE_CHECKING:
@@ -44,10 +46,11 @@ class SyncCorner(QObject):
         self._chip = chip
         self._centre = centre
         self._status: SyncStatus | None = None
+        self._standing, self._asked = Standing(), Generation()
         self._compare: Callable[[], None] | None = None
         self._proceed: Callable[[], None] | None = None
         chip.clicked.connect(self.open_panel)
-        work.bus.changed.connect(self._changed)
+        work.bus.changed.connect(self.count)
 
     @cached_property
     def panel(self) -> "SyncPanel":
@@ -89,6 +92,7 @@ class SyncCorner(QObject):
         """Opens the panel under the chip."""
         self._fill_panel()
         self.panel.open_under(self._chip)
+        self.count()
 
     def sync_now(self) -> None:
         """Syncs at once, where there is a cloud."""
@@ -102,23 +106,25 @@ class SyncCorner(QObject):
             self.open_panel()
 
     def count(self) -> None:
-        """Tells how many changes need a person."""
-        self.counted.emit(self._around.attention())
+        """Counts what is on its way and what needs a person, and tells it."""
+        current = self._asked.next()
+        self._work.operations.read(self, self._around.standing, then=self._stands, current=current)
 
-    def _changed(self) -> None:
-        self.count()
+    def _stands(self, standing: Standing) -> None:
+        self._standing = standing
+        self.counted.emit(standing.attention)
         self._show_chip()
         self._fill_open_panel()
 
     def _show_chip(self) -> None:
-        self._chip.show_status(self._status, files=self._around.files_waiting())
+        self._chip.show_status(self._status, files=self._standing.files.up)
 
     def _fill_open_panel(self) -> None:
         if "panel" in self.__dict__ and self.panel.isVisible():
             self._fill_panel()
 
     def _fill_panel(self) -> None:
-        lines, count = self._around.waiting()
+        lines, count = self._around.waiting(self._standing)
         syncs = self._around.sync_now is not None
         shown = lines if syncs else ()
         way = self._remedies.of(self._status)
@@ -128,7 +134,7 @@ class SyncCorner(QObject):
             self._sentence(count, lines),
             shown,
             more=count - own if syncs else 0,
-            attention=self._around.attention(),
+            attention=self._standing.attention,
             syncs=syncs,
             asks=self._asks(),
             act=way.words if way is not None else "",
@@ -228,7 +234,7 @@ class SyncCorner(QObject):
             _("Saved on this computer, on its way to the cloud; the oldest since {when}.").format(when=since)
             if count
             else _("Everything typed here is at the cloud. Files follow.")
-            if self._around.files_waiting()
+            if self._standing.files.up
             else _("Everything saved here is at the cloud.")
         )
         if not self._work.replica.identity.connected and count:

@@ -1,5 +1,6 @@
 """The people of the organisation, as work is given to them, and their computers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onetool_desktop.store.engine import Db
@@ -15,11 +16,34 @@ class Person:
 
 
 def people(db: Db) -> list[Person]:
-    """Everybody who works here now, by name."""
+    """Everybody who works here now, by name; no bound, as roles have no index."""
     found = db.execute(
         """SELECT users.id, coalesce(users.name, ''), coalesce(max(memberships.role), '') FROM users
         LEFT JOIN memberships ON memberships."userId" = users.id
         WHERE coalesce(users.active, 1) GROUP BY users.id ORDER BY users.sort_key, users.id"""
+    )
+    return [Person(*row) for row in found]
+
+
+def names(db: Db, *, limit: int) -> list[tuple[str, str]]:
+    """The ids and names of the first of those who work here now, by name."""
+    found = db.execute(
+        # The index is named: for a few of very many the planner would sort them all first.
+        """SELECT id, coalesce(name, '') FROM users INDEXED BY ix_users_sort
+        WHERE coalesce(active, 1) ORDER BY sort_key LIMIT ?""",
+        (limit,),
+    )
+    return found.fetchall()
+
+
+def holding(db: Db, roles: Sequence[str], *, limit: int) -> list[Person]:
+    """Some of those who work here in one of these roles and have a name."""
+    marks = ", ".join("?" * len(roles))
+    found = db.execute(
+        f"""SELECT users.id, users.name, memberships.role FROM memberships CROSS JOIN users
+        ON users.id = memberships."userId" WHERE memberships.role IN ({marks})
+        AND coalesce(users.active, 1) AND coalesce(users.name, '') <> '' LIMIT ?""",
+        (*roles, limit),
     )
     return [Person(*row) for row in found]
 

@@ -37,8 +37,8 @@ class Notice:
     gid: str
 
 
-def unsettled(db: Db, *, limit: int = 200) -> list[Unsettled]:
-    """Groups on their way, oldest first."""
+def unsettled(db: Db, *, limit: int) -> list[Unsettled]:
+    """Groups on their way, oldest first; passes over those before them that were not taken."""
     rows = db.execute(
         """SELECT gid, action, label, made_at, state, size, coalesce(min(c), ''), coalesce(id, '')
         FROM (SELECT * FROM outbox WHERE state IN ('waiting', 'acked') ORDER BY n LIMIT ?)
@@ -49,7 +49,7 @@ def unsettled(db: Db, *, limit: int = 200) -> list[Unsettled]:
 
 
 def unsettled_count(db: Db) -> int:
-    """How many groups are on their way."""
+    """How many groups are on their way; counts them one by one."""
     return db.execute("SELECT count(*) FROM outbox WHERE state IN ('waiting', 'acked')").fetchone()[0]
 
 

@@ -11,7 +11,7 @@ from onetool_desktop.store.queries import people
 from onetool_desktop.ui.screens.screen import Place, Workplace
 
 PAGE = Place("settings", "numbers")
-_RELEASING = frozenset({"owner", "admin"})
+_RELEASING = ("owner", "admin")
 _NAMED = 3
 
 
@@ -22,8 +22,8 @@ def way_words(principal: Principal) -> str:
 
 def who_can(work: Workplace) -> str:
     """Who is to be asked, by name."""
-    team = people.people(work.replica.reads().db)
-    names = [person.name for person in team if person.role in _RELEASING and person.name][:_NAMED]
+    found = people.holding(work.replica.reads().db, _RELEASING, limit=_NAMED)
+    names = sorted(person.name for person in found)
     if not names:
         return _("An owner or administrator of the business can release them.")
     return _("They can be released by: {names}.").format(names=", ".join(names))

@@ -57,7 +57,6 @@ class AttentionScreen(Screen):
         super().__init__(work, title=_("Needs attention"))
         look = work.look
         self._cards: dict[str, Card] = {}
-        self._items: list[Item] = []
         self.ways = Ways(self)
         self.keep_all = Button(_("Save all as a file…"), look=look, icon="archive")
         self.keep_all.clicked.connect(self._keep_all)
@@ -116,13 +115,13 @@ class AttentionScreen(Screen):
 
     def _show(self) -> None:
         reads = self.work.replica.reads()
-        self._items = list(attention.waiting(self.work.replica))
+        items = attention.waiting(self.work.replica, limit=_SHOWN)
         makers: dict[str, Callable[[], Card]] = {}
         if releases_wait(self.work.replica):
             makers["release"] = self._unreleased
         if again := access_regained(self.work.replica):
             makers[f"access {again}"] = partial(self._regained, again)
-        for item in self._items[:_SHOWN]:
+        for item in items:
             ways = attention.remedies(reads, item)
             makers[f"{item.gid} {item.state} {' '.join(ways)}"] = partial(self._refused, item, ways)
         for paper in in_review(reads.db, limit=_SHOWN):
@@ -140,7 +139,7 @@ class AttentionScreen(Screen):
                 self._list.insertWidget(at, self._cards[key])
         self._stack.setCurrentIndex(0 if self._cards else 1)
         for button in (self.keep_all, self.discard_all):
-            button.setVisible(len(self._items) > 1)
+            button.setVisible(len(items) > 1)
 
     def _refused(self, item: Item, ways: tuple[attention.Remedy, ...]) -> Card:
         reads, said = self.work.replica.reads(), attention.said_of(item)
@@ -241,10 +240,12 @@ class AttentionScreen(Screen):
         def saved(path: Path) -> None:
             self.said.emit(_("Saved {name}.").format(name=path.name), _NO_UNDO)
 
-        keep_as_file(self, self.work, lambda: "\n\n".join(map(self.ways.text_of, self._items)), saved)
+        replica, said = self.work.replica, self.ways.text_of
+        keep_as_file(self, self.work, lambda: "\n\n".join(map(said, attention.waiting(replica))), saved)
 
     def _discard_all(self) -> None:
-        self.ways.discard(self._items)
+        replica = self.work.replica
+        self.work.operations.read(self, lambda: attention.waiting(replica), then=self.ways.discard)
 
     def _back_remedy(self, notice: Row, place: Place | None) -> Remedy:
         """Putting the value back; where the quote was sent meanwhile, in its next revision."""

@@ -15,14 +15,15 @@ from onetool_desktop.store.queries import sync as queries
 from onetool_desktop.ui.screens.attention.words import as_text, place_of
 from onetool_desktop.ui.screens.files.words import size_words
 from onetool_desktop.ui.screens.screen import Workplace
+from onetool_desktop.ui.surroundings import Standing
 from onetool_desktop.ui.widgets.sync_panel import WaitingLine
 
-_READ = 200
+_READ = 20  # lines of what is on its way; the panel shows fewer
 _REFUSED = 4  # lines for what was not taken; the rest stands in Needs attention
 
 
-def waiting_lines(work: Workplace) -> tuple[list[WaitingLine], int]:
-    """The lines, and how many changes are on their way in all."""
+def waiting_lines(work: Workplace, standing: Standing) -> tuple[list[WaitingLine], int]:
+    """The first lines, and how many changes are on their way in all: as last counted, where more are than are read."""
     reads = work.replica.reads()
     groups = queries.unsettled(reads.db, limit=_READ)
     lines = [
@@ -35,8 +36,8 @@ def waiting_lines(work: Workplace) -> tuple[list[WaitingLine], int]:
         )
         for group in groups
     ]
-    count = queries.unsettled_count(reads.db)
-    return [*_refused(work), *_files_waiting(transfers.counts(reads.db)), *lines], count
+    count = len(lines) if len(lines) < _READ else max(len(lines), standing.changes)
+    return [*_refused(work), *_files_waiting(standing.files), *lines], count
 
 
 def waiting_text(work: Workplace) -> str:
@@ -74,7 +75,7 @@ def _refused(work: Workplace) -> list[WaitingLine]:
     """What the cloud did not take."""
     reads = work.replica.reads()
     found: list[WaitingLine] = []
-    for item in attention.waiting(work.replica)[:_REFUSED]:
+    for item in attention.waiting(work.replica, limit=_REFUSED):
         keys = [change.key for change in item.group.changes] + [(i.c, i.id) for i in item.group.commands]
         places = [place_of(reads, *key) for key in keys if reads.row(*key) is not None]
         reason = item.reason or _(attention.said_of(item).sentence)

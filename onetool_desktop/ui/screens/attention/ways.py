@@ -4,7 +4,7 @@ Promises: which ways there are is the services' table's; each is one action, nam
 May not know: how cards look.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,7 @@ class Ways:
         why = item.reason or _(attention.said_of(item).sentence)
         return as_text(self._work, what=item.label, made_at=item.made_at, why=why, group=item.group)
 
-    def discard(self, items: list[Item]) -> None:
+    def discard(self, items: Sequence[Item]) -> None:
         """Takes items out of the list; undo brings them back."""
         gids = [item.gid for item in items]
         self.do(lambda: attention.discard(self._work.replica, gids=gids), _("Discarded."))

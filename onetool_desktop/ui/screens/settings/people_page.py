@@ -17,6 +17,7 @@ from onetool_desktop.domain.team import OWNER
 from onetool_desktop.domain.translate import _
 from onetool_desktop.store.queries import people
 from onetool_desktop.store.queries.people import Person
+from onetool_desktop.ui.runtime.delivery import Generation
 from onetool_desktop.ui.screens.screen import Workplace
 from onetool_desktop.ui.screens.settings.devices import Devices
 from onetool_desktop.ui.screens.settings.inviting import Inviting
@@ -41,6 +42,7 @@ class PeoplePage(Page):
     def __init__(self, work: Workplace, group: Group) -> None:
         super().__init__(work, group)
         self.parts: dict[str, PersonPart] = {}
+        self._asked = Generation()
         self._invited: dict[str, Invited] = {}
         self._people = QVBoxLayout()
         self.devices = Devices(work)
@@ -108,14 +110,19 @@ class PeoplePage(Page):
         self.connecting.open()
 
     def _show(self) -> None:
-        team = people.people(self.work.replica.reads().db)[:_SHOWN]
-        owners = sum(person.role == OWNER for person in team)
+        self.devices.show_now()
+        replica = self.work.replica
+        self.work.operations.read(
+            self, lambda: people.people(replica.reads().db), then=self._show_team, current=self._asked.next()
+        )
+
+    def _show_team(self, everybody: Sequence[Person]) -> None:
+        team, owners = everybody[:_SHOWN], sum(person.role == OWNER for person in everybody)
         self._let_go(team)
         for person in team:
             if person.id not in self.parts:
                 self._add(person)
             self.parts[person.id].show_now(person, owners=owners, invited=self._invited_words(person))
-        self.devices.show_now()
 
     def _add(self, person: Person) -> None:
         part = PersonPart(self.work, person)

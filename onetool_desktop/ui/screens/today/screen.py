@@ -39,6 +39,7 @@ from onetool_desktop.ui.widgets.visit_list import VisitList
 SECTION = "today"
 _WATCHED = frozenset({"tasks", "clients", "clientContacts", "clientProperties", "users"})
 _MINUTE_MS = 60_000
+_MOST_PEOPLE = 60  # in a menu
 _EVERYBODY = ""
 _ON_THE_CARD = {"open": "", "notes": "report", "photos": "photos"}  # what the job card begins with
 _UNDOABLE = True
@@ -241,6 +242,6 @@ class TodayScreen(Screen):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(_("Everybody"), partial(self.show_person, _EVERYBODY))
-        for one in people.people(self.work.replica.reads().db):
-            menu.addAction(one.name.replace("&", "&&"), partial(self.show_person, one.id))
+        for person, name in people.names(self.work.replica.reads().db, limit=_MOST_PEOPLE):
+            menu.addAction(name.replace("&", "&&"), partial(self.show_person, person))
         menu.popup(where)

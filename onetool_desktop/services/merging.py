@@ -85,9 +85,9 @@ def differences(stays: Fields, goes: Fields) -> list[Difference]:
 
 def merge_client(replica: Replica, *, id: ClientId, into: ClientId, taken: Collection[str] = ()) -> Saved:
     """Has client `into` stand for client `id` from now on; of the fields `taken` the value of `id` is kept."""
-    reads = replica.reads()
-    names = {"name": _name(reads.row(CLIENTS, id)), "other": _name(reads.row(CLIENTS, into))}
-    act = Act(action="clients.merge", label=_("Merge {name} into {other}").format(**names))
+    act = Act(
+        action="clients.merge", label=_("Merge two clients")
+    )  # no name: none is in the group, to be redacted
 
     def draft(tx: Transaction) -> Sequence[Change]:
         goes, stays = _own(tx, id), _own(tx, into)
@@ -107,8 +107,7 @@ def set_apart(replica: Replica, *, id: ClientId) -> Saved:
     """Makes of a client that was merged into another one of his own again. What he had filled in there goes with him,
     his contact and his property too: the next ones take their place. A name that was taken stays.
     """
-    name = _name(replica.reads().row(CLIENTS, id))
-    act = Act(action="clients.set-apart", label=_("Set {name} apart again").format(name=name))
+    act = Act(action="clients.set-apart", label=_("Set a client apart again"))
 
     def draft(tx: Transaction) -> Sequence[Change]:
         row = tx.get(CLIENTS, id)

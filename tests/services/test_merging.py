@@ -158,7 +158,7 @@ def test_each_of_a_chain_of_merged_clients_is_still_read_with_the_last(desk: Des
 def test_merging_is_taken_back_by_one_undo(two: Two) -> None:
     before, owed = [two.desk.fields("clients", one) for one in (two.stays, two.goes)], two.owed()
     step = two.merge("companyName")
-    assert step.label == "Merge Harbour Dental Ltd into Harbour Dental"
+    assert step.label == "Merge two clients", "a name would stay here when it is redacted"
     undo.take_back(two.desk.replica, step)
     after = [
         {name: value for name, value in two.desk.fields("clients", one).items() if value not in (None, [])}

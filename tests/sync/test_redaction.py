@@ -258,6 +258,24 @@ def test_who_was_merged_is_redacted_with_whoever_stands_for_him_and_not_after_he
     assert [said(owner, one, "taxNumber") for one in (client, stays, other)] == [None, None, CANARY]
 
 
+def test_no_name_of_a_client_who_was_merged_and_set_apart_stays_in_what_was_done_with_him(
+    world: World,
+) -> None:
+    owner = world.owner()
+    client, stays = add_client(owner, CANARY), add_client(owner, f"{CANARY} two")
+    owner.sync()
+    saved = merging.merge_client(owner.replica, id=ClientId(client), into=ClientId(stays))
+    assert saved.undo is not None
+    undo.take_back(owner.replica, saved.undo)
+    merge(owner, client, stays)
+    merging.set_apart(owner.replica, id=ClientId(client))
+    owner.sync()
+    for one in (client, stays):
+        redact(world, owner, one, "companyName")
+    owner.sync()
+    assert (in_cloud(world, CANARY), on_device(owner, CANARY)) == ([], [])
+
+
 def test_a_deleted_client_is_redacted_with_whom_it_was_merged_into(world: World) -> None:
     owner = world.owner()
     client, stays = add_client(owner, "Bakery"), add_client(owner, "Cakes")

@@ -5,7 +5,7 @@ Asked once all rows of a group stand: a client and its main contact lead to each
 
 from onetool_desktop.changes import merged, rules
 from onetool_desktop.changes.reader import Reader
-from onetool_desktop.changes.values import NOTHING, Change, Code, Row
+from onetool_desktop.changes.values import NOTHING, ROW, Change, Code, Row
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Collection, Field, Ref
 from onetool_desktop.domain.translate import _
@@ -32,7 +32,7 @@ def check(
         ours, theirs = _client_of(collection.name, row), target.f.get("clientId")
         if ours and theirs and not merged.same(reader, CLIENTS, ours, theirs):
             rules.bar(
-                Code.VALIDATION,
+                Code.STEP if _was_merged(reader, ours) or _was_merged(reader, theirs) else Code.VALIDATION,
                 _("{label} belongs to another client.").format(label=_(field.label)),
                 change,
                 field.name,
@@ -43,6 +43,12 @@ def check(
 
 def _client_of(c: str, row: Row) -> str | None:
     return row.id if c == CLIENTS else row.f.get("clientId")
+
+
+def _was_merged(reader: Reader, client: str) -> bool:
+    """Whether a client is or once was merged: what made sense then is no nonsense once a colleague sets him apart."""
+    row = reader.get(CLIENTS, client)
+    return row is not None and row.stamp(COLLECTIONS[CLIENTS].merged) != row.stamp(ROW)
 
 
 def _check_no_ring(reader: Reader, change: Change, field: Field, target: Row) -> None:

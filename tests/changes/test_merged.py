@@ -91,6 +91,15 @@ def test_who_has_seen_where_a_client_went_may_merge_him_elsewhere_and_both_into_
     assert survivors(rows)[0] == THIRD
 
 
+def test_what_was_chosen_of_a_merged_client_is_no_nonsense_once_he_is_set_apart(
+    rows: Rows, office: Author
+) -> None:
+    assert merge(rows, office, OTHER, CLIENT) is None
+    contact = put(rows, "quotes", QUOTE, contactId=FAR_CONTACT)
+    assert merge(rows, office, OTHER, None) is None
+    assert code(send(rows, office, office.group(contact))) == "step"
+
+
 def test_no_ring_comes_about_by_way_of_a_deleted_client_that_is_brought_back(
     rows: Rows, office: Author
 ) -> None:

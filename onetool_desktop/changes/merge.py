@@ -113,8 +113,10 @@ def apply_delete(row: Row, gid: str) -> Row:
 
 
 def apply_restore(row: Row, gid: str) -> Row:
-    """The row brought back, if it was deleted by the group `gid`."""
-    return row if row.deleted != gid else replace(row, f=row.was or {}, was=None, deleted=None)
+    """The row brought back, if it was deleted by the group `gid`. One of which nothing is known here, for it came as
+    deleted, stays away until the cloud tells what it says: shown empty, it would be filled over what it has.
+    """
+    return row if row.deleted != gid or row.was is None else replace(row, f=row.was, was=None, deleted=None)
 
 
 def _created(collection: Collection, change: Change, h: str) -> Merged:

@@ -1,5 +1,6 @@
 """Laws of merging: order of arrival does not matter, the fold shows what was saved, tags survive any letters."""
 
+from dataclasses import replace
 from itertools import permutations
 
 from hypothesis import given, strategies as st
@@ -68,6 +69,15 @@ def test_the_fold_hides_a_child_taken_along_and_shows_it_again() -> None:
     assert hidden is not None
     assert not hidden.live
     assert shown == row
+
+
+def test_a_row_that_came_as_deleted_is_not_shown_empty_while_its_restore_waits() -> None:
+    author, row = Author(OFFICE), base()
+    gone = author.group(Change("clients", CLIENT, op=Op.DELETE))
+    told = replace(merge.apply_delete(row, gone.gid), was=None)
+    back = author.group(Change("clients", CLIENT, op=Op.RESTORE, start=gone.gid))
+    assert fold.fold(CLIENTS, told, [back], CLIENT, ORG) == told
+    assert fold.fold(CLIENTS, row, [back], CLIENT, ORG) == row, "once the cloud has brought it back"
 
 
 def test_an_edit_of_a_row_nobody_made_folds_to_nothing() -> None:

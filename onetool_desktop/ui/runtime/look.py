@@ -10,7 +10,9 @@ application's own signals tell of a change: a filter before the application woul
 through Python, and doubled what it costs to make a screen.
 """
 
+from collections.abc import Callable, Iterator
 from enum import StrEnum
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette, QPixmap
@@ -18,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 from onetool_desktop.platform.resources import resource_path
 from onetool_desktop.ui.runtime.colours import Colours, Tone, colours_of, fallback_palette
-from onetool_desktop.ui.runtime.icons import Icons
+from onetool_desktop.ui.runtime.icons import Icons, icon_names
 from onetool_desktop.ui.runtime.measures import fonts_of, measures_of, scaled
 
 _OWN_FILES = (("noto", "NotoSans-Regular.ttf"), ("noto", "NotoSans-Bold.ttf"), ("symbola", "Symbola.ttf"))
@@ -89,6 +91,13 @@ class Look(QObject):
             ratio=ratio,
         )
 
+    def shapes_ahead(self) -> Iterator[Callable[[], object]]:
+        """Steps that render the shape of every icon, as it stands in a line and in a badge."""
+        ratio = self._application.devicePixelRatio()
+        for name in icon_names():
+            for size in (self.measures.icon, self.measures.step(3)):
+                yield partial(self._icons.shape, name, size=size, ratio=ratio)
+
     def tone(self, tone: Tone) -> QColor:
         """The colour of a state."""
         return self.colours.tone(tone)
@@ -127,7 +136,7 @@ class Look(QObject):
             self.changed.emit()
 
     def _derive(self) -> None:
-        self._icons.forget()
+        self._icons.forget_colours()
         self.colours: Colours = colours_of(self._application.palette())
         self.measures = measures_of(self._application.font())
         self.fonts = fonts_of(self._application.font())

@@ -111,8 +111,10 @@ class Text(QLabel):
         self.setToolTip(plain_tip(self.text()) if cut else "")
 
     def _relook(self) -> None:
-        self.setFont(font_of(self._look, self._voice))
-        self._tip_where_cut()
+        font = font_of(self._look, self._voice)
+        if font != self.font():  # other colours alone are many labels in one frame
+            self.setFont(font)
+            self._tip_where_cut()
         self.update()
 
 

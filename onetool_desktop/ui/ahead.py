@@ -1,4 +1,4 @@
-"""What the next click will need, made while the window rests: the modules of every screen, the screens of records.
+"""What the next click will need, made while the window rests: the modules of every screen, icons, lists and records.
 
 Promises: a turn of the loop takes one small step, and none while an answer is under way; nothing is written; it ends by
 itself, or with the window. May not know: any noun.
@@ -19,16 +19,24 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.screens.screen import Place
 
-_LATER = (  # packages and modules; what later ones lean on comes first
+_LATER = (  # packages and modules; what later ones lean on comes first, so that no step imports many at once
     "domain",
     "changes",
+    "store.queries",
     "store.committing",
     "services",
+    "sync.errors",
+    "sync.events",
+    "sync.calls",
+    "sync.session",
+    "sync.numbers",
     "ui.finder",
     "ui.models",
     "ui.widgets",
+    "ui.screens.files",
     "ui.screens",
 )
+_OF_OTHERS = ("babel.localtime", "babel.dates", "babel.numbers")
 _REST_MS = 500  # the first screen comes to rest before anything else is made
 _PACE_MS = 30
 _ANY = "any record"
@@ -61,9 +69,10 @@ class Ahead(QObject):
 
 
 def _steps(window: OfficeWindow) -> Iterator[Callable[[], object]]:
-    for name in _modules():
+    for name in (*_OF_OTHERS, *_modules()):
         if name not in sys.modules:
             yield partial(import_module, name)
+    yield from window.work.look.shapes_ahead()
     application = QCoreApplication.instance()
     if application is not None:
         yield application.children  # the first object of a class without a name has Python learn all classes of Qt
@@ -71,6 +80,7 @@ def _steps(window: OfficeWindow) -> Iterator[Callable[[], object]]:
     if work.currency:
         yield partial(work.formats.money, 0, work.currency)  # the locale's patterns
     for section in window.sections.values():
+        yield partial(window.screen_of, Place(section.key))
         if section.make_record is not None:
             yield partial(window.screen_of, Place(section.key, _ANY))
 
@@ -85,4 +95,4 @@ def _modules() -> list[str]:
             found += sorted((module.name for module in modules), key=lambda name: name.count("."))
         else:
             found.append(name)
-    return found
+    return list(dict.fromkeys(found))

@@ -253,6 +253,8 @@ class OfficeWindow(QMainWindow):
         screen = self.screen_of(place)
         if place.record:
             screen.show_record(place.record)
+        else:
+            screen.show_list()
         self.stack.setCurrentWidget(screen)
         self.side.mark(place.section)
         screen.focus_start()

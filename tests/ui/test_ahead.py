@@ -5,6 +5,8 @@ import sys
 from collections.abc import Callable
 
 from onetool_desktop.ui.ahead import Ahead, _modules
+from onetool_desktop.ui.models.listing import ListQuestion
+from onetool_desktop.ui.screens.list_screen import ListScreen
 from onetool_desktop.ui.screens.screen import Place
 from tests.ui.support.office import Office
 
@@ -33,10 +35,17 @@ def test_every_record_opens_on_a_screen_that_was_made_ahead(make_office: Callabl
     assert [name for name in _modules() if name not in sys.modules] == []
     made = office.window.screen_of(Place("clients", "any"))
     assert made.isHidden()
+    visits = office.window.screen_of(Place("tasks"))
+    assert isinstance(visits, ListScreen)
+    assert visits.left() == {}, "how it was left before is not forgotten by one that was never seen"
     office.quote(office.client("Birch"))  # what they hear of before they show anything
     office.settle()
+    assert visits.model.question == ListQuestion(), "a list that nobody looks at asks nothing"
     office.go("clients", client)
     assert office.window.screen_here is made
+    office.go("tasks")
+    assert office.window.screen_here is visits
+    assert visits.model.question != ListQuestion()
 
 
 def test_nothing_is_made_ahead_for_a_window_that_has_closed(make_office: Callable[..., Office]) -> None:

@@ -121,9 +121,15 @@ class ListScreen(Screen):
         self._empty = self._make_empty()
         self._lay_out()
         self._connect()
-        self._begin_where_left()
+        self._begun = False
 
     # --- for the window -----------------------------------------------------------------------------
+
+    def show_list(self) -> None:
+        """Overrides Screen: asks what was shown last."""
+        if not self._begun:
+            self._begun = True
+            self._begin_where_left()
 
     def focus_start(self) -> None:
         """Overrides Screen: the keyboard is in the rows, whose letters go to the search, or at the next step."""
@@ -139,7 +145,9 @@ class ListScreen(Screen):
             actions.do(f"{self.plan.section}.new", lambda: new.start(what))
 
     def left(self) -> dict[str, str]:
-        """Overrides Screen: the tab, the search and the order."""
+        """Overrides Screen: the tab, the search and the order; one that was not shown stays as it was left before."""
+        if not self._begun:
+            return {}
         shown = SavedFilter(self.tabs.current, self.model.question)
         return {self._memory.left_name: saved_filters.as_text([shown])}
 
@@ -319,6 +327,8 @@ class ListScreen(Screen):
         return {"tabs": [tab.key for tab in self.plan.tabs], "sorts": [*sorts, self.plan.sort]}
 
     def _changed(self, changes: Changes) -> None:
+        if not self._begun:
+            return
         self.model.apply(changes)
         from_elsewhere = not changes.label
         if from_elsewhere and self.isVisible():

@@ -97,7 +97,10 @@ class Screen(QWidget):
         self.setFocus()
 
     def show_record(self, record_id: str) -> None:
-        """Shows one record; screens that are lists show themselves."""
+        """Shows one record; what is no record is shown by `show_list`."""
+
+    def show_list(self) -> None:
+        """Shows what is no record; a screen may be made long before, and asks for nothing until then."""
 
     def left(self) -> dict[str, str]:
         """What is to be remembered of how the screen was left, by name."""

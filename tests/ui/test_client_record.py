@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +12,7 @@ from onetool_desktop.services import clients, invoices, payments, projects, quot
 from onetool_desktop.ui.screens.clients.record import ClientRecord
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
 from onetool_desktop.ui.screens.projects.record import ProjectRecord
+from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.widgets.buttons import Button
 from onetool_desktop.ui.widgets.form_panel import FormPanel
 from tests.ui.support.office import TODAY, Office
@@ -418,3 +419,65 @@ def test_whom_to_call_is_in_sight_on_a_small_screen_beside_long_notes_and_a_hint
 
     office.until(in_sight)
     assert screen._scroll.verticalScrollBar().value() == 0
+
+
+def test_the_next_client_is_shown_without_anything_of_the_one_before(
+    office: Office, client: ClientId
+) -> None:
+    other = ClientId(office.client("Kiln & King", firstName="Ann", lastName="Ellis", phone="030 1234"))
+    first = record(office).part("clients", client)
+    first.facts["notes"].edit()
+    office.type("Ring twice")
+    office.key(ESC)
+    assert "brings back" in first.facts["notes"].accessibleDescription()
+    office.go("clients", other)
+    shown = record(office).part("clients", other)
+    assert shown is first, "nothing is made anew"
+    assert [fact.accessibleDescription() for fact in shown.facts.values()] == [""] * len(shown.facts)
+    shown.facts["notes"].setFocus()
+    office.key(Qt.Key.Key_Z, CTRL)
+    assert shown.facts["notes"].editor is None, "what was given up there is not typed here"
+    shown.facts["companyName"].edit()
+    office.key(ENTER)
+    press(office, "Remove: Ann Ellis")
+    office.until(lambda: not records_of(office, other))
+    assert records_of(office, client)
+
+
+def records_of(office: Office, client: str) -> list[str]:
+    """Its contacts."""
+    return [row.id for row in office.replica.reads().children("clientContacts", "clientId", client)]
+
+
+def test_what_is_being_saved_of_one_client_is_never_shown_as_anothers(
+    office: Office, client: ClientId
+) -> None:
+    other = office.client("Kiln & King")
+    with office.writing_held():
+        record(office).part("clients", client).facts["notes"].edit()
+        office.type("Ring twice")
+        with office.bot.handling():
+            office.window.go(Place("clients", other))
+    office.until(lambda: office.fields("clients", client).get("notes") == "Ring twice")
+    office.settle()
+    notes = record(office).part("clients", other).facts["notes"]
+    assert (notes.text, notes.accessibleDescription()) == ("", "")
+    assert "notes" not in office.fields("clients", other)
+
+
+def test_tab_goes_down_a_client_with_more_of_everything_than_the_one_before(
+    office: Office, client: ClientId
+) -> None:
+    other = ClientId(office.client("Kiln & King", firstName="Ann"))
+    clients.add_contact(office.replica, client_id=other, fields={"firstName": "Zoë"})
+    clients.add_property(office.replica, client_id=client, fields={"city": "Bristol"})
+    office.go("clients", client)
+    office.go("clients", other)
+    screen = record(office)
+    tops: list[int] = []
+    screen.part("clients", other).facts["companyName"].setFocus()
+    while screen._parts.isAncestorOf(office.focused):
+        tops.append(office.focused.mapTo(screen._parts, QPoint(0, 0)).y())
+        office.key(TAB)
+    assert len(tops) > 12
+    assert tops == sorted(tops)

@@ -2,16 +2,19 @@
 
 Promises: a row that is there already keeps its widgets, what is typed in them, and whether it is folded, whatever
 arrives around it; a group says how many it has, or that it has none, and offers to add one. May not know: any noun.
+
+Why the widgets of a row that is gone are kept for the next record: to make those of one client takes longer than all
+else that it takes to show him. Those in which something is typed, saved or said are not: it belongs to that row.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.translate import _
@@ -21,6 +24,8 @@ from onetool_desktop.ui.widgets.buttons import Button, IconButton, action_button
 from onetool_desktop.ui.widgets.facts import Facts
 from onetool_desktop.ui.widgets.text import Text, Voice, plain_tip
 from onetool_desktop.ui.widgets.value_words import Words
+
+_SPARE = 8  # rows of a collection, kept for the next record
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ class Parts(QWidget):
         super().__init__()
         self._look, self._words, self._names = look, words, facts
         self._parts: dict[tuple[str, str], _Part] = {}
+        self._spare: dict[str, list[_Part]] = {c: [] for c in facts}
+        self._tab_order: list[QWidget] = []
         self._groups = {
             c: _GroupHead(group, look=look, action=actions[group.add]) for c, group in groups.items()
         }
@@ -98,13 +105,13 @@ class Parts(QWidget):
             self._parts[part.key].show_part(part)
         for c, head in self._groups.items():
             head.show_count(sum(part.collection == c for part in parts))
+        self._order_tab()
 
     def clear(self) -> None:
         """Forgets the record."""
         self._take_all()
         for one in self._parts.values():
-            one.hide()
-            one.deleteLater()
+            self._put_aside(one)
         self._parts = {}
 
     def shows(self, collection: str, row_id: str) -> bool:
@@ -135,13 +142,35 @@ class Parts(QWidget):
                     self._parts[part.key] = kept.pop(part.key, None) or self._made(part)
                     self._insert(self._parts[part.key])
         for one in kept.values():
-            one.hide()
-            one.deleteLater()
+            self._put_aside(one)
 
     def _made(self, part: Part) -> "_Part":
+        spare = self._spare[part.collection]
+        if spare:
+            made = spare.pop(0)
+            made.stand_for(part)
+            return made
         made = _Part(part, look=self._look, words=self._words, names=self._names[part.collection])
-        made.facts.edited.connect(partial(self.edited.emit, part.collection, part.id))
+        made.edited.connect(self.edited)
         return made
+
+    def _put_aside(self, one: "_Part") -> None:
+        """Keeps a part for another row, where it is at rest; hidden first, since that ends what is typed in it."""
+        one.hide()
+        spare = self._spare[one.key[0]]
+        if one.facts.at_rest and len(spare) < _SPARE:
+            one.stand_for_none()
+            spare.append(one)
+        else:
+            one.deleteLater()
+
+    def _order_tab(self) -> None:
+        """Tab goes through the parts as they stand, whenever each of them was made."""
+        stops = [stop for one in _widgets(self._layout, range(self._layout.count())) for stop in _stops(one)]
+        if stops != self._tab_order:
+            self._tab_order = stops
+            for before, after in pairwise(stops):
+                QWidget.setTabOrder(before, after)
 
     def _insert(self, widget: QWidget) -> None:
         self._layout.insertWidget(self._layout.count() - 1, widget)
@@ -150,6 +179,24 @@ class Parts(QWidget):
     def _take_all(self) -> None:
         while self._layout.count() > 1:
             self._layout.takeAt(0)
+
+
+def _widgets(layout: QBoxLayout, places: range) -> list[QWidget]:
+    items = (layout.itemAt(at) for at in places)
+    found = (item.widget() for item in items if item is not None)
+    return [widget for widget in found if widget is not None]
+
+
+def _stops(widget: QWidget) -> list[QWidget]:
+    """What the keyboard can come to within a widget, in the order in which it stands."""
+    if isinstance(widget, _Part):
+        return [*widget.head_stops(), *_stops(widget.facts)]
+    here = widget.window()  # a list that an editor opened is a window of its own
+    return [
+        one
+        for one in widget.findChildren(QWidget)
+        if one.focusPolicy() != Qt.FocusPolicy.NoFocus and one.window() is here
+    ]
 
 
 class _GroupHead(QWidget):
@@ -178,10 +225,12 @@ class _GroupHead(QWidget):
 class _Part(QWidget):
     """One row: its heading, what can be done with it, its facts."""
 
+    edited = Signal(str, str, str, object)  # collection, id, field, value
+
     def __init__(self, part: Part, *, look: Look, words: Words | None, names: tuple[str, ...]) -> None:
         super().__init__()
         self._look = look
-        self.setProperty(ADDRESS, f"{part.collection}:{part.id}")
+        self.key = part.key
         self._doings: tuple[str, ...] = ()
         self._called: tuple[Doing, ...] = ()
         self.facts = Facts(COLLECTIONS[part.collection], names, look=look, words=words)
@@ -196,18 +245,30 @@ class _Part(QWidget):
         self._head.addWidget(self._fold)
         self._head.addWidget(self._remark)
         self._head.addStretch(1)
-        self._plain = Text(part.heading, look=look, voice=Voice.SECTION)
+        self._plain = Text("", look=look, voice=Voice.SECTION)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.measures.step(1))
         layout.addWidget(self._plain)
         layout.addLayout(self._head)
         layout.addWidget(self.facts)
+        self.facts.edited.connect(self._tell)
+        self.stand_for(part)
+
+    def stand_for(self, part: Part) -> None:
+        """Is this row from now on; nothing of another one it was is left."""
+        self.key = part.key
+        self.setProperty(ADDRESS, f"{part.collection}:{part.id}")
         under = bool(part.doings)
         self._plain.setVisible(not under)
         self._fold.setVisible(under)
         self._heading = part.heading
         self._show_facts(shown=not part.folded)
+
+    def stand_for_none(self) -> None:
+        """Waits out of sight for another row."""
+        self.setProperty(ADDRESS, "")
+        self.facts.begin_anew()
 
     def show_part(self, part: Part) -> None:
         """Shows the row as it is now."""
@@ -240,6 +301,10 @@ class _Part(QWidget):
         self.unfold()
         return self.facts.bring_back(field, text)
 
+    def head_stops(self) -> list[QWidget]:
+        """Where the keyboard comes to before the facts."""
+        return [self._fold, *_widgets(self._head, range(3, self._head.count()))]
+
     def unfold(self) -> None:
         """Shows the facts."""
         self._show_facts(shown=True)
@@ -265,5 +330,12 @@ class _Part(QWidget):
                 widget.deleteLater()
         for doing in part.doings:
             button = IconButton(f"{doing.label}: {part.heading}", icon=doing.icon, look=self._look)
-            button.clicked.connect(doing.call)
+            button.clicked.connect(lambda _checked=False, label=doing.label: self._do(label))
             self._head.addWidget(button)
+
+    def _do(self, label: str) -> None:
+        """Does it to the row that stands here now."""
+        next(doing for doing in self._called if doing.label == label).call()
+
+    def _tell(self, field: str, value: object) -> None:
+        self.edited.emit(*self.key, field, value)

@@ -126,6 +126,18 @@ class Fact(QWidget):
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
             into_sight(self)
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is typed, said to be wrong, or on its way to be saved."""
+        return self.editor is None and not self._problem and not self._on_its_way
+
+    def begin_anew(self) -> None:
+        """Is the fact of another record from now on, while it is at rest; what it is locked for stays."""
+        self._value = self._saving = self._before = self._arrived = None
+        self._given_up = ""
+        self._remark_timer.stop()
+        self._remark = ""
+
     def lock(self, reason: str) -> None:
         """Shows the value only; the reason is told in place of the editor. No reason opens it again."""
         self._locked = reason
@@ -458,6 +470,16 @@ class Facts(QWidget):
         """Opens the editor of one of them with a text that was being typed; that editor."""
         fact = self.facts.get(field)
         return None if fact is None else fact.reopen(text)
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether all of them are."""
+        return all(fact.at_rest for fact in self.facts.values())
+
+    def begin_anew(self) -> None:
+        """They are the facts of another record from now on."""
+        for fact in self.facts.values():
+            fact.begin_anew()
 
     def _align(self) -> None:
         widest = max((fact.wanted_label_width for fact in self.facts.values()), default=0)

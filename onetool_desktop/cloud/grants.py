@@ -71,6 +71,19 @@ def grant_all(connection: Connection, ledger: Ledger, reader: CloudReader, user_
     _Regrant(connection, ledger, user_id, {}).run(live, reader)
 
 
+def note_seen(connection: Connection, ledger: Ledger, user_id: str) -> None:
+    """Notes of a member who saw everything until now which rows he sees no more, dead ones too: what he himself wrote
+    into them is on his computer still, and he is to hear when it is redacted.
+    """
+    for c in CLUSTERED:
+        connection.run(
+            "INSERT INTO grants (org_id, user_id, c, id, gseq, live)"
+            f" SELECT org_id, ?, '{c}', id, {ledger.seq:d}, 0 FROM {rows.table_name(c)} WHERE org_id = ?"
+            " ON CONFLICT (org_id, user_id, c, id) DO NOTHING",
+            (user_id, ledger.org),
+        )
+
+
 def forget(connection: Connection, ledger: Ledger, user_id: str) -> None:
     """Takes back all grants of a member who sees everything from now on, or nothing."""
     ledger.scoped -= 1

@@ -134,6 +134,7 @@ def _regrant(connection: Connection, held: Ledger, member: Member, person: _Pers
     if scoped and not was_scoped:
         held.scoped += 1
         grants.grant_all(connection, held, CloudReader(connection, held.org, member), person.user_id)
+        grants.note_seen(connection, held, person.user_id)
     elif was_scoped and not scoped:
         grants.forget(connection, held, person.user_id)
 

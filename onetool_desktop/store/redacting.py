@@ -4,7 +4,8 @@ Promises: with the page that brings the mark, or tells of it where the row is ou
 leave the row, its tombstone and its shadow, the groups that wait or were settled with their answers and labels, the
 past that was kept, and what was half typed about it, in the same transaction, and the bytes of a file that no other
 record here names; the journal beside the database is written anew after it, and the words leave the search index when
-the replica next rests. A mark that was heard of before changes nothing. Backups made before are thinned away like all
+the replica next rests. A mark that was heard of before changes nothing and costs a look: rows bear theirs, and what was
+told of rows out of sight, which comes again with every arrival, is noted. Backups made before are thinned away like all
 others, and are redacted by the first pull after they were restored.
 May not know: who redacts, why.
 """
@@ -18,12 +19,13 @@ from onetool_desktop.changes.wire import dumps, loads
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.collections.files import BYTES
 from onetool_desktop.domain.translate import _
-from onetool_desktop.store import outbox, past, projection, search, transfers
+from onetool_desktop.store import meta, outbox, past, projection, search, transfers
 from onetool_desktop.store.codec import from_json, to_json
 from onetool_desktop.store.pages import Page, WireRow
 from onetool_desktop.store.transaction import Transaction
 
 _FILES = "attachments"
+_HEARD = "redacted_out_of_sight"
 _GROUPS = (
     (
         "SELECT gid, body FROM outbox WHERE instr(body, ?)",
@@ -39,12 +41,7 @@ _GROUPS = (
 def hear(tx: Transaction, page: Page) -> None:
     """Forgets what the rows of a page mark as redacted; called before they are written."""
     told = [found for c, rows in page.rows.items() if c in COLLECTIONS for found in _unheard(tx, c, rows)]
-    told += [
-        ((c, row_id), [*registers])
-        for c, by_row in page.redacted.items()
-        if c in COLLECTIONS
-        for row_id, registers in by_row.items()
-    ]
+    told += _unheard_out_of_sight(tx, page) if page.redacted else []
     for key, registers in told:
         _forget(tx, key, registers)
         search.forget(tx.db)
@@ -63,6 +60,21 @@ def _unheard(tx: Transaction, c: str, rows: Sequence[WireRow]) -> list[tuple[Row
             fresh = [register for register, h in marks.items() if known.get(register) != h]
             if fresh:
                 found.append((key, fresh))
+    return found
+
+
+def _unheard_out_of_sight(tx: Transaction, page: Page) -> list[tuple[RowKey, list[str]]]:
+    """What a page tells of rows out of sight that was not told before, and notes it."""
+    known: dict[str, dict[str, dict[str, str]]] = from_json(meta.read(tx.db, _HEARD, "{}"))
+    found: list[tuple[RowKey, list[str]]] = []
+    for c, by_row in page.redacted.items():
+        for row_id, registers in by_row.items() if c in COLLECTIONS else ():
+            heard = known.setdefault(c, {}).setdefault(row_id, {})
+            fresh = [register for register, h in registers.items() if heard.get(register, "") < h]
+            heard.update(registers)
+            found += [((c, row_id), fresh)] if fresh else []
+    if found:
+        meta.write(tx.db, **{_HEARD: to_json(known)})
     return found
 
 

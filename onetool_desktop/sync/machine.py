@@ -145,6 +145,7 @@ class Machine(Outside):
         self._sight.note(page.head)
         if turns:
             self._held_page, self._sight.turned = None, True
+            self._sight.new_round()  # from null it comes to where it is now, and that is no circle
             self._store(e.StartOver(self._next(), page.scopes))
         elif self._storing is not None:
             self._held_page = page

@@ -1,15 +1,19 @@
 """What a person may no longer see is on his computer no more: in no table, no index, no journal, no file of bytes."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from onetool_desktop.domain.ids import TaskId
-from onetool_desktop.services import attachments, tasks
-from onetool_desktop.store import exchange, search
+from onetool_desktop.changes.values import RowKey
+from onetool_desktop.domain.ids import ClientId, TaskId
+from onetool_desktop.services import attachments, clients, tasks
+from onetool_desktop.store import exchange, redacting, search
 from onetool_desktop.store.housekeeping import keep_house
 from onetool_desktop.store.lanes import InlineLanes
+from onetool_desktop.store.transaction import Transaction
+from onetool_desktop.sync import team
 from tests.sync.test_redaction import CANARY, note, on_device, redact
 from tests.sync.test_transfers import PHOTO, porter, sent
 from tests.sync.world import Person, World, add_client
@@ -27,6 +31,11 @@ def in_file(person: Person, text: str) -> bool:
 def assign(owner: Person, task: str, user: str | None) -> None:
     tasks.edit_task(owner.replica, id=TaskId(task), fields={"assigneeUserId": user})
     owner.sync()
+
+
+def become(owner: Person, person: Person, role: str) -> None:
+    user, org = person.replica.identity.user_id, owner.replica.identity.org
+    team.set_role(owner.session, org, user=user, role=role, ids=owner.gate.ids)
 
 
 @pytest.fixture
@@ -112,6 +121,54 @@ def test_what_he_wrote_himself_is_redacted_though_the_record_is_out_of_sight(
         exchange.start_over(technician.replica)
     technician.sync()
     assert on_device(technician, CANARY) == []
+
+
+@pytest.mark.parametrize("deleted", [False, True], ids=["alive", "deleted before"])
+def test_who_saw_everything_until_his_role_changed_hears_of_what_is_redacted_since(
+    world: World, owner: Person, *, deleted: bool
+) -> None:
+    paul = world.colleague(owner)
+    client = add_client(owner, "Harbour Bakery")
+    owner.sync()
+    paul.sync()
+    note(paul, client, CANARY)
+    paul.sync()
+    if deleted:
+        clients.delete_client(paul.replica, id=ClientId(client))
+        paul.sync()
+    become(owner, paul, "technician")
+    paul.sync()
+    assert paul.replica.reads().row("clients", client) is None
+    assert on_device(paul, CANARY) != [], "what he wrote is in his log"
+    redact(world, owner, client, "notes")
+    paul.sync()
+    assert on_device(paul, CANARY) == []
+
+
+def test_what_was_told_of_a_record_out_of_sight_is_forgotten_once(
+    world: World, owner: Person, technician: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgotten: list[object] = []
+    forget = redacting._forget  # pyright: ignore[reportPrivateUsage]
+
+    def noted(tx: Transaction, key: RowKey, registers: Sequence[str]) -> None:
+        forgotten.append((key, sorted(registers)))
+        forget(tx, key, registers)
+
+    monkeypatch.setattr(redacting, "_forget", noted)
+    client, task = visit(owner, technician)
+    note(technician, client, CANARY)
+    technician.sync()
+    assign(owner, task, None)
+    technician.sync()
+    for redacted in (["notes"], ["companyName", "notes"]):
+        redact(world, owner, client, *redacted)
+        forgotten.clear()
+        for _ in range(2):
+            technician.sync()
+            exchange.start_over(technician.replica)
+        technician.sync()
+        assert forgotten == [(("clients", client), redacted)], "each redaction is a later one, and heard once"
 
 
 def test_who_never_saw_a_record_hears_nothing_of_it(world: World, owner: Person, technician: Person) -> None:

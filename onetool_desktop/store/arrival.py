@@ -23,6 +23,8 @@ from onetool_desktop.store.transaction import Transaction
 BULK, BESIDE, AFTER, BY_SEQ = "bulk", "beside", "after", "seq"
 """Into a file without a record of the cloud's; beside its records; what changed while the bulk came; from a cursor."""
 
+_CAME = "EXISTS (SELECT 1 FROM arrived a WHERE a.c=:c AND a.id=t.id)"
+
 FEW = 1_000
 """Pending rows of one's own above which no bulk begins: what is here is listed and found by what a bulk takes down."""
 
@@ -90,11 +92,19 @@ def missing_part(tx: Transaction, page: Page) -> dict[str, list[str]] | None:
 
 def _sources() -> Iterator[tuple[str, str]]:
     """Where rows of the cloud stand, live and dead: how those behind a place are asked for, and whether they came."""
-    came = "EXISTS (SELECT 1 FROM arrived a WHERE a.c=:c AND a.id=t.id)"
     behind = "seq IS NOT NULL AND id>:after ORDER BY id LIMIT :looked"
     for c in columns.CODES:
-        yield c, f'SELECT id, {came} FROM "{c}" t WHERE {behind}'
-        yield c, f"SELECT id, {came} FROM tombstones t WHERE c=:c AND {behind}"
+        yield c, f'SELECT id, {_CAME} FROM "{c}" t WHERE {behind}'
+        yield c, f"SELECT id, {_CAME} FROM tombstones t WHERE c=:c AND {behind}"
+
+
+def missing(db: Db, c: str, page: Page) -> int:
+    """How many of the live rows of a collection are to go, with `page`, the last; what pending work touches is kept."""
+    come = to_json([row["id"] for row in page.rows.get(c, ())])
+    sql = f"""SELECT count(*) FROM "{c}" t WHERE seq IS NOT NULL AND id NOT IN (SELECT value FROM json_each(:come))
+        AND NOT {_CAME} AND NOT EXISTS (SELECT 1 FROM shadow s WHERE s.c=:c AND s.id=t.id)"""
+    (count,) = db.execute(sql, {"c": c, "come": come}).fetchone()
+    return int(count)
 
 
 def build_up(tx: Transaction) -> str:

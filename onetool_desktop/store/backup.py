@@ -2,7 +2,8 @@
 
 Promises: a backup is a consistent copy under the same key, made while others read and write; it is on the
 drive when the call returns; a failed one leaves nothing behind and never takes the place of a good one. Old
-ones are thinned to seven days and four weeks; those made before a migration, or by a person, are kept.
+ones are thinned to seven days and four weeks, those made before records went to seven days; those made before a
+migration, or by a person, are kept.
 """
 
 import contextlib
@@ -17,6 +18,7 @@ from onetool_desktop.store.engine import Db
 
 DAY_MS = 86_400_000
 DAYS, WEEKS = 7, 4
+_BEFORE_PURGE = "before records went"
 END = ".onetool"
 """How the name of a backup ends that a person made."""
 
@@ -81,12 +83,21 @@ def daily(db: Db, database: Path, *, key: str | None, now_ms: int) -> Path | Non
     made = make(db, target, key=key)
     for name in superfluous(sorted(path.stem for path in target.parent.glob("????-??-??.db"))):
         files.remove_patiently(target.parent / f"{name}.db")
+    for path in target.parent.glob(f"????-??-?? {_BEFORE_PURGE}.db"):
+        if path.name[:10] <= _day(now_ms - DAYS * DAY_MS):
+            files.remove_patiently(path)
     return made
 
 
 def before_migration(db: Db, database: Path, *, key: str | None, version: int, now_ms: int) -> Path:
     """The backup that a migration is preceded by."""
     return make(db, folder(database) / f"{_day(now_ms)} before version {version + 1}.db", key=key)
+
+
+def before_purge(db: Db, database: Path, *, key: str | None, now_ms: int) -> Path:
+    """Today's backup of what stands before much of it goes, unless there is one."""
+    target = folder(database) / f"{_day(now_ms)} {_BEFORE_PURGE}.db"
+    return target if target.exists() else make(db, target, key=key)
 
 
 def superfluous(days: list[str]) -> list[str]:

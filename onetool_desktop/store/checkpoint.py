@@ -17,6 +17,7 @@ from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.translate import _
 from onetool_desktop.store import (
     arrival,
+    before_purge,
     bulk,
     columns,
     engine,
@@ -31,6 +32,7 @@ from onetool_desktop.store import (
     series,
 )
 from onetool_desktop.store.arrival import AFTER, BESIDE, BULK
+from onetool_desktop.store.before_purge import DELETES, is_much
 from onetool_desktop.store.codec import from_json, to_json
 from onetool_desktop.store.errors import Stop
 from onetool_desktop.store.outbox import Entry
@@ -38,8 +40,6 @@ from onetool_desktop.store.pages import Page
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.store.transaction import Transaction
 
-DELETES, SHARE = 50, 5
-"""A checkpoint that deletes more rows than this, and more than one in `SHARE` of a collection, is asked about."""
 AHEAD_MS = 60_000  # how far ahead of its own time a cloud stores a stamp (WIRE section 3, clock guard)
 KEPT_MS = 90 * 86_400_000
 _FIELDS = ("rows", "gone", "cursor", "more", "phase", "head", "epoch", "scopes", "server_now", "redacted")
@@ -73,6 +73,7 @@ def apply_checkpoint(replica: Replica, page: Page, *, allow: Collection[str] = (
 
     Raises `Stop`, unless a person has answered its kind with yes (`allow`).
     """
+    before_purge.keep_before_end(replica, page)
 
     def work(tx: Transaction) -> Changes:
         _check_place(tx, page)
@@ -94,6 +95,7 @@ def apply_checkpoint(replica: Replica, page: Page, *, allow: Collection[str] = (
 
 def apply_arrival(replica: Replica, page: Page) -> Changes:
     """Applies a page of an arrival as it comes, a stage before it; the last one (no phase, no more) ends it."""
+    before_purge.keep_before_end(replica, page)
 
     def work(tx: Transaction) -> Changes:
         _check_place(tx, page)
@@ -109,7 +111,7 @@ def apply_arrival(replica: Replica, page: Page) -> Changes:
         _clear_stage(tx)
         _move(tx, pages)
         meta.write(tx.db, phase=None if page.phase is None else to_json(page.phase))
-        if _is_last(page):
+        if page.ends:
             _end_arrival(tx, pages)
         return tx.changed()
 
@@ -123,8 +125,9 @@ def build(replica: Replica, page: Page) -> bool:
     Asked again until there is not, it lets saves pass between the parts. Whoever does not ask has it done at once.
     """
     how = replica.at_rest(lambda db: meta.read(db, "arriving"))
-    if page.phase is not None or how not in (BULK, BESIDE) or (how == BESIDE and not _is_last(page)):
+    if page.phase is not None or how not in (BULK, BESIDE) or (how == BESIDE and not page.ends):
         return False
+    before_purge.keep_before_end(replica, page)
 
     def work(tx: Transaction) -> bool:
         if how == BESIDE:
@@ -160,8 +163,10 @@ def adopt_epoch(replica: Replica, *, epoch: str) -> None:
     Why every one: the cloud may have gone on since it was restored, so its head does not say what it lost. For what it
     still has it repeats its answer. The numbers on papers of others, which go until their authors offer them again,
     are kept as counts: whoever releases the numbers is to see the highest that was ever known here. Who had lost access
-    is remembered as well: the cloud may have forgotten that.
+    is remembered as well: the cloud may have forgotten that. A copy is kept before: what the cloud has lost
+    of others' goes.
     """
+    before_purge.keep_before_following(replica)
 
     def work(tx: Transaction) -> None:
         series.count_on(tx.db, series.on_paper(tx.db))
@@ -217,12 +222,8 @@ def _end_arrival(tx: Transaction, pages: Sequence[Page]) -> None:
     if how:
         engine.lean(tx.db, on=False)
         meta.write(tx.db, arriving=None, phase=None, purged=None, whole_since=tx.replica.clock.now_ms())
+        before_purge.ended(tx.db)
     numbers_wait.offer_again(tx)
-
-
-def _is_last(page: Page) -> bool:
-    """Whether an arrival ends with this page, or with this part of one."""
-    return page.phase is None and not page.more and page.cursor is not None
 
 
 def _purge_part(tx: Transaction, page: Page) -> bool:
@@ -263,7 +264,7 @@ def _check_deletes(tx: Transaction, pages: Iterable[Page]) -> None:
         here = [[one for one in ids if (row := tx.rows.get(c, one)) and row.live] for ids in by_gid.values()]
         counted = sum(map(len, here)) - max(map(len, here))
         have = tx.db.execute(f'SELECT count(*) FROM "{c}"').fetchone()[0]
-        if counted > DELETES and counted * SHARE > have:
+        if is_much(counted, have):
             raise Stop(
                 "deletes",
                 _("The cloud wants {counted} of {have} records in {c} deleted here.").format(

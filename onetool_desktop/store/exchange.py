@@ -12,7 +12,7 @@ from dataclasses import replace
 from onetool_desktop.changes import wire
 from onetool_desktop.changes.values import Outcome, Result, RowKey
 from onetool_desktop.domain.changed import Changes
-from onetool_desktop.store import arrival, meta, outbox, projection, selfcheck
+from onetool_desktop.store import arrival, before_purge, meta, outbox, projection, selfcheck
 from onetool_desktop.store.checkpoint import (
     adopt_epoch,
     apply_arrival,
@@ -82,6 +82,7 @@ def state(replica: Replica) -> SyncState:
         whole_since=int(facts.get("whole_since", "0")),
         closed=replica.identity.closed,
         numbers_wait=numbers_wait(db, replica.identity),
+        kept_before=before_purge.kept(facts, replica.clock.now_ms()),
     )
 
 

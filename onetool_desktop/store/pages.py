@@ -37,6 +37,11 @@ class Page:
         default_factory=dict[str, Mapping[str, Mapping[str, str]]]
     )
 
+    @property
+    def ends(self) -> bool:
+        """Whether an arrival ends with this page, or with this part of one."""
+        return self.phase is None and not self.more and self.cursor is not None
+
     def count(self) -> int:
         """Rows in the page."""
         return sum(map(len, self.rows.values()))
@@ -150,7 +155,7 @@ class SyncState:
     comparison with the cloud. `bulk`: what arrives goes, or will go, into a file without
     a record of the cloud's. `whole_since` is when all had
     come, in ms UTC, 0 where that was never noted. `closed`: its number series is, and it is to become another device;
-    `numbers_wait`: the cloud's main series are.
+    `numbers_wait`: the cloud's main series are. `kept_before` names the copy that was made before much went at once.
     """
 
     cursor: str | None
@@ -172,3 +177,4 @@ class SyncState:
     whole_since: int = 0
     closed: bool = False
     numbers_wait: bool = False
+    kept_before: str = ""

@@ -19,6 +19,7 @@ class Cause(StrEnum):
     CLOCK = "clock"  # this computer's clock is more than two minutes wrong
     RESTORED = "restored"  # this replica is a copy or came from a backup, and goes on as another device
     NUMBERS_WAIT = "numbers_wait"  # the main series are closed since the cloud was restored
+    KEPT_BEFORE = "kept_before"  # much went that the cloud does not send any more, and a copy lies here
     CLOUD_OLDER = "cloud_older"
     CLOUD_NEWER = "cloud_newer"
     ACCESS = "access"
@@ -84,6 +85,13 @@ _TABLE: Mapping[Cause, Said] = MappingProxyType(
                 "goes on as always."
             ),
             Remedy.RELEASE_NUMBERS,
+        ),
+        Cause.KEPT_BEFORE: Said(
+            N_(
+                "Records that were here are not sent by the cloud any more. What stood here before is kept for a week, "
+                "as the backup “{backup}” in Settings under Backups. If you did not expect this, ask an administrator."
+            ),
+            Remedy.NONE,
         ),
         Cause.CLOUD_OLDER: Said(
             N_(
@@ -156,10 +164,13 @@ _OF_TROUBLE: Mapping[Cause, Remedy] = MappingProxyType(
 )
 
 
-def sentence(cause: Cause) -> str:
-    """The sentence of a cause that has one of its own; a failed call brings its own sentence, so "" for that."""
+def sentence(cause: Cause, **gaps: str) -> str:
+    """The sentence of a cause that has one of its own; a failed call brings its own sentence, so "" for that.
+
+    `gaps` are what it names.
+    """
     said = _TABLE.get(cause)
-    return _(said.sentence) if said else ""
+    return _(said.sentence).format(**gaps) if said and gaps else _(said.sentence) if said else ""
 
 
 def remedy(cause: Cause) -> Remedy:

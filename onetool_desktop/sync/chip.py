@@ -54,10 +54,12 @@ def status_of(
         done = of - waiting
     elif kind is Kind.ARRIVING and state and state.phase:
         done, of = int(state.phase.get("done", 0)), int(state.phase.get("of", 0))
+    kept = state.kept_before if state else ""
     known = (
         (Cause.CLOCK, sight.is_clock_wrong),
         (Cause.RESTORED, standing.forked),
         (Cause.NUMBERS_WAIT, state is not None and state.numbers_wait),
+        (Cause.KEPT_BEFORE, bool(kept)),
     )
     hints = tuple(hint for hint, holds in known if holds)
     own = (causes.sentence(cause) or troubles.sentence) if cause else ""
@@ -68,7 +70,7 @@ def status_of(
         done=done,
         of=of,
         since_ms=sight.since_ms,
-        sentence=" ".join(filter(None, (own, *map(causes.sentence, hints)))),
+        sentence=" ".join(filter(None, (own, *(causes.sentence(hint, backup=kept) for hint in hints)))),
         cause=cause,
         hints=hints,
         check=state.check if state else None,

@@ -6,16 +6,17 @@ be seen not to stand is told at once and stays.
 May not know: how it is shown.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from onetool_desktop.changes import redact
 from onetool_desktop.changes.decide import decide
-from onetool_desktop.changes.values import Group, Refusal
+from onetool_desktop.changes.values import Group, Refusal, RowKey
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.domain.translate import _
-from onetool_desktop.store import outbox
+from onetool_desktop.store import outbox, redacting
 from onetool_desktop.store.codec import from_json
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.enrolment import renumbered
@@ -110,9 +111,12 @@ def put_back(tx: Transaction, entry: Entry) -> None:
 
 def _unsaid(tx: Transaction, group: Group) -> Group:
     """The group without what was redacted since it was taken out of the list."""
-    rows = {change.key: tx.get(*change.key) for change in group.changes}
-    marks = {key: redact.marks(row.clk) for key, row in rows.items() if row is not None}
-    return redact.unheard(group, {key: found for key, found in marks.items() if found}, {})
+    marks: dict[RowKey, Mapping[str, str]] = {}
+    for key in {change.key for change in group.changes}:
+        row = tx.get(*key)
+        found = redacting.told_out_of_sight(tx, key) if row is None else redact.marks(row.clk)
+        marks |= {key: found} if found else {}
+    return redact.unheard(group, marks, {})
 
 
 def dependants(tx: Transaction, gid: str) -> list[Entry]:

@@ -48,6 +48,12 @@ def hear(tx: Transaction, page: Page) -> None:
         tx.journal_anew = True
 
 
+def told_out_of_sight(tx: Transaction, key: RowKey) -> Mapping[str, str]:
+    """What was told of a row that was out of sight: the stamp of each register."""
+    known: dict[str, dict[str, dict[str, str]]] = from_json(meta.read(tx.db, _HEARD, "{}"))
+    return known.get(key[0], {}).get(key[1], {})
+
+
 def _unheard(tx: Transaction, c: str, rows: Sequence[WireRow]) -> list[tuple[RowKey, list[str]]]:
     """The rows with marks that are new here, and their registers."""
     found: list[tuple[RowKey, list[str]]] = []

@@ -8,8 +8,8 @@ import pytest
 
 from onetool_desktop.changes.values import RowKey
 from onetool_desktop.domain.ids import ClientId, TaskId
-from onetool_desktop.services import attachments, clients, tasks
-from onetool_desktop.store import exchange, redacting, search
+from onetool_desktop.services import attachments, attention as in_attention, clients, tasks, undo
+from onetool_desktop.store import attention, exchange, redacting, search
 from onetool_desktop.store.housekeeping import keep_house
 from onetool_desktop.store.lanes import InlineLanes
 from onetool_desktop.store.transaction import Transaction
@@ -143,6 +143,24 @@ def test_who_saw_everything_until_his_role_changed_hears_of_what_is_redacted_sin
     redact(world, owner, client, "notes")
     paul.sync()
     assert on_device(paul, CANARY) == []
+
+
+def test_what_he_discarded_comes_back_to_the_list_without_what_was_redacted_out_of_his_sight(
+    world: World, owner: Person, technician: Person
+) -> None:
+    client, task = visit(owner, technician)
+    note(technician, client, f"{CANARY} refused")
+    technician.replica.write(lambda tx: tx.db.execute("UPDATE outbox SET state='refused', code='locked'"))
+    (item,) = attention.items(technician.replica.reads().db)
+    discarded = in_attention.discard(technician.replica, gids=[item.gid]).undo
+    assign(owner, task, None)
+    technician.sync()
+    redact(world, owner, client, "notes")
+    technician.sync()
+    assert discarded is not None
+    undo.take_back(technician.replica, discarded)
+    assert [one.gid for one in attention.items(technician.replica.reads().db)] == [item.gid]
+    assert on_device(technician, f"{CANARY} refused") == []
 
 
 def test_what_was_told_of_a_record_out_of_sight_is_forgotten_once(

@@ -63,7 +63,7 @@ class Merged:
 
 
 def said_by_merged(rows: merged.Rows, id: str) -> list[Merged]:
-    """The clients that client `id` stands for, who came last first."""
+    """The clients that client `id` stands for: those merged into him before those merged into them."""
     stands = merged.said(rows, CLIENTS, id)
     found: list[Merged] = []
     for one in merged.together(rows, CLIENTS, id)[1:]:

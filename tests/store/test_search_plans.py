@@ -34,6 +34,14 @@ def test_what_is_found_often_is_met_in_order_and_else_found_first(
     assert looked_up
 
 
+def test_who_stands_for_a_client_is_found_by_way_of_the_few_that_were_merged(world: World) -> None:
+    explained: Any = Explained(world.replica.reads().db)
+    lists.ids(explained, client_list.SHAPE, lists.Question(search="harb", sort="name", tab="current"))
+    assert explained.steps_at("gone") == ["SEARCH gone USING INDEX ix_clients_mergedInto (mergedInto>?)"]
+    client_list.beginning(explained, "harb", limit=9)
+    assert explained.steps_at("begun") == ["SEARCH begun USING INDEX ix_clients_mergedInto (mergedInto>?)"]
+
+
 DOCUMENTS = (document_list.INVOICES, document_list.QUOTES)
 OWNED = (*DOCUMENTS, project_list.SHAPE, task_list.SHAPE)
 

@@ -54,7 +54,7 @@ def beginning(db: Db, text: str, *, limit: int) -> list[int]:
         AND {merged.standing("clients")} ORDER BY sort_key LIMIT ?"""
     stood_for = f"""SELECT it.rid FROM clients AS begun CROSS JOIN clients AS it
         ON it.id = {merged.survivor("clients", "begun.id")}
-        WHERE begun."mergedInto" IS NOT NULL AND +begun.sort_key >= ? AND +begun.sort_key < ? AND it.{current}
+        WHERE begun."mergedInto" > '' AND +begun.sort_key >= ? AND +begun.sort_key < ? AND it.{current}
         ORDER BY it.sort_key LIMIT ?"""
     of = (low, low + "\U0010ffff", limit)
     found = [rid for sql in (own, stood_for) for (rid,) in db.execute(sql, of)] if low else []

@@ -279,7 +279,7 @@ def _found(shape: Shape, question: Question, met: Collection[str]) -> str:
         looked_up.append(
             f"""SELECT it.rid FROM "{shape.table}" AS gone
             CROSS JOIN "{shape.table}" AS it ON it.id = {merged.survivor(shape.table, "gone.id")}
-            WHERE gone."{into}" IS NOT NULL AND +gone.rid IN ({_hits(shape.table)})"""
+            WHERE gone."{into}" > '' AND +gone.rid IN ({_hits(shape.table)})"""
         )
     asked = [f"({shape.states[state]})" for state in question.states if state in met]
     for c, reference in shape.found_by:

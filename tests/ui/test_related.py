@@ -64,3 +64,9 @@ def test_the_tasks_of_a_record_say_when_and_who_beside_its_facts(office: Office)
     assert keys == ["day", "time", "title", "person", "status"]
     assert one.model.cells(0).texts[1] == "09:00–10:30"
     assert one.model.cells(0).texts[3] == "Ada Lovelace"
+    before = {key: one.table.width_of(key) for key in keys}
+    assert before["title"] >= 21  # what is to be done is read whole, as far as there is room
+    office.window.resize(office.window.width() + 600, office.window.height())
+    office.until(lambda: one.table.width_of("title") > before["title"])
+    grown = {key: one.table.width_of(key) - before[key] for key in keys}
+    assert grown["title"] > grown["person"] + grown["time"]

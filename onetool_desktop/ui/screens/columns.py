@@ -36,7 +36,8 @@ TASK_COLUMNS = (
     Column(key="person", title=N_("Who"), width=17, kind=_QUIET),
     Column(key="status", title=N_("Status"), width=17, sort="status", kind=_BADGE, widest=widest("tasks")),
 )
-_BESIDE = {"time": 12, "title": 15, "person": 12, "status": 14}  # beside a record's facts there is less room
+# Beside a record's facts there is less room: what is to be done keeps its own, the others are as narrow as they can be.
+_BESIDE = {"day": 12, "time": 11, "title": 21, "person": 12, "status": 13}
 RELATED_TASK_COLUMNS = tuple(
     replace(column, width=_BESIDE.get(column.key, column.width))
     for column in TASK_COLUMNS

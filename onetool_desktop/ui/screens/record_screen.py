@@ -204,7 +204,7 @@ class RecordScreen(Screen):
         side_by_side.setSpacing(step(6))
         left = QVBoxLayout()
         left.addWidget(self._scroll, 5)
-        side_by_side.addLayout(left, 6)
+        side_by_side.addLayout(left, 6 if self.related is None else 2)
         if self.files is not None:
             column = left
             if self.related is None:
@@ -213,7 +213,7 @@ class RecordScreen(Screen):
             column.addWidget(self.files, 4)
             column.addStretch(0)
         if self.related is not None:
-            side_by_side.addWidget(self.related, 7)
+            side_by_side.addWidget(self.related, 3)
 
     def _make_head(self, actions: ActionSet) -> RecordHead:
         plan = self.plan

@@ -44,7 +44,7 @@ _GLOW_MS = 600
 _MOST_AGAIN = 2_000
 _ENTER = frozenset({int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter)})
 _PLAIN = Qt.KeyboardModifier.NoModifier
-_GROWING = frozenset({ColumnKind.NAME, ColumnKind.QUIET, ColumnKind.TEXT})
+_GROWING = {ColumnKind.NAME: 3, ColumnKind.QUIET: 1, ColumnKind.TEXT: 1}  # shares in the room that is left
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -276,11 +276,11 @@ class RowTable(QTableView):
             shown.remove(_least_needed(shown, columns))
         rest = max(width - sum(least[at] for at in shown), 0)
         grows = [at for at in shown if columns[at].kind in _GROWING and columns[at].key not in chosen]
-        weight = sum(least[at] for at in grows) or 1
+        shares = {at: least[at] * _GROWING[columns[at].kind] for at in grows}
+        whole = sum(shares.values()) or 1
         for at, narrow in least.items():
             self.setColumnHidden(at, at not in shown)
-            extra = rest * narrow // weight if at in grows else 0
-            self.setColumnWidth(at, narrow + extra)
+            self.setColumnWidth(at, narrow + rest * shares.get(at, 0) // whole)
 
     def _usual_chars(self, at: int) -> int:
         """How wide a column comes, in characters: a badge is whole in any language."""

@@ -22,7 +22,7 @@ _KINDS: Mapping[str, str] = {
 }
 """The words for each kind, which may be named by a beginning that fits no other kind, as in `inv 42`."""
 _LEAST = 2  # letters of a beginning
-_AMOUNT = re.compile(r"(\d{1,3}(?:[., '\u00a0\u202f]\d{3})+|\d{1,12})(?:[.,](\d{1,3}))?")
+_AMOUNT = re.compile(r"(\d{1,3}(?:[., '\u00a0\u202f]\d{3}){1,4}|\d{1,12})(?:[.,](\d{1,3}))?")
 _CURRENCY = re.compile(r"^[^\d\s]{0,3}\s*|\s*[^\d\s]{0,3}$")
 _DIALLED = re.compile(r"[\d\s()/.+-]+")
 _LEAST_DIALLED, _MOST_DIALLED = 6, 15
@@ -30,11 +30,11 @@ _LEAST_DIALLED, _MOST_DIALLED = 6, 15
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A kind that was named ("" for any), the words after it, amounts in minor units, and the digits of a phone."""
+    """A kind that was named ("" for any), the words after it, spans of minor units, and the digits of a phone."""
 
     kind: str
     words: str
-    amounts: tuple[int, ...]
+    amounts: tuple[range, ...]
     dialled: str
 
 
@@ -47,18 +47,22 @@ def meanings(typed: str, *, places: int) -> tuple[Meaning, ...]:
     return (Meaning(kind, rest, amounts(rest, places=places), _phone(rest)), plain) if kind else (plain,)
 
 
-def amounts(text: str, *, places: int) -> tuple[int, ...]:
-    """The amounts a text may stand for: `1240`, `1,240.00`, `1.240,00 €`; `1.240` may be two."""
+def amounts(text: str, *, places: int) -> tuple[range, ...]:
+    """The amounts a text may stand for, each from the one meant to all that begin so: `1240`, `1,240` and `1.240 €` are
+    1,240.00 to 1,240.99, `1.240,00 €` is itself; `12.405` may be two.
+    """
     found = _AMOUNT.fullmatch(_CURRENCY.sub("", text.strip()))
     if found is None:
         return ()
-    whole, part = re.sub(r"\D", "", found[1]), found[2] or ""
+    whole, part, unit = re.sub(r"\D", "", found[1]), found[2] or "", 10**places
     meant = [] if len(part) > places else [int(whole + part.ljust(places, "0"))]
+    spans = [range(one, one + (1 if part else unit)) for one in meant]
     if not part and _is_short_part(found[1], places):  # the separator may have been the point
-        meant.append(int(whole))
+        spans.append(range(int(whole), int(whole) + 1))
     elif len(part) == 3:  # or a group of thousands
-        meant.append(int(whole + part) * 10**places)
-    return tuple(dict.fromkeys(meant))
+        grouped = int(whole + part) * unit
+        spans.append(range(grouped, grouped + unit))
+    return tuple(dict.fromkeys(spans))
 
 
 def splits(digits: str) -> Sequence[tuple[str, ...]]:

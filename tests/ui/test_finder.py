@@ -46,6 +46,8 @@ def business(office: Office) -> Office:
         ("inv-000001", "invoices", "INV-000001"),
         ("1240", "invoices", "INV-000001"),
         ("1,240.00", "invoices", "INV-000001"),
+        ("1.240", "invoices", "INV-000001"),
+        ("17", "invoices", "INV-000002"),
         ("€17.50", "invoices", "INV-000002"),
         ("+49 30 5551234", "clients", "Wanda"),
         ("49305551234", "clients", "Wanda"),
@@ -120,10 +122,21 @@ def test_where_many_clients_are_meant_they_come_before_what_is_theirs(business: 
 
 
 @pytest.mark.parametrize(
-    "typed", ['"', "a OR b", "NEAR(", "inv *", "(", "€", "1" * 500, "\0", "-1", "inv \x00"]
+    "typed", ['"', "a OR b", "NEAR(", "inv *", "(", "€", "1" * 500, "1" + ",000" * 9, "\0", "-1", "inv \x00"]
 )
 def test_no_text_breaks_the_search(business: Office, typed: str) -> None:
     assert find(business.window.work, typed) is not None
+
+
+def test_of_a_whole_amount_the_very_one_comes_before_those_of_some_pence_more(business: Office) -> None:
+    client = ClientId(business.client("Cedar Court"))
+    for price in ("88.40", "88", "89"):
+        line = {"description": "Pump", "quantity": "1", "unitPrice": price, "taxRate": "0"}
+        quotes.create_quote(
+            business.replica, client_id=client, today=TODAY, fields={"title": f"Q {price}"}, lines=[line]
+        )
+    assert [one.title for one in find(business.window.work, "88")] == ["Q 88", "Q 88.40"]
+    assert [one.title for one in find(business.window.work, "88.40")] == ["Q 88.40"]
 
 
 def test_the_palette_leads_to_an_invoice_by_its_number_with_the_keyboard_alone(business: Office) -> None:

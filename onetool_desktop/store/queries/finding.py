@@ -10,6 +10,7 @@ thousands. The newest of those that fit are taken instead, a few of each kind.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import product
 
 from onetool_desktop.domain.typed_search import Meaning, splits
 from onetool_desktop.store import columns, search
@@ -24,7 +25,7 @@ _LOOKED_AT = 1_500  # rows of the index, newest first, of which the first few of
 _NAMED = ("clients", "projects", "tasks", "skus")
 _PAID = ("invoices", "quotes")
 _OF_A_CLIENT = ("invoices", "quotes", "projects")
-_FEW = 3  # clients, and of each kind of what is theirs
+_FEW = 3  # clients, and of each kind of what is theirs; of each kind what comes to some pence more
 _ORDER = (
     "clients", "invoices", "quotes", "projects", "clientContacts", "clientProperties", "tasks", "skus",
     "invoiceLineItems", "quoteLineItems",
@@ -84,10 +85,16 @@ def _numbered(db: Db, meant: Meaning, kinds: Sequence[str]) -> Iterator[Hit]:
 
 
 def _amounting(db: Db, meant: Meaning, kinds: Sequence[str]) -> Iterator[Hit]:
-    marks = ", ".join("?" * len(meant.amounts))
-    for c in [kind for kind in _PAID if kind in kinds and meant.amounts]:
-        sql = f'SELECT rid FROM "{c}" WHERE total IN ({marks}) ORDER BY rid DESC LIMIT {_OF_A_KIND}'
-        yield from ((c, rid) for (rid,) in db.execute(sql, meant.amounts))
+    """Documents of that very amount, the newest first; then a few of those that come to some pence more."""
+    paid = [kind for kind in _PAID if kind in kinds]
+    for condition, most in (
+        ("total = :low ORDER BY rid DESC", _OF_A_KIND),
+        ("total > :low AND total < :stop ORDER BY total, rid", _FEW),
+    ):
+        for c, span in product(paid, meant.amounts):
+            sql = f'SELECT rid FROM "{c}" WHERE {condition} LIMIT {most}'
+            found = db.execute(sql, {"low": span.start, "stop": span.stop})
+            yield from ((c, rid) for (rid,) in found)
 
 
 def _named(db: Db, words: str, kinds: Sequence[str]) -> Iterator[Hit]:

@@ -68,7 +68,7 @@ class Question:
     descending: bool = False
     today: str = ""
     within: tuple[str, str] | None = None
-    amounts: tuple[int, ...] = ()
+    amounts: tuple[range, ...] = ()
     states: tuple[str, ...] = ()
 
 
@@ -250,7 +250,8 @@ def _where(shape: Shape, question: Question, *, met: Collection[str] = ()) -> _W
         where.given = "WITH hit(k) AS MATERIALIZED (SELECT rowid FROM search WHERE search MATCH :words) "
         where.parts.append(_found(shape, question, met))
         where.values |= {"words": words, "today": question.today}
-        where.values |= {f"amount{at}": amount for at, amount in enumerate(question.amounts)}
+        for at, span in enumerate(question.amounts):
+            where.values |= {f"low{at}": span.start, f"stop{at}": span.stop}
     elif question.search:
         where.parts.append("0")
     if standing := merged.standing(shape.table):
@@ -272,8 +273,8 @@ def _found(shape: Shape, question: Question, met: Collection[str]) -> str:
     is asked once.
     """
     meant = [shape.states[state] for state in question.states if state not in met]
-    marks = ", ".join(f":amount{at}" for at in range(len(question.amounts)))
-    meant += [f"{amount} IN ({marks})" for amount in shape.amounts if marks]
+    spans = range(len(question.amounts))
+    meant += [f"{amount} >= :low{at} AND {amount} < :stop{at}" for amount in shape.amounts for at in spans]
     looked_up = [_hits(shape.table), *(f'SELECT rid FROM "{shape.table}" WHERE {one}' for one in meant)]
     if into := COLLECTIONS[shape.table].merged:  # whoever stands for a row is found by its words
         looked_up.append(

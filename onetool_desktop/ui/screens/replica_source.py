@@ -95,7 +95,7 @@ class ReplicaSource:
             descending=question.descending,
             today=self._work.formats.today().isoformat(),
             within=within,
-            amounts=tuple(filter(None, domain.typed_search.amounts(search, places=places)))
+            amounts=tuple(one for one in domain.typed_search.amounts(search, places=places) if one.start)
             if shape.amounts
             else (),
             states=tuple(state for state in named(shape.table, search) if state in shape.states),

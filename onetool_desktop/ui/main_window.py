@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from onetool_desktop import ui
 from onetool_desktop.domain.translate import _, ngettext
@@ -172,7 +172,9 @@ class OfficeWindow(QMainWindow):
         self.top = TopBar(actions=self.actions_here, look=look, formats=self.work.formats)
         self.stack = QStackedWidget()
         self.centre = Ground(look)
-        self.message = MessageBar(look=look, parent=self.centre, place=self._message_place)
+        self._foot = QWidget()
+        self._foot.setFixedHeight(0)
+        self.message = MessageBar(look=look, parent=self.centre, place=self._message_place, foot=self._foot)
         self._sync = SyncCorner(self.work, around=self._around, chip=self.top.chip, centre=self.centre)
 
     def _lay_out(self) -> None:
@@ -181,6 +183,7 @@ class OfficeWindow(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self.top)
         right.addWidget(self.stack, 1)
+        right.addWidget(self._foot)
         whole = QHBoxLayout(self.centre)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -192,9 +195,9 @@ class OfficeWindow(QMainWindow):
         first_size(self, QSize(char * 170, char * 104))
 
     def _message_place(self) -> QRect:
-        """Below the bar with the search, over the head of the page, whose own words and buttons are at its sides."""
+        """Below the bar with the search, at the head of the page, whose own words and buttons are at its sides."""
         page, measures = self.stack.geometry(), self.work.look.measures
-        side = page.width() // 5
+        side = measures.step(6)
         return QRect(page.x() + side, page.y() + measures.step(1), page.width() - side * 2, measures.control)
 
     def _connect(self) -> None:

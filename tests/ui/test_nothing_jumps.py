@@ -1,9 +1,9 @@
-"""What comes and goes moves nothing: a message stands over the search, and words that are cut stand whole in a tip."""
+"""What comes and goes moves nothing: a message stands in free room, and words that are cut stand whole in a tip."""
 
 from gettext import NullTranslations
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 
 from onetool_desktop.domain.ids import QuoteId
 from onetool_desktop.domain.translate import speak
@@ -22,7 +22,7 @@ LONG = "The printer does not answer. Nothing was lost. Switch it on, look at its
 def places(office: Office) -> dict[str, QRect]:
     window = office.window
     return {
-        "screen": window.stack.geometry(),
+        "screen": QRect(window.stack.pos(), QSize(window.stack.width(), 0)),
         "top": window.top.geometry(),
         "chip": window.top.chip.geometry(),
     }
@@ -30,11 +30,13 @@ def places(office: Office) -> dict[str, QRect]:
 
 @pytest.mark.parametrize("words", ["Saved.", LONG])
 def test_a_message_moves_nothing_and_is_read_whole(office: Office, words: str) -> None:
-    before = places(office)
+    """One of many lines makes the page shorter at its foot, and covers nothing."""
+    before, whole = places(office), office.window.stack.height()
     office.window.message.tell(Told(Kind.EXPECTED, words, details="why"))
     message = office.window.message
     office.until(lambda: message.text.height() >= message.text.heightForWidth(message.text.width()))
     assert places(office) == before
+    assert office.window.stack.height() == whole or words == LONG
     assert not message.geometry().intersects(office.window.top.geometry()), (
         "the search and the chip stay free"
     )

@@ -1,15 +1,19 @@
 """One line at the head of the window for what a person should know: an error with its next step, an undo.
 
-Promises: it never takes the keyboard, and nothing moves when it comes or goes: it stands over the head of the page and
-grows downwards where the words need more lines; it shows plain text; a confirmation goes by itself, or when what it
+Promises: it never takes the keyboard; it stands where nothing can be read or pressed at the head of the page, and moves
+nothing when it comes or goes; where there is no such room it stands below the page, which is shorter meanwhile at its
+foot alone; it shows plain text; a confirmation goes by itself, or when what it
 says is true no longer, an error stays until it is put away; what was told at a place stays behind with it, but for a
-fault of the program, whose details can be copied. May not know: what happened, what it stands over.
+fault of the program, whose details can be copied. May not know: what happened, what it stands beside.
+
+Why it looks again each time it is painted: whatever comes or changes beneath it makes Qt paint it anew, and only then
+may it lie over something that was not there before.
 """
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from onetool_desktop.domain.translate import _
@@ -17,18 +21,26 @@ from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.errors import Kind, Told
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import Button, IconButton
+from onetool_desktop.ui.widgets.free_room import taken, widest_gap
 from onetool_desktop.ui.widgets.text import Paragraph
 
 _SHORT_MS = 6_000
-_NARROWEST = 48  # characters: what it stands over does not look out beside it
+_NARROWEST = 48  # characters
+_SHARE = 3 / 5  # of the page's width at most, so that a sentence is not one long line
 
 
 class MessageBar(QWidget):
-    """The window's bar; hidden while there is nothing to say. `place` is where it may stand over its parent."""
+    """The window's bar; hidden while there is nothing to say. `place` is the strip of its parent where it may stand;
+    `foot` a widget below all others there, which has no height but what the bar takes.
+    """
 
-    def __init__(self, *, look: Look, parent: QWidget, place: Callable[[], QRect]) -> None:
+    def __init__(
+        self, *, look: Look, parent: QWidget, place: Callable[[], QRect], foot: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._place = place
+        self._over, self._place, self._foot = parent, place, foot
+        self._again = QTimer(self, singleShot=True, interval=0)
+        self._again.timeout.connect(self._stand)
         parent.installEventFilter(self)
         self._look = look
         self._tone = Tone.INFO
@@ -93,9 +105,16 @@ class MessageBar(QWidget):
             self._stand()
         return False
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Overrides QWidget: the page has its foot again."""
+        super().hideEvent(event)
+        self._take_foot(0)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Overrides QWidget."""
         del event
+        if self._foot is not None and not self._foot.height():
+            self._again.start()
         look, step = self._look, self._look.measures.step
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -124,17 +143,54 @@ class MessageBar(QWidget):
         self._told_here = True
 
     def _stand(self) -> None:
-        """Takes the room that the words need, about the middle of its place."""
-        layout, place = self.layout(), self._place()
+        """Takes the room that the words need: about the middle of its strip if nothing else is there, else the foot."""
+        layout, strip = self.layout(), self._place()
         if layout is None:
             return
+        widest = round(strip.width() * _SHARE)
+        if self._foot is None:
+            width = min(self._wanted(), strip.width())
+            high = max(layout.totalHeightForWidth(width), strip.height())
+            self.setGeometry(strip.center().x() - width // 2, strip.top(), width, high)
+            return
+        others = taken(self._over, but=self)
+        for _try in range(
+            2
+        ):  # the second time as high as the words are, where that leaves less room beside it
+            gap = widest_gap(strip, others, apart=self._look.measures.step(2))
+            width = min(self._wanted(), gap.width(), widest)
+            high = max(layout.totalHeightForWidth(width), self._place().height())
+            if width >= self._least() and high <= strip.height():
+                left = min(max(strip.center().x() - width // 2, gap.left()), gap.right() + 1 - width)
+                self._take_foot(0)
+                self.setGeometry(left, strip.top(), width, high)
+                return
+            strip.setHeight(high)
+        self._stand_at_foot(strip)
+
+    def _stand_at_foot(self, strip: QRect) -> None:
+        layout, room = self.layout(), self._over.rect()
+        if layout is None:
+            return
+        gap = self._look.measures.step(1)
+        width = min(self._wanted(), strip.width())
+        high = max(layout.totalHeightForWidth(width), self._look.measures.control)
+        self._take_foot(high + gap * 2)
+        self.setGeometry(strip.center().x() - width // 2, room.bottom() + 1 - gap - high, width, high)
+
+    def _take_foot(self, height: int) -> None:
+        if self._foot is not None and self._foot.maximumHeight() != height:
+            self._foot.setFixedHeight(height)
+
+    def _wanted(self) -> int:
+        """The width at which the words stand in one line."""
+        layout = self.layout()
         words = QFontMetrics(self.text.font()).horizontalAdvance(self.text.text())
-        wanted = (
-            layout.sizeHint().width() - self.text.sizeHint().width() + words + self._look.measures.step(2)
-        )
-        width = min(max(wanted, self._look.measures.char * _NARROWEST), place.width())
-        height = max(layout.totalHeightForWidth(width), place.height())
-        self.setGeometry(place.center().x() - width // 2, place.top(), width, height)
+        beside = layout.sizeHint().width() - self.text.sizeHint().width() if layout is not None else 0
+        return max(beside + words + self._look.measures.step(2), self._least())
+
+    def _least(self) -> int:
+        return self._look.measures.char * _NARROWEST
 
     def _take_offer(self) -> None:
         self.hide()

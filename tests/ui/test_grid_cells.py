@@ -78,6 +78,8 @@ def test_an_item_has_its_detail_on_the_lines_below_and_a_heading_its_mark() -> N
         (Cell.TAX, "-1"),
         (Cell.UNIT, "u" * 21),
         (Cell.PRICE, "dear"),
+        (Cell.QUANTITY, "1e5"),
+        (Cell.QUANTITY, "2.5E3"),
         (Cell.DISCOUNT, "-5"),
         (Cell.DISCOUNT, "101 %"),
         (Cell.ITEM, "x" * 2_001),

@@ -56,6 +56,9 @@ _MARKS = {"heading": "#", "text": ">"}
 _PLACES, _WHOLE = 4, 100
 _LONGEST_ITEM, _LONGEST_DETAIL, _LONGEST_UNIT = 2_000, 60_000, 20
 _UNIT = re.compile(r"(?<=[\d).,%\s])([^\W\d_][\w²³./ ]*|%)$")
+_EXPONENT = re.compile(
+    r"\d[eE]\d+$"
+)  # `1e5` is a number to some, and one of five digits at that: not 1 of the unit e5
 _BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s*[xX]\s*(?=\d)")
 _CURRENCY_WORDS = re.compile(r"[\s\u00a0\u202f]*(?:[€$£¥]|[A-Z]{3}|kr|zł|Fr\.)[\s\u00a0\u202f]*")
 
@@ -162,7 +165,7 @@ class CellWords:
 
     def _quantity(self, text: str) -> Found:
         text = _BETWEEN_NUMBERS.sub("*", text)
-        unit = _UNIT.search(text)
+        unit = None if _EXPONENT.search(text) else _UNIT.search(text)
         if unit is None or unit[1] == "%":
             return {"quantity": self._decimal(text)}
         if len(unit[1].strip()) > _LONGEST_UNIT:

@@ -4,7 +4,10 @@ Promises: what keeps the way closed is told at the field that it is about, with 
 this computer changes before the cloud has let the person in. Calls block. May not know: windows, replicas.
 """
 
+import contextlib
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from onetool_desktop.domain.errors import FieldError, SentenceError
 from onetool_desktop.domain.translate import _
@@ -19,12 +22,14 @@ BASE, EMAIL, PASSWORD, INVITE, NAME = "base", "email", "password", "invite", "na
 
 
 def line_to(base: str) -> "HttpCloud":
-    """The line to a cloud; an address without its beginning is taken for a safe one. Raises `FieldError`."""
+    """The line to a cloud; an address without its beginning is taken for a safe one, but for this computer's own, where
+    a cloud speaks as it is. Raises `FieldError`.
+    """
     from onetool_desktop.sync.transport import HttpCloud
 
     text = base.strip()
     try:
-        return HttpCloud(text if "://" in text else f"https://{text}")
+        return HttpCloud(text if "://" in text else f"{'http' if _is_here(text) else 'https'}://{text}")
     except SentenceError as error:
         happened = _("“{base}” is no address of a cloud.").format(base=text[:200])
         raise FieldError(BASE, happened, safe=error.safe, next_step=error.next_step) from error
@@ -37,7 +42,7 @@ def enter(gate: "Gate", *, email: str, password: str, invite: str = "", name: st
     try:
         gate.look()
     except CloudError as error:
-        raise _at(BASE, error, error.next_step) from error
+        raise _at(BASE, error, _in_own_network(gate.base) or error.next_step) from error
     try:
         if invite or name:
             return _let_in(gate, email, password, name=name, invite=invite or None)
@@ -103,6 +108,28 @@ def _let_in(gate: "Gate", email: str, password: str, *, name: str, invite: str |
             return gate.sign_in(email=email, password=password, invite=invite)
         except UnauthenticatedError:
             raise refused from None
+
+
+def _is_here(address: str) -> bool:
+    """Whether an address without its beginning is one of this computer."""
+    host = ""
+    with contextlib.suppress(ValueError):
+        host = urlsplit(f"//{address}").hostname or ""
+        return ip_address(host).is_loopback
+    return host == "localhost"
+
+
+def _in_own_network(base: str) -> str:
+    """What to do about an address of the own network that does not answer: a cloud there has rarely a certificate."""
+    parts = urlsplit(base)
+    host, own = parts.hostname or "", False
+    with contextlib.suppress(ValueError):
+        own = ip_address(host).is_private
+    if parts.scheme != "https" or not (own or "." not in host):
+        return ""
+    return _("In your own network a cloud may want http:// before its address: http://{host}.").format(
+        host=parts.netloc
+    )
 
 
 def _at(field: str, error: SentenceError, next_step: str) -> FieldError:

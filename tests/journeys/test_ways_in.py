@@ -38,8 +38,13 @@ def told_at(seat: Seat, field: str, **typed: str) -> str:
     ("base", "words"),
     [
         ("my cloud", "is no address of a cloud"),
+        ("[::1", "is no address of a cloud"),
         ("ftp://cloud.example.org", "is no address of a cloud"),
         (NOBODY, "The cloud cannot be reached. Nothing was changed."),
+        (
+            "https://127.0.0.1:1",
+            "In your own network a cloud may want http:// before its address: http://127.0.0.1:1.",
+        ),
     ],
 )
 def test_an_address_that_leads_to_no_cloud_is_told_at_the_address(sit: Sit, base: str, words: str) -> None:
@@ -106,7 +111,13 @@ def test_an_address_without_its_beginning_is_taken_for_a_safe_one(tmp_path: Path
     from onetool_desktop.ui.entering import line_to
 
     del tmp_path
-    for typed, base in (("cloud.example.org", "https://cloud.example.org"), (NOBODY, NOBODY)):
+    for typed, base in (
+        ("cloud.example.org", "https://cloud.example.org"),
+        ("192.168.1.20:8420", "https://192.168.1.20:8420"),
+        ("localhost:8420", "http://localhost:8420"),
+        ("127.0.0.1:8420/", "http://127.0.0.1:8420"),
+        (NOBODY, NOBODY),
+    ):
         line = line_to(typed)
         assert line.base == base
         line.close()

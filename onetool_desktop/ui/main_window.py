@@ -227,7 +227,6 @@ class OfficeWindow(QMainWindow):
             "window.forward": lambda: self._step(1),
             "window.undo": self._undoing.undo,
             "window.redo": self._undoing.redo,
-            "window.redo-also": self._undoing.redo,
             "window.sync": self._sync_now,
             "window.compare": self._compare_now,
             "window.waiting": self._open_panel,
@@ -311,8 +310,7 @@ class OfficeWindow(QMainWindow):
         """What can be done now: the screen's own actions first."""
         from onetool_desktop.ui.widgets.choice_list import Choice
 
-        here = self.screen_here.actions_here
-        pairs = [*(here.possible() if here else []), *self.actions_here.possible()]
+        pairs = [*self.screen_here.possible(), *self.actions_here.possible()]
         found = {
             spec.label: (
                 Choice(
@@ -359,8 +357,7 @@ class OfficeWindow(QMainWindow):
         self.side.toggle_fold()
 
     def _open_sheet(self) -> None:
-        here = self.screen_here.actions_here
-        self.sheet.open(keys_by_section(here.possible() if here else [], self.actions_here.possible()))
+        self.sheet.open(keys_by_section(self.screen_here.possible(), self.actions_here.possible()))
 
     def _offer(self, text: str, word: str, call: Callable[[], None] | None) -> None:
         self.message.say(text, offer=word, call=call)

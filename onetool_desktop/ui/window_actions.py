@@ -35,14 +35,14 @@ WINDOW_ACTIONS: tuple[ActionSpec, ...] = (
     _spec("window.back", N_("Go back"), "back", "Alt+Left"),
     _spec("window.forward", N_("Go forward"), "forward", "Alt+Right"),
     _spec("window.undo", N_("Undo"), "undo", "Ctrl+Z", N_("take back revert")),
-    _spec("window.redo", N_("Redo"), "redo", "Ctrl+Y", N_("do again repeat")),
     ActionSpec(
-        id="window.redo-also",
-        label=N_("Redo, the other key"),
+        id="window.redo",
+        label=N_("Redo"),
         icon="redo",
         scope=WINDOW,
-        shortcut="Ctrl+Shift+Z",
-        in_palette=False,
+        shortcut="Ctrl+Y",
+        also="Ctrl+Shift+Z",
+        words=N_("do again repeat"),
     ),
     ActionSpec(
         id="window.sync",
@@ -120,5 +120,5 @@ def keys_by_section(here: Possible, everywhere: Possible) -> "dict[str, list[Cho
             if spec.shortcut:
                 scope, _dot, verb = spec.id.partition(".")
                 title = of.get(scope) or of.get(verb.partition("-")[0]) or of[""]
-                found[title].append(Choice(spec.label, spec.icon, action.trigger, keys=spec.keys_text))
+                found[title].append(Choice(spec.label, spec.icon, action.trigger, keys=spec.every_key_text))
     return {title: choices for title, choices in found.items() if choices}

@@ -21,6 +21,7 @@ from onetool_desktop.ui.screens.first_start.window import FirstStart
 from onetool_desktop.ui.screens.list_actions import list_actions
 from onetool_desktop.ui.screens.price_book import actions as item_actions
 from onetool_desktop.ui.screens.projects.actions import RECORD_ACTIONS as PROJECT_ACTIONS
+from onetool_desktop.ui.screens.record_screen import RecordScreen
 from onetool_desktop.ui.screens.schedule import actions as schedule_actions
 from onetool_desktop.ui.screens.sections import SECTIONS
 from onetool_desktop.ui.screens.tasks import actions as task_actions
@@ -163,7 +164,26 @@ def test_the_shortcut_sheet_shows_exactly_the_keys_that_work(office: Office) -> 
     here = office.window.screen_here.actions_here
     assert here is not None
     specs = [spec for spec, _ in (*office.window.actions_here.possible(), *here.possible())]
-    assert shown == {spec.keys_text for spec in specs if spec.shortcut}
+    assert shown == {spec.every_key_text for spec in specs if spec.shortcut}
+    assert "Ctrl+Y, Ctrl+Shift+Z" in shown, "two keys for the same stand in one line"
+
+
+def test_the_shortcut_sheet_tells_how_rows_beside_a_record_are_copied(office: Office) -> None:
+    client = office.client("Birch")
+    office.quote(client)
+    office.go("clients", client)
+    record = office.window.screen_here
+    assert isinstance(record, RecordScreen)
+    assert record.related is not None
+    record.related.tabs.choose("quotes")
+    quotes = record.related.lists["quotes"]
+    office.until(lambda: quotes.model.rowCount() == 1 and quotes.table.isVisible())
+    quotes.table.select_row(0)
+    office.window.actions_here.trigger("window.keys")
+    model = office.window.sheet.list.choices
+    assert ("Copy for a spreadsheet", "Ctrl+C") in {
+        (model.at(row).title, model.at(row).keys) for row in range(model.rowCount())
+    }
 
 
 def test_a_few_letters_leave_the_shortcuts_that_fit_under_their_headings_and_enter_takes_one(

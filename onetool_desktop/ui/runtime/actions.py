@@ -53,13 +53,16 @@ def some_selected(context: Context) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionSpec:
-    """One action. `why_not` answers "" while it is possible, else the sentence that says what is missing."""
+    """One action. `why_not` answers "" while it is possible, else the sentence that says what is missing; `also` is
+    another shortcut for the same, for hands that learnt it elsewhere.
+    """
 
     id: str
     label: str
     icon: str
     scope: str
     shortcut: str = ""
+    also: str = ""
     words: str = ""  # further words that find it in the palette
     in_palette: bool = True
     why_not: Callable[[Context], str] = always
@@ -68,6 +71,16 @@ class ActionSpec:
     def keys_text(self) -> str:
         """The shortcut as this system writes it."""
         return keys_text(self.shortcut)
+
+    @property
+    def every_key_text(self) -> str:
+        """Both shortcuts as this system writes them, where there is another for the same."""
+        return ", ".join(keys_text(keys) for keys in self.every_key)
+
+    @property
+    def every_key(self) -> tuple[str, ...]:
+        """The shortcuts, the one that menus and tips name first."""
+        return tuple(keys for keys in (self.shortcut, self.also) if keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +108,12 @@ def clashes(specs: Iterable[ActionSpec]) -> list[str]:
     taken: dict[tuple[str, str], str] = {}
     found: list[str] = []
     for spec in sorted(specs, key=lambda s: s.scope != WINDOW):
-        if not spec.shortcut:
-            continue
-        for scope in {spec.scope, WINDOW}:
-            other = taken.get((scope, spec.shortcut))
-            if other is not None:
-                found.append(f"{spec.shortcut} is both {other} and {spec.id}")
-        taken[spec.scope, spec.shortcut] = spec.id
+        for keys in spec.every_key:
+            for scope in {spec.scope, WINDOW}:
+                other = taken.get((scope, keys))
+                if other is not None:
+                    found.append(f"{keys} is both {other} and {spec.id}")
+            taken[spec.scope, keys] = spec.id
     return found
 
 
@@ -190,8 +202,8 @@ class ActionSet(QObject):
         action.setObjectName(spec.id)
         if spec.shortcut:
             named = spec.shortcut.replace("Return", _ENTER)  # a menu writes the first of them
-            both = {named: None, spec.shortcut: None, spec.shortcut.replace("Return", "Enter"): None}
-            action.setShortcuts([QKeySequence(keys) for keys in both])
+            both = [named, spec.shortcut, spec.shortcut.replace("Return", "Enter"), *spec.every_key[1:]]
+            action.setShortcuts([QKeySequence(keys) for keys in dict.fromkeys(both)])
         holds = Qt.ShortcutContext
         in_window = spec.scope == WINDOW
         action.setShortcutContext(holds.WindowShortcut if in_window else holds.WidgetWithChildrenShortcut)

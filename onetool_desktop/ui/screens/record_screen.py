@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onetool_desktop.domain.changed import Changes
@@ -165,6 +165,12 @@ class RecordScreen(Screen):
         if self.related is not None and self.related.has(action):
             return self.related.actions_for(action, rows)
         return self.actions_here
+
+    def possible(self) -> list[tuple[ActionSpec, QAction]]:
+        """Overrides Screen: with the keys of the rows beside it, as far as they have their own."""
+        beside = self.related.doings_here if self.related is not None else None
+        rows = beside.possible() if beside is not None else []
+        return [*super().possible(), *((spec, action) for spec, action in rows if spec.shortcut)]
 
     def edit(self, field: str) -> None:
         """Opens the editor of one of the record's own facts."""

@@ -191,6 +191,12 @@ class Related(QWidget):
         one = self.lists[section]
         return one.doings if rows and one.table.select_again(rows) else None
 
+    @property
+    def doings_here(self) -> ActionSet | None:
+        """The actions of the rows in sight; None where there are none."""
+        here = self._stack.currentWidget()
+        return here.doings if isinstance(here, _One) else None
+
     def apply(self, changes: Changes) -> None:
         """Follows changes."""
         if self.timeline is not None and self._record_id and changes.collections & self._watches:

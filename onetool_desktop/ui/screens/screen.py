@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from onetool_desktop.changes.values import RowKey
@@ -127,6 +128,10 @@ class Screen(QWidget):
         """The actions among which one is, once the rows are selected that it was chosen for; None before they are."""
         del action, rows
         return self.actions_here
+
+    def possible(self) -> list[tuple[ActionSpec, QAction]]:
+        """What can be done here now, by whatever holds the keys."""
+        return self.actions_here.possible() if self.actions_here is not None else []
 
     def refresh_actions(self) -> None:
         """Asks again what is possible."""

@@ -4,6 +4,7 @@ Each reason why not is a sentence about the very document that is open. May not 
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from onetool_desktop.domain.translate import N_, _
@@ -150,6 +151,7 @@ def _lines(scope: str) -> tuple[ActionSpec, ...]:
             why_not=_draft,
         )
 
+    remove = spec("line-remove", N_("Remove line"), "discard", "Ctrl+Backspace", N_("delete row"))
     return (
         spec("line-up", N_("Move line up"), "sort-up", "Alt+Up"),
         spec("line-down", N_("Move line down"), "sort-down", "Alt+Down"),
@@ -161,8 +163,7 @@ def _lines(scope: str) -> tuple[ActionSpec, ...]:
         spec("line-heading", N_("Heading of a section"), "note", "Ctrl+Shift+H", N_("title section")),
         spec("line-text", N_("Text between lines"), "note", "Ctrl+Shift+X", N_("comment remark note")),
         spec("line-discount", N_("Discount on this line"), "tag", "Ctrl+Shift+R", N_("reduce percent off")),
-        spec("line-remove", N_("Remove line"), "discard", "Ctrl+Backspace", N_("delete row")),
-        spec("line-remove-also", N_("Remove line, the other key"), "discard", "Ctrl+Del"),
+        replace(remove, also="Ctrl+Del"),
     )
 
 

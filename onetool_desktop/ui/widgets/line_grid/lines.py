@@ -40,7 +40,6 @@ class LineKeys(QObject):
             "line-text": partial(self.toggle_kind, "text"),
             "line-discount": self.discount,
             "line-remove": self.remove,
-            "line-remove-also": self.remove,
             "line-optional": self.toggle_optional,
         }
         return {f"{scope}.{name}": call for name, call in done.items()}

@@ -119,6 +119,28 @@ def test_a_client_who_is_merged_elsewhere_while_he_is_shown_says_where_to_go(
     office.until(lambda: [one.text() for one in hints.findChildren(Text)] == words)
 
 
+def test_merged_clients_of_one_name_are_told_apart_by_where_they_are_and_how_they_are_reached(
+    office: Office, both: tuple[ClientId, ClientId]
+) -> None:
+    stays, goes = both
+    named = [ClientId(office.client("Hobbs Lettings", phone="030 77")) for _at in range(2)]
+    office.with_addresses(named[0])
+    for one in (goes, *named):
+        merging.merge_client(office.replica, id=one, into=stays)
+    office.go("clients", stays)
+    screen = record(office)
+    assert screen.actions_here is not None
+    screen.actions_here.trigger("client.apart")
+    shown = screen.merging.parting.list.choices
+    office.until(lambda: shown.rowCount() == 3)
+    found = {(shown.at(row).title, shown.at(row).remark) for row in range(3)}
+    assert found == {
+        ("Birch and Amber Café", ""),
+        ("Hobbs Lettings", "12 North Street, BS3 1EN Bristol"),
+        ("Hobbs Lettings", "030 77"),
+    }
+
+
 def test_who_was_merged_is_set_apart_from_the_palette(
     office: Office, both: tuple[ClientId, ClientId]
 ) -> None:

@@ -10,12 +10,15 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from onetool_desktop.changes import merged
+from onetool_desktop.changes.values import Row
+from onetool_desktop.domain.addresses import address_lines
 from onetool_desktop.domain.declare import Field, Kind
 from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services import merging
 from onetool_desktop.services.merging import Difference
 from onetool_desktop.services.saving import Saved
+from onetool_desktop.store.replica import Reads
 from onetool_desktop.ui.runtime.drafts import ADDRESS
 from onetool_desktop.ui.screens.clients.plan import CLIENTS
 from onetool_desktop.ui.screens.record_words import cut
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from onetool_desktop.ui.widgets.choose_panel import ChoosePanel
 
 _UNDOABLE = True
+_REACHED = ("phone", "email")
 _STAYS, _GOES = "stays", "goes"
 
 
@@ -101,7 +105,7 @@ class Merging:
         rows = [
             reads.row(CLIENTS, one) for one in merged.together(reads, CLIENTS, self._screen.record_id)[1:]
         ]
-        return [Picked(row.id, str(row.f.get("companyName") or "")) for row in rows if row is not None]
+        return [_told_apart(reads, row) for row in rows if row is not None]
 
     def compare(self, into: str) -> None:
         """Merges the client on the screen into another, or asks first what is kept where they differ."""
@@ -174,6 +178,22 @@ class Merging:
         work.operations.write(
             self._screen, lambda: merging.set_apart(work.replica, id=ClientId(client)), then=done
         )
+
+
+def _told_apart(reads: Reads, row: Row) -> Picked:
+    """A client with what tells him from another of his name: where he is, else by whom he is reached."""
+    place = reads.row("clientProperties", row.f.get("primaryPropertyId") or "") or _first(
+        reads, "clientProperties", row.id
+    )
+    person = _first(reads, "clientContacts", row.id)
+    where = ", ".join(address_lines(place.f)) if place is not None else ""
+    reached = " · ".join(str(person.f[name]) for name in _REACHED if person.f.get(name)) if person else ""
+    return Picked(row.id, str(row.f.get("companyName") or ""), where or reached)
+
+
+def _first(reads: Reads, collection: str, client: str) -> Row | None:
+    """The first of what was added to a client himself."""
+    return next(iter(reads.children(collection, "clientId", client)), None)
 
 
 def _choice(one: Difference) -> Field:

@@ -4,6 +4,7 @@ from gettext import NullTranslations
 
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from onetool_desktop.domain.ids import QuoteId
 from onetool_desktop.domain.translate import speak
@@ -12,6 +13,7 @@ from onetool_desktop.ui.runtime.errors import Kind, Told
 from onetool_desktop.ui.screens.documents.head import DocumentHead
 from onetool_desktop.ui.screens.list_screen import ListScreen
 from onetool_desktop.ui.widgets.facts import Fact
+from onetool_desktop.ui.widgets.scrolling import scrolling
 from onetool_desktop.ui.widgets.text import Text
 from tests.ui.support.office import TODAY, Office
 from tests.ui.support.panels import open_panels
@@ -57,6 +59,23 @@ def test_a_short_word_that_is_cut_stands_whole_in_its_tip(office: Office) -> Non
     assert label.toolTip() == ""
     label.resize(label.sizeHint().width() // 2, label.height())
     office.until(lambda: label.toolTip() == "Valid until")
+
+
+def test_a_page_narrower_than_what_stands_on_it_is_not_scrolled_sideways(office: Office) -> None:
+    """What had the keyboard was scrolled to, and with no bar nobody came back to the labels at the left."""
+    page = QWidget()
+    row, wide = QHBoxLayout(page), QLineEdit()
+    wide.setMinimumWidth(600)
+    row.addSpacing(200)
+    row.addWidget(wide)
+    area = scrolling(page, look=office.window.work.look)
+    office.bot.addWidget(area)
+    area.resize(300, 200)
+    area.show()
+    office.until(lambda: page.width() > 0 and area.isVisible())
+    area.ensureWidgetVisible(wide)
+    assert area.horizontalScrollBar().maximum() == 0
+    assert page.x() == 0
 
 
 def test_a_long_value_stands_whole_in_the_tip_of_its_fact(office: Office) -> None:

@@ -77,11 +77,13 @@ def slim(area: QAbstractScrollArea, *, look: Look) -> None:
 
 
 def scrolling(inner: QWidget, *, look: Look) -> QScrollArea:
-    """An area that scrolls `inner` up and down and keeps what has the keyboard in sight."""
+    """An area that scrolls `inner` up and down, never sideways, and keeps what has the keyboard in sight."""
     area = FollowingArea()
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(inner)
+    # Else what is wider than the area could be scrolled to, with no bar to scroll back by.
+    inner.setMinimumWidth(1)
     inner.setAutoFillBackground(False)
     area.viewport().setAutoFillBackground(True)
     slim(area, look=look)

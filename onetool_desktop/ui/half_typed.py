@@ -25,7 +25,7 @@ from onetool_desktop.store import half_typed
 from onetool_desktop.store.half_typed import HalfTyped
 from onetool_desktop.ui.panel_openers import only_opens
 from onetool_desktop.ui.runtime.actions import ActionSet
-from onetool_desktop.ui.runtime.drafts import ADDRESS, FORM, STANDS_FOR
+from onetool_desktop.ui.runtime.drafts import ADDRESS, FORM, NOT_TYPED, STANDS_FOR
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 from onetool_desktop.ui.widgets.field import PlainEdit
 
@@ -87,6 +87,9 @@ class HalfTypedKeeper(QObject):
         self._changed: set[Edit] = set()
         self._settled: set[Edit] = set()  # what stands in them is saved, and nothing was typed since
         self._ended: set[tuple[str, str]] = set()
+        self._by_hand: set[tuple[str, str]] = (
+            set()
+        )  # what is typed, and not only kept for its form to come back whole
         self._back: dict[str, list[HalfTyped]] = {}
         self._new: set[Edit] = set()  # brought back, and not dealt with yet
         self._returning: _Returning | None = None
@@ -121,8 +124,8 @@ class HalfTypedKeeper(QObject):
 
     @property
     def waiting(self) -> int:
-        """How many texts wait at other places."""
-        return sum(len(texts) for texts in self._back.values())
+        """How many texts that were typed wait at other places."""
+        return sum(_is_typed(one) for texts in self._back.values() for one in texts)
 
     def follow_actions(self, screen: Screen) -> None:
         """Remembers which of a screen's actions opened the form that is typed into, and for which rows."""
@@ -163,7 +166,9 @@ class HalfTypedKeeper(QObject):
                 self._openers[one.place, _group(one.field)] = one.opener
                 self._watch(editor, (one.place, one.field))
                 self._new.add(editor)
-                returning.back += 1
+                if _is_typed(one):
+                    self._by_hand.add((one.place, one.field))
+                    returning.back += 1
             else:
                 left.append(one)
         returning.texts, returning.looks = left, returning.looks + 1
@@ -171,7 +176,7 @@ class HalfTypedKeeper(QObject):
             self._returns.start()
             return
         self._returning = None
-        words = (one.text.partition(STANDS_FOR)[0] for one in left)
+        words = (one.text.partition(STANDS_FOR)[0] for one in left if _is_typed(one))
         self.brought.emit(returning.back, "\n".join(filter(None, words)))
 
     def _opened_by(self, screen: Screen, action: str) -> None:
@@ -236,6 +241,7 @@ class HalfTypedKeeper(QObject):
         group = _group(address)
         self._openers.pop((place, group), None)
         self._ended |= {(place, address), *((place, f"{group}/{name}") for name in _standing(edit, group))}
+        self._by_hand -= self._ended
         self._ends.start()
 
     def _keep(self) -> None:
@@ -245,20 +251,22 @@ class HalfTypedKeeper(QObject):
                 continue
             place, address = self._watched[edit]
             group = _group(address)
+            self._by_hand.add((place, address))
             found[place, address] = _typed_in(edit)
             found |= {(place, f"{group}/{name}"): text for name, text in _standing(edit, group).items()}
         self._changed.clear()
-        texts = [
-            HalfTyped(place, field_, text[:_KEPT_MOST], self._openers.get((place, _group(field_)), ""))
-            for (place, field_), text in found.items()
-            if text is not None
-        ]
+        texts = [self._kept(*where, text) for where, text in found.items() if text is not None]
         gone = [where for where, text in found.items() if text is None]
         replica, write = self._work.replica, self._work.operations.write
         if texts:
             write(self, lambda: half_typed.keep(replica, texts))
         if gone:
             write(self, lambda: half_typed.drop(replica, gone))
+
+    def _kept(self, place: str, address: str, text: str) -> HalfTyped:
+        mark = "" if (place, address) in self._by_hand else NOT_TYPED
+        opener = self._openers.get((place, _group(address)), "")
+        return HalfTyped(place, address, text[:_KEPT_MOST] + mark, opener)
 
     def _drop(self) -> None:
         still = {where for edit, where in self._watched.items() if edit not in self._settled}
@@ -311,7 +319,11 @@ def _bring_back(returning: _Returning, one: HalfTyped) -> QWidget | None:
     holder = _holder(returning.screen, group)
     if holder is None and group.startswith(FORM) and one.opener not in returning.opened:
         holder = _opened(returning, one.opener, group)
-    return None if holder is None else holder.bring_back(name, one.text)
+    return None if holder is None else holder.bring_back(name, one.text.removesuffix(NOT_TYPED))
+
+
+def _is_typed(one: HalfTyped) -> bool:
+    return not one.text.endswith(NOT_TYPED)
 
 
 def _opened(returning: _Returning, opener: str, group: str) -> BringsBack | None:

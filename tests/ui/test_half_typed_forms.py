@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 
 from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.services import clients
 from onetool_desktop.store import half_typed
 from onetool_desktop.ui.main_window import OfficeWindow
+from onetool_desktop.ui.runtime.drafts import NOT_TYPED, STANDS_FOR
 from onetool_desktop.ui.screens.clients.list import ClientList
+from onetool_desktop.ui.screens.naming_panel import NamingPanel
+from onetool_desktop.ui.screens.projects.record import ProjectRecord
 from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.screens.tasks.panel import TaskPanel
 from onetool_desktop.ui.widgets.form_panel import FormPanel
@@ -18,7 +22,7 @@ from tests.ui.support.office import Office
 
 def kept(office: Office) -> dict[str, str]:
     found = half_typed.kept(office.replica.reads().db)
-    return {one.field: one.text.partition("\x1f")[0] for one in found}
+    return {one.field: one.text.partition(STANDS_FOR)[0].removesuffix(NOT_TYPED) for one in found}
 
 
 def task_for_a_client_with_a_property(office: Office) -> TaskPanel:
@@ -57,6 +61,52 @@ def test_the_property_of_a_client_who_was_chosen_no_more_does_not_come_back(
     office.until(lambda: there.fields["date"].edit.text() != "")
     assert there.fields["clientId"].edit.text() == "Ahlers Dental"
     assert there.fields["propertyId"].edit.text() == ""
+
+
+def test_only_what_was_typed_is_counted_of_a_form_that_comes_back_whole(
+    office: Office, again: Callable[[], OfficeWindow]
+) -> None:
+    """Its client, its property and its day were filled in for the person."""
+    task_for_a_client_with_a_property(office)
+    window = again()
+    office.until(
+        lambda: window.message.text.text() == "One field you were typing in is back. It is not saved yet."
+    )
+    panel = next(iter(window.screen_here.findChildren(TaskPanel)))
+    assert panel.fields["clientId"].edit.text() == "Birch"
+    assert "12 North Street" in panel.fields["propertyId"].edit.text()
+
+
+@pytest.mark.parametrize("client", ["Ahlers Dental", "Cedar & Son"], ids=["known", "new"])
+def test_the_title_of_a_new_project_comes_back_in_its_form_for_whom_it_was(
+    office: Office, again: Callable[[], OfficeWindow], client: str
+) -> None:
+    office.go("projects")
+    office.key(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    office.type(client)
+    office.settle()
+    office.key(Qt.Key.Key_Return)
+    office.until(lambda: any(one.isVisible() for one in office.window.findChildren(NamingPanel)))
+    office.type("Boiler sw")
+    office.until(lambda: "Boiler sw" in kept(office).values())
+
+    window = again()
+
+    form = form_in(window)
+    assert isinstance(form, NamingPanel)
+    assert form.edits["title"].text() == "Boiler sw"
+    assert [one for one in window.findChildren(Overlay) if one.isVisible()] == [form]
+    assert window.message.text.text() == "One field you were typing in is back. It is not saved yet."
+    form.edits["title"].setText("Boiler swap")
+    form.done.click()
+    office.until(
+        lambda: isinstance(window.screen_here, ProjectRecord) and window.screen_here.sheet is not None
+    )
+    assert isinstance(window.screen_here, ProjectRecord)
+    sheet = window.screen_here.sheet
+    assert sheet is not None
+    assert sheet.title == "Boiler swap"
+    assert sheet.line.startswith(client)
 
 
 def test_a_task_that_was_saved_leaves_nothing_to_come_back(office: Office) -> None:

@@ -6,7 +6,7 @@ know: which kind of work; a `Kind` says how it is called and made.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -21,8 +21,9 @@ from onetool_desktop.ui.screens.screen import Place, Screen
 
 if TYPE_CHECKING:
     from onetool_desktop.services.saving import Created
+    from onetool_desktop.ui.screens.naming_panel import NamingPanel
     from onetool_desktop.ui.widgets.choose_panel import ChoosePanel
-    from onetool_desktop.ui.widgets.form_panel import FormPanel
+    from onetool_desktop.ui.widgets.pick_field import Picked
 
 Make = Callable[[Replica, ClientId, str], "Created[Any]"]  # for a client, under a title
 
@@ -59,7 +60,6 @@ class NewWork(QObject):
         super().__init__(screen)
         self._screen = screen
         self._kind = kind
-        self._for: Callable[[str], Created[Any]] | None = None  # given the title
 
     @cached_property
     def choosing(self) -> "ChoosePanel":
@@ -82,53 +82,57 @@ class NewWork(QObject):
         return panel
 
     @cached_property
-    def naming(self) -> "FormPanel":
-        """Where the work is given its title."""
-        from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
+    def naming(self) -> "NamingPanel | None":
+        """Where the work is given its title, if it needs one."""
+        from onetool_desktop.ui.screens.naming_panel import NamingPanel
 
-        asks = [Ask("title", self._kind.asked, needed=True)] if self._kind.asked is not None else []
-        panel = FormPanel(
-            _(self._kind.title),
-            asks=asks,
-            button=_(self._kind.title),
-            look=self._screen.work.look,
-            window=self._screen,
+        if self._kind.asked is None:
+            return None
+        panel = NamingPanel(
+            _(self._kind.title), asked=self._kind.asked, look=self._screen.work.look, window=self._screen
         )
-        panel.given.connect(self._titled)
+        panel.given.connect(lambda values: self._make(panel.whom, values["title"]))
+        panel.brought.connect(self.choosing.close_overlay)
         return panel
 
     def start(self, name: str = "") -> None:
         """Asks for whom; `name` is typed already."""
         self.choosing.open(name)
+        _there = self.naming  # for what was being typed into it when the program ended
 
     def _chosen(self, client: str) -> None:
-        replica, make = self._screen.work.replica, self._kind.make
-        self._for = lambda title: make(replica, ClientId(client), title)
-        self._go_on()
+        from onetool_desktop.ui.screens.tasks.places import picked_of
+        from onetool_desktop.ui.widgets.pick_field import Picked
+
+        whom = picked_of(self._screen.work.replica.reads(), "clients", client)
+        self._go_on(whom or Picked(client, ""))
 
     def _named(self, name: str) -> None:
-        replica, make = self._screen.work.replica, self._kind.make
-        self._for = lambda title: services.new_work.for_new_client(
-            replica, name=name, make=lambda client: make(replica, client, title)
-        )
-        self._go_on()
+        from onetool_desktop.ui.widgets.pick_field import Picked
 
-    def _go_on(self) -> None:
-        if self._kind.asked is None:
-            self._make("")
+        self._go_on(Picked("", name))
+
+    def _go_on(self, whom: "Picked") -> None:
+        if self.naming is None:
+            self._make(whom, "")
         else:
-            self.naming.open()
+            self.naming.open_for(whom)
 
-    def _titled(self, values: dict[str, str]) -> None:
-        self._make(values["title"])
+    def _make(self, whom: "Picked", title: str) -> None:
+        replica, make = self._screen.work.replica, self._kind.make
 
-    def _make(self, title: str) -> None:
-        if self._for is not None:
-            self._screen.work.operations.write(self._screen, partial(self._for, title), then=self._made)
+        def call() -> "Created[Any]":
+            if whom.id:
+                return make(replica, ClientId(whom.id), title)
+            return services.new_work.for_new_client(
+                replica, name=whom.words, make=lambda client: make(replica, client, title)
+            )
+
+        self._screen.work.operations.write(self._screen, call, then=self._made)
 
     def _made(self, made: "Created[Any]") -> None:
         self.choosing.clear()
-        if self._kind.asked is not None:
+        if self.naming is not None:
             self.naming.clear()
         self._screen.work.undo.remember(made.saved.undo)
         self._screen.go.emit(Place(self._kind.section, made.id))

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QFileDialog
 from onetool_desktop.changes.values import ROW, Change, Row
 from onetool_desktop.services import records
 from onetool_desktop.services.attachments import NewFile, add_file, store_file
+from onetool_desktop.services.undo import do_again, take_back
+from onetool_desktop.services.unsent import take_back_unsent
 from onetool_desktop.store import transfers
 from onetool_desktop.store.regained import remember
 from onetool_desktop.store.transaction import Transaction
@@ -20,9 +22,11 @@ from onetool_desktop.sync.status import Kind, SyncStatus
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.screens.attention.count import count_of
 from onetool_desktop.ui.screens.attention.screen import AttentionScreen
+from onetool_desktop.ui.screens.attention.waiting import waiting_lines
 from onetool_desktop.ui.screens.clients.record import ClientRecord
 from onetool_desktop.ui.screens.settings.people_page import PeoplePage
 from onetool_desktop.ui.screens.settings.screen import SettingsScreen
+from onetool_desktop.ui.surroundings import Standing
 from onetool_desktop.ui.widgets.buttons import Button
 from onetool_desktop.ui.widgets.lost_edit import LostEditLine
 from onetool_desktop.ui.widgets.sync_chip import chip_words
@@ -64,6 +68,30 @@ def shared(make_office: Callable[..., Office]) -> Office:
     office = make_office(connected=True)
     office.show()
     return office
+
+
+def test_what_is_taken_back_before_it_was_sent_waits_as_one_line(shared: Office) -> None:
+    """Both changes are on their way; a person sees one thing, as it is now."""
+    client = shared.client("Birch")
+    edit(shared, client, notes="Ring twice")
+
+    def lines() -> list[str]:
+        found, count = waiting_lines(shared.window.work, Standing())
+        assert count == len(found)
+        return [line.what for line in found if line.what.endswith("Edit notes")]
+
+    assert lines() == ["Edit notes"]
+    (gid,) = [line.gid for line in waiting_lines(shared.window.work, Standing())[0] if line.what == "Edit notes"]
+    undone = take_back_unsent(shared.replica, gid=gid)
+    assert lines() == ["Undo: Edit notes"]
+    assert undone.redo is not None
+    again = do_again(shared.replica, undone.redo)
+    assert lines() == ["Edit notes"]
+    assert again.redo is not None
+    take_back(shared.replica, again.redo)
+    assert lines() == ["Undo: Edit notes"]
+    edit(shared, client, notes="Ring once")
+    assert lines() == ["Undo: Edit notes", "Edit notes"]
 
 
 def edit(office: Office, client: str, **fields: str) -> None:

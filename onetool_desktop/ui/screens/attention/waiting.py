@@ -4,6 +4,9 @@ Promises: what the cloud did not take comes first, with its reason; the file hol
 as it is sent for support, and nothing of anybody else's. May not know: widgets beyond their lines.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from onetool_desktop import __version__
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.translate import _, ngettext
@@ -19,13 +22,15 @@ from onetool_desktop.ui.surroundings import Standing
 from onetool_desktop.ui.widgets.sync_panel import WaitingLine
 
 _READ = 20  # lines of what is on its way; the panel shows fewer
+_TURNS = frozenset({"undo", "redo"})
 _REFUSED = 4  # lines for what was not taken; the rest stands in Needs attention
 
 
 def waiting_lines(work: Workplace, standing: Standing) -> tuple[list[WaitingLine], int]:
     """The first lines, and how many changes are on their way in all: as last counted, where more are than are read."""
     reads = work.replica.reads()
-    groups = queries.unsettled(reads.db, limit=_READ)
+    read = queries.unsettled(reads.db, limit=_READ)
+    groups = _as_they_stand(read)
     lines = [
         WaitingLine(
             group.label,
@@ -36,8 +41,35 @@ def waiting_lines(work: Workplace, standing: Standing) -> tuple[list[WaitingLine
         )
         for group in groups
     ]
-    count = len(lines) if len(lines) < _READ else max(len(lines), standing.changes)
+    folded = len(read) - len(groups)
+    count = len(groups) if len(read) < _READ else max(len(groups), standing.changes - folded)
     return [*_refused(work), *_files_waiting(standing.files), *lines], count
+
+
+def _as_they_stand(groups: Sequence[queries.Unsettled]) -> list[queries.Unsettled]:
+    """Without what was taken back or done again by a later one: all are on their way, but it is one thing to a person.
+
+    It is told as what it is now: as taken back, or by its own name once it was done again.
+    """
+    found: list[queries.Unsettled] = []
+    for group in groups:
+        same = [one for one in found if _turns(group, one)][-1:]
+        again = group.action == "redo" and same
+        found = [one for one in found if one not in same]
+        found.append(replace(group, label=_plain(same[0])) if again else group)
+    return found
+
+
+def _turns(group: queries.Unsettled, before: queries.Unsettled) -> bool:
+    """Whether a group takes an earlier one back, or does it again: its name ends with that of the action."""
+    about = group.action in _TURNS and (before.c, before.row_id) == (group.c, group.row_id)
+    return about and group.label.endswith(_plain(before))
+
+
+def _plain(group: queries.Unsettled) -> str:
+    """The name of the action itself."""
+    start = _("Undo: {action}").partition("{action}")[0]
+    return group.label.removeprefix(start) if group.action == "undo" else group.label
 
 
 def waiting_text(work: Workplace) -> str:

@@ -254,8 +254,8 @@ def test_the_keyboard_is_in_a_cell_as_soon_as_there_are_cells(board: Board) -> N
     board.office.until(lambda: screen.grid.hasFocus() and screen.grid.has_cursor(0, 0))
 
 
-@pytest.mark.parametrize(("width", "lines"), [(1024, 3), (1920, 2)])
-def test_what_is_to_do_has_two_lines_where_days_are_narrow(board: Board, width: int, lines: int) -> None:
+@pytest.mark.parametrize(("width", "lines"), [(1024, 4), (1360, 3), (1920, 2)])
+def test_what_is_to_do_has_the_more_lines_the_narrower_days_are(board: Board, width: int, lines: int) -> None:
     visit = board.visit("Check the pressure of the system", startTime="10:30")
     screen = board.open(visit)
     board.office.window.resize(width, 800)

@@ -81,7 +81,9 @@ def test_what_is_taken_back_before_it_was_sent_waits_as_one_line(shared: Office)
         return [line.what for line in found if line.what.endswith("Edit notes")]
 
     assert lines() == ["Edit notes"]
-    (gid,) = [line.gid for line in waiting_lines(shared.window.work, Standing())[0] if line.what == "Edit notes"]
+    (gid,) = [
+        line.gid for line in waiting_lines(shared.window.work, Standing())[0] if line.what == "Edit notes"
+    ]
     undone = take_back_unsent(shared.replica, gid=gid)
     assert lines() == ["Undo: Edit notes"]
     assert undone.redo is not None

@@ -91,7 +91,7 @@ class NewWork(QObject):
         panel = NamingPanel(
             _(self._kind.title), asked=self._kind.asked, look=self._screen.work.look, window=self._screen
         )
-        panel.given.connect(lambda values: self._make(panel.whom, values["title"]))
+        panel.given.connect(self._titled)
         panel.brought.connect(self.choosing.close_overlay)
         return panel
 
@@ -117,6 +117,10 @@ class NewWork(QObject):
             self._make(whom, "")
         else:
             self.naming.open_for(whom)
+
+    def _titled(self, values: dict[str, str]) -> None:
+        if self.naming is not None:
+            self._make(self.naming.whom, values["title"])
 
     def _make(self, whom: "Picked", title: str) -> None:
         replica, make = self._screen.work.replica, self._kind.make

@@ -42,7 +42,9 @@ from onetool_desktop.ui.widgets.scrolling import slim
 from onetool_desktop.ui.widgets.text import plain_tip
 
 _ROOMY = 26  # characters of a day in which what is to do fits into one line
+_NARROW = 13  # in which hardly a word does
 _NAMES, _NAMES_NARROW = 20, 16  # characters of the people's column
+_MOST_LINES = 4  # of a visit
 _SHOWN = 4  # visits of a cell until it is opened
 _Index = QModelIndex | QPersistentModelIndex
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -64,8 +66,9 @@ class WeekDelegate(QStyledItemDelegate):
 
     @property
     def block_height(self) -> int:
-        """The height of one visit with the space below it; in narrow days what is to do has a line more."""
-        lines = 3 if self._view.columnWidth(0) < self._look.measures.char * _ROOMY else 2
+        """The height of one visit with the space below it; the narrower the days, the more lines for what is to do."""
+        wide = self._view.columnWidth(0) // self._look.measures.char
+        lines = 2 if wide >= _ROOMY else 3 if wide >= _NARROW else _MOST_LINES
         return QFontMetrics(self._look.fonts.caption).height() * lines + self._look.measures.step(4)
 
     def boxes(self, row: int, column: int, box: QRect) -> list[tuple[Block, QRect]]:
@@ -107,12 +110,16 @@ class WeekDelegate(QStyledItemDelegate):
             draw_focus(painter, place.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), step(1), look)
         inner = place.adjusted(step(1.5), step(1), -step(1.5), -step(1))
         painter.setFont(look.fonts.caption)
-        high = inner.height() // max(inner.height() // painter.fontMetrics().height(), 1)
+        count = max(inner.height() // painter.fontMetrics().height(), 2)
+        high = inner.height() // count
         line = QRect(inner.left(), inner.top(), inner.width(), high)
         painter.setPen(look.colours.text)
         painter.drawText(line, _LEFT, _cut(painter, block.client or block.title, line.width()))
-        last = self._draw_icons(painter, block, line.translated(0, inner.height() - high), tone)
-        below = [last] if inner.height() < high * 3 else [line.translated(0, high), last]
+        below = [line.translated(0, high * at) for at in range(1, count)]
+        time = painter.fontMetrics().horizontalAdvance(block.start)
+        # Where the words need whole lines the icons stand behind the time, if there is room.
+        beside = 0 if count >= _MOST_LINES and time + step(4) <= line.width() else -1
+        below[beside] = self._draw_icons(painter, block, below[beside], tone)
         painter.setPen(look.tone(Tone.BAD) if block.over else look.colours.secondary)
         words = " ".join(word for word in (block.start, block.title if block.client else "") if word)
         for spot, said in zip(below, _in_lines(painter, words, below), strict=True):
@@ -273,6 +280,15 @@ class WeekGrid(QTableView):
             self.setCurrentIndex(self._week.index(row, column))
         self._say()
 
+    def move_chosen(self, down: int, along: int) -> None:
+        """Moves the visit that is chosen so many people down and days along."""
+        found = self._week.find(self.visit) if self.visit else None
+        if found is None or self.visit is None:
+            return
+        row, column = found[0] + down, found[1] + along
+        if 0 <= row < self._week.rowCount() and 0 <= column < self._week.columnCount():
+            self._put(self.visit, row, column)
+
     def place_of(self, visit: str) -> QRect:
         """Where a visit stands in the viewport."""
         found = self._week.find(visit)
@@ -290,9 +306,7 @@ class WeekGrid(QTableView):
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_Escape and self.dragging:
             self._end_drag()
-        elif step is not None and ctrl:
-            self._move(*step)
-        elif step is not None:
+        elif step is not None and not ctrl:
             self._walk(*step)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.visit:
             self.opened.emit(self.visit)
@@ -392,14 +406,6 @@ class WeekGrid(QTableView):
         there = self._week.cell(row, column)
         self.setCurrentIndex(self._week.index(row, column))
         self.choose(there[-1 if down < 0 else 0].id if there else None)
-
-    def _move(self, down: int, along: int) -> None:
-        found = self._week.find(self.visit) if self.visit else None
-        if found is None or self.visit is None:
-            return
-        row, column = found[0] + down, found[1] + along
-        if 0 <= row < self._week.rowCount() and 0 <= column < self._week.columnCount():
-            self._put(self.visit, row, column)
 
     def _put(self, visit: str, row: int, column: int) -> None:
         found = self._week.find(visit)

@@ -36,6 +36,17 @@ SCHEDULE_ACTIONS = (
         shortcut="Del",
         why_not=_chosen,
     ),
+    *(
+        ActionSpec(
+            id=f"schedule.{name}", label=label, icon="schedule", scope=SCOPE, shortcut=keys, why_not=_chosen
+        )
+        for name, label, keys in (
+            ("earlier", N_("Move a day earlier"), "Ctrl+Left"),
+            ("later", N_("Move a day later"), "Ctrl+Right"),
+            ("above", N_("Give to the person above"), "Ctrl+Up"),
+            ("below", N_("Give to the person below"), "Ctrl+Down"),
+        )
+    ),
     ActionSpec(id="schedule.back", label=N_("Week before"), icon="back", scope=SCOPE, shortcut="Ctrl+PgUp"),
     ActionSpec(id="schedule.on", label=N_("Week after"), icon="forward", scope=SCOPE, shortcut="Ctrl+PgDown"),
     ActionSpec(id="schedule.today", label=N_("This week"), icon="today", scope=SCOPE, shortcut="Ctrl+Home"),

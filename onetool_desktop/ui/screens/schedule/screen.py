@@ -6,6 +6,7 @@ while a visit is in the hand or on its way to be saved, and moves nothing else. 
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -92,6 +93,10 @@ class ScheduleScreen(Screen):
             "schedule.plan": lambda: self.panel().open_for(self.grid.visit or ""),
             "schedule.open": lambda: self._open(self.grid.visit or ""),
             "schedule.delete": self._delete,
+            "schedule.earlier": partial(self.grid.move_chosen, 0, -1),
+            "schedule.later": partial(self.grid.move_chosen, 0, 1),
+            "schedule.above": partial(self.grid.move_chosen, -1, 0),
+            "schedule.below": partial(self.grid.move_chosen, 1, 0),
             "schedule.back": lambda: self.show_week(self.start - timedelta(days=7)),
             "schedule.on": lambda: self.show_week(self.start + timedelta(days=7)),
             "schedule.today": lambda: self.show_week(self.work.formats.today()),
@@ -120,7 +125,8 @@ class ScheduleScreen(Screen):
             button.setAccessibleName(action.text())
             button.stand_for(action)
             head.addWidget(button)
-        self.day.setFixedWidth(look.measures.char * 19)
+        self.day.setMinimumWidth(look.measures.char * 15)
+        self.day.setMaximumWidth(look.measures.char * 19)
         head.addWidget(self.day)
         new = self._actions.actions["schedule.new"]
         head.addWidget(action_button(new, look=look, icon="plus", primary=True))

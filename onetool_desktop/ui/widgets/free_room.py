@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QWidget
 
+from onetool_desktop.ui.widgets.heading import Heading
 from onetool_desktop.ui.widgets.overlay import Overlay
 
+_WORDS = (QLabel, Heading)
 _WHOLE = (Overlay, QAbstractScrollArea, QAbstractButton)  # whatever stands in them
 
 
@@ -38,8 +40,8 @@ def widest_gap(strip: QRect, obstacles: Iterable[QRect], *, apart: int) -> QRect
 
 
 def _is_something(widget: QWidget) -> bool:
-    if isinstance(widget, QLabel):
-        return bool(widget.text())
+    if isinstance(widget, _WORDS):
+        return not isinstance(widget, QLabel) or bool(widget.text())
     if isinstance(widget, _WHOLE):
         return not isinstance(widget, QAbstractScrollArea) or _has_keys(widget)
     inner: list[QWidget] = widget.findChildren(QWidget) if _has_keys(widget) else []
@@ -51,9 +53,9 @@ def _has_keys(widget: QWidget) -> bool:
 
 
 def _seen(widget: QWidget, within: QWidget) -> Iterator[QRect]:
-    """The part that is seen; of a label as far as its words go, which stand at its left."""
+    """The part that is seen; of words as far as they go, which stand at the left."""
     part = widget.visibleRegion().boundingRect()
-    if isinstance(widget, QLabel):
+    if isinstance(widget, _WORDS):
         part.setWidth(min(part.width(), widget.sizeHint().width()))
     if not part.isEmpty():
         yield part.translated(widget.mapTo(within, QPoint(0, 0)))

@@ -1,8 +1,8 @@
 """Opens files that this program wrote in the program the person uses for them.
 
-Promises: only the few kinds that are data everywhere (`.eml`, `.pdf`) reach the system; where no program takes the file
-a sentence says where it lies. The way to the system is a port: `opener` gets the path, and answers whether a program
-took it. May not know: what is in the file.
+Promises: only the few kinds that are data everywhere (`.eml`, `.pdf`) and plain folders reach the system; where no
+program takes the file a sentence says where it lies. The way to the system is a port: `opener` gets the path, and
+answers whether a program took it. May not know: what is in the file.
 
 Why: on every system opening a file means running what is registered for its ending. A list of the allowed is short.
 """
@@ -26,15 +26,22 @@ class NoProgramError(SentenceError):
     """No program took the file."""
 
 
+def can_open(path: Path) -> bool:
+    """Whether `open_file` takes it; a folder with an ending may be a program."""
+    return path.suffix.lower() in _KINDS or (not path.suffix and path.is_dir())
+
+
 def open_file(path: Path, *, opener: Opener | None = None) -> None:
-    """Open `path` outside; raises `NoProgramError`, ValueError for a kind that is not opened."""
-    if path.suffix.lower() not in _KINDS:
+    """Open a file or folder outside; raises `NoProgramError`, ValueError for a kind that is not opened."""
+    if not can_open(path):
         raise ValueError(f"a {path.suffix} file is not opened from here")
     if not (opener or _by_the_system)(path):
         raise NoProgramError(
             _("No program on this computer opened {name}.").format(name=path.name),
             safe=_("It lies in {folder}.").format(folder=path.parent),
-            next_step=_("Open it from there, or choose a standard mail program in the system's settings."),
+            next_step=_("Open it from there, or choose a standard mail program in the system's settings.")
+            if path.suffix.lower() == ".eml"
+            else _("Open it from there."),
         )
 
 

@@ -36,7 +36,7 @@ def set_status_of(replica: Replica, *, c: str, ids: Sequence[str], status: str, 
         steps = table is not None and table.allows(row.f["status"], status) and row.f["status"] != status
         return Change(c, row.id, f={"status": status}) if steps else None
 
-    return _change_many(replica, Act(action=f"{c}.{status}", label=label), c, ids, change)
+    return change_many(replica, Act(action=f"{c}.{status}", label=label), c, ids, change)
 
 
 def set_field_of(
@@ -48,7 +48,7 @@ def set_field_of(
     def change(row: Row) -> Change | None:
         return Change(c, row.id, f={field: value}) if row.f.get(field, default) != value else None
 
-    return _change_many(replica, Act(action=f"{c}.{field}", label=label), c, ids, change)
+    return change_many(replica, Act(action=f"{c}.{field}", label=label), c, ids, change)
 
 
 def add_to_set(replica: Replica, *, c: str, ids: Sequence[str], field: str, words: Sequence[str]) -> Many:
@@ -60,7 +60,7 @@ def add_to_set(replica: Replica, *, c: str, ids: Sequence[str], field: str, word
         return Change(c, row.id, f={element(field, word): True for word in new}) if new else None
 
     act = Act(action=f"{c}.{field}", label=_("Add to {field}").format(field=_(label.lower())))
-    return _change_many(replica, act, c, ids, change)
+    return change_many(replica, act, c, ids, change)
 
 
 def delete_drafts(replica: Replica, *, c: str, ids: Sequence[str]) -> Many:
@@ -70,12 +70,13 @@ def delete_drafts(replica: Replica, *, c: str, ids: Sequence[str]) -> Many:
         numbered = row.f.get("number") or row.f.get("issuedId")
         return Change(c, row.id, Op.DELETE) if row.f["status"] == "draft" and not numbered else None
 
-    return _change_many(replica, Act(action=f"{c}.delete", label=_("Delete drafts")), c, ids, change)
+    return change_many(replica, Act(action=f"{c}.delete", label=_("Delete drafts")), c, ids, change)
 
 
-def _change_many(
+def change_many(
     replica: Replica, act: Act, c: str, ids: Sequence[str], change: Callable[[Row], Change | None]
 ) -> Many:
+    """Make of every record that is there the change that `change` says, if it says one."""
     if len(ids) > MOST:
         raise SentenceError(
             _("This can be done to {most} records at once; {count} are selected.").format(

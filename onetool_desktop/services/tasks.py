@@ -5,10 +5,10 @@ again by a cold finger changes nothing; a visit that moves to another day, or be
 May not know: screens, what a day is called.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from onetool_desktop.changes.issuing import computed_id
-from onetool_desktop.changes.values import Change, Fields, Invalid
+from onetool_desktop.changes.values import Change, Fields, Invalid, Row
 from onetool_desktop.domain.ids import TaskId, UserId
 from onetool_desktop.domain.translate import N_, _, ngettext
 from onetool_desktop.domain.visits import (
@@ -23,6 +23,7 @@ from onetool_desktop.domain.visits import (
 from onetool_desktop.services import records
 from onetool_desktop.services.clients import only_place
 from onetool_desktop.services.days import later
+from onetool_desktop.services.many import Many, change_many
 from onetool_desktop.services.saving import Act, Created, Saved, commit, edited, live_fields, new_row, save
 from onetool_desktop.store.replica import Replica, Transaction
 
@@ -85,6 +86,18 @@ def place_task(replica: Replica, *, id: TaskId, day: str, user_id: UserId | None
         return commit(tx, act, [edited(tx, TASKS, id, fields)])
 
     return replica.write(work)
+
+
+def place_tasks(replica: Replica, *, ids: Sequence[str], fields: Fields) -> Many:
+    """Give visits a `date`, an `assigneeUserId` (None for nobody yet), or both; those that have ended are left."""
+
+    def change(row: Row) -> Change | None:
+        ended = stage_of(row.f) in (Stage.DONE, Stage.CALLED_OFF)
+        new = {name: value for name, value in _moved(row.f, fields).items() if row.f.get(name) != value}
+        return Change(TASKS, row.id, f=new) if new and not ended else None
+
+    label = _("Move tasks") if "date" in fields else _("Assign tasks")
+    return change_many(replica, Act(action="tasks.move", label=label), TASKS, ids, change)
 
 
 def take_step(replica: Replica, *, id: TaskId, step: Step) -> Saved:

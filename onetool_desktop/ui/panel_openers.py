@@ -30,6 +30,7 @@ _OPENERS = frozenset(
         "palette",
         "waiting",
         "keys",
+        "tasks.place",
         "quotes.issue",
         "invoices.issue",
         "invoices.settle",

@@ -148,3 +148,21 @@ def test_a_task_each_week_is_one_action_with_ids_computed_from_the_first(desk: D
     for weeks in (0, 53):
         with pytest.raises(Invalid):
             tasks.create_task(desk.replica, fields={"title": "Clean", "date": TODAY}, weeks=weeks)
+
+
+def test_several_visits_are_given_a_day_and_a_person_together_and_taken_back_as_one(desk: Desk) -> None:
+    me = desk.replica.identity.user_id
+    made = [tasks.create_task(desk.replica, fields={"title": f"T{at}", "date": TODAY}).id for at in range(3)]
+    tasks.complete_task(desk.replica, id=made[2])
+    done = tasks.place_tasks(desk.replica, ids=made, fields={"date": "2026-03-09", "assigneeUserId": me})
+    assert (done.done, done.left) == (2, 1)
+    placed = [
+        (desk.fields("tasks", one)["date"], desk.fields("tasks", one).get("assigneeUserId")) for one in made
+    ]
+    assert placed == [("2026-03-09", me), ("2026-03-09", me), (TODAY, None)]
+    freed = tasks.place_tasks(desk.replica, ids=made, fields={"assigneeUserId": None})
+    assert desk.fields("tasks", made[0]).get("assigneeUserId") is None
+    assert freed.done == 2
+    assert freed.saved.undo is not None
+    undo.take_back(desk.replica, freed.saved.undo)
+    assert desk.fields("tasks", made[0])["assigneeUserId"] == me

@@ -1,15 +1,19 @@
 """Tasks in their list, their record and the panel in which they are planned: by the keyboard alone."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFileDialog
 
+from onetool_desktop.documents.pages_image import page_count
 from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.services import projects, tasks
 from onetool_desktop.ui.screens.tasks.list import TaskList
 from onetool_desktop.ui.screens.tasks.panel import TaskPanel
 from onetool_desktop.ui.screens.tasks.record import TaskRecord
+from onetool_desktop.ui.widgets.form_panel import FormPanel
 from onetool_desktop.ui.widgets.pick_field import PickField
 from onetool_desktop.ui.widgets.suggestions import Suggestions
 from tests.ui.support.office import TODAY, Office
@@ -228,6 +232,59 @@ def test_a_task_is_moved_from_its_list_and_undo_brings_it_back(office: Office, t
     office.settle()
     office.key(Qt.Key.Key_Z, CTRL)
     office.until(lambda: office.fields("tasks", task)["date"] == TODAY)
+
+
+def several(office: Office) -> TaskList:
+    """Two open tasks and one that is done, all selected."""
+    made = [
+        tasks.create_task(office.replica, fields={"title": f"Task {at}", "date": TODAY}).id for at in range(3)
+    ]
+    tasks.complete_task(office.replica, id=made[2])
+    screen = the_list(office)
+    office.until(lambda: screen.model.rowCount() == 3)
+    screen.table.selectAll()
+    return screen
+
+
+def test_several_tasks_are_moved_and_assigned_together_by_keys_and_undone_as_one(office: Office) -> None:
+    screen = several(office)
+    office.key(Qt.Key.Key_M, CTRL | SHIFT)
+    (form,) = [one for one in screen.findChildren(FormPanel) if one.isVisible()]
+    form.done.click()
+    office.until(lambda: form.edits["date"].accessibleDescription() == "Say on which day, or who goes.")
+    office.type("+")
+    office.key(TAB)
+    office.type("Ada")
+    office.key(ENTER)
+    office.key(ENTER)
+    office.until(lambda: office.window.message.text.text() == "2 tasks saved. 1 was left as it is.")
+    me = office.replica.identity.user_id
+
+    def placed() -> set[tuple[object, object]]:
+        rows = office.replica.reads().db.execute('SELECT date, "assigneeUserId" FROM tasks')
+        return {(day, person) for day, person in rows}
+
+    assert placed() == {("2026-03-03", me), (TODAY, None)}
+    office.key(Qt.Key.Key_Z, CTRL)
+    office.until(lambda: placed() == {(TODAY, None)})
+
+
+def test_the_job_sheets_of_several_tasks_become_one_file_which_can_be_opened(
+    office: Office, tmp_path: Path
+) -> None:
+    screen = several(office)
+    assert screen.actions_here is not None
+    screen.actions_here.trigger("tasks.pdf-together")
+    found: list[QFileDialog] = []
+    office.until(lambda: bool(found.extend(screen.findChildren(QFileDialog)) or found))
+    assert Path(found[0].selectedFiles()[0]).name == f"Job sheets {TODAY}.pdf"
+    target = tmp_path / "sheets.pdf"
+    found[0].fileSelected.emit(str(target))
+    found[0].close()
+    message = office.window.message
+    office.until(lambda: message.text.text() == "Saved 3 documents as sheets.pdf.")
+    assert page_count(target.read_bytes()) == 3
+    assert message.offer.text() == "Open"
 
 
 def test_the_tabs_hold_what_their_names_say(office: Office) -> None:

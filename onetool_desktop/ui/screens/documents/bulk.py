@@ -1,11 +1,10 @@
 """What can be done with all the selected quotes or invoices: print, save as PDF, issue, settle, delete.
 
-Promises: paper is made beside the window and can be stopped; what cannot be taken back asks for its day first, with how
+Promises: what cannot be taken back asks for its day first, with how
 many it is about. May not know: how a list selects.
 """
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from onetool_desktop.domain.declare import Field, Kind as FieldKind
 from onetool_desktop.domain.translate import N_, _, ngettext
@@ -16,9 +15,7 @@ from onetool_desktop.ui.screens.bulk import Bulk, bulk_spec, said_of, verb
 from onetool_desktop.ui.screens.documents.payment import ASK_DAY, ASK_METHOD, usual_payment
 from onetool_desktop.ui.screens.list_actions import opening
 from onetool_desktop.ui.screens.listed_rows import ListedRows
-from onetool_desktop.ui.screens.paper.printing import Printing
-from onetool_desktop.ui.screens.paper.run import PaperRun
-from onetool_desktop.ui.screens.paper.save_pdf import SavePdf
+from onetool_desktop.ui.screens.paper.bulk import paper_bulk
 from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
 
 Ids = Sequence[str]
@@ -33,19 +30,7 @@ _ISSUE_DAY = Ask("day", Field(name="day", kind=FieldKind.DAY, label=N_("Day")), 
 def documents_bulk(c: str) -> tuple[Bulk, ...]:
     """All of it for `quotes` or `invoices`."""
     money = (_settling(),) if c == "invoices" else ()
-    return (*money, *_paper(c), _issuing(c), _deleting(c))
-
-
-def _paper(c: str) -> tuple[Bulk, ...]:
-    """Print and save, for `quotes` or `invoices`."""
-    printing = bulk_spec(c, "print", N_("Print…"), "print", words=N_("paper printer"), keys="Ctrl+Shift+P")
-    each = bulk_spec(c, "pdf", N_("Save as PDF…"), "print", words=N_("files export"), keys="Ctrl+Shift+S")
-    whole = bulk_spec(c, "pdf-together", N_("Save as one PDF…"), "print", words=N_("file join merge"))
-    return (
-        Bulk(spec=printing, run=_print),
-        Bulk(spec=each, run=_save_each),
-        Bulk(spec=whole, run=_save_as_one),
-    )
+    return (*money, *paper_bulk(c), _issuing(c), _deleting(c))
 
 
 def _issuing(c: str) -> Bulk:
@@ -72,23 +57,6 @@ def _deleting(c: str) -> Bulk:
 
     spec = bulk_spec(c, "delete-drafts", N_("Delete drafts"), "discard", words=_("throw away remove"))
     return verb(spec, call, said)
-
-
-def _print(rows: ListedRows) -> None:
-    rows.with_ids(partial(Printing(rows.screen, _run(rows)).documents, rows.section))
-
-
-def _save_each(rows: ListedRows) -> None:
-    rows.with_ids(partial(SavePdf(rows.screen, _run(rows)).many, rows.section))
-
-
-def _save_as_one(rows: ListedRows) -> None:
-    rows.with_ids(partial(SavePdf(rows.screen, _run(rows)).together, rows.section))
-
-
-def _run(rows: ListedRows) -> PaperRun:
-    """The one run of a screen."""
-    return rows.screen.findChild(PaperRun) or PaperRun(rows.screen)
 
 
 def _ask_to_issue(rows: ListedRows) -> None:

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QDialog
 
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.translate import _, ngettext
-from onetool_desktop.services.paper_files import PaperFile, paper_file
+from onetool_desktop.services.any_paper import file_of
+from onetool_desktop.services.paper_files import PaperFile
 from onetool_desktop.ui.screens.paper.run import Job, PaperRun, Piece, Stop
 from onetool_desktop.ui.screens.screen import Screen
 
@@ -46,7 +47,7 @@ class Printing:
     def documents(self, c: str, ids: Sequence[str]) -> None:
         """Asks for the printer, then prints the documents one after another."""
         replica = self._screen.work.replica
-        self.ask([partial(paper_file, replica, c=c, id=row_id) for row_id in ids])
+        self.ask([partial(file_of, replica, c=c, id=row_id) for row_id in ids])
 
     def ask(self, makes: Sequence[Make]) -> None:
         """The same for documents that are made when their turn comes."""

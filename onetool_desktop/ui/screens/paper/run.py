@@ -10,11 +10,14 @@ over the bands of a page, reads as a loop although the event loop turns between 
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import QObject
 
 from onetool_desktop.domain.translate import _
+from onetool_desktop.platform.opening import can_open, open_file
 from onetool_desktop.ui.screens.screen import Screen
 from onetool_desktop.ui.widgets.run_line import RunLine
 
@@ -31,7 +34,15 @@ class Piece:
     of: int = 0
 
 
-Job: TypeAlias = Generator[Piece, Any, str]  # answers what is said at its end
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What a job has written where the person chose: what is said of it, and what can be opened then."""
+
+    words: str
+    path: Path
+
+
+Job: TypeAlias = Generator[Piece, Any, str | Filed]  # answers what is said at its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,7 @@ class PaperRun(QObject):
         try:
             piece = step()
         except StopIteration as end:
-            self._over(str(end.value))
+            self._over(end.value)
         except Stop:
             self._over(_("Stopped."))
         except Exception as error:  # noqa: BLE001 - told in the window, as any error of a lane
@@ -98,12 +109,18 @@ class PaperRun(QObject):
         else:
             self._advance(lambda: job.send(result))
 
-    def _over(self, words: str) -> None:
+    def _over(self, end: str | Filed) -> None:
         self._job = None
         self.line.hide()
         self.line.stop.setEnabled(True)
-        if words:
-            self._screen.said.emit(words, _FINAL)
+        if isinstance(end, Filed) and can_open(end.path):
+            self._screen.offered.emit(end.words, _("Open"), partial(self._open, end.path))
+        elif end:
+            self._screen.said.emit(end.words if isinstance(end, Filed) else end, _FINAL)
+
+    def _open(self, path: Path) -> None:
+        operations = self._screen.work.operations
+        operations.paper(self, partial(open_file, path), then=lambda _opened: None)
 
 
 def _caught(call: Callable[[], Any]) -> Callable[[], Any]:

@@ -15,11 +15,12 @@ from PySide6.QtWidgets import QFileDialog
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.platform.opening import open_file
-from onetool_desktop.services.paper_files import PaperFile, paper_file, write_into, write_joined, write_pdf
+from onetool_desktop.services.any_paper import file_of
+from onetool_desktop.services.paper_files import PaperFile, write_into, write_joined, write_pdf
 from onetool_desktop.services.paper_mail import mail_draft
 from onetool_desktop.store.replica import Replica
 from onetool_desktop.ui.runtime.used_folders import PAPER, UsedFolder
-from onetool_desktop.ui.screens.paper.run import Job, PaperRun, Piece, Stop
+from onetool_desktop.ui.screens.paper.run import Filed, Job, PaperRun, Piece, Stop
 from onetool_desktop.ui.screens.screen import Screen
 
 _MODE = QFileDialog.AcceptMode.AcceptSave
@@ -48,7 +49,7 @@ class SavePdf:
     def together(self, c: str, ids: Sequence[str]) -> None:
         """Asks for one file, and writes all documents into it."""
         replica, today = self._screen.work.replica, self._screen.work.formats.today()
-        titles = {"quotes": _("Quotes"), "invoices": _("Invoices")}
+        titles = {"quotes": _("Quotes"), "invoices": _("Invoices"), "tasks": _("Job sheets")}
         name = f"{titles[c]} {today.isoformat()}.pdf"
         self._ask_file(name, lambda path: self._run.start(write_one(replica, c, ids, path)))
 
@@ -71,7 +72,7 @@ class SavePdf:
 
 def _write(path: Path, file: PaperFile) -> Job:
     yield Piece(lambda: write_pdf(path, file.pdf), _("Saving {name}").format(name=path.name))
-    return _("Saved {name}.").format(name=path.name)
+    return Filed(_("Saved {name}.").format(name=path.name), path)
 
 
 def write_each(replica: Replica, c: str, ids: Sequence[str], folder: Path) -> Job:
@@ -90,7 +91,7 @@ def write_each(replica: Replica, c: str, ids: Sequence[str], folder: Path) -> Jo
         raise SentenceError(error.happened, safe=_saved(saved), next_step=error.next_step) from error
     except Stop:
         return _("Stopped. {saved}").format(saved=_saved(saved))
-    return _("{saved} They are in {folder}.").format(saved=_saved(saved), folder=folder.name)
+    return Filed(_("{saved} They are in {folder}.").format(saved=_saved(saved), folder=folder.name), folder)
 
 
 def write_one(replica: Replica, c: str, ids: Sequence[str], path: Path) -> Job:
@@ -98,11 +99,11 @@ def write_one(replica: Replica, c: str, ids: Sequence[str], path: Path) -> Job:
     files: list[PaperFile] = []
     for row_id in ids:
         words = _("Making {at} of {count}").format(at=len(files) + 1, count=len(ids))
-        files.append((yield Piece(partial(paper_file, replica, c=c, id=row_id), words, len(files), len(ids))))
+        files.append((yield Piece(partial(file_of, replica, c=c, id=row_id), words, len(files), len(ids))))
     words = _("Saving {name}").format(name=path.name)
     yield Piece(lambda: write_joined(path, files), words, len(ids), len(ids))
     made = ngettext("Saved {count} document as {name}.", "Saved {count} documents as {name}.", len(ids))
-    return made.format(count=len(ids), name=path.name)
+    return Filed(made.format(count=len(ids), name=path.name), path)
 
 
 def mail_job(replica: Replica, c: str, row_id: str) -> Job:
@@ -113,7 +114,7 @@ def mail_job(replica: Replica, c: str, row_id: str) -> Job:
 
 
 def _into(replica: Replica, c: str, row_id: str, folder: Path) -> Path:
-    return write_into(folder, paper_file(replica, c=c, id=row_id))
+    return write_into(folder, file_of(replica, c=c, id=row_id))
 
 
 def _saved(count: int) -> str:

@@ -83,6 +83,7 @@ def _steps(window: OfficeWindow) -> Iterator[Callable[[], object]]:
         yield partial(window.screen_of, Place(section.key))
         if section.make_record is not None:
             yield partial(window.screen_of, Place(section.key, _ANY))
+            yield from window.screen_of(Place(section.key, _ANY)).ahead()
 
 
 def _modules() -> list[str]:

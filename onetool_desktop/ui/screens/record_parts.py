@@ -7,8 +7,9 @@ Why the widgets of a row that is gone are kept for the next record: to make thos
 else that it takes to show him. Those in which something is typed, saved or said are not: it belongs to that row.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -97,6 +98,11 @@ class Parts(QWidget):
         self._layout.setSpacing(step(1))
         self._layout.addStretch(1)
 
+    def ahead(self) -> Iterator[Callable[[], object]]:
+        """Steps that make the widgets of one row of each kind."""
+        for c in self._names:
+            yield partial(self._make_spare, c)
+
     def show_parts(self, parts: Sequence[Part]) -> None:
         """Shows the record as it is now."""
         if [part.key for part in parts] != list(self._parts):
@@ -153,6 +159,11 @@ class Parts(QWidget):
         made = _Part(part, look=self._look, words=self._words, names=self._names[part.collection])
         made.edited.connect(self.edited)
         return made
+
+    def _make_spare(self, c: str) -> None:
+        made = self._made(Part(c, "", "", {}))
+        made.setParent(self)
+        self._put_aside(made)
 
     def _put_aside(self, one: "_Part") -> None:
         """Keeps a part for another row, where it is at rest; hidden first, since that ends what is typed in it."""

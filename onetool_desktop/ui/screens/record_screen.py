@@ -4,7 +4,7 @@ Promises: a record is a `RecordPlan` and a function that reads a `Sheet`; nothin
 arrives never takes the cursor or half-typed text. A record that is gone says so and where to go.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -137,6 +137,10 @@ class RecordScreen(Screen):
             if self.files is not None:
                 self.files.show_of(record_id)
         self._show()
+
+    def ahead(self) -> Iterator[Callable[[], object]]:
+        """Overrides Screen."""
+        return self._parts.ahead()
 
     def focus_start(self) -> None:
         """Overrides Screen: the first fact has the keyboard."""

@@ -7,7 +7,7 @@ Why: forty screens will need the same eight things. Handing them over as one fro
 and the object graph in one place; a global or a locator would let any module reach for anything.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -92,6 +92,10 @@ class Screen(QWidget):
         self.work = work
         self.title = title
         self.actions_here: ActionSet | None = None
+
+    def ahead(self) -> Iterator[Callable[[], object]]:
+        """Small steps that make ready what it will show first, taken while the window rests."""
+        return iter(())
 
     def focus_start(self) -> None:
         """Gives the keyboard to where the work starts."""

@@ -21,10 +21,9 @@ from onetool_desktop.store.exchange import Page
 from onetool_desktop.store.past import Write
 from onetool_desktop.store.selfcheck import CloudSums
 from onetool_desktop.sync.errors import NotOursError
-from onetool_desktop.sync.events import PushReply
 
 if TYPE_CHECKING:
-    from onetool_desktop.changes.values import Group
+    from onetool_desktop.changes.values import Group, Outcome
     from onetool_desktop.store.exchange import Batch
     from onetool_desktop.sync import events as e
 
@@ -39,6 +38,16 @@ class Call:
     kind: Literal["query", "mutation"]
     path: str
     args: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PushReply:
+    """The cloud's answer to a push; times in ms UTC."""
+
+    acked_n: int
+    head: str
+    server_now: int
+    outcomes: tuple[Outcome, ...]
 
 
 class Cloud(Protocol):

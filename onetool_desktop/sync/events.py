@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from onetool_desktop.sync.causes import Cause
 
 if TYPE_CHECKING:
-    from onetool_desktop.changes.values import Outcome
     from onetool_desktop.store.exchange import Batch, Page, SyncState
     from onetool_desktop.store.selfcheck import Comparison
+    from onetool_desktop.sync.calls import PushReply
     from onetool_desktop.sync.pace import Delay
     from onetool_desktop.sync.status import SyncStatus
 
@@ -34,16 +34,6 @@ class Trouble(StrEnum):
     NOT_OURS = "not_ours"
     LOCAL = "local"  # this computer's own disk or database
     ASKS = "asks"  # the replica does not apply this before a person has said so; `code` says what
-
-
-@dataclass(frozen=True, slots=True)
-class PushReply:
-    """The cloud's answer to a push; times in ms UTC."""
-
-    acked_n: int
-    head: str
-    server_now: int
-    outcomes: tuple[Outcome, ...]
 
 
 # --- heard from people and the system ------------------------------------------------------------------------

@@ -26,7 +26,6 @@ _LATER = (  # packages and modules; what later ones lean on comes first, so that
     "store.committing",
     "services",
     "sync.errors",
-    "sync.events",
     "sync.calls",
     "sync.session",
     "sync.numbers",

@@ -1,6 +1,7 @@
 """A machine that is talked to: an event in, the effects it asked for out."""
 
 from onetool_desktop.sync import events as e
+from onetool_desktop.sync.calls import PushReply
 from onetool_desktop.sync.machine import Machine
 from tests.sync.values import HEAD, batch, page, state
 
@@ -53,4 +54,4 @@ def pushing(*numbers: int, waiting: int = 1) -> Talk:
 def pushed(talk: Talk, *, acked: int) -> e.Pushed:
     asked = talk.asked(e.SendPush)
     assert isinstance(asked, e.SendPush)
-    return e.Pushed(asked.attempt, asked.batch, e.PushReply(acked, HEAD, 0, ()), 0, 1)
+    return e.Pushed(asked.attempt, asked.batch, PushReply(acked, HEAD, 0, ()), 0, 1)

@@ -9,6 +9,7 @@ from hypothesis import given, settings, strategies as st
 
 from onetool_desktop.store.exchange import Page, SyncState
 from onetool_desktop.sync import events as e
+from onetool_desktop.sync.calls import PushReply
 from onetool_desktop.sync.machine import Machine
 from onetool_desktop.sync.outside import Mode
 from tests.sync.values import batch, page, state
@@ -118,7 +119,7 @@ class World:
                 self.acked = max(self.acked, effect.batch.groups[-1].n)
                 self.head += 1
                 return e.Pushed(
-                    attempt, effect.batch, e.PushReply(self.acked, f"{self.head:012d}", 0, ()), 0, 0
+                    attempt, effect.batch, PushReply(self.acked, f"{self.head:012d}", 0, ()), 0, 0
                 )
             case e.SendPull():
                 return e.PageCame(attempt, self.page(int(effect.cursor or 0)))

@@ -12,6 +12,7 @@ from unittest.mock import patch
 
 from onetool_desktop.changes.values import Outcome, Result
 from onetool_desktop.sync import events as e, machine, steps, troubles
+from onetool_desktop.sync.calls import PushReply
 
 
 def outbox_cleared_on_timeout() -> Iterator[None]:
@@ -56,7 +57,7 @@ def a_stumble_is_a_refusal() -> Iterator[None]:
         ):
             groups = effect.batch.groups
             refused = [Outcome(n=g.n, gid=g.gid, result=Result.REFUSED, code="internal") for g in groups]
-            reply = e.PushReply(groups[-1].n, effect.state.head, self.clock.now_ms(), tuple(refused))
+            reply = PushReply(groups[-1].n, effect.state.head, self.clock.now_ms(), tuple(refused))
             return e.Pushed(effect.attempt, effect.batch, reply, self.clock.now_ms(), self.clock.now_ms())
         return event
 

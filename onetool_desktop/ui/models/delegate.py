@@ -32,7 +32,7 @@ class RowDelegate(QStyledItemDelegate):
         self.hovered = -1
         self.glow: dict[str, float] = {}
         self._steady: dict[int, int] = {}
-        look.changed.connect(self._steady.clear)
+        look.resized.connect(self._steady.clear)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

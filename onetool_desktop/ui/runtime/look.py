@@ -1,8 +1,8 @@
 """The look of the running program: colours, measures, fonts and icons, and the moment they change.
 
 Promises: `Look` is asked while painting and never copied, so that a changed palette needs one repaint and no
-restart; `changed` tells those who keep something derived. System, light or dark is the user's choice; system is the
-default. May not know: screens, settings files.
+restart; `changed` tells those who keep something derived, `resized` those who keep room for it. System, light or dark
+is the user's choice; system is the default. May not know: screens, settings files.
 
 Why: Qt's Fusion style has no desktop to follow where no platform theme is present, and its default greys are harsh;
 so there, and only there, the palette is ours, in the scheme the system asks for. Native styles keep their own. The
@@ -47,6 +47,7 @@ class Look(QObject):
     """Colours, measures, fonts and icons of this moment."""
 
     changed = Signal()
+    resized = Signal()  # before `changed`, where the text size is another; not for other colours alone
 
     def __init__(
         self, application: QApplication, scheme: Scheme = Scheme.SYSTEM, *, text_percent: int = 100
@@ -130,9 +131,11 @@ class Look(QObject):
         """Tells, once, that colours or text size are others: by choice, or because the system changed its own."""
         if self._applying:
             return
-        before = (self.colours, self.fonts)
+        colours, fonts = self.colours, self.fonts
         self._derive()
-        if before != (self.colours, self.fonts):
+        if fonts != self.fonts:
+            self.resized.emit()
+        if (colours, fonts) != (self.colours, self.fonts):
             self.changed.emit()
 
     def _derive(self) -> None:

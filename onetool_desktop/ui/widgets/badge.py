@@ -17,7 +17,7 @@ class BadgeLabel(QWidget):
         self._look = look
         self._badge: Badge | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self.updateGeometry)
+        look.resized.connect(self.updateGeometry)
 
     def show_badge(self, badge: Badge | None) -> None:
         """Shows a state, or nothing."""

@@ -82,7 +82,8 @@ class Fact(QWidget):
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self._remark_timer = QTimer(self, singleShot=True, interval=_SAVED_MS)
         self._remark_timer.timeout.connect(lambda: self._say(""))
-        look.changed.connect(self._relook)
+        look.changed.connect(self.update)
+        look.resized.connect(self.updateGeometry)
         self._tell_readers()
 
     # --- values -------------------------------------------------------------------------------------
@@ -442,10 +443,6 @@ class Fact(QWidget):
         said = self.text[:_TIP] + "\n" if len(self.text) > _SHORT_VALUE else ""
         self.setToolTip(plain_tip(said + tip + (self._locked or _("F2 or a click edits"))))
 
-    def _relook(self) -> None:
-        self.updateGeometry()
-        self.update()
-
 
 class Facts(QWidget):
     """The facts of one record of a collection, in the order of their names."""
@@ -464,7 +461,7 @@ class Facts(QWidget):
             fact.edited.connect(self.edited)
             layout.addWidget(fact)
         self._align()
-        look.changed.connect(self._align)
+        look.resized.connect(self._align)
 
     def bring_back(self, field: str, text: str) -> QWidget | None:
         """Opens the editor of one of them with a text that was being typed; that editor."""

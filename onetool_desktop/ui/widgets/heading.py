@@ -19,7 +19,7 @@ class Heading(QWidget):
         self._count = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(title)
-        look.changed.connect(self.updateGeometry)
+        look.resized.connect(self.updateGeometry)
 
     def show_count(self, count: str) -> None:
         """Shows how many there are."""

@@ -37,7 +37,7 @@ class Steps(QWidget):
         self._all: tuple[Step, ...] = ()
         self._short = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self.updateGeometry)
+        look.resized.connect(self.updateGeometry)
 
     def show_steps(self, steps: Sequence[Step]) -> None:
         """Shows other steps."""

@@ -85,7 +85,8 @@ class RowTable(QTableView):
         self._glow = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=_GLOW_MS)
         self._glow.valueChanged.connect(self._glow_on)
         self._set_up(model)
-        look.changed.connect(self._relook)
+        look.changed.connect(self._repaint)
+        look.resized.connect(self._resize)
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._restore)
         model.begun.connect(self._begin)
@@ -112,7 +113,7 @@ class RowTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._relook()
+        self._resize()
         header.setStretchLastSection(True)
         header.sectionClicked.connect(self._sort_by)
         header.arranged.connect(self._take_arranged)
@@ -366,10 +367,12 @@ class RowTable(QTableView):
             here = self.currentIndex()
             self._open(here if here.isValid() else self._rows.index(0, 0))
 
-    def _relook(self) -> None:
+    def _resize(self) -> None:
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(self._look.measures.row)
         self.horizontalHeader().setFixedHeight(self._look.measures.row)
         self._share_width(self.viewport().width())
+
+    def _repaint(self) -> None:
         self.viewport().update()
         self.horizontalHeader().viewport().update()

@@ -62,7 +62,8 @@ class Text(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFont(font_of(look, voice))
         self.setText(text)
-        look.changed.connect(self._relook)
+        look.changed.connect(self.update)
+        look.resized.connect(self._resize)
 
     def sizeHint(self) -> QSize:
         """Overrides QLabel: the whole text on one line."""
@@ -110,12 +111,9 @@ class Text(QLabel):
         cut = self.width() < self.sizeHint().width()
         self.setToolTip(plain_tip(self.text()) if cut else "")
 
-    def _relook(self) -> None:
-        font = font_of(self._look, self._voice)
-        if font != self.font():  # other colours alone are many labels in one frame
-            self.setFont(font)
-            self._tip_where_cut()
-        self.update()
+    def _resize(self) -> None:
+        self.setFont(font_of(self._look, self._voice))
+        self._tip_where_cut()
 
 
 class Paragraph(QLabel):

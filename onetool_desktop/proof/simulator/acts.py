@@ -116,7 +116,7 @@ def _restore(device: Device, draw: random.Random) -> object:
     """Brings back what a delete took."""
     gone = device.replica.writer.execute(
         "SELECT c, id, gid FROM tombstones WHERE c IN ('clients', 'projects', 'quotes', 'quoteLineItems', 'tasks') "
-        "ORDER BY id"
+        "AND was IS NOT NULL ORDER BY id"
     ).fetchall()
     if not gone:
         return None
@@ -156,6 +156,8 @@ _TABLE: tuple[tuple[int, str, Act], ...] = (
     (3, "contact", c.contact),
     (6, "property", c.move_house),
     (4, "delete client", c.delete_client),
+    (10, "merge clients", c.merge),
+    (6, "set apart", c.set_apart),
     (5, "confide", _confide),
     (4, "restore", _restore),
     (4, "undo", _undo),

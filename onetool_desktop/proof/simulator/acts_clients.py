@@ -6,9 +6,10 @@ Promises: every act is one that a screen offers; one that the product refuses ch
 import random
 
 from onetool_desktop.domain.ids import ClientId, ContactId, ProjectId, PropertyId, TaskId
+from onetool_desktop.proof.simulator.confided import texts_in
 from onetool_desktop.proof.simulator.device import Device
 from onetool_desktop.proof.simulator.drawing import day, note, pick, words
-from onetool_desktop.services import clients, projects, tasks
+from onetool_desktop.services import clients, merging, projects, tasks
 
 
 def new_client(device: Device, draw: random.Random) -> object:
@@ -67,6 +68,23 @@ def delete_client(device: Device, draw: random.Random) -> object:
         " AND ".join(f"id NOT IN ({papers.format(c)})" for c in ("quotes", "invoices")),
     )
     return row and clients.delete_client(device.replica, id=ClientId(row))
+
+
+def merge(device: Device, draw: random.Random) -> object:
+    """Merges a client into another. His name is not taken over where it was confided: a copy is redacted apart."""
+    goes, stays = pick(device, draw, "clients"), pick(device, draw, "clients")
+    row = goes and device.reads.row("clients", goes)
+    if not row or not stays:
+        return None
+    offered = ["taxNumber", *([] if texts_in(row.f["companyName"]) else ["companyName"])]
+    taken = draw.sample(offered, draw.randrange(len(offered) + 1))
+    return merging.merge_client(device.replica, id=ClientId(row.id), into=ClientId(stays), taken=taken)
+
+
+def set_apart(device: Device, draw: random.Random) -> object:
+    """Makes of a client who was merged one of his own again."""
+    row = pick(device, draw, "clients", '"mergedInto" IS NOT NULL')
+    return row and merging.set_apart(device.replica, id=ClientId(row))
 
 
 def project(device: Device, draw: random.Random) -> object:

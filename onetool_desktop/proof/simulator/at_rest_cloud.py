@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from onetool_desktop.changes import stamp
 from onetool_desktop.domain.collections import COLLECTIONS
-from onetool_desktop.proof.simulator import at_rest_paper, at_rest_redacted, replay
+from onetool_desktop.proof.simulator import at_rest_merged, at_rest_paper, at_rest_redacted, replay
 from onetool_desktop.proof.simulator.record import Record
 
 ACCEPTED = frozenset({"ok", "superseded"})
@@ -146,5 +146,6 @@ OF_THE_CLOUD: tuple[Callable[[Record], str], ...] = (
     who_took_an_access_away_is_told,
     at_rest_redacted.no_redaction_is_forgotten,
     at_rest_redacted.the_cloud_keeps_nothing_redacted,
+    at_rest_merged.no_client_leads_back_to_himself,
     *at_rest_paper.ALL,
 )

@@ -11,6 +11,7 @@ from onetool_desktop.domain.collections import ALL, COLLECTIONS
 from onetool_desktop.domain.declare import Scope
 from onetool_desktop.domain.document_totals import document_totals, tax_rounding_of
 from onetool_desktop.domain.scope import visible
+from onetool_desktop.proof.simulator import at_rest_merged
 from onetool_desktop.proof.simulator.at_rest_cloud import ACCEPTED
 from onetool_desktop.proof.simulator.at_rest_paper import LINES
 from onetool_desktop.proof.simulator.at_rest_redacted import a_computer_keeps_nothing_redacted
@@ -219,6 +220,8 @@ OF_A_DEVICE: tuple[Callable[[Device, Record], str], ...] = (
     what_was_withdrawn_left_no_trace,
     a_computer_without_access_is_brought_anew,
     a_computer_keeps_nothing_redacted,
+    at_rest_merged.who_stands_for_a_client_is_the_same_everywhere,
+    at_rest_merged.what_is_his_is_found_with_who_stands_for_him,
 )
 
 

@@ -11,12 +11,20 @@ in the faults, and is mended there.
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 
-from onetool_desktop.proof.simulator.bugs import borders, changes, cloud, store, sync, taken_away
+from onetool_desktop.proof.simulator.bugs import borders, changes, cloud, merging, store, sync, taken_away
 
 Bug = Callable[[], Iterator[None]]
 ALL: Mapping[str, Bug] = {
     bug.__name__: bug
-    for bug in (*changes.ALL, *store.ALL, *sync.ALL, *cloud.ALL, *borders.ALL, *taken_away.ALL)
+    for bug in (
+        *changes.ALL,
+        *store.ALL,
+        *sync.ALL,
+        *cloud.ALL,
+        *borders.ALL,
+        *taken_away.ALL,
+        *merging.ALL,
+    )
 }
 
 

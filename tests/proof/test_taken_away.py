@@ -2,6 +2,7 @@
 
 import pytest
 
+from onetool_desktop.changes import redact
 from onetool_desktop.changes.values import Row
 from onetool_desktop.proof.simulator.access import Access
 from onetool_desktop.proof.simulator.at_rest_cloud import nothing_accepted_is_lost
@@ -36,16 +37,16 @@ def a_put(h: str, seq: int, b: dict[str, str], **elements: bool) -> Logged:
     return Logged(seq, h, "user", 0, {"gid": h, "h": h, "changes": [change]})
 
 
-def a_record(log: list[Logged], row: Row) -> Record:
-    """What the cloud has of one client whose tags were redacted."""
+def a_record(log: list[Logged], *rows: Row) -> Record:
+    """What the cloud has of clients, of the first of whom tags and name were redacted."""
     return Record(
-        rows={("clients", "one"): row},
+        rows={("clients", row.id): row for row in rows},
         answers=[],
         log=log,
         users={},
         restored=False,
         skips=False,
-        redactions={("clients", "one"): {"tags": EARLIER}},
+        redactions={("clients", "one"): {"tags": EARLIER, "companyName": EARLIER}},
         forbidden=(),
         kept={},
         forgotten=set(),
@@ -61,6 +62,27 @@ def test_whoever_has_heard_of_it_says_something_of_each_element_of_a_set(*, ther
     log = [a_put(MADE, 1, {}), redacted, a_put(LATER, 3, heard, vip=True), a_put(LAST, 4, heard, vip=False)]
     row = Row("one", {"tags": ["vip"]} if there else {}, clk, "4")
     assert (nothing_accepted_is_lost(a_record(log, row)) == "") is not there
+
+
+@pytest.mark.parametrize("heard", [True, False])
+def test_who_merges_a_client_in_ignorance_of_it_takes_nothing_over(*, heard: bool) -> None:
+    def put(row_id: str, b: dict[str, str], **f: str) -> dict[str, object]:
+        return {"c": "clients", "id": row_id, "op": "put", "f": f, "b": b}
+
+    made = [put(row_id, {}, companyName=row_id) for row_id in ("one", "two")]
+    merges = [
+        put("one", {"~companyName": EARLIER} if heard else {}, mergedInto="two"),
+        put("two", {"companyName": MADE}, companyName=redact.BLANK),
+    ]
+    log = [
+        Logged(1, "m", "user", 0, {"gid": "m", "h": MADE, "changes": made}),
+        Logged(2, "r", "", 0, {"gid": "r", "h": EARLIER, "redacted": "asked for"}),
+        Logged(3, "g", "user", 0, {"gid": "g", "h": LATER, "changes": merges}),
+    ]
+    clk = {"row": MADE, "companyName": EARLIER, "~companyName": EARLIER, "mergedInto": LATER}
+    gone = Row("one", {"companyName": redact.BLANK, "mergedInto": "two"}, clk, "3")
+    stays = Row("two", {"companyName": "two"}, {"row": MADE, "companyName": LATER}, "3")
+    assert (nothing_accepted_is_lost(a_record(log, gone, stays)) == "") is not heard
 
 
 def pulled(device: str) -> Call:

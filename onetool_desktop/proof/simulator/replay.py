@@ -3,7 +3,8 @@
 Promises: plain dictionaries; the rule is one line (the higher stamp wins, each register by itself) and covers the
 registers that merge so, each element of a set, and existence. A delete wins over what its author had not seen, and
 whoever loses by it is to be told. A status follows its table, whatever its stamps. The cloud's own fields are left to
-the product's tests. A redaction blanks whatever the stamps say, and who wrote in ignorance of it says nothing new.
+the product's tests. A redaction blanks whatever the stamps say, and who wrote in ignorance of it says nothing new, nor
+who merged a row in such ignorance into the one where it would be taken over.
 """
 
 from dataclasses import dataclass, field
@@ -89,15 +90,23 @@ def _blank(c: str, register: str) -> dict[str, Any]:
 
 
 def _said(
-    result: Replayed, change: dict[str, Any], register: str, value: dict[str, Any], mark: str
+    result: Replayed, entry: Logged, change: dict[str, Any], register: str, value: dict[str, Any]
 ) -> dict[str, Any]:
-    """What a put says of a register: nothing new where its author had not heard of the redaction that is its mark.
-
-    A set is redacted whole: what its author had heard stands under its field, for each of its elements.
-    """
-    ignorant = change["b"].get(f"{REDACTED}{_field_of(register)}", "") < mark
+    """What a put says of a register: nothing new where its author had not heard of a redaction of it."""
     present = result.registers.get((change["c"], change["id"]), {}).get(register)
-    return present[1] if ignorant and present is not None else value
+    return present[1] if present is not None and _is_ignorant(result, entry, change, register) else value
+
+
+def _is_ignorant(result: Replayed, entry: Logged, change: dict[str, Any], register: str) -> bool:
+    """Whether its author had not heard of a redaction, of the row itself or of one that he merges into it: he may have
+    taken over what that one said. A set is redacted whole: what he had heard stands under its field.
+    """
+    field, merged = _field_of(register), COLLECTIONS[change["c"]].merged
+    merges = [one for one in entry.body["changes"] if merged and one["f"].get(merged) == change["id"]]
+    return any(
+        one["b"].get(f"{REDACTED}{field}", "") < result.marks.get(((one["c"], one["id"]), field), "")
+        for one in (change, *merges)
+    )
 
 
 def _field_of(register: str) -> str:
@@ -150,7 +159,7 @@ def _replay(result: Replayed, record: Record, entry: Logged, change: dict[str, A
         for register, value in _plain_registers(change).items():
             mark = result.marks.get((key, _field_of(register)), "")
             if entry.body["h"] > mark:
-                said = _said(result, change, register, value, mark)
+                said = _said(result, entry, change, register, value)
                 _write(result, record, entry, change, register, said, known=known)
 
 

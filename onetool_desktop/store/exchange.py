@@ -13,6 +13,7 @@ from onetool_desktop.changes import wire
 from onetool_desktop.changes.values import Outcome, Result, RowKey
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.store import arrival, before_purge, meta, outbox, projection, selfcheck
+from onetool_desktop.store.before_purge import copy_ahead
 from onetool_desktop.store.checkpoint import (
     adopt_epoch,
     apply_arrival,
@@ -39,6 +40,7 @@ __all__ = [
     "apply_arrival",
     "apply_checkpoint",
     "build",
+    "copy_ahead",
     "digest",
     "enrol_anew",
     "next_batch",

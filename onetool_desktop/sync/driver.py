@@ -202,6 +202,7 @@ class Driver:
             ):
                 self._put(self._steps.send(effect))
             case _:
+                self._steps.prepare(effect)
                 self._submit(parts(effect))
 
     def _submit(self, effects: list[e.Storing]) -> None:

@@ -78,6 +78,19 @@ class Steps:
             _log.exception("a call of the sync engine broke: %s", type(effect).__name__)
             return e.Failed(effect.attempt, e.Trouble.LOCAL, _(_OWN_FAULT))
 
+    def prepare(self, effect: e.Storing) -> None:
+        """Does ahead what would keep the write lane for long in a step; what goes wrong here, the step meets again."""
+        try:
+            match effect:
+                case e.ApplyCheckpoint() | e.ApplyArrival():
+                    exchange.copy_ahead(self.replica, effect.page)
+                case e.FollowEpoch():
+                    exchange.copy_ahead(self.replica, None)
+                case _:
+                    pass
+        except Exception:  # noqa: BLE001 - see above
+            _log.info("a step of the sync engine could not be prepared: %s", type(effect).__name__)
+
     def store_whole(self, effect: e.Storing) -> e.Event:
         """Touches the replica, all parts at once, where nobody waits to save."""
         while (event := self.store(effect).event) is None:

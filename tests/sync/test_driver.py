@@ -9,6 +9,8 @@ import pytest
 from onetool_desktop.domain.changed import Changes
 from onetool_desktop.platform.clock import SystemClock
 from onetool_desktop.services import clients
+from onetool_desktop.store import backup, exchange
+from onetool_desktop.store.engine import Db
 from onetool_desktop.store.lanes import Lane, ThreadLanes
 from onetool_desktop.sync import errors
 from onetool_desktop.sync.calls import Call
@@ -89,6 +91,36 @@ def test_offline_work_waits_and_goes_when_the_network_comes_back(world: World, l
     assert driver.wait_idle(SOON_S)
     driver.stop()
     assert driver.status.waiting == 0
+
+
+def test_saves_pass_while_a_copy_is_made_of_what_is_to_go(
+    world: World, lanes: ThreadLanes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = world.owner()
+    for number in range(60):
+        add_client(person, lanes, f"Client {number}")
+    person.sync()
+    nothing = {"scopes": "owner.99", "rows": {}, "more": False, "phase": None}
+    person.wire.after = lambda call, value: {**value, **nothing} if call.path == "sync:pull" else value
+    begun, saved, make = threading.Event(), threading.Event(), backup.make
+
+    def slowly(db: Db, target: Path, *, key: str | None) -> Path:
+        begun.set()
+        assert saved.wait(SOON_S)
+        return make(db, target, key=key)
+
+    monkeypatch.setattr(backup, "make", slowly)
+    driver = driver_of(person, lanes)
+    driver.start()
+    try:
+        assert begun.wait(SOON_S)
+        add_client(person, lanes, "Saved meanwhile")
+        saved.set()
+        assert driver.wait_idle(SOON_S)
+    finally:
+        saved.set()
+        driver.stop()
+    assert exchange.state(person.replica).kept_before
 
 
 def test_twenty_starts_and_stops_leave_nothing_behind(world: World, lanes: ThreadLanes) -> None:

@@ -120,7 +120,7 @@ def _buttons(visit: Visit, *, coming: bool) -> Iterator[CardButton]:
 
 NOTHING = (
     N_("Nothing planned today"),
-    N_("Visits given to you for today stand here, in the order of the day. {keys} plans one."),
+    N_("The visits of today stand here, in the order of the day. {keys} plans one."),
 )
 
 

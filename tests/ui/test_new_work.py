@@ -51,6 +51,16 @@ def test_a_quote_is_begun_with_a_few_keys_and_its_first_line_waits(office: Offic
     assert screen.grid.hasFocus() or screen.grid.isAncestorOf(office.focused)
 
 
+def test_whom_it_is_for_is_asked_within_the_smallest_window(office: Office) -> None:
+    """The panel hung out of its foot."""
+    office.window.resize(office.window.minimumSize())
+    begin(office, "quotes", "harb")
+    panel = choosing(office)
+    page = panel.parentWidget()
+    assert page is not None
+    office.until(lambda: page.rect().contains(panel.geometry()))
+
+
 def test_an_invoice_for_a_new_client_is_one_action_that_undo_takes_back(office: Office) -> None:
     begin(office, "invoices", "Zzyzx Road")
     assert offered(office) == ["New client “Zzyzx Road”"]

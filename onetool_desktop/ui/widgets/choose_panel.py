@@ -84,8 +84,10 @@ class ChoosePanel(Overlay):
     def sizeHint(self) -> QSize:
         """Overrides QWidget."""
         measures = self.look.measures
+        room = (self.parentWidget() or self.window()).size()
         width = min(measures.char * 62, self.window().width() - measures.step(16))
-        return QSize(width, measures.row * _SHOWN + measures.control * 2 + measures.step(14))
+        height = measures.row * _SHOWN + measures.control * 2 + measures.step(14)
+        return QSize(width, min(height, room.height() - measures.step(4)))
 
     def _middle(self) -> QPoint:
         host = self.parentWidget() or self.window()

@@ -81,6 +81,42 @@ def test_ctrl_and_arrows_move_and_assign_and_undo_takes_each_back(board: Board) 
     board.office.until(lambda: board.stands(visit) == ("2026-03-04", None))
 
 
+def test_a_visit_that_is_held_at_the_edge_scrolls_to_people_who_are_out_of_sight(board: Board) -> None:
+    visits = [board.visit(f"Survey {at}") for at in range(4)]
+    screen = board.open(visits[0])
+    board.office.window.resize(board.office.window.minimumSize())
+    bar = screen.grid.verticalScrollBar()
+    board.office.until(lambda: bar.maximum() > 0)
+    bar.setValue(0)
+    view, bot = screen.grid.viewport(), board.office.bot
+    start = screen.grid.place_of(visits[0]).center()
+    end = QPoint(middle(screen, 0, 3).x(), view.height() - 3)
+    bot.mousePress(view, LEFT_BUTTON, pos=start)
+    bot.mouseMove(view, pos=start + QPoint(40, 10))
+    bot.mouseMove(view, pos=end)
+    board.office.until(lambda: bar.value() == bar.maximum())
+    bot.mouseRelease(view, LEFT_BUTTON, pos=end)
+    board.office.until(lambda: board.stands(visits[0]) == ("2026-03-05", board.ben))
+
+
+def test_the_keys_that_move_a_visit_stand_in_the_sheet_and_move_nothing_where_none_is_chosen(
+    board: Board,
+) -> None:
+    visit = board.visit("Survey")
+    screen = board.open(visit)
+    board.office.window.actions_here.trigger("window.keys")
+    lines = board.office.window.sheet.list.choices
+    told = {lines.at(row).keys: lines.at(row).title for row in range(lines.rowCount())}
+    assert told["Ctrl+Right"] == "Move a day later"
+    assert told["Ctrl+Down"] == "Give to the person below"
+    board.office.key(Qt.Key.Key_Escape)
+    screen.grid.choose(None)
+    here = screen.grid.currentIndex()
+    board.office.key(RIGHT, CTRL)
+    assert screen.grid.currentIndex() == here
+    assert board.stands(visit) == (TODAY, None)
+
+
 def test_a_visit_is_dragged_to_another_person_and_day(board: Board) -> None:
     visit = board.visit("Survey", person=board.ada)
     screen = board.open(visit)

@@ -37,6 +37,7 @@ from onetool_desktop.ui.models.week import Block, WeekModel
 from onetool_desktop.ui.runtime.colours import Tone, mix
 from onetool_desktop.ui.runtime.look import Look
 from onetool_desktop.ui.widgets.buttons import draw_focus
+from onetool_desktop.ui.widgets.edge_scroll import EdgeScroll
 from onetool_desktop.ui.widgets.glow import Glow
 from onetool_desktop.ui.widgets.scrolling import slim
 from onetool_desktop.ui.widgets.text import plain_tip
@@ -224,6 +225,7 @@ class WeekGrid(QTableView):
         self._held: tuple[Block, QPoint] | None = None
         self._corner: QAbstractButton | None = None
         self._pointer: QPoint | None = None
+        self._scroll = EdgeScroll(self, edge=look.measures.row)
         self.glow = Glow(look=look, on=self.viewport())
         self.delegate = WeekDelegate(model=model, look=look, parent=self)
         days, persons = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
@@ -306,8 +308,9 @@ class WeekGrid(QTableView):
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_Escape and self.dragging:
             self._end_drag()
-        elif step is not None and not ctrl:
-            self._walk(*step)
+        elif step is not None:
+            if not ctrl:  # with it an action moves the visit; where none is chosen nothing moves
+                self._walk(*step)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.visit:
             self.opened.emit(self.visit)
         elif (wish := _WISHES.get(Qt.Key(event.key()))) and not event.modifiers():
@@ -348,6 +351,7 @@ class WeekGrid(QTableView):
             far = (point - self._held[1]).manhattanLength() >= QApplication.startDragDistance()
             if self._pointer is not None or far:
                 self._pointer = point
+                self._scroll.follow(point)
                 self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -417,6 +421,7 @@ class WeekGrid(QTableView):
 
     def _end_drag(self) -> None:
         dragged, self._held, self._pointer = self.dragging, None, None
+        self._scroll.stop()
         self.viewport().update()
         if dragged:
             self.let_go.emit()

@@ -64,6 +64,13 @@ def test_the_tasks_of_a_record_say_when_and_who_beside_its_facts(office: Office)
     assert keys == ["day", "time", "title", "person", "status"]
     assert one.model.cells(0).texts[1] == "09:00–10:30"
     assert one.model.cells(0).texts[3] == "Ada Lovelace"
+    char = office.window.work.look.measures.char
+    one.table._share_width(
+        char * (12 + 16) + one.table.columnWidth(4)
+    )  # its day, a shorter title, its status
+    assert [one.plan.columns[at].key for at in one.table.columns_in_sight()] == ["day", "title", "status"]
+    assert 15 <= one.table.width_of("title") < 21
+    one.table._share_width(one.table.viewport().width())
     before = {key: one.table.width_of(key) for key in keys}
     assert before["title"] >= 21  # what is to be done is read whole, as far as there is room
     office.window.resize(office.window.width() + 600, office.window.height())

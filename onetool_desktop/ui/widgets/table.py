@@ -42,6 +42,7 @@ from onetool_desktop.ui.widgets.scrolling import slim
 
 _GLOW_MS = 600
 _MOST_AGAIN = 2_000
+_SHORT_NAME = 15  # characters that are left of a name before a column goes that says more than a quiet one
 _ENTER = frozenset({int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter)})
 _PLAIN = Qt.KeyboardModifier.NoModifier
 _GROWING = {ColumnKind.NAME: 3, ColumnKind.QUIET: 1, ColumnKind.TEXT: 1}  # shares in the room that is left
@@ -273,8 +274,13 @@ class RowTable(QTableView):
         chosen = self._layout.widths
         least = {at: chosen.get(one.key, self._usual_chars(at)) * char for at, one in enumerate(columns)}
         shown = [at for at in least if columns[at].key not in self._layout.hidden]
-        while len(shown) > 2 and sum(least[at] for at in shown) > width:
-            shown.remove(_least_needed(shown, columns))
+        while len(shown) > 2 and (over := sum(least[at] for at in shown) - width) > 0:
+            goes = _least_needed(shown, columns)
+            longer = [at for at in self._names(shown) if least[at] > char * _SHORT_NAME]
+            if longer and columns[goes].kind is not ColumnKind.QUIET:
+                least[longer[0]] = max(least[longer[0]] - over, char * _SHORT_NAME)
+            else:
+                shown.remove(goes)
         rest = max(width - sum(least[at] for at in shown), 0)
         grows = [at for at in shown if columns[at].kind in _GROWING and columns[at].key not in chosen]
         shares = {at: least[at] * _GROWING[columns[at].kind] for at in grows}
@@ -282,6 +288,12 @@ class RowTable(QTableView):
         for at, narrow in least.items():
             self.setColumnHidden(at, at not in shown)
             self.setColumnWidth(at, narrow + rest * shares.get(at, 0) // whole)
+
+    def _names(self, shown: list[int]) -> list[int]:
+        """The names among these columns whose width nobody chose."""
+        columns = self._rows.columns
+        free = [at for at in shown if columns[at].key not in self._layout.widths]
+        return [at for at in free if columns[at].kind is ColumnKind.NAME]
 
     def _usual_chars(self, at: int) -> int:
         """How wide a column comes, in characters: a badge is whole in any language."""

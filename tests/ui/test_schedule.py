@@ -99,6 +99,20 @@ def test_a_visit_that_is_held_at_the_edge_scrolls_to_people_who_are_out_of_sight
     board.office.until(lambda: board.stands(visits[0]) == ("2026-03-05", board.ben))
 
 
+def test_a_visit_is_moved_by_key_into_the_week_before_which_is_shown_with_it(board: Board) -> None:
+    visit = board.visit("Survey", person=board.ada)
+    screen = board.open(visit)
+    board.office.key(Qt.Key.Key_Left, CTRL)
+    board.office.until(lambda: board.stands(visit) == ("2026-03-01", board.ada))
+    board.office.until(
+        lambda: screen.model.find(visit) is not None and screen.model.days[6].day == "2026-03-01"
+    )
+    assert screen.grid.visit == visit
+    board.office.key(RIGHT, CTRL)
+    board.office.until(lambda: board.stands(visit) == (TODAY, board.ada))
+    board.office.until(lambda: screen.model.find(visit) is not None and screen.model.days[0].day == TODAY)
+
+
 def test_the_keys_that_move_a_visit_stand_in_the_sheet_and_move_nothing_where_none_is_chosen(
     board: Board,
 ) -> None:

@@ -17,7 +17,7 @@ from onetool_desktop.domain.ids import TaskId, UserId
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services import tasks
 from onetool_desktop.services.saving import Saved
-from onetool_desktop.ui.models.week import WeekModel
+from onetool_desktop.ui.models.week import Lane, WeekModel
 from onetool_desktop.ui.runtime.actions import Context
 from onetool_desktop.ui.runtime.colours import Tone
 from onetool_desktop.ui.runtime.delivery import Generation
@@ -93,8 +93,8 @@ class ScheduleScreen(Screen):
             "schedule.plan": lambda: self.panel().open_for(self.grid.visit or ""),
             "schedule.open": lambda: self._open(self.grid.visit or ""),
             "schedule.delete": self._delete,
-            "schedule.earlier": partial(self.grid.move_chosen, 0, -1),
-            "schedule.later": partial(self.grid.move_chosen, 0, 1),
+            "schedule.earlier": partial(self._by_days, -1),
+            "schedule.later": partial(self._by_days, 1),
             "schedule.above": partial(self.grid.move_chosen, -1, 0),
             "schedule.below": partial(self.grid.move_chosen, 1, 0),
             "schedule.back": lambda: self.show_week(self.start - timedelta(days=7)),
@@ -186,15 +186,33 @@ class ScheduleScreen(Screen):
 
     # --- doing --------------------------------------------------------------------------------------
 
+    def _by_days(self, by: int) -> None:
+        """Moves the visit that is chosen a day on or back; past the end of the week the other week is shown with it."""
+        visit = self.grid.visit
+        found = self.model.find(visit) if visit else None
+        if found is None or visit is None:
+            return
+        row, column, _at = found
+        if 0 <= column + by < self.model.columnCount():
+            self.grid.move_chosen(0, by)
+            return
+        day = date.fromisoformat(self.model.days[column].day) + timedelta(days=by)
+        words = self.work.formats.day(day.isoformat())
+        self._place(visit, day.isoformat(), self.model.lanes[row], words, week=monday_of(day))
+
     def _moved(self, visit: str, row: int, column: int) -> None:
-        lane, day = self.model.lanes[row], self.model.days[column]
+        day = self.model.days[column]
+        self._place(visit, day.day, self.model.lanes[row], day.words)
+
+    def _place(self, visit: str, day: str, lane: Lane, words: str, *, week: date | None = None) -> None:
         person = UserId(lane.person) if lane.person else None
         replica, task = self.work.replica, TaskId(visit)
         self._saving += 1
 
         def done(saved: Saved) -> None:
             self.work.undo.remember(saved.undo)
-            self.said.emit(_("Moved to {day}, {name}.").format(day=day.words, name=lane.name), _UNDOABLE)
+            self.said.emit(_("Moved to {day}, {name}.").format(day=words, name=lane.name), _UNDOABLE)
+            self.start = week or self.start
             self._saved()
 
         def refused(error: BaseException) -> None:
@@ -203,7 +221,7 @@ class ScheduleScreen(Screen):
 
         self.work.operations.write(
             self,
-            lambda: tasks.place_task(replica, id=task, day=day.day, user_id=person),
+            lambda: tasks.place_task(replica, id=task, day=day, user_id=person),
             then=done,
             failed=refused,
         )

@@ -27,12 +27,14 @@ from onetool_desktop.ui.screens.documents.live_page import LivePage
 from onetool_desktop.ui.screens.first_start.lost_key import LostKey
 from onetool_desktop.ui.screens.first_start.window import FirstStart
 from onetool_desktop.ui.screens.list_screen import ListScreen
+from onetool_desktop.ui.screens.new_work import NewWork
 from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.screens.settings.connecting import Connecting
 from onetool_desktop.ui.screens.settings.release_form import ReleaseForm
 from onetool_desktop.ui.widgets.day_field import DayField
 from onetool_desktop.ui.widgets.form_panel import FormPanel
 from onetool_desktop.ui.widgets.overlay import Overlay
+from onetool_desktop.ui.widgets.pick_field import Picked
 from onetool_desktop.ui.widgets.sign_in import SignIn
 
 Stop = tuple[str, Callable[[], object]]
@@ -63,8 +65,10 @@ def every_picture(window: OfficeWindow, out: Path) -> list[Path]:
     """
     window.show()
     compared = "clients-compared", partial(_compare_clients, window)
+    named = "projects-named", partial(_name_project, window)
+    special = [compared, named]
     stops = chain(
-        _sections(window, thorough=True), _panels(window), _sync_states(window), [compared], _errors(window)
+        _sections(window, thorough=True), _panels(window), _sync_states(window), special, _errors(window)
     )
     taken = [_take(window, name, show, out) for name, show in stops]
     _until(
@@ -244,6 +248,15 @@ def _compare_clients(window: OfficeWindow) -> None:
     record = window.screen_here
     if isinstance(record, ClientRecord):
         record.merging.compare(stays)
+
+
+def _name_project(window: OfficeWindow) -> None:
+    """A new project for a client who is to be made with it."""
+    window.go(Place("projects"))
+    _until(lambda: _is_settled(window))
+    begun = window.screen_here.findChild(NewWork)
+    if begun is not None and begun.naming is not None:
+        begun.naming.open_for(Picked("", "Birch & Amber"))
 
 
 def _errors(window: OfficeWindow) -> Iterator[Stop]:

@@ -456,8 +456,15 @@ def test_what_waits_is_opened_from_the_panel_and_discarded_with_a_way_back(
     desk.window.actions_here.trigger("window.undo")
     qtbot.waitUntil(lambda: notes_of(owner, client) == "Ring twice", timeout=PATIENCE_MS)
     desk.settle()
-    (line, *_) = [w for w in panel.findChildren(QWidget) if w.accessibleName().startswith("Edit notes,")]
-    by_name = {b.accessibleName(): b for b in line.findChildren(Button)}
+
+    def said() -> list[QWidget]:
+        found = [w for w in panel.findChildren(QWidget) if w.accessibleName().startswith("Edit notes,")]
+        return [one for one in found if one.isVisible()]
+
+    qtbot.waitUntil(
+        lambda: len(said()) == 1, timeout=PATIENCE_MS
+    )  # it is told as one thing, and by its own name
+    by_name = {b.accessibleName(): b for b in said()[0].findChildren(Button)}
     qtbot.keyClick(by_name["Open Edit notes"], Qt.Key.Key_Space)
     assert desk.window.screen_here is desk.window.screen_of(Place("clients", client))
     owner.sync()

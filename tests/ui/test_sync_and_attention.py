@@ -90,7 +90,13 @@ def test_what_is_taken_back_before_it_was_sent_waits_as_one_line(shared: Office)
     again = do_again(shared.replica, undone.redo)
     assert lines() == ["Edit notes"]
     assert again.redo is not None
-    take_back(shared.replica, again.redo)
+    gone = take_back(shared.replica, again.redo)
+    assert lines() == ["Undo: Edit notes"]
+    assert gone.redo is not None
+    back = take_back(shared.replica, gone.redo)  # as the window's undo does
+    assert lines() == ["Edit notes"]
+    assert back.redo is not None
+    take_back(shared.replica, back.redo)
     assert lines() == ["Undo: Edit notes"]
     edit(shared, client, notes="Ring once")
     assert lines() == ["Undo: Edit notes", "Edit notes"]

@@ -214,7 +214,7 @@ class RecordScreen(Screen):
         side_by_side.setSpacing(step(6))
         left = QVBoxLayout()
         left.addWidget(self._scroll, 5)
-        side_by_side.addLayout(left, 6 if self.related is None else 2)
+        side_by_side.addLayout(left, 6 if self.related is None else 5)
         if self.files is not None:
             column = left
             if self.related is None:
@@ -223,7 +223,7 @@ class RecordScreen(Screen):
             column.addWidget(self.files, 4)
             column.addStretch(0)
         if self.related is not None:
-            side_by_side.addWidget(self.related, 3)
+            side_by_side.addWidget(self.related, 7)
 
     def _make_head(self, actions: ActionSet) -> RecordHead:
         plan = self.plan
@@ -275,6 +275,10 @@ class RecordScreen(Screen):
         self._hints.show_hints(sheet.hints)
         self._lost.show_lost(sheet.lost)
         self._parts.show_parts(sheet.parts)
+        needed = self._parts.minimumSizeHint().width() + self.work.look.measures.step(
+            3
+        )  # and the bar beside it
+        self._scroll.setMinimumWidth(needed if self.related is not None else 0)
 
     # --- saving -------------------------------------------------------------------------------------
 

@@ -54,9 +54,9 @@ def _as_they_stand(groups: Sequence[queries.Unsettled]) -> list[queries.Unsettle
     found: list[queries.Unsettled] = []
     for group in groups:
         same = [one for one in found if _turns(group, one)][-1:]
-        again = group.action == "redo" and same
+        again = bool(same) and same[0].action == "undo"
         found = [one for one in found if one not in same]
-        found.append(replace(group, label=_plain(same[0])) if again else group)
+        found.append(replace(group, action="redo", label=_plain(same[0])) if again else group)
     return found
 
 

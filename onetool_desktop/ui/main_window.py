@@ -12,9 +12,9 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from onetool_desktop import ui
 from onetool_desktop.domain.translate import _, ngettext
 from onetool_desktop.sync.status import SyncStatus
+from onetool_desktop.ui.commanding import Commanding
 from onetool_desktop.ui.fallen_keyboard import FallenKeyboard
 from onetool_desktop.ui.half_typed import HalfTypedKeeper
 from onetool_desktop.ui.left_place import LeftPlace
@@ -25,7 +25,7 @@ from onetool_desktop.ui.runtime.look import Scheme
 from onetool_desktop.ui.screens.list_screen import ListScreen
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 from onetool_desktop.ui.screens.section import Section
-from onetool_desktop.ui.surroundings import Found, Surroundings
+from onetool_desktop.ui.surroundings import Surroundings
 from onetool_desktop.ui.sync_corner import SyncCorner
 from onetool_desktop.ui.undoing import Undoing
 from onetool_desktop.ui.widgets.first_size import first_size
@@ -36,7 +36,6 @@ from onetool_desktop.ui.widgets.top_bar import TopBar
 from onetool_desktop.ui.window_actions import WINDOW_ACTIONS, keys_by_section, section_actions
 
 if TYPE_CHECKING:
-    from onetool_desktop.ui.widgets.choice_list import Choice
     from onetool_desktop.ui.widgets.palette import CommandPalette
     from onetool_desktop.ui.widgets.shortcut_sheet import ShortcutSheet
     from onetool_desktop.ui.widgets.sync_panel import SyncPanel
@@ -117,6 +116,11 @@ class OfficeWindow(QMainWindow):
         return self._sync.panel
 
     @property
+    def palette_panel(self) -> "CommandPalette":
+        """The command palette."""
+        return self._commanding.palette
+
+    @property
     def screen_here(self) -> Screen:
         """The screen shown now."""
         screen = self.stack.currentWidget()
@@ -140,15 +144,6 @@ class OfficeWindow(QMainWindow):
         return self._screens[key]
 
     # --- made when first opened: the start does not pay for them --------------------------------------
-
-    @cached_property
-    def palette_panel(self) -> "CommandPalette":
-        """The command palette."""
-        from onetool_desktop.ui.widgets.palette import CommandPalette
-
-        palette = CommandPalette(look=self.work.look, window=self.centre, actions=self._choices)
-        palette.asked.connect(self._find_records)
-        return palette
 
     @cached_property
     def sheet(self) -> "ShortcutSheet":
@@ -176,6 +171,14 @@ class OfficeWindow(QMainWindow):
         self._foot.setFixedHeight(0)
         self.message = MessageBar(look=look, parent=self.centre, place=self._message_place, foot=self._foot)
         self._sync = SyncCorner(self.work, around=self._around, chip=self.top.chip, centre=self.centre)
+        self._commanding = Commanding(
+            self.work,
+            centre=self.centre,
+            sections=self.sections,
+            actions=self.actions_here,
+            here=lambda: self.screen_here,
+            find=self._around.find,
+        )
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -206,6 +209,7 @@ class OfficeWindow(QMainWindow):
         self._sync.attention_wanted.connect(self._go_to_attention)
         self._sync.counted.connect(self._show_count)
         self._sync.go.connect(self.go)
+        self._commanding.go.connect(self.go)
         self._sync.said.connect(self._say)
         FallenKeyboard(window=self, pages=self.stack, message=self.message, page=lambda: self.screen_here)
         self._half_typed.brought.connect(self._tell_of_texts)
@@ -305,47 +309,6 @@ class OfficeWindow(QMainWindow):
             self.palette_panel.open()
 
     # --- search and panels --------------------------------------------------------------------------
-
-    def _choices(self) -> "list[tuple[Choice, str]]":
-        """What can be done now: the screen's own actions first."""
-        from onetool_desktop.ui.widgets.choice_list import Choice
-
-        pairs = [*self.screen_here.possible(), *self.actions_here.possible()]
-        found = {
-            spec.label: (
-                Choice(
-                    spec.label,
-                    spec.icon,
-                    action.trigger,
-                    keys=spec.keys_text,
-                    remark=self.work.undo.why_not if spec.id == "window.undo" else "",
-                ),
-                _(spec.words),
-            )
-            for spec, action in reversed(pairs)
-            if spec.in_palette and spec.id != "window.palette"
-        }
-        return list(reversed(found.values()))  # one of each name: where the screen has its own, that one
-
-    def _find_records(self, text: str) -> None:
-        def show(found: Sequence[Found]) -> None:
-            choices = [self._choice_of(one) for one in found]
-            offers = [self._choice_of(one) for one in ui.finder.begun_by(text, found, self.sections.values())]
-            self.palette_panel.show_records(text, choices, offers=offers)
-
-        def failed(error: BaseException) -> None:
-            self.palette_panel.show_records(text, ())
-            self.work.errors.tell(error)
-
-        self.work.operations.read(
-            self.palette_panel, lambda: self._around.find(text), then=show, failed=failed
-        )
-
-    def _choice_of(self, found: Found) -> "Choice":
-        from onetool_desktop.ui.widgets.choice_list import Choice
-
-        icon = "plus" if found.place.begin else self.sections[found.place.section].icon
-        return Choice(found.title, icon, lambda: self.go(found.place), remark=found.remark)
 
     def _open_palette(self) -> None:
         self.palette_panel.open()

@@ -16,7 +16,7 @@ from onetool_desktop.store.codec import to_json
 from onetool_desktop.store.columns import LINES, PARTS, document_of
 from onetool_desktop.store.engine import Db
 from onetool_desktop.store.queries import merged
-from onetool_desktop.store.visible import VisibleRows
+from onetool_desktop.store.visible import VisibleRows, WritableRows
 
 if TYPE_CHECKING:
     from onetool_desktop.domain.totals import TaxRounding
@@ -35,6 +35,7 @@ _WITH_THEM = f"""WITH RECURSIVE asked(id) AS (
     UNION SELECT it."mergedInto" FROM asked CROSS JOIN clients AS it ON it.id = asked.id)
     {_OPEN} WHERE id IN (SELECT id FROM asked)"""
 """Of these clients, and of all that were merged with them, whichever way."""
+_READ = {"invoices": "clientId", "clients": "mergedInto", **{c: field for c, (_, field) in PARTS.items()}}
 _SET = {
     "quotes": "UPDATE quotes SET subtotal=?, discount=?, tax=?, total=? WHERE id=?",
     "invoices": "UPDATE invoices SET subtotal=?, discount=?, tax=?, total=?, paid=?, balance=? WHERE id=?",
@@ -46,7 +47,12 @@ def follows_from(c: str) -> bool:
     return c in LINES or c in PARTS or c in {"clients", "organizations"}
 
 
-def refresh(rows: VisibleRows, before: Mapping[RowKey, Row | None], *, org: str) -> None:
+def read_of(c: str) -> str | None:
+    """The one field of many such rows in which it matters what they said before; None where they had to be there."""
+    return _READ.get(c)
+
+
+def refresh(rows: WritableRows, before: Mapping[RowKey, Row | None], *, org: str) -> None:
     """Computes the amounts that follow from the rows touched; `before` has each row as it was."""
     documents, clients, everything = _affected(rows, before)
     if not (documents or clients or everything):
@@ -151,30 +157,32 @@ def _document(rows: VisibleRows, c: str, row_id: str, rounding: "TaxRounding", c
     rows.db.execute(_SET[c], (*values, row_id))
 
 
-def _affected(rows: VisibleRows, before: Mapping[RowKey, Row | None]) -> tuple[set[RowKey], set[Any], bool]:
+def _affected(rows: WritableRows, before: Mapping[RowKey, Row | None]) -> tuple[set[RowKey], set[Any], bool]:
     """The documents and clients whose amounts may have changed, and whether the organisation's settings have."""
     documents: set[RowKey] = set()
     clients: set[Any] = set()
-    everything = False
+    olds: dict[str, dict[str, Row | None]] = {}
     for (c, row_id), old in before.items():
-        everything = everything or c == "organizations"
+        olds.setdefault(c, {})[row_id] = old
+    for c, were in olds.items():
         if c in LINES:
-            documents.add((c, row_id))
-            clients |= {_fields(old).get("clientId")} - {None} if c == "invoices" else set()
+            documents |= {(c, row_id) for row_id in were}
+        if c == "invoices":
+            clients |= {_fields(old).get("clientId") for old in were.values()}
         elif c in PARTS:
             parent, field = PARTS[c]
-            ids = {_fields(old).get(field), _fields(rows.get(c, row_id)).get(field)}
-            documents |= {(parent, one) for one in ids if one}
+            both = (*were.values(), *rows.latest(c, were, field).values())
+            documents |= {(parent, one) for row in both if (one := _fields(row).get(field))}
         elif c == "clients":
-            clients |= _balances_of(rows, row_id, old)
-    return documents, clients, everything
+            are = rows.latest(c, were, _READ[c])
+            clients = clients.union(*(_balances_of(one, old, are[one]) for one, old in were.items()))
+    return documents, clients - {None}, "organizations" in olds
 
 
-def _balances_of(rows: VisibleRows, client: str, old: Row | None) -> set[Any]:
+def _balances_of(client: str, old: Row | None, new: Row | None) -> set[Any]:
     """The clients to whom it may make a difference that this one came, went or was merged."""
     if old is None:
         return {client}
-    new = rows.get("clients", client)
     lived, lives = old.live, new is not None and new.live
     was, into = (_fields(row).get("mergedInto") for row in (old, new))
     return set() if (lived, was) == (lives, into) else {client, was, into}

@@ -160,7 +160,7 @@ def _write_many(tx: Transaction, c: str, rows: Sequence[WireRow], *, bulk: bool,
     one, ids = codec(c), [row["id"] for row in rows]
     keys = [(c, row_id) for row_id in ids]
     if derived.follows_from(c) and not (bulk and (whole or c == "clients")):
-        tx.rows.remember(c, ids)
+        tx.rows.remember(c, ids, derived.read_of(c))
     tx.rows.forget(keys)
     tx.rows.touch(c, ids)
     if tx.db.execute("SELECT 1 FROM tombstones WHERE c=? LIMIT 1", (c,)).fetchone():

@@ -7,10 +7,10 @@ inside one transaction spares reading a row twice.
 May not know: groups, the outbox, the cloud.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from onetool_desktop.changes.values import Row, RowKey
+from onetool_desktop.changes.values import NOTHING, Row, RowKey
 from onetool_desktop.store.codec import Codec, Record, codec, from_json, pick, to_json, update_statement
 from onetool_desktop.store.engine import Db
 
@@ -79,13 +79,27 @@ class WritableRows(VisibleRows):
         """Notes rows as changed, for those who listen to writes."""
         self.touched.setdefault(c, set()).update(ids)
 
-    def remember(self, c: str, ids: Sequence[str]) -> None:
-        """Notes what rows are before many of them are written at once; what was noted before stands."""
-        one = codec(c)
-        found = self.db.execute(f"{one.select} WHERE id IN (SELECT value FROM json_each(?))", (to_json(ids),))
-        old = {record[0]: one.decode(record) for record in found}
+    def remember(self, c: str, ids: Sequence[str], field: str | None) -> None:
+        """Notes what rows are before many of them are written at once, of their fields this one alone: to read them
+        whole takes as long as to write them. What was noted before stands.
+        """
+        old = self._with(c, ids, field)
         for row_id in ids:
             self.before.setdefault((c, row_id), old.get(row_id))
+
+    def latest(self, c: str, ids: Collection[str], field: str) -> dict[str, Row | None]:
+        """Rows as they are now, live or dead; of those that were written at once this field alone."""
+        found = self._with(c, [row_id for row_id in ids if (c, row_id) not in self._cache], field)
+        return {row_id: found.get(row_id) or self.get(c, row_id) for row_id in ids}
+
+    def _with(self, c: str, ids: Sequence[str], field: str | None) -> dict[str, Row]:
+        """The live ones of these rows with this field alone, or with none."""
+        if field is None or not ids:
+            return {}
+        found = self.db.execute(
+            f'SELECT id, "{field}" FROM "{c}" WHERE id IN (SELECT value FROM json_each(?))', (to_json(ids),)
+        )
+        return {row_id: Row(row_id, {field: value}, NOTHING, None) for row_id, value in found}
 
     def forget(self, keys: Iterable[RowKey]) -> None:
         """Drops rows from the cache that were written in bulk."""

@@ -19,13 +19,13 @@ from typing import Any
 
 from onetool_desktop.proof.simulator import bugs, small_scope
 from onetool_desktop.proof.simulator.faults import Fault
-from onetool_desktop.proof.simulator.ground import Told, devices_of, open_ground, play, play_all, told
+from onetool_desktop.proof.simulator.ground import Told, open_ground, play, play_all, told
 from onetool_desktop.proof.simulator.schedule import Result
 from onetool_desktop.proof.simulator.small_scope import Found, explore
 
 BUG_SCHEDULES = 2_000
 SMALL_STATES = 4_000  # what a bounded run visits
-_CHUNK = 20
+_LEAST, _SHARES = 20, 4  # schedules that are worth a ground of their own, shares of them for each process
 _TOLD = 3  # failures whose story is told
 
 
@@ -98,10 +98,11 @@ def hunt_all(seed: int, most: int, *, names: Sequence[str] = tuple(bugs.ALL)) ->
 def hunt(name: str, seed: int, most: int = BUG_SCHEDULES) -> dict[str, Any]:
     """Plays schedules with one mistake switched on until it is caught."""
     with open_ground() as ground:
-        beginnings = {n: ground.beginning(n) for n in (2, 3, 4)}
+        for devices in (2, 3, 4):
+            ground.stage(devices)
         with bugs.switched_on(name):
             for count in range(1, most + 1):
-                result = play(seed + count - 1, ground, beginnings[devices_of(seed + count - 1)])
+                result = play(seed + count - 1, ground)
                 if result.failure is not None:
                     caught = {"name": name, "caught_after": count, "seed": result.seed}
                     replay = f"onetool-desktop simulate --bug {name} --schedules 1 --seed {result.seed}"
@@ -121,10 +122,10 @@ def _progress(found: Found) -> None:
 
 
 def _results(seeds: Sequence[int], processes: int) -> Iterator[Result]:
-    chunks = [list(seeds[at : at + _CHUNK]) for at in range(0, len(seeds), _CHUNK)]
+    size = max(_LEAST, len(seeds) // (processes * _SHARES))
+    chunks = [list(seeds[at : at + size]) for at in range(0, len(seeds), size)]
     if processes == 1 or len(chunks) == 1:
-        for chunk in chunks:
-            yield from play_all(chunk)
+        yield from play_all(seeds)
         return
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
         for results in pool.imap_unordered(play_all, chunks):

@@ -95,7 +95,7 @@ def played(does: Callable[[Schedule, Device], object], monkeypatch: pytest.Monke
     monkeypatch.setitem(happenings.BY_NAME, "act", lambda schedule, _: does(schedule, schedule.devices[0]))
     with open_ground() as ground:
         steps = (Step("act", 1, 1), Step("restart", 1, 2))
-        schedule = Schedule(1, ground.beginning(2), ground.folder / "played", steps=steps)
+        schedule = Schedule(1, ground.stage(2), steps=steps)
         try:
             return schedule.run()
         finally:

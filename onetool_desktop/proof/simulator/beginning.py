@@ -96,11 +96,16 @@ class Plain:
         return self._service.call(call.kind, call.path, call.args, bearer)
 
 
-def open_cloud(folder: Path, clock: Clock, ids: Ids, *, at_once: int = AT_ONCE) -> CloudService:
-    """The cloud over the file in `folder`, which may be new."""
+def open_database(folder: Path) -> Database:
+    """The cloud's file in `folder`, which may be new."""
     database = Database(f"sqlite:///{folder / CLOUD_FILE}")
     if not (folder / CLOUD_FILE).exists():
         migrate.migrate(database)
+    return database
+
+
+def cloud_over(database: Database, clock: Clock, ids: Ids, *, at_once: int = AT_ONCE) -> CloudService:
+    """The cloud as it is started over its database."""
     passwords = Passwords(memory_kib=8, passes=1)
     return CloudService(database, clock=clock, ids=ids, passwords=passwords, at_once=at_once)
 
@@ -109,7 +114,7 @@ def begin(folder: Path, devices: int) -> Beginning:
     """Makes the beginning in an empty folder, for 2 to 4 devices of the one organisation and two of the other."""
     folder.mkdir(parents=True)
     clock = ManualClock()
-    service = open_cloud(folder, clock, SeededIds(1, clock))
+    service = cloud_over(open_database(folder), clock, SeededIds(1, clock))
     firm = _founded(service, clock, "Simulated Services", "owner@example.com", "~hill~", seed=2)
     seats = [_person(service, clock, firm, at, devices) for at in range(devices)]
     made = [_device(folder, clock, seat, f"device{at}.db") for at, seat in enumerate(seats)]

@@ -42,6 +42,17 @@ class BrokenError(AssertionError):
     """A step of the replica broke where nothing was wrong with the disk."""
 
 
+class OneThread(Replica):
+    """A replica whose one thread both reads and writes: between two writes it reads over the writing connection, and
+    sees there what another connection would. Each start of the program would open one more.
+    """
+
+    def reads(self) -> Reads:
+        """What was committed."""
+        db = self.writer.raw if isinstance(self.writer, FragileDb) else self.writer
+        return super().reads() if db.in_transaction else Reads(db)
+
+
 class Device:
     """A device in the hands of the schedule.
 
@@ -49,7 +60,8 @@ class Device:
     `rewound` are those his file forgot when it was restored, `shared` those that stand in a clone's file as well.
     `imaged`: a whole disk was, keyring and all, so that only the cloud can tell. `computer` is the one it was copied
     to.
-    `marks` are those of other organisations, which may not be in its files; `seed` is that of its ids.
+    `marks` are those of other organisations, which may not be in its files; `seed` is that of its ids; `left` is open
+    on its file already.
     """
 
     def __init__(
@@ -63,6 +75,7 @@ class Device:
         clock: ManualClock,
         computer: Computer | None = None,
         marks: Iterable[str] = (),
+        left: Db | None = None,
     ) -> None:
         self.at = at
         self.enrolled = enrolled
@@ -91,17 +104,17 @@ class Device:
         secrets.set(refresh_token_entry(enrolled.account.key), enrolled.refresh_token)
         self._gate = gate_for(self.network, clock, self._ids, secrets, f"Device {at}")
         self.session = self._gate.session(enrolled.account)
-        self.boot(ours=computer is None)
+        self.boot(ours=computer is None, left=left)
         self._first_mark = self.computer.mark
 
     def boot(self, *, ours: bool = False, left: Db | None = None) -> None:
         """Opens the file, or takes the connection that is `left`, and starts the engine."""
         if left is None:
-            self.replica = Replica.open(self.path, key=None, clock=self.clock, ids=self._ids)
+            self.replica = OneThread.open(self.path, key=None, clock=self.clock, ids=self._ids)
             left = self.replica.writer
             self.strangers.begin()
         else:
-            self.replica = Replica(self.path, left, key=None, clock=self.clock, ids=self._ids)
+            self.replica = OneThread(self.path, left, key=None, clock=self.clock, ids=self._ids)
         self.db = FragileDb(left)
         self.replica.writer = self.db
         self.computer.tie(self.replica, ours=ours)
@@ -118,10 +131,11 @@ class Device:
 
     def reload(self) -> None:
         """What is open sees a file that was replaced beneath it; the journal of what was open is given back."""
-        left = self.db.outlive()
+        left = self.db.raw
+        self.db.outlive()
         self.replica.close()
         self.db = FragileDb(left)
-        self.replica = Replica(self.path, left, key=None, clock=self.clock, ids=self._ids)
+        self.replica = OneThread(self.path, left, key=None, clock=self.clock, ids=self._ids)
         self.replica.writer = self.db
         self.computer.follow(self.replica)
         self.steps = connect.steps_of(self._gate, self.session, self.replica)
@@ -281,6 +295,12 @@ class Device:
         except UnauthenticatedError:
             self.session.sign_in(PASSWORD, device_name=f"Device {self.at}")
             return self.session.ask(call)
+
+    def part(self) -> Db | None:
+        """Gives back the files, and what is open on the database."""
+        left = self.db.outlive()
+        self.close()
+        return left
 
     def close(self) -> None:
         """Gives back the files."""

@@ -8,7 +8,6 @@ Why: most steps touch one row of thirty that are pending. The equation is a func
 which nothing has changed agrees as it did before.
 """
 
-import json
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
@@ -22,7 +21,8 @@ _LINKS = f"""SELECT r.c, r.id, s.row, s.c, o.gid, o.body, o.state IN {outbox.PEN
     ORDER BY r.c, r.id, o.n"""
 _STRAYS = """SELECT c, id FROM shadow WHERE NOT EXISTS
     (SELECT 1 FROM outbox_rows r WHERE r.c=shadow.c AND r.id=shadow.id)"""
-_SOME = "(SELECT value FROM json_each(?1))"
+_TOUCHED = "(SELECT r.id FROM outbox_rows r WHERE r.c=?)"
+_BURIED = "SELECT c, id, t.* FROM tombstones t WHERE EXISTS (SELECT 1 FROM outbox_rows r WHERE r.c=t.c AND r.id=t.id)"
 State: TypeAlias = tuple[Any, ...]
 
 
@@ -58,16 +58,9 @@ class Folding:
 
 def _records(replica: Replica, keys: Iterable[RowKey]) -> dict[RowKey, State]:
     """The visible rows as they lie in their tables or among the tombstones."""
-    ids: dict[str, list[str]] = {}
-    for c, row_id in keys:
-        ids.setdefault(c, []).append(row_id)
-    found: dict[RowKey, State] = {}
-    for c, wanted in ids.items():
-        some = (json.dumps(wanted),)
-        for row in replica.writer.execute(f'SELECT id, t.* FROM "{c}" t WHERE id IN {_SOME}', some):
+    db = replica.writer
+    found: dict[RowKey, State] = {(row[0], row[1]): row[1:] for row in db.execute(_BURIED)}
+    for c in {c for c, _ in keys}:
+        for row in db.execute(f'SELECT id, t.* FROM "{c}" t WHERE id IN {_TOUCHED}', (c,)):
             found[c, row[0]] = row
-        for row in replica.writer.execute(
-            f"SELECT id, t.* FROM tombstones t WHERE c=?2 AND id IN {_SOME}", (*some, c)
-        ):
-            found.setdefault((c, row[0]), row)
     return found

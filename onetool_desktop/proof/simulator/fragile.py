@@ -31,7 +31,7 @@ class FragileDb:
         self._left: int | None = None
         self._room: int | None = None
         self._locked = False
-        self._kept = False
+        self._kept = self._closed = False
         self.dead = False
         self.refusals = 0
         self._prepare()
@@ -60,8 +60,12 @@ class FragileDb:
         """Ends what is running."""
         self._db.interrupt()
 
-    def outlive(self) -> Db:
-        """The process is gone and the connection is not: what was not committed is undone, as for its file."""
+    def outlive(self) -> Db | None:
+        """The process is gone and the connection is not: what was not committed is undone, as for its file. None where
+        it was closed.
+        """
+        if self._closed:
+            return None
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
         self._kept = True
@@ -70,6 +74,7 @@ class FragileDb:
     def close(self) -> None:
         """Closes the connection; an open transaction is gone."""
         if not self._kept:
+            self._closed = True
             self._db.close()
 
     @property

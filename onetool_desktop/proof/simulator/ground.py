@@ -14,7 +14,6 @@ from collections.abc import Generator, Iterable
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import count
 from pathlib import Path
 
 from onetool_desktop.proof.simulator import bugs
@@ -23,6 +22,7 @@ from onetool_desktop.proof.simulator.plan import Plan
 from onetool_desktop.proof.simulator.properties import Finding
 from onetool_desktop.proof.simulator.schedule import STEPS, Result, Schedule
 from onetool_desktop.proof.simulator.shrink import TRIES, shrunk
+from onetool_desktop.proof.simulator.stage import Stage
 from onetool_desktop.proof.simulator.story import Story
 
 TWICE_EVERY = 50
@@ -39,10 +39,23 @@ class Ground:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._stages: list[Stage] = []
         self.beginning = cache(self._begin)
+        self.stage = cache(self._set)
+
+    def close(self) -> None:
+        """Gives back the files."""
+        for stage in self._stages:
+            stage.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _begin(self, devices: int) -> Beginning:
         return begin(self.folder / f"beginning{devices}", devices)
+
+    def _set(self, devices: int) -> Stage:
+        stage = Stage(self.beginning(devices), self.folder / f"stage{devices}")
+        self._stages.append(stage)
+        return stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +70,9 @@ class Told:
 def told(seed: int, *, bug: str | None = None, tries: int = TRIES) -> Told | None:
     """The story of a seed that fails, with a mistake switched on if one is named; None for one that does not."""
     with open_ground() as ground, bugs.switched_on(bug) if bug else nullcontext():
-        beginning, number = ground.beginning(devices_of(seed)), count()
 
         def played(plan: Plan | int, story: Story | None = None) -> tuple[Result, Plan]:
-            schedule = Schedule(
-                seed, beginning, ground.folder / f"told{next(number)}", steps=plan, story=story
-            )
+            schedule = Schedule(seed, ground.stage(devices_of(seed)), steps=plan, story=story)
             try:
                 return schedule.run(), schedule.plan
             finally:
@@ -93,12 +103,13 @@ def open_ground() -> Generator[Ground]:
     level, collector = log.level, gc.get_threshold()
     gc.set_threshold(50_000, 20, 20)  # what a schedule makes is mostly gone with its step
     log.setLevel(logging.CRITICAL)  # deliberate faults are no news
+    ground = Ground(folder)
     try:
-        yield Ground(folder)
+        yield ground
     finally:
         log.setLevel(level)
         gc.set_threshold(*collector)
-        shutil.rmtree(folder, ignore_errors=True)
+        ground.close()
 
 
 def play_all(seeds: Iterable[int]) -> list[Result]:
@@ -106,16 +117,16 @@ def play_all(seeds: Iterable[int]) -> list[Result]:
     results: list[Result] = []
     with open_ground() as ground:
         for seed in seeds:
-            result = play(seed, ground, ground.beginning(devices_of(seed)))
+            result = play(seed, ground)
             if seed % TWICE_EVERY == 0:
-                result = _same_again(result, play(seed, ground, ground.beginning(devices_of(seed))))
+                result = _same_again(result, play(seed, ground))
             results.append(result)
     return results
 
 
-def play(seed: int, ground: Ground, beginning: Beginning) -> Result:
+def play(seed: int, ground: Ground) -> Result:
     """Plays one seed."""
-    schedule = Schedule(seed, beginning, ground.folder / f"seed{seed}")
+    schedule = Schedule(seed, ground.stage(devices_of(seed)))
     try:
         return schedule.run()
     finally:

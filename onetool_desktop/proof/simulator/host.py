@@ -1,54 +1,54 @@
-"""Whoever runs the cloud of a schedule: opens it, opens it again after a crash, backs it up, brings a backup back.
+"""Whoever runs the cloud of a schedule: starts it, starts it again after a crash, backs it up, brings a backup back.
 
 Promises: a backup is the whole file at rest; one that is brought back opens a new epoch for every organisation, and is
-redacted again, as the contract asks of whoever does it (WIRE section 6).
+redacted again, as the contract asks of whoever does it (WIRE section 6). A cloud that is started again remembers
+nothing but its file, which SQLite recovers from its log.
 """
 
-import shutil
 from pathlib import Path
 
 from onetool_desktop.cloud import ledger, redaction, restored, rights
 from onetool_desktop.cloud.burying import AT_ONCE
+from onetool_desktop.cloud.database import Database
 from onetool_desktop.cloud.redaction import Redaction
 from onetool_desktop.cloud.service import CloudService
 from onetool_desktop.domain.ports import Clock, Ids
-from onetool_desktop.proof.simulator.beginning import CLOUD_FILE, open_cloud
+from onetool_desktop.proof.simulator import beneath
+from onetool_desktop.proof.simulator.beginning import CLOUD_FILE, cloud_over
 
 
 class Host:
-    """The cloud's file in `folder` and what is open over it; `at_once` rows fall in a delete's own group."""
+    """The cloud's file in `folder` and the database over it; `at_once` rows fall in a delete's own group."""
 
-    def __init__(self, folder: Path, clock: Clock, ids: Ids, *, at_once: int = AT_ONCE) -> None:
-        self._folder = folder
+    def __init__(
+        self, folder: Path, database: Database, clock: Clock, ids: Ids, *, at_once: int = AT_ONCE
+    ) -> None:
+        self._file = folder / CLOUD_FILE
+        self._database = database
         self._clock = clock
         self._ids = ids
         self._at_once = at_once
         self._backup = folder / f"backup-{CLOUD_FILE}"
-        self.service = self._opened()
+        self.service = self._started()
 
-    def reopen(self) -> CloudService:
-        """As after a crash: what is open is given up, the file opened again."""
-        self.close()
-        self.service = self._opened()
+    def start_again(self) -> CloudService:
+        """As after a crash."""
+        beneath.forget_index(self._file)
+        self.service = self._started()
         return self.service
 
     def back_up(self) -> CloudService:
-        """Copies the file."""
-        self.close()
-        shutil.copyfile(self._folder / CLOUD_FILE, self._backup)
-        self.service = self._opened()
-        return self.service
+        """Copies the file of a cloud that is stopped meanwhile."""
+        beneath.copy_whole(self._file, self._backup)
+        return self.start_again()
 
     def restore(self, first: Path, *, hasty: bool) -> CloudService:
         """Brings the last backup back, or `first` where there is none.
 
         `hasty` releases the main series at once, whatever is on paper: the hardest case for numbers.
         """
-        self.close()
-        for end in ("-wal", "-shm"):
-            (self._folder / f"{CLOUD_FILE}{end}").unlink(missing_ok=True)
-        shutil.copyfile(self._backup if self._backup.exists() else first, self._folder / CLOUD_FILE)
-        self.service = self._opened()
+        beneath.put(self._file, self._backup if self._backup.exists() else first)
+        self.service = self._started()
         restored.open_epoch(self.service.database, clock=self._clock, ids=self._ids)
         redaction.redact_again(self.service.database, ids=self._ids)
         if hasty:
@@ -59,12 +59,8 @@ class Host:
         """Redacts; False where the organisation has no such row."""
         return redaction.redact_row(self.service.database, asked, clock=self._clock, ids=self._ids)
 
-    def close(self) -> None:
-        """Gives the file back."""
-        self.service.database.close()
-
-    def _opened(self) -> CloudService:
-        return open_cloud(self._folder, self._clock, self._ids, at_once=self._at_once)
+    def _started(self) -> CloudService:
+        return cloud_over(self._database, self._clock, self._ids, at_once=self._at_once)
 
     def _release_all(self) -> None:
         with self.service.database.write() as connection:

@@ -63,7 +63,7 @@ class World:
     crash_cloud_in: int | None = None
     coming: Callable[[Call | None], None] = lambda _call: None
     committed: Callable[[Call | None], None] = lambda _call: None
-    reopened: Callable[[], None] = lambda: None
+    fell: Callable[[], None] = lambda: None
 
     def struck(self, fault: Fault) -> None:
         """A fault happened: it is counted and told."""
@@ -100,14 +100,14 @@ class World:
             return crashed
 
     def _run(self, work: Callable[[], T], call: Call | None) -> T:
-        """The cloud does something, or goes down in the middle of it and is opened again."""
+        """The cloud does something, or goes down in the middle of it and is started again."""
         self.service.database.on_statement = self._count if self.crash_cloud_in is not None else None
         try:
             return work()
         except CrashError:
             self.struck(Fault.CLOUD_CRASH)
             self.crash_cloud_in = None
-            self.reopened()
+            self.fell()
             raise
         finally:
             self.service.database.on_statement = None

@@ -8,7 +8,6 @@ can be played with some of them left out, and told as a story.
 import hashlib
 import logging
 import random
-import shutil
 import uuid
 from collections import Counter
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from onetool_desktop.cloud import redaction
 from onetool_desktop.cloud.redaction import Redaction
 from onetool_desktop.proof.deterministic import ManualClock, SeededIds
 from onetool_desktop.proof.simulator import at_rest, disasters, happenings, plan, properties
-from onetool_desktop.proof.simulator.beginning import CLOUD_FILE, Beginning, Enrolled
+from onetool_desktop.proof.simulator.beginning import CLOUD_FILE, Enrolled
 from onetool_desktop.proof.simulator.borders import Borders
 from onetool_desktop.proof.simulator.computer import Computer
 from onetool_desktop.proof.simulator.confided import Confided
@@ -27,6 +26,7 @@ from onetool_desktop.proof.simulator.faults import Tally
 from onetool_desktop.proof.simulator.host import Host
 from onetool_desktop.proof.simulator.network import World
 from onetool_desktop.proof.simulator.plan import Plan, Step
+from onetool_desktop.proof.simulator.stage import Stage
 from onetool_desktop.proof.simulator.story import Story
 from onetool_desktop.proof.simulator.witness import Witness
 from onetool_desktop.sync.calls import Call
@@ -63,15 +63,15 @@ class Schedule:
     def __init__(
         self,
         seed: int,
-        beginning: Beginning,
-        folder: Path,
+        stage: Stage,
         *,
         steps: Plan | int = STEPS,
         story: Story | None = None,
     ) -> None:
         self.seed = seed
-        self.beginning = beginning
-        self.folder = folder
+        self._stage = stage
+        self.beginning = beginning = stage.beginning
+        self.folder = stage.folder
         self.draw = random.Random(seed)
         enrolled = (*beginning.devices, *self.draw.choice(_parts_of(beginning.neighbours)))
         self._files = [d.fresh_file if self.draw.random() < ARRIVES else d.file for d in enrolled]
@@ -81,10 +81,12 @@ class Schedule:
             if isinstance(steps, int)
             else steps
         )
-        beginning.copy_to(folder, self._files)
+        stage.set(self._files)
         self.clock = ManualClock(beginning.now_ms)
         ids = SeededIds(seed + 7, self.clock)
-        self._host = Host(folder, self.clock, ids, at_once=self.draw.choice(FALL_AT_ONCE))
+        self._host = Host(
+            self.folder, stage.database, self.clock, ids, at_once=self.draw.choice(FALL_AT_ONCE)
+        )
         tally: Tally = Counter()
         self.world = World(self._host.service, self.draw, tally, story or Story(), page_rows, push_groups)
         self._marks = {d.org: d.mark for d in enrolled}
@@ -93,11 +95,11 @@ class Schedule:
         for witness in self._witnesses.values():
             witness.look()
         self.world.coming, self.world.committed = self._borders.before, self._after_call
-        self.world.reopened = self._reopen_cloud
+        self.world.fell = self._start_cloud_again
         self._trace = hashlib.blake2b(digest_size=16)
         self.devices: list[Device] = []
         for one, file in zip(enrolled, self._files, strict=True):
-            self.add_device(one, folder / file, beginning.now_ms, ids=one.twin)
+            self.add_device(one, self.folder / file, beginning.now_ms, ids=one.twin)
         self.step = 0
 
     def add_device(
@@ -116,6 +118,7 @@ class Schedule:
             clock=ManualClock(now_ms),
             computer=computer,
             marks=[mark for org, mark in self._marks.items() if org != enrolled.org],
+            left=self._stage.lend(path),
         )
         self.devices.append(device)
         return device
@@ -167,9 +170,8 @@ class Schedule:
     def close(self) -> None:
         """Gives back the files."""
         for device in self.devices:
-            device.close()
-        self._host.close()
-        shutil.rmtree(self.folder)
+            self._stage.leave(device.path, device.part())
+        self._stage.clear()
 
     def back_up_cloud(self) -> None:
         """The cloud's file is copied."""
@@ -217,8 +219,8 @@ class Schedule:
         if crossed:
             raise properties.Violation("nothing crosses", crossed)
 
-    def _reopen_cloud(self) -> None:
-        self.world.service = self._host.reopen()
+    def _start_cloud_again(self) -> None:
+        self.world.service = self._host.start_again()
 
     def _one_step(self, step: Step) -> None:
         device = self.devices[step.device % len(self.devices)]

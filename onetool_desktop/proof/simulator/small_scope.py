@@ -25,6 +25,7 @@ from onetool_desktop.proof.simulator.faults import Fault
 from onetool_desktop.proof.simulator.host import Host
 from onetool_desktop.proof.simulator.network import World
 from onetool_desktop.proof.simulator.snapshot import Moment, Snapshots
+from onetool_desktop.proof.simulator.stage import Stage
 from onetool_desktop.proof.simulator.witness import Witness
 from onetool_desktop.services import clients
 from onetool_desktop.sync import events as e
@@ -63,10 +64,11 @@ class SmallWorld:
     """The world, its present state, and the ways on from it."""
 
     def __init__(self, beginning: Beginning, folder: Path) -> None:
-        beginning.copy_to(folder, [beginning.devices[at].file for at in (0, 1)])
+        self._stage = Stage(beginning, folder)
+        self._stage.set(beginning.devices[at].file for at in (0, 1))
         self.clock = ManualClock(beginning.now_ms)
         self._ids = SeededIds(7, self.clock)
-        self._host = Host(folder, self.clock, self._ids)
+        self._host = Host(folder, self._stage.database, self.clock, self._ids)
         self.world = World(self._host.service, random.Random(0), Counter())
         self.witness = Witness(self.world, beginning.org)
         self.witness.look()
@@ -93,7 +95,7 @@ class SmallWorld:
         self._snapshots.close()
         for device in self.devices:
             device.close()
-        self._host.close()
+        self._stage.close()
 
     def moves(self) -> Iterator[Move]:
         """Every next step."""

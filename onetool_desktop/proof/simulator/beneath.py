@@ -2,7 +2,9 @@
 
 Promises: what is open sees the other file from its next statement on, as a program does that comes after one that was
 killed: SQLite finds no index of the log that it can trust, makes it anew from the log, and drops what it kept of the
-file. Statements stay compiled where the schema is the same.
+file. Statements stay compiled where the schema is the same. Of several connections on one file the first that looks
+makes the index, and the others notice by the log that the file is another: between two states that several have open,
+the log is what differs, unless nothing does.
 May not know: which databases.
 
 Why: to connect and to compile every statement once more was a sixth of the work of a schedule.
@@ -10,11 +12,12 @@ Why: to connect and to compile every statement once more was a sixth of the work
 
 import shutil
 from pathlib import Path
+from typing import TypeAlias
 
 LOG, INDEX = "-wal", "-shm"
-_INDEX_HEAD = (
-    136  # bytes, both copies of what says whether an index can be trusted, and how far it was written back
-)
+_INDEX_HEAD = 136  # bytes: twice what says whether an index can be trusted, then how far it was written back
+Whole: TypeAlias = tuple[bytes, bytes]
+"""A file and its log."""
 
 
 def beside(path: Path, end: str) -> Path:
@@ -22,14 +25,23 @@ def beside(path: Path, end: str) -> Path:
     return path.with_name(path.name + end)
 
 
+def whole(path: Path) -> Whole:
+    """What a file is on which no transaction is open."""
+    log = beside(path, LOG)
+    return path.read_bytes(), log.read_bytes() if log.exists() else b""
+
+
 def put(path: Path, copy: Path) -> None:
     """The file at `path`, on which no transaction is open, becomes what `copy` is, its log with it."""
-    log, copied = beside(path, LOG), beside(copy, LOG)
-    for source, target in ((copy, path), (copied, log)):
-        if source.exists():
-            _write_over(target, source.read_bytes())
-        elif target.exists():
-            _write_over(target, b"")
+    put_bytes(path, whole(copy))
+
+
+def put_bytes(path: Path, found: Whole) -> None:
+    """The file at `path`, on which no transaction is open, becomes this one."""
+    data, log = found
+    _write_over(path, data)
+    if log or beside(path, LOG).exists():
+        _write_over(beside(path, LOG), log)
     forget_index(path)
 
 

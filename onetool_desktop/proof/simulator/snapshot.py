@@ -1,8 +1,8 @@
 """The state of a small world: taken, brought back, and hashed.
 
-Promises: a moment holds whole copies of the files, made by SQLite's own backup, beside what is in memory; bringing it
-back makes the open connections see it. Two states with the same hash go on alike: what does not matter for that (counts
-of attempts, instants) is left out.
+Promises: a moment holds the whole files with their logs beside what is in memory; bringing it back makes the open
+connections see it, with what they have compiled. Two states with the same hash go on alike: what does not matter
+for that (counts of attempts, instants) is left out.
 May not know: which steps there are.
 """
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from onetool_desktop.proof.deterministic import SeededIds
+from onetool_desktop.proof.simulator import beneath
 from onetool_desktop.proof.simulator.beginning import CLOUD_FILE
 from onetool_desktop.proof.simulator.device import Device
 from onetool_desktop.proof.simulator.faults import Fault
@@ -45,7 +46,7 @@ _LEFT_OUT = frozenset(
 class OfDevice:
     """One device: its file, what its keyring knows of it, and what its engine holds."""
 
-    file: Any
+    file: beneath.Whole
     mark: str | None
     memory: dict[str, Any]
 
@@ -54,7 +55,7 @@ class OfDevice:
 class Moment:
     """The cloud and the devices as they were."""
 
-    cloud: Any
+    cloud: beneath.Whole
     ids: SeededIds
     devices: dict[int, OfDevice]
     witness: tuple[Any, ...]
@@ -67,7 +68,8 @@ class Snapshots:
 
     def __init__(self, folder: Path, ids: SeededIds) -> None:
         self._ids = ids
-        self._cloud = engine.driver().connect(str(folder / CLOUD_FILE), isolation_level=None)
+        self._cloud_file = folder / CLOUD_FILE
+        self._cloud = engine.driver().connect(str(self._cloud_file), isolation_level=None)
 
     def close(self) -> None:
         """Gives the cloud's file back."""
@@ -77,7 +79,7 @@ class Snapshots:
         """The present moment."""
         witness = small.witness
         return Moment(
-            _copied(self._cloud),
+            beneath.whole(self._cloud_file),
             copy.deepcopy(self._ids),
             {at: _of_device(small.devices[at]) for at in devices},
             (witness.head, witness.total, dict(witness.rows), dict(witness.states)),
@@ -87,7 +89,7 @@ class Snapshots:
 
     def bring_back(self, small: "SmallWorld", moment: Moment) -> None:
         """Makes the world what it was."""
-        moment.cloud.backup(self._cloud)
+        beneath.put_bytes(self._cloud_file, moment.cloud)
         vars(self._ids).update(vars(copy.deepcopy(moment.ids)))
         witness = small.witness
         witness.head, witness.total, rows, states = moment.witness
@@ -95,7 +97,7 @@ class Snapshots:
         small.spent, small.acted = moment.spent, moment.acted
         for at, of_device in moment.devices.items():
             device = small.devices[at]
-            of_device.file.backup(device.db.raw)
+            beneath.put_bytes(device.path, of_device.file)
             device.computer.mark = of_device.mark
             device.reload()
             vars(device).update(copy.deepcopy(of_device.memory))
@@ -129,13 +131,7 @@ def _of_device(device: Device) -> OfDevice:
         "authors",
     )
     memory = copy.deepcopy({name: getattr(device, name) for name in names})
-    return OfDevice(_copied(device.db.raw), device.computer.mark, memory)
-
-
-def _copied(db: Any) -> Any:
-    memory = engine.driver().connect(":memory:", isolation_level=None)
-    db.backup(memory)
-    return memory
+    return OfDevice(beneath.whole(device.path), device.computer.mark, memory)
 
 
 def _told(value: Any) -> str:

@@ -83,6 +83,8 @@ class Teller:
     def _told(
         self, user: str, c: str, row_id: str, r: str, lost: Fields, lost_h: str, won: Fields, won_h: str
     ) -> Iterator[Row]:
+        if self._principal.importing:
+            return
         shown_lost, shown_won = self._readable(user, c, lost), self._readable(user, c, won)
         if (lost or won) and not (shown_lost or shown_won):
             return

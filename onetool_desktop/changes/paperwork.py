@@ -188,10 +188,7 @@ def caught_up(
 
 
 def _told(draft: Draft, principal: Principal, printed: Printed, teller: Teller) -> dict[RowKey, Row]:
-    """The notices of what a paper does not show.
-
-    A business that is only just being brought to the cloud is seen by its owner alone: there are no others yet.
-    """
+    """The notices of what a paper does not show; not looked for where nobody is told, of a business being brought."""
     if principal.importing:
         return {}
     return {(NOTICES, notice.id): notice for notice in unprinted.notices(draft, printed, teller)}

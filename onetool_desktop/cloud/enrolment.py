@@ -3,7 +3,7 @@
 Promises: the device's UUID ends in an author part that no other device of the organisation has and that is not
 reserved; the code of its number series is never given twice. While the organisation is importing, the caller may
 bring both.
-May not know: what a device pushes.
+May not know: what a device pushes, how a business comes from another cloud.
 """
 
 import re
@@ -18,6 +18,7 @@ from onetool_desktop.cloud.errors import forbidden, invalid
 from onetool_desktop.cloud.kept_answers import once
 from onetool_desktop.cloud.ledger import Ledger
 from onetool_desktop.cloud.publishing import publish
+from onetool_desktop.cloud.rights import Member
 from onetool_desktop.domain.numbering import series_code
 
 _SERIES = re.compile(r"[A-Z][0-9]{1,7}")
@@ -50,6 +51,21 @@ def enrol(cloud: Cloud, caller: Caller, args: Arguments) -> dict[str, Any]:
 
         answer = once(cloud, connection, caller=account, rid=rid, path="devices:enrol", work=work)
     return {**answer, "serverNow": cloud.clock.now_ms()}
+
+
+def take_over(
+    connection: Connection, member: Member, device: str, series: str, user_id: str, since_ms: int
+) -> None:
+    """A device that another cloud had: withdrawn here from its beginning, so that nobody is given its author part or
+    its series; whose it was stays known.
+    """
+    if not _SERIES.fullmatch(series) or device[-8:] in stamp.RESERVED:
+        raise invalid("A device brings its series along.")
+    connection.run(
+        "INSERT INTO devices (org_id, device, author, series, account, user_id, last_n, confirmed, withdrawn)"
+        " VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?) ON CONFLICT DO NOTHING",
+        (member.org, device, device[-8:], series, member.account, user_id or member.user_id, since_ms),
+    )
 
 
 def _going_on(connection: Connection, held: Ledger, account: str, args: Arguments) -> tuple[str, str] | None:

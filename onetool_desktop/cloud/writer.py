@@ -36,8 +36,17 @@ class Writer:
         self._reader = reader
         self._at_once = at_once
 
-    def write(self, effects: Effects, *, gid: str, user_id: str, now_ms: int, body: Mapping[str, Any]) -> str:
-        """Stores the effects under a new `seq`, which is returned as text."""
+    def write(
+        self,
+        effects: Effects,
+        *,
+        gid: str,
+        user_id: str,
+        now_ms: int,
+        body: Mapping[str, Any],
+        noted: bool = True,
+    ) -> str:
+        """Stores the effects under a new `seq`, which is returned as text; not `noted`, no row's past tells of it."""
         seq = self._ledger.next_seq()
         text = seq_text(seq)
         later = self._left_for_later(effects, gid, body)
@@ -53,7 +62,8 @@ class Writer:
         for (kind, series), last in effects.counters.items():
             self._count(kind, series, last)
         self._regrant(touched | fell)
-        self._log(seq, touched, gid=gid, user_id=user_id, now_ms=now_ms, body=body)
+        written = touched if noted else {}
+        self._log(seq, written, gid=gid, user_id=user_id, now_ms=now_ms, body=body)
         return text
 
     def bury(self, gid: str, keys: Iterable[RowKey], *, step: burying.Step) -> None:

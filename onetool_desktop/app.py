@@ -31,7 +31,6 @@ from onetool_desktop.platform.keyring_store import SecretsUnavailableError
 from onetool_desktop.platform.logs import get_logger, log_to_folder
 from onetool_desktop.platform.paths import Profile, open_profile
 from onetool_desktop.platform.single_instance import AlreadyOpenError, ProfileHold, ask_to_raise, hold_profile
-from onetool_desktop.store import alone
 from onetool_desktop.store.housekeeping import keep_house
 from onetool_desktop.store.lanes import Lane, Lanes, ThreadLanes
 from onetool_desktop.store.replica import Replica
@@ -222,7 +221,7 @@ class Program(QObject):
             organisations=businesses.organisations if synced else None,
             go_to=self._go_to,
             leaving=self._leaving(opened) if synced and opened.replica.identity.connected else None,
-            bring=None if synced or alone.left(opened.replica) else partial(businesses.bring, opened.replica),
+            bring=None if synced else partial(businesses.bring, opened.replica),
             brought=lambda: self.reopen(_("Connecting…"), Businesses.open_last),
         )
 

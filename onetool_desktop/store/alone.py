@@ -115,6 +115,11 @@ def note_farewell(replica: Replica) -> None:
     replica.write(lambda tx: meta.write(tx.db, **{_FAREWELL: None}))
 
 
+def forget_cloud(tx: Transaction) -> None:
+    """The business comes to another cloud: the one that it left is none of its concern any more."""
+    meta.write(tx.db, **{_LEFT: None, _FAREWELL: None})
+
+
 def _stand_alone(tx: Transaction, numbers: Counts) -> None:
     series.count_on(tx.db, series.on_paper(tx.db))
     series.count_on(tx.db, numbers)

@@ -1,7 +1,8 @@
 """How a whole business is taken in: which way it goes, what of it has come, and what has not by its end.
 
 Promises: an arrival goes one way from its first page to its last, also after a crash; `coming` says which before it has
-begun. Each way ends with the same tables. All but `coming` runs in the caller's transaction.
+begun. Each way ends with the same tables. A cloud that is being brought a business, and does not give back what it
+took, takes nothing away here. All but `coming` runs in the caller's transaction.
 May not know: how pages are fetched, how a row is written.
 
 Why in bulk also where own work waits: a person who saves a client before the first page has come would else pay for
@@ -12,11 +13,13 @@ Why what did not come goes in parts: of a large firm nearly everything goes when
 and a save would wait for all of it. The place reached is a fact of the replica, so that nothing is looked at twice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from onetool_desktop.store import bulk, columns, meta
+from onetool_desktop.domain.translate import _
+from onetool_desktop.store import bulk, columns, meta, outbox
 from onetool_desktop.store.codec import from_json, to_json
 from onetool_desktop.store.engine import Db
+from onetool_desktop.store.errors import NotGivenBackError
 from onetool_desktop.store.pages import Page
 from onetool_desktop.store.transaction import Transaction
 
@@ -24,6 +27,9 @@ BULK, BESIDE, AFTER, BY_SEQ = "bulk", "beside", "after", "seq"
 """Into a file without a record of the cloud's; beside its records; what changed while the bulk came; from a cursor."""
 
 _CAME = "EXISTS (SELECT 1 FROM arrived a WHERE a.c=:c AND a.id=t.id)"
+
+GIVEN_ANEW = "memberships"
+"""What no cloud is brought: each lets its own members in."""
 
 FEW = 1_000
 """Pending rows of one's own above which no bulk begins: what is here is listed and found by what a bulk takes down."""
@@ -105,6 +111,29 @@ def missing(db: Db, c: str, page: Page) -> int:
         AND NOT {_CAME} AND NOT EXISTS (SELECT 1 FROM shadow s WHERE s.c=:c AND s.id=t.id)"""
     (count,) = db.execute(sql, {"c": c, "come": come}).fetchone()
     return int(count)
+
+
+def gone_while_brought(db: Db, part: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Those of a part of what did not come that go though the business is only just being brought, and withdrawn from
+    nobody yet: what pending work will make again, and what each cloud gives anew. Tombstones stay; raises a sentence
+    for any other row.
+    """
+    shadowed = outbox.shadowed_among(db, part)
+    goes = {
+        c: [row_id for row_id in ids if c == GIVEN_ANEW or (c, row_id) in shadowed] for c, ids in part.items()
+    }
+    for c, ids in part.items():
+        rest = to_json([row_id for row_id in ids if row_id not in set(goes[c])])
+        here = f'SELECT 1 FROM "{c}" WHERE id IN (SELECT value FROM json_each(?)) LIMIT 1'
+        if db.execute(here, (rest,)).fetchone():
+            raise NotGivenBackError(
+                _("The cloud took this business and does not give all of its records back."),
+                safe=_("Nothing was deleted on this computer."),
+                next_step=_(
+                    "Ask whoever runs the cloud. Under Settings, Backups lies the business as it was before."
+                ),
+            )
+    return goes
 
 
 def build_up(tx: Transaction) -> str:

@@ -3,7 +3,7 @@
 Promises: a backup is a consistent copy under the same key, made while others read and write; it is on the
 drive when the call returns; a failed one leaves nothing behind and never takes the place of a good one. Old
 ones are thinned to seven days and four weeks, those made before records went to seven days; those made before a
-migration, or by a person, are kept.
+migration or the way to another cloud, or by a person, are kept.
 """
 
 import contextlib
@@ -98,6 +98,11 @@ def before_purge(db: Db, database: Path, *, key: str | None, now_ms: int) -> Pat
     """Today's backup of what stands before much of it goes, unless there is one."""
     target = folder(database) / f"{_day(now_ms)} {_BEFORE_PURGE}.db"
     return target if target.exists() else make(db, target, key=key)
+
+
+def before_cloud(db: Db, database: Path, *, key: str | None, now_ms: int) -> Path:
+    """The backup that the way to another cloud is preceded by."""
+    return make(db, folder(database) / f"{_day(now_ms)} before the cloud.db", key=key)
 
 
 def superfluous(days: list[str]) -> list[str]:

@@ -7,8 +7,9 @@ with nothing changed.
 May not know: how pages are fetched.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from onetool_desktop.changes import stamp
 from onetool_desktop.changes.issuing import ISSUED, issued_id
@@ -34,7 +35,7 @@ from onetool_desktop.store import (
 from onetool_desktop.store.arrival import AFTER, BESIDE, BULK
 from onetool_desktop.store.before_purge import DELETES, is_much
 from onetool_desktop.store.codec import from_json, to_json
-from onetool_desktop.store.errors import Stop
+from onetool_desktop.store.errors import NotGivenBackError, Stop
 from onetool_desktop.store.outbox import Entry
 from onetool_desktop.store.pages import Page
 from onetool_desktop.store.replica import Replica
@@ -42,6 +43,7 @@ from onetool_desktop.store.transaction import Transaction
 
 AHEAD_MS = 60_000  # how far ahead of its own time a cloud stores a stamp (WIRE section 3, clock guard)
 KEPT_MS = 90 * 86_400_000
+T = TypeVar("T")
 _FIELDS = ("rows", "gone", "cursor", "more", "phase", "head", "epoch", "scopes", "server_now", "redacted")
 
 
@@ -90,7 +92,7 @@ def apply_checkpoint(replica: Replica, page: Page, *, allow: Collection[str] = (
         _end_arrival(tx, pages)
         return tx.changed()
 
-    return replica.write(work)
+    return _applied(replica, work)
 
 
 def apply_arrival(replica: Replica, page: Page) -> Changes:
@@ -115,7 +117,7 @@ def apply_arrival(replica: Replica, page: Page) -> Changes:
             _end_arrival(tx, pages)
         return tx.changed()
 
-    return replica.write(work)
+    return _applied(replica, work)
 
 
 def build(replica: Replica, page: Page) -> bool:
@@ -137,24 +139,29 @@ def build(replica: Replica, page: Page) -> bool:
             arrival.built(tx)
         return True
 
-    return replica.write(work)
+    return _applied(replica, work)
 
 
 def start_over(replica: Replica, *, scopes: str | None = None, epoch: str | None = None) -> None:
     """Pulls from null beside the data from now on: what does not come by the end is purged, pending work is kept."""
 
     def work(tx: Transaction) -> None:
-        _clear_stage(tx)
-        if meta.read(tx.db, "arriving") == BULK:
-            bulk.finish(tx)
-        meta.write(tx.db, cursor=None, head=None, phase=None, arriving=None)
         if scopes is not None:
             meta.write(tx.db, scopes=scopes)
-        if epoch is not None:
-            replica.become(tx, replace(tx.identity, epoch=epoch))
-        arrival.begin(tx)
+        begin_anew(tx, epoch=epoch)
 
     replica.write(work)
+
+
+def begin_anew(tx: Transaction, *, epoch: str | None = None) -> None:
+    """The same in a transaction under way."""
+    _clear_stage(tx)
+    if meta.read(tx.db, "arriving") == BULK:
+        bulk.finish(tx)
+    meta.write(tx.db, cursor=None, head=None, phase=None, arriving=None)
+    if epoch is not None:
+        tx.replica.become(tx, replace(tx.identity, epoch=epoch))
+    arrival.begin(tx)
 
 
 def adopt_epoch(replica: Replica, *, epoch: str) -> None:
@@ -230,8 +237,18 @@ def _purge_part(tx: Transaction, page: Page) -> bool:
     """Purges some of what did not come in an arrival that ends with this page; False when there is no more."""
     gone = arrival.missing_part(tx, page)
     if gone is not None:
-        intake.take(tx, replace(page, rows={}, gone=gone, redacted={}))
+        goes = gone if tx.identity.connected else arrival.gone_while_brought(tx.db, gone)
+        intake.take(tx, replace(page, rows={}, gone=goes, redacted={}))
     return gone is not None
+
+
+def _applied(replica: Replica, work: Callable[[Transaction], T]) -> T:
+    """Applies; what a cloud does not give back at the end it is asked for again from the beginning."""
+    try:
+        return replica.write(work)
+    except NotGivenBackError:
+        start_over(replica)
+        raise
 
 
 def _check_place(tx: Transaction, page: Page) -> None:

@@ -54,6 +54,10 @@ class Stop(SentenceError):
         self.kind = kind
 
 
+class NotGivenBackError(StoreError):
+    """A cloud that is being brought a business does not give back what it took."""
+
+
 def damaged() -> DamagedError:
     """The sentences for a file that cannot be read."""
     return DamagedError(

@@ -7,7 +7,7 @@ Why a text search in the log: an index by row would cost every save a page for a
 ninety days of one device's groups are a few megabytes.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from onetool_desktop.changes.values import NOTHING, Fields, Group, Op, RowKey, Stamps
@@ -36,6 +36,16 @@ def groups_of(db: Db, c: str, row_id: str) -> list[Group]:
     settled = db.execute("SELECT body FROM settled WHERE instr(body, ?) ORDER BY n", (row_id,))
     found = [outbox.group_of(body) for (body,) in settled]
     return [*found, *outbox.pending_groups(db, c, row_id)]
+
+
+def settled(db: Db) -> Iterator[tuple[RowKey, Write]]:
+    """What the settled groups of this device wrote, as it is kept."""
+    for (body,) in db.execute("SELECT body FROM settled ORDER BY n").fetchall():
+        group = outbox.group_of(body)
+        for change in group.changes:
+            yield change.key, Write(group.h, change.op, change.f, group.gid)
+        for command in group.commands:
+            yield (command.c, command.id), Write(group.h, Op.PUT, {"status": "sent"}, group.gid)
 
 
 def keep(tx: Transaction, told: Iterable[tuple[RowKey, Write]]) -> None:

@@ -191,6 +191,12 @@ def missing_files(db: Db, has: Callable[[str], bool]) -> list[Transfer]:
     return _lacking(db, _READY_FILES, has)
 
 
+def files_here(db: Db, has: Callable[[str], bool]) -> list[Transfer]:
+    """What is to be sent where a cloud has no bytes yet: all that lies here."""
+    every = 'SELECT id, sha256, size, "previewSha256", "previewSize" FROM attachments'
+    return [Transfer(UP, row_id, sha, size) for row_id, sha, size in _bytes(db, every) if has(sha)]
+
+
 def fetched_in_vain(db: Db) -> set[tuple[str, str]]:
     """The rows and hashes that were set aside: of a photo one part may come where the other never will."""
     return {(one.id, one.sha) for one in stuck(db) if one.way == DOWN}
@@ -211,11 +217,14 @@ def wanted_files(db: Db) -> set[str]:
 
 
 def _lacking(db: Db, files: str, has: Callable[[str], bool]) -> list[Transfer]:
-    found: list[Transfer] = []
-    for row_id, sha, size, preview, preview_size in db.execute(files):
+    return [Transfer(DOWN, row_id, sha, size) for row_id, sha, size in _bytes(db, files) if not has(sha)]
+
+
+def _bytes(db: Db, files: str) -> Iterable[tuple[str, str, int]]:
+    """The bytes of these files and of their previews: row, hash, size."""
+    for row_id, sha, size, preview, preview_size in db.execute(files).fetchall():
         pairs: list[tuple[Any, Any]] = [(sha, size), (preview, preview_size)]
-        found += [Transfer(DOWN, row_id, s, n) for s, n in pairs if s and n and not has(s)]
-    return found
+        yield from ((row_id, s, n) for s, n in pairs if s and n)
 
 
 def hashes(row: Row) -> list[str]:

@@ -24,6 +24,7 @@ from onetool_desktop.sync.errors import NotOursError
 
 if TYPE_CHECKING:
     from onetool_desktop.changes.values import Group, Outcome
+    from onetool_desktop.store.carrying import Part
     from onetool_desktop.store.exchange import Batch
     from onetool_desktop.sync import events as e
 
@@ -105,6 +106,14 @@ def all_history(org: str, after: str) -> Call:
 def enrol(org: str, *, rid: str, name: str) -> Call:
     """`devices:enrol` of a new device."""
     return Call("mutation", "devices:enrol", {"rid": rid, "org": org, "name": name})
+
+
+def import_rows(
+    org: str, device: str, part: Part, numbers: Sequence[tuple[str, str, int]], *, rid: str
+) -> Call:
+    """`orgs:importRows` of a part of a business that left another cloud."""
+    args: dict[str, Any] = {"rid": rid, "org": org, "device": device, "rows": part.rows, "past": part.past}
+    return Call("mutation", "orgs:importRows", {**args, "numbers": [list(one) for one in numbers]})
 
 
 def surrender(org: str, device: str, groups: Sequence[Group], *, rid: str) -> Call:

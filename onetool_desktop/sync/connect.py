@@ -21,10 +21,11 @@ from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ports import Clock, Ids
 from onetool_desktop.domain.translate import _
 from onetool_desktop.platform.keyring_store import Secrets
-from onetool_desktop.store import alone, exchange, outbox
+from onetool_desktop.store import carrying, exchange, outbox
 from onetool_desktop.store.replica import Identity, Replica
 from onetool_desktop.sync import calls, errors
 from onetool_desktop.sync.calls import Call, Cloud
+from onetool_desktop.sync.carrying import carry
 from onetool_desktop.sync.session import Account, Session
 from onetool_desktop.sync.settle import NotSettledError, settle
 from onetool_desktop.sync.status import SyncStatus
@@ -196,21 +197,22 @@ def bring(
 def begin_bringing(gate: Gate, session: Session, replica: Replica) -> None:
     """Founds the organisation of a local business and enrols this computer as what it is; the engine may send then.
 
-    Raises a sentence for one that left a cloud: what others wrote there is not this computer's to send.
+    One that was at a cloud is brought to another with all it had there first. Raises a sentence where it is here.
     """
-    if alone.left(replica) is not None:
-        raise SentenceError(
-            _("This business left a cloud, and that cloud has a copy of it."),
-            safe=_("Nothing was changed."),
-            next_step=_("To work there again, choose to open another business, and connect to that cloud."),
-        )
-    identity = replica.identity
-    _found_for(session, replica)
-    rid = computed_id(identity.org, "devices", f"enrol:{identity.device}")
-    args = {"rid": rid, "org": identity.org, "name": gate.device_name}
-    args |= {"device": identity.device, "series": identity.series}
-    made = calls.as_object(session.ask(Call("mutation", "devices:enrol", args)))
-    _become(replica, epoch=calls.text(made, "epoch"))
+    before, was_at_cloud = replica.identity.epoch, carrying.was_at_cloud(replica.reads().db)
+    try:
+        epoch = _made_ready(gate, session, replica)
+    except errors.RefusedError as error:
+        if before or not was_at_cloud:
+            raise
+        raise _has_a_copy() from error
+    if not was_at_cloud or before == epoch:
+        _become(replica, epoch=epoch)
+        return
+    try:
+        carry(session, replica, epoch=epoch)
+    except errors.RefusedError as error:
+        raise (_not_taken(error) if error.code == "invalid" else _has_a_copy()) from error
 
 
 def end_bringing(session: Session, replica: Replica, *, ids: Ids) -> None:
@@ -234,6 +236,23 @@ def end_bringing(session: Session, replica: Replica, *, ids: Ids) -> None:
         _become(replica, connected=True)
 
 
+def _not_taken(error: errors.RefusedError) -> SentenceError:
+    """A row of it is one that this cloud cannot read."""
+    return SentenceError(
+        _("This cloud cannot take this business: {reason}").format(reason=error.happened),
+        safe=_("Nothing was changed."),
+        next_step=_("Ask whoever runs the cloud to update it, then try again."),
+    )
+
+
+def _has_a_copy() -> SentenceError:
+    return SentenceError(
+        _("This cloud has a copy of this business already."),
+        safe=_("Nothing was changed."),
+        next_step=_("To work there again, choose to open another business, and connect to that cloud."),
+    )
+
+
 def _saved_since() -> NotSettledError:
     return NotSettledError(
         _("Something was saved since and is still to be sent."),
@@ -252,6 +271,17 @@ def steps_of(gate: Gate, session: Session, replica: Replica) -> Steps:
         ids=gate.ids,
         device_name=gate.device_name,
     )
+
+
+def _made_ready(gate: Gate, session: Session, replica: Replica) -> str:
+    """The epoch of a cloud that takes this business, and this computer as what it is."""
+    identity = replica.identity
+    _found_for(session, replica)
+    rid = computed_id(identity.org, "devices", f"enrol:{identity.device}")
+    args = {"rid": rid, "org": identity.org, "name": gate.device_name}
+    args |= {"device": identity.device, "series": identity.series}
+    made = calls.as_object(session.ask(Call("mutation", "devices:enrol", args)))
+    return calls.text(made, "epoch")
 
 
 def _found_for(session: Session, replica: Replica) -> None:

@@ -94,7 +94,6 @@ def test_a_business_is_taken_back_whole_and_goes_on_alone(cloud: Backend, firm: 
     assert (after.org, after.device, after.user_id) == (before.org, before.device, before.user_id)
     assert replica.blobs.has(sha)
     assert "on this computer alone now" in desk.window.message.text.text()
-    assert desk.window.work.computer.bring is None
     desk.until(lambda: not alone.is_farewell_due(replica))
     assert firm.device.view().live("devices")[before.device]["f"]["withdrawnBy"] == before.user_id
     desk.do(lambda: issue(replica))

@@ -18,7 +18,7 @@ from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.settle import NotSettledError
 from tests.sync.test_transfers import PHOTO, porter
 from tests.sync.wire import cut_each_call_once
-from tests.sync.world import PASSWORD, Person, World, add_client, names
+from tests.sync.world import Person, World, add_client, names
 
 TODAY = "2026-01-05"
 
@@ -245,11 +245,3 @@ def test_only_an_owner_takes_a_business_along(firm: tuple[Person, Person, str]) 
         leaving.fetch(colleague.session, colleague.replica)
     with pytest.raises(errors.RefusedError):
         colleague.session.ask(Call("query", "history:all", {"org": colleague.replica.identity.org}))
-
-
-def test_what_left_a_cloud_is_not_brought_to_another(firm: tuple[Person, Person, str]) -> None:
-    owner, _colleague, _client = firm
-    leave(owner)
-    session = owner.gate.sign_in(email="owner@example.com", password=PASSWORD)
-    with pytest.raises(SentenceError, match="left a cloud"):
-        connect.begin_bringing(owner.gate, session, owner.replica)

@@ -84,5 +84,5 @@ class Computer:
     organisations: "Callable[[], SignedIn] | None" = None  # who is signed in, and where else he belongs
     go_to: "Callable[[SignedIn, Organisation], None] | None" = None  # opens another of them
     leaving: Leaving | None = None
-    bring: Callable[[dict[str, str]], None] | None = None  # to a cloud, for the first time
+    bring: Callable[[dict[str, str]], None] | None = None  # to a cloud
     brought: Callable[[], None] | None = None  # after that: opens the business again, which sends itself

@@ -5,7 +5,8 @@ and reserved authors make no notice, nor do steps of a status: they follow on ea
 stands. The row's id is computed from its cause, so that deciding twice tells once.
 
 A notice is seen by its user whatever his rights, so it must not hold what these keep from him: of both values the
-fields are left out that he may not read, and where nothing is left to tell, nothing is told.
+fields are left out that he may not read, and where nothing is left to tell, nothing is told. Nor is anybody told while
+a business is only just being brought to its cloud: it is seen by its owner alone, there are no others yet.
 """
 
 from collections.abc import Iterator, Mapping

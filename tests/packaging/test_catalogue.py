@@ -28,6 +28,11 @@ def test_no_text_names_keys_that_another_system_calls_otherwise(gathered: Catalo
     assert [text for text in said if re.search(r"(Ctrl|Strg|Alt|Shift|Umschalt|Cmd|⌘)\s*\+", text)] == []
 
 
+def test_an_ellipsis_stands_close_to_its_word_as_other_programs_have_it(gathered: Catalog) -> None:
+    german = catalogue.updated("de", gathered)
+    assert [str(message.string) for message in german if " …" in str(message.string)] == []
+
+
 def one(text: str | tuple[str, str], string: str | tuple[str, ...]) -> Iterator[str]:
     made = Catalog(locale="de", fuzzy=False)
     made.add(text, string)

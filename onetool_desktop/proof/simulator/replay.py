@@ -23,6 +23,7 @@ Loss: TypeAlias = tuple[
     str, str, str, str, str
 ]  # user, collection, row, register, stamp of the value that lost
 Value: TypeAlias = tuple[str, dict[str, Any]]  # stamp, fields
+UNTOLD: dict[str, Any] = {"": None}  # fields of which the log says nothing any more: every row holds them
 
 
 @dataclass
@@ -90,22 +91,40 @@ def _blank(c: str, register: str) -> dict[str, Any]:
 
 
 def _said(
-    result: Replayed, entry: Logged, change: dict[str, Any], register: str, value: dict[str, Any]
+    result: Replayed,
+    record: Record,
+    entry: Logged,
+    change: dict[str, Any],
+    register: str,
+    value: dict[str, Any],
 ) -> dict[str, Any]:
-    """What a put says of a register: nothing new where its author had not heard of a redaction of it."""
+    """What a put says of a register: nothing new where its author had not heard of a redaction of it; untold where the
+    log lost what was taken over from a row that was redacted since, in words that it did not say any more by then.
+    """
     present = result.registers.get((change["c"], change["id"]), {}).get(register)
-    return present[1] if present is not None and _is_ignorant(result, entry, change, register) else value
+    if present is not None and _is_ignorant(result, entry, change, register):
+        return present[1]
+    field = _field_of(register)
+    since = [
+        record.redactions.get((one["c"], one["id"]), {}).get(field, "") for one in _merged_by(entry, change)
+    ]
+    return UNTOLD if max(since, default="") > entry.body["h"] else value
+
+
+def _merged_by(entry: Logged, change: dict[str, Any]) -> list[dict[str, Any]]:
+    """The changes of the same group that merge a row into the one of this change."""
+    merged = COLLECTIONS[change["c"]].merged
+    return [one for one in entry.body["changes"] if merged and one["f"].get(merged) == change["id"]]
 
 
 def _is_ignorant(result: Replayed, entry: Logged, change: dict[str, Any], register: str) -> bool:
     """Whether its author had not heard of a redaction, of the row itself or of one that he merges into it: he may have
     taken over what that one said. A set is redacted whole: what he had heard stands under its field.
     """
-    field, merged = _field_of(register), COLLECTIONS[change["c"]].merged
-    merges = [one for one in entry.body["changes"] if merged and one["f"].get(merged) == change["id"]]
+    field = _field_of(register)
     return any(
         one["b"].get(f"{REDACTED}{field}", "") < result.marks.get(((one["c"], one["id"]), field), "")
-        for one in (change, *merges)
+        for one in (change, *_merged_by(entry, change))
     )
 
 
@@ -159,7 +178,7 @@ def _replay(result: Replayed, record: Record, entry: Logged, change: dict[str, A
         for register, value in _plain_registers(change).items():
             mark = result.marks.get((key, _field_of(register)), "")
             if entry.body["h"] > mark:
-                said = _said(result, entry, change, register, value)
+                said = _said(result, record, entry, change, register, value)
                 _write(result, record, entry, change, register, said, known=known)
 
 
@@ -178,7 +197,8 @@ def _write(
     present = registers.get(register)
     if known and present is not None:
         apart = change["b"].get(register) != present[0] and stamp.author(present[0]) != stamp.author(h)
-        if apart and _shown(present[1]) != _shown(value):
+        told = UNTOLD not in (present[1], value)
+        if apart and told and _shown(present[1]) != _shown(value):
             lost_h = min(present[0], h)
             loser = entry.user_id if lost_h == h else record.user_of(present[0])
             if loser is not None:

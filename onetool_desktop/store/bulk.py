@@ -25,7 +25,7 @@ _PLACE = "built"  # the fact that says where the building stands: the step, and 
 
 def begin(db: Db) -> None:
     """Takes down the indexes that an arrival does without."""
-    for name in _indexes():
+    for name in _indexes().keys() - columns.NAMED:
         db.execute(f'DROP INDEX IF EXISTS "{name}"')
 
 

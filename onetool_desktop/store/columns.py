@@ -111,6 +111,9 @@ KEPT_IN_BULK = frozenset(
 )
 """The indexes that amounts are computed by; the others are built after a bulk."""
 
+NAMED = frozenset({"ix_users_sort"})
+"""The indexes that a question names, which fails where they are not there."""
+
 NEWEST = ("coalesce(\"issuedDay\",'9999')", "coalesce(number,'')")
 """The order of documents as an index has it, word for word: drafts are newer than what was issued."""
 

@@ -3,6 +3,7 @@
 import pytest
 
 from onetool_desktop.store import bulk, engine, exchange, search
+from onetool_desktop.store.queries import people
 from onetool_desktop.store.replica import Replica
 from tests.store.world import World
 
@@ -95,3 +96,8 @@ def test_memory_is_lean_while_it_comes_and_as_before_afterwards(world: World) ->
     assert found == {usual, -engine.LEAN_KIB}
     exchange.apply_arrival(world.replica, last)
     assert kept() == usual
+
+
+def test_the_people_are_named_while_a_business_comes_in_bulk(world: World) -> None:
+    arrive(world)
+    assert people.names(world.replica.reads().db, limit=5) == []

@@ -24,6 +24,7 @@ _KINDS: Mapping[str, str] = {
 _LEAST = 2  # letters of a beginning
 _AMOUNT = re.compile(r"(\d{1,3}(?:[., '\u00a0\u202f]\d{3}){1,4}|\d{1,12})(?:[.,](\d{1,3}))?")
 _CURRENCY = re.compile(r"^[^\d\s]{0,3}\s*|\s*[^\d\s]{0,3}$")
+_MOST = 2**63 - 1  # what a column holds
 _DIALLED = re.compile(r"[\d\s()/.+-]+")
 _LEAST_DIALLED, _MOST_DIALLED = 6, 15
 
@@ -62,7 +63,7 @@ def amounts(text: str, *, places: int) -> tuple[range, ...]:
     elif len(part) == 3:  # or a group of thousands
         grouped = int(whole + part) * unit
         spans.append(range(grouped, grouped + unit))
-    return tuple(dict.fromkeys(spans))
+    return tuple(span for span in dict.fromkeys(spans) if span.stop <= _MOST)
 
 
 def splits(digits: str) -> Sequence[tuple[str, ...]]:

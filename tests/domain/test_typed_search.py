@@ -10,6 +10,8 @@ from onetool_desktop.domain.translate import speak
 from onetool_desktop.domain.typed_search import amounts, meanings, splits
 from onetool_desktop.platform.resources import resource_path
 
+MOST = 2**63 - 1  # the column of an amount
+
 
 @pytest.fixture
 def german() -> Iterator[None]:
@@ -38,6 +40,12 @@ def german() -> Iterator[None]:
 def test_an_amount_is_read_with_any_separators(typed: str, meant: tuple[range, ...]) -> None:
     """One without pence stands for all of that whole number."""
     assert amounts(typed, places=2) == meant
+
+
+@pytest.mark.parametrize("typed", ["999.999.999.999.999,999", "999.999.999.999.999", "999999999999,999"])
+@pytest.mark.parametrize("places", [0, 2, 3, 4])
+def test_no_amount_is_meant_that_no_column_holds(typed: str, places: int) -> None:
+    assert all(span.stop <= MOST for span in amounts(typed, places=places))
 
 
 def test_an_amount_of_a_currency_without_parts_is_whole() -> None:

@@ -25,6 +25,7 @@ from onetool_desktop.domain.scope import visible
 
 CLUSTERED = tuple(c.name for c in ALL if c.scope is Scope.CLUSTER)
 _CHUNK = 500
+_BEGINNING = 1  # of the order
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,13 @@ def grant_all(connection: Connection, ledger: Ledger, reader: CloudReader, user_
 
 def note_seen(connection: Connection, ledger: Ledger, user_id: str) -> None:
     """Notes of a member who saw everything until now which rows he sees no more, dead ones too: what he himself wrote
-    into them is on his computer still, and he is to hear when it is redacted.
+    into them is on his computer still, and he is to hear when it is redacted. They stand before every place he has come
+    to: told one by one that they are gone, all of them in one page, he could not read it where they are many.
     """
     for c in CLUSTERED:
         connection.run(
             "INSERT INTO grants (org_id, user_id, c, id, gseq, live)"
-            f" SELECT org_id, ?, '{c}', id, {ledger.seq:d}, 0 FROM {rows.table_name(c)} WHERE org_id = ?"
+            f" SELECT org_id, ?, '{c}', id, {_BEGINNING}, 0 FROM {rows.table_name(c)} WHERE org_id = ?"
             " ON CONFLICT (org_id, user_id, c, id) DO NOTHING",
             (user_id, ledger.org),
         )

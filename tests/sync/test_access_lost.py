@@ -198,3 +198,19 @@ def test_who_never_saw_a_record_hears_nothing_of_it(world: World, owner: Person,
     technician.sync()
     assert told
     assert client not in str(told)
+
+
+def test_a_smaller_role_is_not_told_row_by_row_of_all_that_it_sees_no_more(
+    world: World, owner: Person
+) -> None:
+    paul = world.colleague(owner)
+    for at in range(5):
+        add_client(owner, f"Client {at}")
+    owner.sync()
+    paul.sync()
+    become(owner, paul, "technician")
+    told: list[Any] = []
+    paul.wire.after = lambda call, value: told.append(value) or value
+    paul.sync()
+    assert {key: ids for value in told for key, ids in value.get("gone", {}).items()} == {}
+    assert paul.replica.reads().db.execute("SELECT count(*) FROM clients").fetchone() == (0,)

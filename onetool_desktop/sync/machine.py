@@ -144,8 +144,8 @@ class Machine(Outside):
             return
         self._sight.note(page.head)
         if turns:
-            self._held_page, self._sight.turned = None, True
-            self._sight.new_round()  # from null it comes to where it is now, and that is no circle
+            self._held_page = None
+            self._sight.turn()
             self._store(e.StartOver(self._next(), page.scopes))
         elif self._storing is not None:
             self._held_page = page

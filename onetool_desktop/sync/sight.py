@@ -30,6 +30,7 @@ class Sight:
         self.is_clock_wrong = False
         self.turned = False  # other rights were told, and no page under them was taken yet
         self._cursors: set[str] = set()
+        self._began_again = False  # in this round, because of other rights
 
     def note(self, head: str) -> None:
         """A head that was believed."""
@@ -42,6 +43,14 @@ class Sight:
     def new_round(self) -> None:
         """A pull begins, or begins again."""
         self._cursors.clear()
+        self._began_again = False
+
+    def turn(self) -> None:
+        """Other rights are told: once in a round the pull from null that follows may come to where it was already."""
+        self.turned = True
+        if not self._began_again:
+            self._cursors.clear()
+            self._began_again = True
 
     def halt(self, state: SyncState, *, epoch: str, head: str) -> Halt | None:
         """Why the engine has to stop and ask."""

@@ -4,7 +4,7 @@ all is well again when the cloud is.
 
 import copy
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -393,3 +393,35 @@ def test_a_comparison_with_the_records_of_another_business_mends_nothing(pair: t
     assert held(engine.person) == before
     assert engine.person.replica.reads().row("organizations", OTHER) is None
     heals(engine)
+
+
+def test_rights_that_change_after_every_page_are_not_followed_without_end(
+    pair: tuple[Person, Engine],
+) -> None:
+    owner, engine = pair
+    add_client(owner, "Honest")
+    owner.sync()
+    told, asked = iter(range(10_000)), dict[str, Any]()
+
+    def asks(call: Call) -> None:
+        if call.path == "sync:pull":
+            asked.update(call.args)
+            cast("dict[str, Any]", call.args)["cursor"] = None
+
+    def lie(value: Any) -> Any:
+        cursor, scopes = asked["cursor"], asked["scopes"]
+        keeps = cursor is None and scopes.startswith("lie")
+        scopes = scopes if keeps else f"lie.{next(told)}"
+        return {**value, "scopes": scopes, "more": True, "cursor": "further" if cursor else "on"}
+
+    engine.person.wire.before = asks
+    lying(engine, "sync:pull", lie)
+    engine.hear(e.SyncNow())
+    assert (engine.status.kind, engine.status.cause) == (Kind.OFFLINE, Cause.STRANGE)
+    before = len(engine.person.wire.calls)
+    for _ in range(20):
+        engine.ring()
+    assert len(engine.person.wire.calls) - before < 160
+    engine.person.wire.before = lambda _call: None
+    heals(engine)
+    assert "Honest" in names(engine.person)

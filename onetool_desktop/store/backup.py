@@ -2,7 +2,7 @@
 
 Promises: a backup is a consistent copy under the same key, made while others read and write; it is on the
 drive when the call returns; a failed one leaves nothing behind and never takes the place of a good one. Old
-ones are thinned to seven days and four weeks, those made before records went to seven days; those made before a
+ones are thinned to seven days and four weeks, those made before records went to seven whole days; those made before a
 migration or the way to another cloud, or by a person, are kept.
 """
 
@@ -84,7 +84,7 @@ def daily(db: Db, database: Path, *, key: str | None, now_ms: int) -> Path | Non
     for name in superfluous(sorted(path.stem for path in target.parent.glob("????-??-??.db"))):
         files.remove_patiently(target.parent / f"{name}.db")
     for path in target.parent.glob(f"????-??-?? {_BEFORE_PURGE}.db"):
-        if path.name[:10] <= _day(now_ms - DAYS * DAY_MS):
+        if path.name[:10] < _day(now_ms - DAYS * DAY_MS):
             files.remove_patiently(path)
     return made
 

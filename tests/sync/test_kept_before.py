@@ -17,7 +17,7 @@ from tests.sync.test_restored_cloud import back_up, bring_back
 from tests.sync.world import Person, World, add_client, names
 
 MANY = 120
-WEEK_MS = 7 * 86_400_000
+HOUR_MS, DAY_MS, WEEK_MS = 3_600_000, 86_400_000, 7 * 86_400_000
 
 
 def in_copy(engine: Engine) -> list[str]:
@@ -54,6 +54,7 @@ def test_a_cloud_that_names_other_rights_and_sends_next_to_nothing_leaves_a_copy
     person = held.person
     client = str(person.replica.reads().db.execute("SELECT id FROM clients LIMIT 1").fetchone()[0])
     before = names(person)
+    person.clock.advance(DAY_MS // 2)
     clients.edit_client(person.replica, id=ClientId(client), fields={"notes": "Waits"})
     person.replica.write(lambda tx: tx.db.execute("UPDATE outbox SET state='refused', code='locked'"))
     person.wire.after = lambda call, value: sends_nothing(value) if call.path == "sync:pull" else value
@@ -65,7 +66,11 @@ def test_a_cloud_that_names_other_rights_and_sends_next_to_nothing_leaves_a_copy
     assert in_copy(held) == sorted(before)
     (waits,) = attention.items(person.replica.reads().db)
     assert waits.group.changes[0].f == {"notes": "Waits"}
-    person.clock.advance(WEEK_MS)
+    person.clock.advance(WEEK_MS - HOUR_MS)
+    person.replica.backup_daily()
+    held.hear(e.SyncNow())
+    assert in_copy(held) == sorted(before)
+    person.clock.advance(DAY_MS)
     held.hear(e.SyncNow())
     person.replica.backup_daily()
     assert Cause.KEPT_BEFORE not in held.status.hints

@@ -1,8 +1,8 @@
 """Runs the machine: one loop in the sync lane, the replica touched in the write lane, one timer.
 
 Promises: calls block this lane alone; the replica is written by the write lane alone; status and changes are told to
-listeners from these lanes, never from the caller's thread; `stop` ends a call under way and returns when the loop has
-ended, and `start` may follow. No event is lost, none is handled twice.
+listeners from these lanes, never from the caller's thread; `stop` ends a call under way, waits for no copy that is
+being made, and returns when the loop has ended, and `start` may follow. No event is lost, none is handled twice.
 May not know: what the machine decides.
 """
 
@@ -23,7 +23,7 @@ from onetool_desktop.sync import events as e
 from onetool_desktop.sync.live import LiveLane, Told
 from onetool_desktop.sync.machine import Machine
 from onetool_desktop.sync.status import SyncStatus
-from onetool_desktop.sync.steps import Done, Steps, parts
+from onetool_desktop.sync.steps import Done, Steps, parts, takes_much
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -60,6 +60,7 @@ class Driver:
         self._events: queue.SimpleQueue[e.Event | None] = queue.SimpleQueue()
         self._changed = threading.Condition()
         self._unhandled = 0
+        self._stopping = False
         self._loop: Future[None] | None = None
         self._timer: tuple[float, int] | None = None
         self._on_status: list[Callable[[SyncStatus], None]] = []
@@ -81,6 +82,7 @@ class Driver:
     def start(self) -> None:
         """Begin; does nothing when it runs already."""
         if self._loop is None:
+            self._stopping = False
             self._resume()
             self._put(e.Started())
             self._loop = self._lanes.submit(Lane.SYNC, self._run)
@@ -94,6 +96,7 @@ class Driver:
         if loop is not None:
             if self._live is not None:
                 self._live.stop(timeout_s)
+            self._stopping = True
             self._put(e.Stopped())
             self._put(None)
             self._abort()
@@ -155,6 +158,7 @@ class Driver:
     def _put(self, event: e.Event | None) -> None:
         with self._changed:
             self._unhandled += 1
+            self._changed.notify_all()
         self._events.put(event)
 
     def _run(self) -> None:
@@ -202,8 +206,22 @@ class Driver:
             ):
                 self._put(self._steps.send(effect))
             case _:
-                self._steps.prepare(effect)
-                self._submit(parts(effect))
+                if self._is_prepared(effect):
+                    self._submit(parts(effect))
+
+    def _is_prepared(self, effect: e.Storing) -> bool:
+        """Waits until what the step needs is made ahead, in the read pool; False where the engine is to stop before."""
+        if not takes_much(effect):
+            return True
+        made = self._lanes.submit(Lane.READ, lambda: self._steps.prepare(effect))
+        made.add_done_callback(lambda _: self._look_again())
+        with self._changed:
+            self._changed.wait_for(lambda: made.done() or self._stopping)
+        return not self._stopping
+
+    def _look_again(self) -> None:
+        with self._changed:
+            self._changed.notify_all()
 
     def _submit(self, effects: list[e.Storing]) -> None:
         self._lanes.submit(Lane.WRITE, lambda: self._stored(effects))

@@ -79,15 +79,11 @@ class Steps:
             return e.Failed(effect.attempt, e.Trouble.LOCAL, _(_OWN_FAULT))
 
     def prepare(self, effect: e.Storing) -> None:
-        """Does ahead what would keep the write lane for long in a step; what goes wrong here, the step meets again."""
+        """Does ahead what would keep the write lane for long in a step that may take much; what goes wrong here, the
+        step meets again.
+        """
         try:
-            match effect:
-                case e.ApplyCheckpoint() | e.ApplyArrival():
-                    exchange.copy_ahead(self.replica, effect.page)
-                case e.FollowEpoch():
-                    exchange.copy_ahead(self.replica, None)
-                case _:
-                    pass
+            exchange.copy_ahead(self.replica, effect.page if isinstance(effect, e.ApplyArrival) else None)
         except Exception:  # noqa: BLE001 - see above
             _log.info("a step of the sync engine could not be prepared: %s", type(effect).__name__)
 
@@ -235,6 +231,13 @@ def parts(effect: e.Storing) -> list[e.Storing]:
         return [effect]
     size = SLICE if effect.bulk and effect.page.phase is not None else BESIDE
     return [replace(effect, page=part) for part in exchange.slices(effect.page, size=size)]
+
+
+def takes_much(effect: e.Storing) -> bool:
+    """Whether a step may take much away, so that something is to be made ahead (`Steps.prepare`)."""
+    if isinstance(effect, e.ApplyArrival):
+        return effect.page.ends and not effect.bulk
+    return isinstance(effect, e.FollowEpoch)
 
 
 def limited(batch: exchange.Batch | None, limit: int) -> exchange.Batch | None:

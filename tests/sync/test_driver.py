@@ -93,34 +93,60 @@ def test_offline_work_waits_and_goes_when_the_network_comes_back(world: World, l
     assert driver.status.waiting == 0
 
 
-def test_saves_pass_while_a_copy_is_made_of_what_is_to_go(
-    world: World, lanes: ThreadLanes, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def losing(world: World, lanes: ThreadLanes) -> Person:
+    """Whom the cloud sends next to nothing any more."""
     person = world.owner()
     for number in range(60):
         add_client(person, lanes, f"Client {number}")
     person.sync()
     nothing = {"scopes": "owner.99", "rows": {}, "more": False, "phase": None}
     person.wire.after = lambda call, value: {**value, **nothing} if call.path == "sync:pull" else value
-    begun, saved, make = threading.Event(), threading.Event(), backup.make
+    return person
+
+
+def held_copy(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """A copy that begins, and is not made before it may end."""
+    begun, may_end, make = threading.Event(), threading.Event(), backup.make
 
     def slowly(db: Db, target: Path, *, key: str | None) -> Path:
         begun.set()
-        assert saved.wait(SOON_S)
+        assert may_end.wait(SOON_S)
         return make(db, target, key=key)
 
     monkeypatch.setattr(backup, "make", slowly)
-    driver = driver_of(person, lanes)
+    return begun, may_end
+
+
+def test_saves_pass_while_a_copy_is_made_of_what_is_to_go(
+    losing: Person, lanes: ThreadLanes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, saved = held_copy(monkeypatch)
+    driver = driver_of(losing, lanes)
     driver.start()
     try:
         assert begun.wait(SOON_S)
-        add_client(person, lanes, "Saved meanwhile")
+        add_client(losing, lanes, "Saved meanwhile")
         saved.set()
         assert driver.wait_idle(SOON_S)
     finally:
         saved.set()
         driver.stop()
-    assert exchange.state(person.replica).kept_before
+    assert exchange.state(losing.replica).kept_before
+
+
+def test_stopping_does_not_wait_for_a_copy_of_what_is_to_go(
+    losing: Person, lanes: ThreadLanes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, stopped = held_copy(monkeypatch)
+    driver = driver_of(losing, lanes)
+    driver.start()
+    try:
+        assert begun.wait(SOON_S)
+        driver.stop(SOON_S / 4)
+    finally:
+        stopped.set()
+    assert driver.status.kind is Kind.STOPPED
 
 
 def test_twenty_starts_and_stops_leave_nothing_behind(world: World, lanes: ThreadLanes) -> None:

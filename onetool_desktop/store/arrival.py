@@ -115,15 +115,16 @@ def missing(db: Db, c: str, page: Page) -> int:
 
 def gone_while_brought(db: Db, part: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """Those of a part of what did not come that go though the business is only just being brought, and withdrawn from
-    nobody yet: what pending work will make again, and what each cloud gives anew. Tombstones stay; raises a sentence
-    for any other row.
+    nobody yet: what pending work has deleted or brings back, and what each cloud gives anew. Tombstones stay; raises a
+    sentence for any row that lives here and lived at the cloud that is left.
     """
     shadowed = outbox.shadowed_among(db, part)
+    dead = {key for key in shadowed if (row := outbox.shadow(db, *key)) is None or not row.live}
     goes = {
         c: [row_id for row_id in ids if c == GIVEN_ANEW or (c, row_id) in shadowed] for c, ids in part.items()
     }
     for c, ids in part.items():
-        rest = to_json([row_id for row_id in ids if row_id not in set(goes[c])])
+        rest = to_json([row_id for row_id in ids if c != GIVEN_ANEW and (c, row_id) not in dead])
         here = f'SELECT 1 FROM "{c}" WHERE id IN (SELECT value FROM json_each(?)) LIMIT 1'
         if db.execute(here, (rest,)).fetchone():
             raise NotGivenBackError(

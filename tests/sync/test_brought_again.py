@@ -414,3 +414,27 @@ def test_a_cloud_that_does_not_give_back_what_it_took_takes_nothing_away(
     come(there)
     assert kept(there.replica) == before
     assert names(there) == ["Harbour Bakery"]
+
+
+def test_nor_what_is_worked_on_meanwhile(firm: tuple[Person, Person, str], other: World) -> None:
+    owner, _colleague, client = firm
+    leave(owner)
+    clients.edit_client(owner.replica, id=ClientId(client), fields={"notes": "Ring twice"})
+    there = at(owner, other)
+
+    def hides(call: Call, value: Any) -> Any:
+        if call.path != "sync:pull":
+            return value
+        rows = {c: [row for row in some if row["id"] != client] for c, some in value["rows"].items()}
+        return {**value, "rows": rows}
+
+    there.wire.after = hides
+    with pytest.raises(NotSettledError, match="does not give"):
+        come(there)
+    assert names(there) == ["Harbour Bakery"]
+    there.wire.after = lambda _call, value: value
+    come(there)
+    row = there.replica.reads().row("clients", client)
+    assert row is not None
+    assert row.f["notes"] == "Ring twice"
+    assert agrees(there)

@@ -76,7 +76,7 @@ class Part:
 
 
 def was_at_cloud(db: Db) -> bool:
-    """Whether anything here is what a cloud has sent."""
+    """Whether anything here is what a cloud has sent; goes through everything where nothing is."""
     tables = (*(f'"{c}" WHERE seq' for c in columns.CODES), 'shadow WHERE "row"')
     return any(db.execute(f"SELECT 1 FROM {table} IS NOT NULL LIMIT 1").fetchone() for table in tables)
 

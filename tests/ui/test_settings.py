@@ -1,5 +1,6 @@
 """The settings by keyboard: found, changed, refused, undone; what is of this computer stays here; backups."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,9 +10,12 @@ from PySide6.QtCore import Qt
 
 from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.declare import Merge
+from onetool_desktop.store import backup
+from onetool_desktop.store.engine import Db
 from onetool_desktop.store.queries.numbers import LastNumber
 from onetool_desktop.ui.runtime.look import Scheme
 from onetool_desktop.ui.screens.attention.waiting import waiting_text
+from onetool_desktop.ui.screens.settings import connecting
 from onetool_desktop.ui.screens.settings.backup_page import BackupPage
 from onetool_desktop.ui.screens.settings.look_page import LookPage
 from onetool_desktop.ui.screens.settings.numbers_page import next_numbers
@@ -22,7 +26,8 @@ from onetool_desktop.ui.screens.settings.table import COMPUTER, GROUPS
 from onetool_desktop.ui.widgets.fact_values import parsed, shown
 from onetool_desktop.ui.widgets.facts import Fact
 from onetool_desktop.ui.widgets.rows import Row
-from tests.ui.support.office import Office
+from onetool_desktop.ui.widgets.text import Paragraph
+from tests.ui.support.office import NOON_MS, Office
 
 ENTER, ESC, F2, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F2, Qt.Key.Key_Tab
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -236,6 +241,32 @@ def test_the_daily_backups_are_listed(office: Office) -> None:
     page = settings(office, "backup").page
     page.show_now()
     assert [row.accessibleName().partition(":")[0] for row in page.findChildren(Row)]
+
+
+def test_a_backup_that_is_told_of_is_found_by_its_name(office: Office) -> None:
+    replica = office.replica
+    backup.before_purge(replica.reads().db, replica.path, key=replica.key, now_ms=NOON_MS)
+    page = settings(office, "backup").page
+    (row,) = page.findChildren(Row)
+    assert row.accessibleName().endswith("2026-03-02 before records went.db")
+
+
+def test_where_a_business_was_before_is_asked_in_the_read_pool(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def was(_db: Db) -> bool:
+        asked.append(threading.get_ident())
+        return True
+
+    monkeypatch.setattr(connecting, "was_at_cloud", was)
+    form = connecting.Connecting(office.window.work, page=office.window.centre)
+    form.open()
+    office.until(
+        lambda: "invite the others again" in " ".join(one.text() for one in form.findChildren(Paragraph))
+    )
+    assert threading.get_ident() not in asked
 
 
 def test_a_person_of_the_team_is_edited_in_place(office: Office) -> None:

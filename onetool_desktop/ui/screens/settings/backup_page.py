@@ -118,9 +118,10 @@ class BackupPage(Page):
             )
             back.confirmed.connect(partial(self._look_at, kept.path))
             buttons.append(back)
+        named = f"{size_words(kept.size)}, {kept.path.name}"  # what is told of it elsewhere names it
         return Row(
             self.work.formats.instant(kept.made_ms),
-            size_words(kept.size),
+            named if " " in kept.path.stem else size_words(kept.size),
             look=self.work.look,
             buttons=buttons,
         )

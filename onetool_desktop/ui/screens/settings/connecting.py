@@ -33,9 +33,16 @@ class Connecting(FormPanel):
             window=page,
         )
         self._work = work
-        self._from_elsewhere = was_at_cloud(work.replica.reads().db)
+        self._from_elsewhere = False
         self._explain()
         self.given.connect(self._bring)
+        replica = work.replica
+        work.operations.read(self, lambda: was_at_cloud(replica.reads().db), then=self._know)
+
+    def _know(self, from_elsewhere: bool) -> None:
+        self._from_elsewhere = from_elsewhere
+        if self.done.isEnabled():
+            self._explain()
 
     def _explain(self) -> None:
         words = _("Sign in with your account; enter your name as well to make a new one.")

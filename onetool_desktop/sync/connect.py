@@ -212,7 +212,8 @@ def begin_bringing(gate: Gate, session: Session, replica: Replica) -> None:
     try:
         carry(session, replica, epoch=epoch)
     except errors.RefusedError as error:
-        raise (_not_taken(error) if error.code == "invalid" else _has_a_copy()) from error
+        has_a_copy = error.code == "forbidden" or not _is_coming(session, replica)
+        raise (_has_a_copy() if has_a_copy else _not_taken(error)) from error
 
 
 def end_bringing(session: Session, replica: Replica, *, ids: Ids) -> None:
@@ -236,8 +237,13 @@ def end_bringing(session: Session, replica: Replica, *, ids: Ids) -> None:
         _become(replica, connected=True)
 
 
+def _is_coming(session: Session, replica: Replica) -> bool:
+    """Whether the cloud takes this business for one that is only just being brought."""
+    return any(one.importing for one in organisations(session) if one.org == replica.identity.org)
+
+
 def _not_taken(error: errors.RefusedError) -> SentenceError:
-    """A row of it is one that this cloud cannot read."""
+    """A row of it is one that this cloud cannot read, or the cloud takes none at all."""
     return SentenceError(
         _("This cloud cannot take this business: {reason}").format(reason=error.happened),
         safe=_("Nothing was changed."),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from onetool_desktop.cloud import service
 from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.domain.ids import ClientId, InvoiceId, QuoteId
 from onetool_desktop.proof.deterministic import ManualClock
@@ -438,3 +439,16 @@ def test_nor_what_is_worked_on_meanwhile(firm: tuple[Person, Person, str], other
     assert row is not None
     assert row.f["notes"] == "Ring twice"
     assert agrees(there)
+
+
+def test_a_cloud_that_is_too_old_to_take_it_says_so(
+    firm: tuple[Person, Person, str], other: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner, _colleague, _client = firm
+    leave(owner)
+    there = at(owner, other)
+    older = {path: how for path, how in service.FUNCTIONS.items() if path != "orgs:importRows"}
+    monkeypatch.setattr(service, "FUNCTIONS", older)
+    with pytest.raises(SentenceError, match="cannot take this business: This cloud has no such function"):
+        come(there)
+    assert alone.left(there.replica) is not None

@@ -1,5 +1,7 @@
 """Clients that may be the same are found by a question that costs what it finds."""
 
+from typing import Any
+
 from onetool_desktop.store.queries import alike
 from tests.store.world import World, put
 
@@ -40,3 +42,22 @@ def test_an_archived_client_is_told_as_such(world: World) -> None:
         world.replica.reads().db, client=world.client("X"), name="kiln lettings", emails=[]
     )
     assert found.archived
+
+
+def test_what_it_costs_does_not_grow_with_those_of_one_name(world: World) -> None:
+    db: Any = world.replica.reads().db
+
+    def steps() -> int:
+        taken: list[None] = []
+        db.set_progress_handler(lambda: taken.append(None), 20)
+        try:
+            assert len(alike.of_client(db, client=first, name="Private", emails=[])) == 3
+        finally:
+            db.set_progress_handler(None, 20)
+        return len(taken)
+
+    first, *_more = [world.client("Private") for _ in range(60)]
+    before = steps()
+    for _ in range(60):
+        world.client("Private")
+    assert steps() <= before + 1

@@ -14,6 +14,7 @@ from onetool_desktop.store.queries import merged
 from onetool_desktop.store.sortkeys import sort_key
 
 _MOST = 3
+_LOOKED = 50  # of one name; where there are as many it says little
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,9 @@ def _named(db: Db, client: str, name: str) -> list[Alike]:
         return []
     rows = db.execute(
         f"""SELECT client.id, client."companyName", max(client.id = one.id), client.status = 'archived'
-        FROM clients AS one JOIN clients AS client ON client.id = {merged.survivor("clients", "one.id")}
-        WHERE one.sort_key=? AND client.id<>? GROUP BY client.id LIMIT ?""",
+        FROM (SELECT id FROM clients WHERE sort_key=? LIMIT {_LOOKED}) AS one
+        CROSS JOIN clients AS client ON client.id = {merged.survivor("clients", "one.id")}
+        WHERE client.id<>? GROUP BY client.id LIMIT ?""",
         (sort_key(name), client, _MOST),
     )
     return [

@@ -147,11 +147,12 @@ class HalfTypedKeeper(QObject):
     # --- watching -----------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Overrides QObject: an editor that goes was saved or given up."""
-        if not isinstance(event, QHideEvent) or not isinstance(watched, Edit):
+        """Overrides QObject: an editor that goes was saved or given up, unless its whole row went from the screen."""
+        if not isinstance(event, QHideEvent) or not isinstance(watched, Edit) or watched not in self._watched:
             return False
-        if watched in self._watched and _is_put_away(watched):
-            self._end(watched)
+        gone = _put_away_with(watched)
+        if gone is not None:
+            (self._set_aside if _is_row_of(gone, watched) else self._end)(watched)
         return False
 
     def _bring_back(self) -> None:
@@ -198,6 +199,7 @@ class HalfTypedKeeper(QObject):
 
     def _watch(self, edit: Edit, where: tuple[str, str]) -> None:
         self._watched[edit] = where
+        self._take_back(where)
         self._settled.discard(edit)
         self._openers.setdefault((where[0], _group(where[1])), self._opener)
         if edit in self._connected:
@@ -243,6 +245,25 @@ class HalfTypedKeeper(QObject):
         self._ended |= {(place, address), *((place, f"{group}/{name}") for name in _standing(edit, group))}
         self._by_hand -= self._ended
         self._ends.start()
+
+    def _set_aside(self, edit: Edit) -> None:
+        """What stands in an editor that went with its row, neither saved nor given up, waits until that is shown."""
+        self._keep()
+        where = self._watched[edit]
+        if where not in self._by_hand or edit in self._settled:
+            self._end(edit)
+            return
+        self._deal_with(edit)
+        self._take_back(where)
+        self._back.setdefault(where[0], []).append(self._kept(*where, _typed_in(edit)))
+        del self._watched[edit]
+
+    def _take_back(self, where: tuple[str, str]) -> None:
+        """What waited for an editor does so no more."""
+        place, address = where
+        left = [one for one in self._back.pop(place, []) if one.field != address]
+        if left:
+            self._back[place] = left
 
     def _keep(self) -> None:
         found: dict[tuple[str, str], str | None] = {}
@@ -306,12 +327,18 @@ def _addresses(widget: QWidget) -> list[str]:
     return found
 
 
-def _is_put_away(edit: QWidget) -> bool:
-    """Whether the editor or its form was closed; not so where only the screen around it makes room for another."""
+def _put_away_with(edit: QWidget) -> QWidget | None:
+    """What was closed, the editor or what it stands in; None where only the screen around makes room for another."""
     at: QWidget | None = edit
     while at is not None and not at.isHidden():
         at = at.parentWidget()
-    return at is not None and bool(_addresses(at))
+    return at if at is not None and _addresses(at) else None
+
+
+def _is_row_of(gone: QWidget, edit: QWidget) -> bool:
+    """Whether what is gone is all of a row that the editor stands in, and not the editor alone, nor a form."""
+    group = _addresses(edit)[-1]
+    return _addresses(gone) == [group] and ":" in group and not group.startswith(FORM)
 
 
 def _bring_back(returning: _Returning, one: HalfTyped) -> QWidget | None:

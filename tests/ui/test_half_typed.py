@@ -32,7 +32,7 @@ from tests.support.loop_discipline import PATIENCE_MS
 from tests.ui.support.office import TODAY, Office
 from tests.ui.support.run import Run
 
-ENTER, ESC, F2 = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F2
+ENTER, ESC, F2, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F2, Qt.Key.Key_Tab
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -100,6 +100,42 @@ def test_the_line_about_it_goes_once_it_is_saved_or_left(
     else:
         window.go(Place("quotes"))
     office.until(lambda: not window.message.isVisible())
+
+
+def test_what_cannot_stand_yet_waits_at_its_record_while_another_is_shown(office: Office) -> None:
+    client, other = office.client("Birch", firstName="Ann"), office.client("Harbour", firstName="Ben")
+    (contact,) = office.replica.reads().children("clientContacts", "clientId", ClientId(client))
+    office.go("clients", client)
+    record_of(office.window).part("clientContacts", contact.id).facts["email"].edit()
+    office.type("ann at birch")
+    office.key(TAB)
+
+    office.go("clients", other)
+    office.until(lambda: kept(office) == ["ann at birch"])
+    office.go("clients", client)
+
+    fact = record_of(office.window).part("clientContacts", contact.id).facts["email"]
+    office.until(lambda: fact.editor is not None and fact.editor.raw() == "ann at birch")
+    office.until(lambda: "field you were typing in is back" in office.window.message.text.text())
+    fact.edit()
+    assert fact.editor is not None
+    fact.editor.retype("ann@birch.example")
+    office.key(ENTER)
+    office.until(lambda: office.fields("clientContacts", contact.id).get("email") == "ann@birch.example")
+    office.until(lambda: not kept(office))
+    assert office.window._half_typed.waiting == 0, "it would come back again"
+
+
+def test_what_is_back_and_was_not_touched_waits_on_where_the_person_goes_on_to_another_record(
+    office: Office, again: Callable[[], OfficeWindow]
+) -> None:
+    client, other = half_a_sentence(office), office.client("Harbour")
+    window = again()
+    for place in (other, client):
+        window.go(Place("clients", place))
+    facts = record_of(window).part("clients", client).facts
+    office.until(lambda: facts["companyDescription"].editor is not None)
+    assert kept(office) == ["Half a sent"]
 
 
 @pytest.mark.parametrize("key", [ENTER, ESC])

@@ -102,6 +102,19 @@ def test_forms_for_all_that_is_selected(office: Office, action: str) -> None:
     leaves_nothing(office, lambda: actions.trigger(action))
 
 
+def test_the_form_that_moves_all_tasks_that_are_selected(office: Office) -> None:
+    for title in ("Drain", "Gutters"):
+        tasks.create_task(office.replica, fields={"title": title, "date": TODAY})
+    office.go("tasks")
+    screen = here(office, ListScreen)
+    office.until(lambda: screen.model.rowCount() == 2)
+    screen.table.selectAll()
+    actions = screen.actions_here
+    assert actions is not None
+    office.until(actions.actions["tasks.place"].isEnabled)
+    leaves_nothing(office, lambda: actions.trigger("tasks.place"))
+
+
 def test_menus_of_a_record_and_of_a_row_under_it(office: Office) -> None:
     client = office.client("Birch & Amber")
     contact = clients.add_contact(office.replica, client_id=ClientId(client), fields={"firstName": "Ann"}).id

@@ -11,7 +11,8 @@ from onetool_desktop.domain.translate import N_, _, ngettext
 from onetool_desktop.services.many import Many, delete_drafts
 from onetool_desktop.services.together import how_many_lack, issue_many, settle_invoices
 from onetool_desktop.store.replica import Replica
-from onetool_desktop.ui.screens.bulk import Bulk, bulk_spec, said_of, verb
+from onetool_desktop.ui.screens.bulk import Bulk, bulk_spec, verb
+from onetool_desktop.ui.screens.bulk_form import give_to_all
 from onetool_desktop.ui.screens.documents.payment import ASK_DAY, ASK_METHOD, usual_payment
 from onetool_desktop.ui.screens.list_actions import opening
 from onetool_desktop.ui.screens.listed_rows import ListedRows
@@ -131,27 +132,7 @@ def _ask(
     said: Callable[[int], str],
 ) -> None:
     """Opens the form with today, and does it to everything that was selected then."""
-    rids, source = rows.rids, rows.source
-
-    def done(many: Many) -> None:
-        rows.work.undo.remember(many.saved.undo)
-        rows.screen.said.emit(said_of(many, said), _FINAL)
-        form.deleteLater()
-
-    def failed(error: BaseException) -> None:
-        rows.work.errors.tell(error, beside=form)
-
-    def given(values: dict[str, str]) -> None:
-        rows.work.operations.write(
-            rows.screen, lambda: take(source.row_ids(rids), values), then=done, failed=failed
-        )
-
-    def put_away() -> None:
-        if not form.is_last_used:  # what was given may be refused yet, beside it
-            form.deleteLater()
-
-    form.given.connect(given)
-    form.closed.connect(put_away)
+    give_to_all(rows, form, take, said, undoable=_FINAL)
     usual = usual_payment(rows.work.formats)
     form.fill({key: value for key, value in usual.items() if key in form.edits})
     form.open()

@@ -7,21 +7,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from onetool_desktop.domain.declare import Field, Kind
+from onetool_desktop.domain.errors import FieldError
 from onetool_desktop.domain.translate import N_, _, ngettext
 from onetool_desktop.services.many import Many
 from onetool_desktop.services.tasks import place_tasks
-from onetool_desktop.store.queries.people import people
-from onetool_desktop.ui.screens.bulk import said_of
+from onetool_desktop.store.queries import people
+from onetool_desktop.ui.screens.bulk_form import give_to_all
 from onetool_desktop.ui.screens.listed_rows import ListedRows
 from onetool_desktop.ui.widgets.form_panel import Ask, FormPanel
 
 _NOBODY = "nobody"
+_MOST_PEOPLE = 300  # to choose from
 _DAY = Ask("date", Field(name="date", kind=Kind.DAY, label=N_("Day")))
+_UNDOABLE = True
 
 
 def ask_to_place(rows: ListedRows) -> None:
     """Asks for the day and the person, and gives them to everything that was selected then."""
-    rids, source, work = rows.rids, rows.source, rows.work
+    work = rows.work
     title = ngettext("Move or assign {count} task", "Move or assign {count} tasks", rows.count)
     form = FormPanel(
         title.format(count=work.formats.count(rows.count)),
@@ -33,30 +36,19 @@ def ask_to_place(rows: ListedRows) -> None:
     )
     form.explain(_("What is left empty stays as it is."))
 
-    def done(many: Many) -> None:
-        work.undo.remember(many.saved.undo)
-        rows.screen.said.emit(said_of(many, _said), many.saved.undo is not None)
-        form.deleteLater()
-
-    def given(values: dict[str, Any]) -> None:
+    def take(ids: Sequence[str], values: dict[str, Any]) -> Many:
         fields = _fields(values)
         if not fields:
-            form.refuse(_("Say on which day, or who goes."), "date")
-            return
-        work.operations.write(
-            rows.screen,
-            lambda: place_tasks(work.replica, ids=source.row_ids(rids), fields=fields),
-            then=done,
-            failed=lambda error: work.errors.tell(error, beside=form),
-        )
+            raise FieldError("date", _("Say on which day, or who goes."), safe="", next_step="")
+        return place_tasks(work.replica, ids=ids, fields=fields)
 
-    form.given.connect(given)
+    give_to_all(rows, form, take, _said, undoable=_UNDOABLE)
     form.open()
 
 
 def _person(rows: ListedRows) -> Field:
-    """Everybody who works here, and nobody, as a choice."""
-    names = [(one.id, one.name) for one in people(rows.work.replica.reads().db)]
+    """Those who work here, and nobody, as a choice."""
+    names = people.names(rows.work.replica.reads().db, limit=_MOST_PEOPLE)
     spoken: Sequence[tuple[str, str]] = [(_NOBODY, _("Nobody yet")), *names]
     return Field(
         name="assigneeUserId",

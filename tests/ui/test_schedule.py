@@ -113,6 +113,17 @@ def test_a_visit_is_moved_by_key_into_the_week_before_which_is_shown_with_it(boa
     board.office.until(lambda: screen.model.find(visit) is not None and screen.model.days[0].day == TODAY)
 
 
+def test_keys_that_move_a_visit_on_while_the_other_week_comes_hold_there(board: Board) -> None:
+    visit = board.visit("Survey", person=board.ada)
+    screen = board.open(visit)
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Down):
+        board.office.key(key, CTRL)
+    board.office.until(lambda: board.stands(visit) == ("2026-02-28", board.ben))
+    board.office.until(
+        lambda: screen.model.find(visit) is not None and screen.model.days[5].day == "2026-02-28"
+    )
+
+
 def test_the_keys_that_move_a_visit_stand_in_the_sheet_and_move_nothing_where_none_is_chosen(
     board: Board,
 ) -> None:

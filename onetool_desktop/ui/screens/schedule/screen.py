@@ -48,6 +48,8 @@ class ScheduleScreen(Screen):
         self.start = monday_of(work.formats.today())
         self._asked = Generation()
         self._saving = 0
+        self._turning = False  # a visit that was moved by its keys is on its way into another week
+        self._pressed: list[tuple[int, int]] = []  # what was pressed meanwhile, people down and days on
         self._due: frozenset[str] | None = None  # a reading that waits, with what is to light up after it
         self._panel: TaskPanel | None = None
         self.model = WeekModel(self)
@@ -93,10 +95,10 @@ class ScheduleScreen(Screen):
             "schedule.plan": lambda: self.panel().open_for(self.grid.visit or ""),
             "schedule.open": lambda: self._open(self.grid.visit or ""),
             "schedule.delete": self._delete,
-            "schedule.earlier": partial(self._by_days, -1),
-            "schedule.later": partial(self._by_days, 1),
-            "schedule.above": partial(self.grid.move_chosen, -1, 0),
-            "schedule.below": partial(self.grid.move_chosen, 1, 0),
+            "schedule.earlier": partial(self._move, 0, -1),
+            "schedule.later": partial(self._move, 0, 1),
+            "schedule.above": partial(self._move, -1, 0),
+            "schedule.below": partial(self._move, 1, 0),
             "schedule.back": lambda: self.show_week(self.start - timedelta(days=7)),
             "schedule.on": lambda: self.show_week(self.start + timedelta(days=7)),
             "schedule.today": lambda: self.show_week(self.work.formats.today()),
@@ -183,22 +185,35 @@ class ScheduleScreen(Screen):
         self._heading.show_count(words)
         self.day.show_day(week.start.isoformat())
         self.refresh_actions()
+        if not self._saving:  # else it was asked before the move
+            self._end_turn()
 
     # --- doing --------------------------------------------------------------------------------------
 
-    def _by_days(self, by: int) -> None:
-        """Moves the visit that is chosen a day on or back; past the end of the week the other week is shown with it."""
+    def _move(self, down: int, along: int) -> None:
+        """Moves the visit that is chosen so many people down and days on; past the end of the week the other week is
+        shown with it, and what is pressed until then holds there.
+        """
+        if self._turning:
+            self._pressed.append((down, along))
+            return
         visit = self.grid.visit
         found = self.model.find(visit) if visit else None
         if found is None or visit is None:
             return
         row, column, _at = found
-        if 0 <= column + by < self.model.columnCount():
-            self.grid.move_chosen(0, by)
+        if 0 <= column + along < self.model.columnCount():
+            self.grid.move_chosen(down, along)
             return
-        day = date.fromisoformat(self.model.days[column].day) + timedelta(days=by)
+        self._turning = True
+        day = date.fromisoformat(self.model.days[column].day) + timedelta(days=along)
         words = self.work.formats.day(day.isoformat())
         self._place(visit, day.isoformat(), self.model.lanes[row], words, week=monday_of(day))
+
+    def _end_turn(self) -> None:
+        self._turning, pressed, self._pressed = False, self._pressed, []
+        for down, along in pressed:
+            self._move(down, along)
 
     def _moved(self, visit: str, row: int, column: int) -> None:
         day = self.model.days[column]
@@ -216,6 +231,7 @@ class ScheduleScreen(Screen):
             self._saved()
 
         def refused(error: BaseException) -> None:
+            self._pressed.clear()
             self.work.errors.tell(error)
             self._saved()
 

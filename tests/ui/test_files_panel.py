@@ -69,6 +69,31 @@ def test_without_files_nothing_is_offered_but_to_add_them(office: Office, task: 
     assert all(widget.isVisible() for widget in offered)
 
 
+@pytest.mark.parametrize(
+    ("field", "saved"), [("caption", ["a.jpg", "front door"]), ("name", ["front door", ""])]
+)
+def test_what_is_typed_of_a_file_is_saved_when_another_record_opens_under_the_hand(
+    office: Office, task: str, tmp_path: Path, field: str, saved: list[str]
+) -> None:
+    other = tasks.create_task(office.replica, fields={"title": "Look at the door", "date": "2026-03-02"}).id
+    office.go("tasks", other)
+    add(office, photo_at(tmp_path / "b.png", 30, 30))
+    office.go("tasks", task)
+    panel = add(office, photo_at(tmp_path / "a.png", 30, 30))
+    panel.grid.setCurrentRow(0)
+    edit = panel.caption if field == "caption" else panel.name
+    edit.setFocus()
+    edit.selectAll()
+    office.type("front door")
+    office.go("tasks", other)
+    office.go("tasks", task)
+
+    def told() -> list[list[str]]:
+        return [[card.name, card.caption] for card in panel._cards.values()]
+
+    office.until(lambda: told() == [saved])
+
+
 def test_a_photo_stands_upright(tmp_path: Path) -> None:
     """A camera held upright writes a picture on its side, and which way is up beside it."""
     path = photo_at(tmp_path / "side.jpg", 40, 20)

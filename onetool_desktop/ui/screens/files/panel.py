@@ -78,7 +78,10 @@ class FilesPanel(QWidget):
         self._connect()
 
     def show_of(self, record_id: str) -> None:
-        """Shows the files of a record."""
+        """Shows the files of a record; what is being typed of one of another record is saved there."""
+        if record_id != self._record:
+            self._say()
+            self._rename()
         self._record = record_id
         self._opening.clear()
         self._refresh()

@@ -16,8 +16,11 @@ from onetool_desktop.documents.pages_image import page_text
 from onetool_desktop.domain.ids import TaskId
 from onetool_desktop.domain.visits import Stage, stage_of
 from onetool_desktop.services import clients, tasks
+from onetool_desktop.store import half_typed
+from onetool_desktop.ui.main_window import OfficeWindow
 from onetool_desktop.ui.models.visit_cards import Card, VisitCards
 from onetool_desktop.ui.runtime.colours import Tone
+from onetool_desktop.ui.screens.screen import Place
 from onetool_desktop.ui.screens.today.job_card import JobCard
 from onetool_desktop.ui.screens.today.reaching import directions_url, telephone_url
 from onetool_desktop.ui.screens.today.screen import TodayScreen
@@ -360,6 +363,42 @@ def test_notes_begins_the_report_at_once_and_coming_back_begins_nothing(van: Van
     van.office.key(LEFT, ALT)
     van.office.until(lambda: van.office.window.screen_here is card)
     assert card.report.facts["report"].editor is None
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_a_report_is_saved_to_the_visit_it_was_typed_for_when_another_opens_under_the_hand(
+    van: Van, left: bool
+) -> None:
+    visit, other = van.visit("Survey"), van.visit("Valve", report="Valve seized")
+    van.office.go("today", visit)
+    card = van.office.window.screen_here
+    assert isinstance(card, JobCard)
+    card.report.facts["report"].edit()
+    van.office.type("Roof sound")
+    with van.office.writing_held():
+        if left:
+            van.office.key(Qt.Key.Key_Tab)
+        van.office.window.go(Place("today", other))
+        assert card.report.facts["report"].text == "Valve seized"
+    van.office.until(lambda: van.office.fields("tasks", visit).get("report") == "Roof sound")
+    van.office.settle()
+    assert van.office.fields("tasks", other)["report"] == "Valve seized"
+    assert card.report.facts["report"].text == "Valve seized"
+
+
+def test_a_report_half_typed_is_back_after_a_crash(office: Office, again: Callable[[], OfficeWindow]) -> None:
+    visit = Van(office).visit("Survey")
+    office.go("today", visit)
+    card = office.window.screen_here
+    assert isinstance(card, JobCard)
+    card.report.facts["report"].edit()
+    office.type("Roof so")
+    office.until(lambda: bool(half_typed.kept(office.replica.reads().db)))
+    card = again().screen_here
+    assert isinstance(card, JobCard)
+    editor = card.report.facts["report"].editor
+    assert editor is not None
+    assert editor.raw() == "Roof so"
 
 
 def test_photos_are_chosen_at_once_and_belong_to_the_visit(van: Van, tmp_path: Path) -> None:

@@ -271,7 +271,7 @@ class _Part(QWidget):
         self.key = part.key
         self.setProperty(ADDRESS, f"{part.collection}:{part.id}")
         under = bool(part.doings)
-        self._plain.setVisible(not under)
+        self._plain.setVisible(not under and bool(part.heading))
         self._fold.setVisible(under)
         self._heading = part.heading
         self._show_facts(shown=not part.folded)

@@ -15,7 +15,6 @@ from onetool_desktop.changes import merged
 from onetool_desktop.changes.values import NOTHING, Fields
 from onetool_desktop.domain.addresses import address_lines
 from onetool_desktop.domain.changed import Changes
-from onetool_desktop.domain.collections import COLLECTIONS
 from onetool_desktop.domain.ids import TaskId
 from onetool_desktop.domain.translate import N_, _
 from onetool_desktop.domain.visits import next_step, stage_of
@@ -23,9 +22,10 @@ from onetool_desktop.services import tasks
 from onetool_desktop.services.saving import Saved
 from onetool_desktop.store.replica import Reads
 from onetool_desktop.ui.runtime.actions import Context
-from onetool_desktop.ui.runtime.errors import Kind, told
+from onetool_desktop.ui.screens.fact_saving import save_fact
 from onetool_desktop.ui.screens.files.panel import FilesPanel
 from onetool_desktop.ui.screens.paper.job_sheet import JobSheetPaper
+from onetool_desktop.ui.screens.record_parts import Part, Parts
 from onetool_desktop.ui.screens.screen import Place, Screen, Workplace
 from onetool_desktop.ui.screens.tasks.words import STEP_DONE, STEP_ICONS, STEP_WORDS, way_of
 from onetool_desktop.ui.screens.today.actions import CARD_ACTIONS
@@ -46,6 +46,7 @@ _PARTS = {
     "contact": N_("Ask for"),
     "what": N_("What to do"),
 }
+_REPORT = ("report",)
 _WIDE = ("next", "call", "directions", "photos", "paper")
 
 
@@ -83,8 +84,8 @@ class JobCard(Screen):
         self.buttons = {name: self._button(name) for name in _WIDE}
         self._headings = {name: Text(_(word), look=look, voice=Voice.QUIET) for name, word in _PARTS.items()}
         self._texts = {name: Paragraph("", look=look, voice=Voice.SECTION) for name in _PARTS}
-        self.report = Facts(COLLECTIONS[tasks.TASKS], ("report",), look=look)
-        self.report.edited.connect(self._write_report)
+        self._report = Parts(look=look, words=None, facts={tasks.TASKS: _REPORT}, groups={}, actions={})
+        self._report.edited.connect(self._write_report)
         self._gone = Paragraph(
             _("This visit is not available here any more. It may have been given to somebody else."),
             look=look,
@@ -96,15 +97,22 @@ class JobCard(Screen):
 
     # --- for the window -----------------------------------------------------------------------------
 
+    @property
+    def report(self) -> Facts:
+        """The report of the visit shown."""
+        return self._report.facts(tasks.TASKS, self.record_id)
+
     def show_record(self, record_id: str) -> None:
         """Overrides Screen."""
+        if record_id != self.record_id:
+            self._report.clear()  # what is typed in it is saved to the visit that it was typed for
         self.record_id = record_id
         self.files.show_of(record_id)
         self._show()
 
     def focus_start(self) -> None:
         """Overrides Screen: the next step has the keyboard."""
-        first = next((b for b in self.buttons.values() if b.isEnabled()), self.report.facts["report"])
+        first = next((b for b in self.buttons.values() if b.isEnabled()), self)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def begin(self, what: str, then: Place | None) -> None:
@@ -167,7 +175,7 @@ class JobCard(Screen):
             column.addWidget(self._headings[name])
             column.addWidget(self._texts[name])
         column.addSpacing(step(4))
-        column.addWidget(self.report)
+        column.addWidget(self._report)
         column.addSpacing(step(4))
         column.addWidget(self.files)
         column.addStretch(1)
@@ -210,7 +218,7 @@ class JobCard(Screen):
             self._texts[name].setText(text)
             self._texts[name].setVisible(bool(text))
         waiting = unsettled_fields(self.work, tasks.TASKS, self.record_id)
-        self.report.show_fields(visit.fields, waiting=waiting)
+        self._report.show_parts([Part(tasks.TASKS, self.record_id, "", visit.fields, waiting)])
         step = next_step(stage)
         self.buttons["next"].setVisible(step is not None)
         if step is not None:
@@ -249,25 +257,13 @@ class JobCard(Screen):
         if self.visit is not None and self.visit.texts["where"]:
             self.said.emit(show_way(self.work, self, self.visit.texts["where"]), not _UNDOABLE)
 
-    def _write_report(self, field: str, value: object) -> None:
-        fact, task = self.report.facts[field], TaskId(self.record_id)
+    def _write_report(self, collection: str, visit: str, field: str, value: object) -> None:
+        facts = self._report.facts(collection, visit).facts
 
-        def stands(saved: Saved) -> None:
-            fact.saved()
-            self.work.undo.remember(saved.undo)
+        def save() -> Saved:
+            return tasks.edit_task(self.work.replica, id=TaskId(visit), fields={field: value})
 
-        def refused(error: BaseException) -> None:
-            words = told(error)
-            fact.refused(words.text)
-            if words.kind is not Kind.USER:
-                self.work.errors.tell(error)
-
-        self.work.operations.write(
-            fact,
-            lambda: tasks.edit_task(self.work.replica, id=task, fields={field: value}),
-            then=stands,
-            failed=refused,
-        )
+        save_fact(self.work, facts[field], save)
 
 
 def _read(work: Workplace, reads: Reads, task: str) -> _Visit | None:

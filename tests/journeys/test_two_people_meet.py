@@ -7,6 +7,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from onetool_desktop import app
@@ -37,6 +38,13 @@ class Desk:
     def open(self) -> None:
         self.window = app.open_office(replica=self.device.replica, driver=None, lanes=self.device.lanes)
         self.window.show()
+
+    def sit_at(self, widget: QWidget) -> None:
+        """The keyboard is here: the keys of actions hold in the window that is active alone."""
+        window = widget.window()
+        with self.bot.waitActive(window, timeout=PATIENCE_MS):
+            window.activateWindow()
+        widget.setFocus()
 
     def until(self, true: Callable[[], bool]) -> None:
         self.bot.waitUntil(true, timeout=PATIENCE_MS)
@@ -93,6 +101,7 @@ def test_a_visit_moved_and_assigned_by_the_office_is_the_next_thing_the_technici
     office.window.go(Place("schedule"))
     week = cast("ScheduleScreen", office.window.screen_here)
     office.until(lambda: week.model.find(visit) is not None)
+    office.sit_at(week.grid)
     week.grid.choose(visit)
     row = next(
         row
@@ -108,8 +117,8 @@ def test_a_visit_moved_and_assigned_by_the_office_is_the_next_thing_the_technici
         return field.model.place_of(visit) >= 0
 
     technician.until(arrived)
+    technician.sit_at(field.list)
     field.list.choose(visit)
-    field.list.setFocus()
     technician.bot.keyClick(field.list, Qt.Key.Key_Return)
     replica = office.device.replica
 

@@ -195,6 +195,7 @@ class Program(QObject):
         if self._opened is not None:
             self._opened.stop_sync()
             self._lanes.submit(Lane.WRITE, self._opened.last_mark)
+        self._businesses.end()
         self._lanes.close()
         if self._opened is not None:
             self._opened.close()

@@ -71,6 +71,8 @@ class Businesses:
         self._keys = BusinessKeys(secrets, self._notes)
         self._bonds = Bonds(profile.keyring_service, secrets, lanes=lanes, machine=machine or system_source())
         self.asking = Asking(self._met, ids)
+        self._bringing: HttpCloud | None = None
+        self._ended = False
 
     def open_last(self) -> Opened | None:
         """The business that was open when the program ended; None at the first start."""
@@ -180,15 +182,25 @@ class Businesses:
         """
         known = self._notes.last_here()
         gate, cloud = self._clouds.gate(given["base"])
+        self._bringing = cloud
+        if self._ended:
+            cloud.abort()
         try:
             session = ui.entering.enter(
                 gate, email=given["email"], password=given["password"], name=given.get(ui.entering.NAME) or ""
             )
             ui.entering.begin_bringing(gate, session, replica)
         finally:
+            self._bringing = None
             cloud.close()
         who = session.account
         self._notes.remember(replica, **{**known, "base": who.base, "email": who.email, "user": who.user})
+
+    def end(self) -> None:
+        """Cuts off a business on its way to a cloud, from another thread: begun again, it goes on where it stopped."""
+        self._ended, bringing = True, self._bringing
+        if bringing is not None:
+            bringing.abort()
 
     def sign_out(self) -> None:
         """Forgets who is signed in, here and, with a network, at the cloud; the business stays here, sealed. It must be

@@ -1,10 +1,13 @@
 """Businesses made, restored and taken in, as the program does it before there is a window."""
 
+import socket
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from onetool_desktop.domain.errors import SentenceError
 from onetool_desktop.platform.clock import SystemClock, SystemIds
 from onetool_desktop.platform.paths import open_profile
 from onetool_desktop.services import clients
@@ -92,3 +95,20 @@ def test_a_restored_file_that_is_found_damaged_is_told_beside_the_restoring(
     opened = closed(businesses.restore(file))
     assert "was restored" in opened.notice
     assert "was damaged on this computer" in opened.notice
+
+
+def test_what_is_on_its_way_to_a_cloud_is_cut_off_when_the_program_ends(desk: Desk) -> None:
+    businesses = desk("here")
+    opened = businesses.make(GIVEN)
+    with socket.create_server(("127.0.0.1", 0)) as silent, ThreadPoolExecutor(1) as pool:
+        base = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        given = {"base": base, "email": "olga@example.org", "password": "a long password"}
+        brought = pool.submit(businesses.bring, opened.replica, given)
+        asked, _address = silent.accept()
+        with asked:
+            assert asked.recv(1), "it waits for an answer"
+            businesses.end()
+            assert isinstance(brought.exception(10), SentenceError)
+    with pytest.raises(SentenceError):
+        businesses.bring(opened.replica, given)
+    closed(opened)

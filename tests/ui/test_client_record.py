@@ -465,6 +465,17 @@ def test_what_is_being_saved_of_one_client_is_never_shown_as_anothers(
     assert "notes" not in office.fields("clients", other)
 
 
+def test_tab_goes_from_the_head_of_a_record_to_its_facts_and_on_to_what_stands_beside_them(
+    office: Office, client: ClientId
+) -> None:
+    named(office, "More actions").setFocus()
+    office.key(TAB)
+    assert office.focused is record(office).part("clients", client).facts["companyName"]
+    named(office, "Add property").setFocus()
+    office.key(TAB)
+    assert office.focused is named(office, "Add files…")
+
+
 def test_tab_goes_down_a_client_with_more_of_everything_than_the_one_before(
     office: Office, client: ClientId
 ) -> None:

@@ -401,6 +401,18 @@ def test_a_report_half_typed_is_back_after_a_crash(office: Office, again: Callab
     assert editor.raw() == "Roof so"
 
 
+def test_tab_comes_to_the_report_before_the_files_below_it(van: Van) -> None:
+    for visit in (van.visit("Survey"), van.visit("Valve")):
+        van.office.go("today", visit)
+        card = van.office.window.screen_here
+        assert isinstance(card, JobCard)
+        card.buttons["paper"].setFocus()
+        van.office.key(Qt.Key.Key_Tab)
+        assert van.office.focused is card.report.facts["report"]
+        van.office.key(Qt.Key.Key_Tab)
+        assert van.office.focused is card.files.add_button
+
+
 def test_photos_are_chosen_at_once_and_belong_to_the_visit(van: Van, tmp_path: Path) -> None:
     visit = van.visit("Survey")
     photo = tmp_path / "valve.png"

@@ -49,8 +49,8 @@ class RecordHead(QWidget):
         }
         if primary:
             self._buttons[primary].stress(primary=True)
-        self._more = IconButton(_("More actions"), icon="more", look=look)
-        self._more.clicked.connect(self._open_menu)
+        self.more = IconButton(_("More actions"), icon="more", look=look)
+        self.more.clicked.connect(self._open_menu)
         for action_id in self._buttons:
             actions.actions[action_id].changed.connect(self._fit)
         self._folded: list[str] = []
@@ -87,14 +87,14 @@ class RecordHead(QWidget):
         line.addWidget(self._title)
         line.addWidget(self._badge)
         line.addStretch(1)
-        for button in (*([self.new] if self.new else []), *self._buttons.values(), self._more):
+        for button in (*([self.new] if self.new else []), *self._buttons.values(), self.more):
             line.addWidget(button)
         return line
 
     def _fit(self) -> None:
         """Shows the buttons that have room beside the name, in their order."""
         gap = self._line.spacing()
-        beside = [self._badge, self._more, *([self.new] if self.new else [])]
+        beside = [self._badge, self.more, *([self.new] if self.new else [])]
         room = self.width() - sum(one.sizeHint().width() + gap for one in beside)
         room -= min(self._title.sizeHint().width() + gap, self.width() // 2)
         self._folded = []
@@ -106,5 +106,5 @@ class RecordHead(QWidget):
                 self._folded.append(action_id)
 
     def _open_menu(self) -> None:
-        corner = self._more.mapToGlobal(self._more.rect().bottomLeft())
+        corner = self.more.mapToGlobal(self.more.rect().bottomLeft())
         self._actions.menu(self, self.more_actions()).popup(corner)

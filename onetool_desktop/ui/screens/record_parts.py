@@ -89,6 +89,7 @@ class Parts(QWidget):
         self._parts: dict[tuple[str, str], _Part] = {}
         self._spare: dict[str, list[_Part]] = {c: [] for c in facts}
         self._tab_order: list[QWidget] = []
+        self._after: list[QWidget] = []
         self._groups = {
             c: _GroupHead(group, look=look, action=actions[group.add]) for c, group in groups.items()
         }
@@ -97,6 +98,10 @@ class Parts(QWidget):
         self._layout.setContentsMargins(0, 0, step(3), step(4))
         self._layout.setSpacing(step(1))
         self._layout.addStretch(1)
+
+    def follow(self, before: QWidget) -> None:
+        """Tab comes here from `before`; else it came last on the screen, as these widgets are made last."""
+        self._after = [before]
 
     def ahead(self) -> Iterator[Callable[[], object]]:
         """Steps that make the widgets of one row of each kind."""
@@ -177,7 +182,8 @@ class Parts(QWidget):
 
     def _order_tab(self) -> None:
         """Tab goes through the parts as they stand, whenever each of them was made."""
-        stops = [stop for one in _widgets(self._layout, range(self._layout.count())) for stop in _stops(one)]
+        rows = _widgets(self._layout, range(self._layout.count()))
+        stops = [*self._after, *(stop for one in rows for stop in _stops(one))]
         if stops != self._tab_order:
             self._tab_order = stops
             for before, after in pairwise(stops):

@@ -112,6 +112,7 @@ class RecordScreen(Screen):
         self._parts = Parts(
             look=work.look, words=plan.words, facts=plan.facts, groups=plan.groups, actions=actions.actions
         )
+        self._parts.follow(self.head.more)
         self._parts.edited.connect(self._edited)
         self.related = Related(self, plans=plan.related, timeline=plan.timeline) if plan.related else None
         self.files = FilesPanel(work, home=plan.files) if plan.files else None

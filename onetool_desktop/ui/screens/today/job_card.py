@@ -85,6 +85,7 @@ class JobCard(Screen):
         self._headings = {name: Text(_(word), look=look, voice=Voice.QUIET) for name, word in _PARTS.items()}
         self._texts = {name: Paragraph("", look=look, voice=Voice.SECTION) for name in _PARTS}
         self._report = Parts(look=look, words=None, facts={tasks.TASKS: _REPORT}, groups={}, actions={})
+        self._report.follow(self.buttons["paper"])
         self._report.edited.connect(self._write_report)
         self._gone = Paragraph(
             _("This visit is not available here any more. It may have been given to somebody else."),

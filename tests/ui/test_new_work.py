@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
 from onetool_desktop.ui.screens.list_screen import ListScreen
+from onetool_desktop.ui.screens.naming_panel import NamingPanel
 from onetool_desktop.ui.screens.projects.record import ProjectRecord
 from onetool_desktop.ui.widgets.choose_panel import ChoosePanel
 from tests.ui.support.office import Office
@@ -83,6 +84,22 @@ def test_a_project_is_named_before_it_is_there(office: Office) -> None:
     office.settle()
     project = office.fields("projects", office.window.screen_here.context().ids[0])
     assert (project["title"], project["status"]) == ("New boiler", "planned")
+
+
+def test_a_title_that_was_typed_for_one_client_stands_in_no_form_for_another(office: Office) -> None:
+    typed: list[str] = []
+    for name in ("quill", "harb", "quill"):
+        begin(office, "projects", "")
+        office.key(Qt.Key.Key_A, CTRL)
+        office.type(name)
+        office.settle()
+        office.key(ENTER)
+        (form,) = [one for one in office.window.findChildren(NamingPanel) if one.isVisible()]
+        typed.append(form.edits["title"].text())
+        if len(typed) == 1:
+            office.type("New boiler")
+        office.key(ESC)
+    assert typed == ["", "", "New boiler"]
 
 
 def test_esc_makes_nothing_and_keeps_what_was_typed(office: Office) -> None:

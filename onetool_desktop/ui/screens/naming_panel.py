@@ -34,7 +34,7 @@ class NamingPanel(FormPanel):
         """Opens for a client."""
         self.whom = whom
         self.explain(_("For {name}.").format(name=whom.words))
-        self.open()
+        self.open(of=whom.id or whom.words)  # what was typed for another client is kept for that one
 
     def standing(self) -> dict[str, str | None]:
         """Whom it is for, to come back with what is typed."""

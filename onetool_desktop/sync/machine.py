@@ -105,6 +105,7 @@ class Machine(Outside):
             self._pushes = 0
             self._delete_allowed = False
             self._sight.agreed(event.page.head, event.at_ms)
+            self._troubles.agreed()
             self._sight.tell_time(event.page.server_now, event.at_ms)
             self._check.seen(event.at_ms, event.state)
 
@@ -209,6 +210,8 @@ class Machine(Outside):
             return
         if isinstance(storing, e.EndCheck) and event.trouble is e.Trouble.ASKS:
             self._check.stopped()
+        if isinstance(storing, e.FollowEpoch) and event.trouble is e.Trouble.LOCAL:
+            self._other = storing.epoch  # he who let it go on is not asked again
         if storing is not None or event.trouble is e.Trouble.LOCAL:
             self.state = None  # how far the replica came is its own to say
         match event:
@@ -314,7 +317,7 @@ class Machine(Outside):
         if self._want_load or (self.state is None and not self._troubles.waiting):
             self._want_load = False
             self._store(e.Load(self._next()))
-        elif self.mode is Mode.RUNNING and self._other is not None:
+        elif self.mode is Mode.RUNNING and self._other is not None and not self._troubles.waiting:
             epoch, self._other = self._other, None
             self._sight.forget()
             self._store(e.FollowEpoch(self._next(), epoch))

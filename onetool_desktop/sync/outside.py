@@ -129,6 +129,8 @@ class Outside(Stepping):
             return
         self._delete_allowed = self.halt is Halt.MASS_DELETE
         self._sending = None  # a head asked for before he answered would stop and ask him again
+        if self._troubles.reset(by_person=True):
+            self._armed = False
         self._check.proceed()
         self.mode, self.halt = Mode.RUNNING, None
         self._want_push = self._want_pull = True

@@ -45,6 +45,7 @@ class Troubles:
         self.batch_limit = NO_LIMIT
         self.has_renewed = False
         self.local = False
+        self._here = 0  # times that this computer could not do a step since both sides last agreed
         self.suspect: str | None = None
         self.poison: str | None = None
         self._lone: dict[str, int] = {}
@@ -64,6 +65,7 @@ class Troubles:
         self.sentence = event.sentence
         self.cause = event.cause or _CAUSES[event.trouble]
         self.local = event.trouble is Trouble.LOCAL
+        self._here += self.local
         self._told_ms = event.retry_after_ms
         if blamed is not None and len(blamed.groups) == 1:
             self.suspect = blamed.groups[0].gid
@@ -112,6 +114,12 @@ class Troubles:
         if self._enrols:
             self._in_vain, self._enrols = self._in_vain - 1, False
 
+    def agreed(self) -> None:
+        """Everything is here: no step is in this computer's way. Until then it counts them whatever worked between, for
+        what fails may be the last of many.
+        """
+        self._here = 0
+
     def recognised(self) -> None:
         """The cloud took this device as its own."""
         self._in_vain = 0
@@ -122,7 +130,8 @@ class Troubles:
 
     def delay(self) -> pace.Delay:
         """How long to wait now."""
-        return pace.retry(self.failures) if self._told_ms is None else pace.told(self._told_ms)
+        failures = max(self.failures, self._here) if self.local else self.failures
+        return pace.retry(failures) if self._told_ms is None else pace.told(self._told_ms)
 
     def rang(self) -> bool:
         """The wait is over; True when there was one."""
@@ -135,7 +144,7 @@ class Troubles:
         if not self.waiting or (self._told_ms is not None and not by_person):
             return False
         self.waiting, self._told_ms, self._waited = False, None, False
-        self.failures = min(self.failures, 1)
+        self.failures, self._here = min(self.failures, 1), min(self._here, 1)
         return True
 
 

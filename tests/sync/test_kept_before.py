@@ -11,6 +11,7 @@ from onetool_desktop.store import attention, backup, exchange
 from onetool_desktop.store.errors import damaged
 from onetool_desktop.sync import events as e
 from onetool_desktop.sync.causes import Cause
+from onetool_desktop.sync.status import Kind
 from onetool_desktop.sync.transport import Call
 from tests.sync.engine import Engine
 from tests.sync.test_restored_cloud import back_up, bring_back
@@ -31,6 +32,11 @@ def in_copy(engine: Engine) -> list[str]:
         return [said for (said,) in copy.execute('SELECT "companyName" FROM clients ORDER BY 1')]
     finally:
         copy.close()
+
+
+def full(*_: object, **__: object) -> None:
+    """No copy can be made."""
+    raise damaged()
 
 
 def sends_nothing(value: Any) -> Any:
@@ -98,14 +104,15 @@ def test_the_copy_of_the_morning_is_not_replaced_by_one_that_holds_less(held: En
 
 
 def test_where_no_copy_can_be_made_nothing_goes(held: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise damaged()
-
     monkeypatch.setattr(backup, "make", full)
     held.person.wire.after = lambda call, value: sends_nothing(value) if call.path == "sync:pull" else value
     held.hear(e.SyncNow())
+    for _ in range(10):
+        held.ring()
     assert len(names(held.person)) == MANY
     assert held.status.cause is Cause.THIS_COMPUTER
+    assert held.timer is not None
+    assert held.timer.delay.least_ms > 60_000, "ever more rarely"
 
 
 def test_a_restored_cloud_is_followed_with_a_copy_of_what_it_lost_and_others_made(world: World) -> None:
@@ -120,6 +127,26 @@ def test_a_restored_cloud_is_followed_with_a_copy_of_what_it_lost_and_others_mad
     engine.hear(e.Proceed())
     assert names(owner) == []
     assert in_copy(engine) == ["Made since"]
+
+
+def test_whoever_let_a_restored_cloud_be_followed_is_not_asked_again_where_no_copy_could_be_made(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = world.owner()
+    add_client(owner, "Known")
+    owner.sync()
+    engine = Engine(owner)
+    back_up(world)
+    bring_back(world)
+    engine.hear(e.SyncNow())
+    with monkeypatch.context() as without_room:
+        without_room.setattr(backup, "make", full)
+        engine.hear(e.Proceed())
+        engine.ring()
+        assert engine.status.cause is Cause.THIS_COMPUTER
+    engine.ring()
+    assert engine.status.kind is Kind.SYNCED
+    assert names(owner) == ["Known"]
 
 
 def test_a_restored_cloud_that_lost_nothing_is_followed_and_nothing_is_told(world: World) -> None:

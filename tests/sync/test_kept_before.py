@@ -44,6 +44,18 @@ def sends_nothing(value: Any) -> Any:
     return {**value, "scopes": "owner.99", "rows": {}, "more": False, "phase": None}
 
 
+def restored(world: World) -> tuple[Person, Engine]:
+    """An owner whose cloud was restored and lost nothing; his engine asks."""
+    owner = world.owner()
+    add_client(owner, "Known")
+    owner.sync()
+    engine = Engine(owner)
+    back_up(world)
+    bring_back(world)
+    engine.hear(e.SyncNow())
+    return owner, engine
+
+
 @pytest.fixture
 def held(world: World) -> Engine:
     """A second device of the owner, which holds many clients."""
@@ -132,13 +144,7 @@ def test_a_restored_cloud_is_followed_with_a_copy_of_what_it_lost_and_others_mad
 def test_whoever_let_a_restored_cloud_be_followed_is_not_asked_again_where_no_copy_could_be_made(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    owner = world.owner()
-    add_client(owner, "Known")
-    owner.sync()
-    engine = Engine(owner)
-    back_up(world)
-    bring_back(world)
-    engine.hear(e.SyncNow())
+    owner, engine = restored(world)
     with monkeypatch.context() as without_room:
         without_room.setattr(backup, "make", full)
         engine.hear(e.Proceed())
@@ -150,13 +156,7 @@ def test_whoever_let_a_restored_cloud_be_followed_is_not_asked_again_where_no_co
 
 
 def test_a_restored_cloud_that_lost_nothing_is_followed_and_nothing_is_told(world: World) -> None:
-    owner = world.owner()
-    add_client(owner, "Known")
-    owner.sync()
-    engine = Engine(owner)
-    back_up(world)
-    bring_back(world)
-    engine.hear(e.SyncNow())
+    owner, engine = restored(world)
     engine.hear(e.Proceed())
     assert names(owner) == ["Known"]
     assert exchange.state(owner.replica).kept_before == ""

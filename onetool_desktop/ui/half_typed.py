@@ -148,12 +148,16 @@ class HalfTypedKeeper(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Overrides QObject: an editor that goes was saved or given up, unless its whole row went from the screen."""
-        if not isinstance(event, QHideEvent) or not isinstance(watched, Edit) or watched not in self._watched:
-            return False
-        gone = _put_away_with(watched)
-        if gone is not None:
-            (self._set_aside if _is_row_of(gone, watched) else self._end)(watched)
+        if isinstance(event, QHideEvent) and isinstance(watched, Edit) and watched in self._watched:
+            to_be_left = QApplication.focusWidget() is watched  # which may save it: Qt hides first
+            if not to_be_left:
+                self._put_away(watched)
         return False
+
+    def _put_away(self, edit: Edit) -> None:
+        gone = _put_away_with(edit)
+        if gone is not None:
+            (self._set_aside if _is_row_of(gone, edit) else self._end)(edit)
 
     def _bring_back(self) -> None:
         """Tries the texts that are not back yet; what has no place within a few seconds is handed out as text."""
@@ -186,6 +190,8 @@ class HalfTypedKeeper(QObject):
     def _focus_went(self, old: QWidget | None, new: QWidget | None) -> None:
         if isinstance(old, Edit) and new is not None:
             self._deal_with(old)
+        if isinstance(old, Edit) and old in self._watched and isValid(old):
+            self._put_away(old)
         place = self._here()
         if isinstance(new, Edit) and place is not None and self._may_keep(new):
             where = _text(place), address_of(new)

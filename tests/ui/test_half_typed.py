@@ -126,6 +126,14 @@ def test_what_cannot_stand_yet_waits_at_its_record_while_another_is_shown(office
     assert office.window._half_typed.waiting == 0, "it would come back again"
 
 
+def test_what_is_saved_because_another_record_opens_under_the_hand_does_not_come_back(office: Office) -> None:
+    client, other = half_a_sentence(office), office.client("Harbour")
+    office.go("clients", other)
+    office.until(lambda: office.fields("clients", client).get("companyDescription") == "Half a sent")
+    assert office.window._half_typed.waiting == 0
+    office.until(lambda: not kept(office))
+
+
 def test_what_is_back_and_was_not_touched_waits_on_where_the_person_goes_on_to_another_record(
     office: Office, again: Callable[[], OfficeWindow]
 ) -> None:

@@ -42,6 +42,12 @@ def may_be_opened(name: str) -> bool:
     return ending(name) in OPENED
 
 
+def with_end_of(before: str, name: str) -> str:
+    """Another name for a file, which may still be opened where it might be before."""
+    goes = may_be_opened(before) and not may_be_opened(name)
+    return f"{name}.{ending(before)}" if goes else name
+
+
 def _shortened(name: str) -> str:
     if len(name) <= LONGEST:
         return name

@@ -70,7 +70,7 @@ def test_without_files_nothing_is_offered_but_to_add_them(office: Office, task: 
 
 
 @pytest.mark.parametrize(
-    ("field", "saved"), [("caption", ["a.jpg", "front door"]), ("name", ["front door", ""])]
+    ("field", "saved"), [("caption", ["a.jpg", "front door"]), ("name", ["front door.jpg", ""])]
 )
 def test_what_is_typed_of_a_file_is_saved_when_another_record_opens_under_the_hand(
     office: Office, task: str, tmp_path: Path, field: str, saved: list[str]

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from onetool_desktop.domain.changed import Changes
-from onetool_desktop.domain.file_names import may_be_opened
+from onetool_desktop.domain.file_names import may_be_opened, with_end_of
 from onetool_desktop.domain.ids import AttachmentId, ProjectId
 from onetool_desktop.domain.translate import _
 from onetool_desktop.services import attachments as verbs
@@ -281,7 +281,7 @@ class FilesPanel(QWidget):
         file = AttachmentId(card.id)
         self._work.operations.write(
             self,
-            lambda: verbs.rename_file(replica, id=file, name=text),
+            lambda: verbs.rename_file(replica, id=file, name=with_end_of(card.name, text)),
             then=lambda saved: self._work.undo.remember(saved.undo),
         )
 

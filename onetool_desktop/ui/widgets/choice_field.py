@@ -1,4 +1,5 @@
-"""A field for one of a few declared words: first letters are enough, ↓ or F4 shows them all, F5 takes the last used.
+"""A field for one of a few declared words: first letters are enough, a press, ↓ or F4 shows them all, F5 takes the
+last used.
 
 Promises: what was typed and is none of them stays typed with the reason. May not know: what the choice is for.
 """
@@ -6,7 +7,7 @@ Promises: what was typed and is none of them stays typed with the reason. May no
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from onetool_desktop.changes.values import Invalid
 from onetool_desktop.domain.declare import Field
@@ -62,7 +63,11 @@ class ChoiceField(PickField):
             self.ahead.step(self._options.index(self.chosen) + 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Overrides QObject: F4 and F5."""
+        """Overrides QObject: a press, F4 and F5."""
+        if watched is self.edit and isinstance(event, QMouseEvent):
+            if event.type() == QEvent.Type.MouseButtonPress and not self.is_open:
+                self.open()
+            return False
         if watched is not self.edit or not isinstance(event, QKeyEvent):
             return False
         if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_F5:

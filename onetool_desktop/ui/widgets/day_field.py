@@ -116,6 +116,10 @@ class DayField(Field):
             return True
         return event.type() == QEvent.Type.KeyPress and self._key(event)
 
+    def offer(self) -> None:
+        """Overrides Field: the calendar."""
+        self.open_calendar()
+
     def open_calendar(self) -> None:
         """Opens the calendar under the field."""
         if self._calendar is None:

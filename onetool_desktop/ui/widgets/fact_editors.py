@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from onetool_desktop.changes.values import Invalid
 from onetool_desktop.domain.declare import Field, Kind, Needed
@@ -58,6 +58,9 @@ class Editor(QWidget):
         """What is typed now, whatever it is worth; nothing where nothing is typed."""
         return ""
 
+    def offer_all(self) -> None:
+        """Shows what there is to choose, where something is."""
+
     def retype(self, text: str) -> QWidget | None:
         """Shows a text that was being typed; what it is typed into, None where nothing is typed."""
         del text
@@ -101,8 +104,11 @@ class Editor(QWidget):
         return False
 
     def _lost_focus(self, reason: Qt.FocusReason) -> None:
-        """Leaving ends editing; a list that opens over the editor, or another window, is no leaving."""
-        if reason not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+        """Leaving ends editing; a list that opens over the editor, or another window, is no leaving.
+
+        Qt gives the keyboard to the list of a box as it would to any other widget, once the list has opened.
+        """
+        if QApplication.activePopupWidget() is None and reason not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.left.emit()
 
     def key_ends(self, event: QKeyEvent) -> bool:
@@ -234,6 +240,10 @@ class ChoiceEditor(Editor):
         """Overrides Editor."""
         none = [] if self.field.needed is not Needed.NEVER else [("", "–")]
         self.offer([*none, *((c, _(self.field.word_of(c))) for c in self.field.choices)], current=value or "")
+
+    def offer_all(self) -> None:
+        """Overrides Editor."""
+        self._box.showPopup()
 
     def offer(self, pairs: Sequence[tuple[str, str]], *, current: str) -> None:
         """Holds a box of (value, words)."""

@@ -290,6 +290,11 @@ class Fact(QWidget):
         if event.button() is Qt.MouseButton.LeftButton:
             self.edit()
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Overrides QWidget: a choice that was pressed shows its list."""
+        if self.editor is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.editor.offer_all()
+
     def enterEvent(self, event: QEnterEvent) -> None:
         """Overrides QWidget."""
         super().enterEvent(event)

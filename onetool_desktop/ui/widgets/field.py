@@ -1,10 +1,10 @@
 """A field to type into, drawn flat: a quiet ground in a hairline that is seen, a ring while it has the keyboard.
 
-May not know: what is typed.
+Promises: a press beside its text is one on the field, and one on its icon shows what there is to choose. May not know: what is typed.
 """
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from onetool_desktop.ui.runtime.look import Look
@@ -101,6 +101,16 @@ class Field(QWidget):
         layout.setContentsMargins(left, 0, step(1.5), 0)
         layout.addWidget(self.edit)
         look.changed.connect(self.update)
+
+    def offer(self) -> None:
+        """Shows what there is to choose, where something is."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Overrides QWidget."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.edit.setFocus(Qt.FocusReason.MouseFocusReason)
+            if self._icon and event.position().x() < self.edit.x():
+                self.offer()
 
     def sizeHint(self) -> QSize:
         """Overrides QWidget."""

@@ -66,6 +66,13 @@ class PickField(Field):
         self.edit.setText(picked.words if picked else "")
         self._put_away()
 
+    def offer(self) -> None:
+        """Overrides Field: everything there is, or nothing any more."""
+        if self.is_open:
+            self._put_away()
+        else:
+            self.look_for("")
+
     def reason(self) -> str:
         """Why what stands in the field is no record; nothing where it is one or empty."""
         if self._stands:

@@ -10,7 +10,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """One country: its code and names, currency, a time zone of it, the tax's name and usual rate, paper, language."""
+    """One country: its code and names, currency, a time zone of it, the tax's name and usual rate, paper, language.
+
+    The language writes days and amounts as the country does: where paper has no words of its own language, English ones
+    with the day before the month, as everywhere but in the United States.
+    """
 
     code: str
     name: str
@@ -24,47 +28,47 @@ class Region:
 
 
 _ROWS = """
-AT|Austria|Österreich|EUR|Europe/Vienna|USt|20|A4|de
-AU|Australia|Australia|AUD|Australia/Sydney|GST|10|A4|en
-BE|Belgium|Belgique|EUR|Europe/Brussels|VAT|21|A4|en
-BG|Bulgaria|България|EUR|Europe/Sofia|VAT|20|A4|en
-BR|Brazil|Brasil|BRL|America/Sao_Paulo|ISS||A4|en
-CA|Canada|Canada|CAD|America/Toronto|GST|5|Letter|en
-CH|Switzerland|Schweiz|CHF|Europe/Zurich|MWST|8.1|A4|de
-CY|Cyprus|Κύπρος|EUR|Asia/Nicosia|VAT|19|A4|en
-CZ|Czechia|Česko|CZK|Europe/Prague|DPH|21|A4|en
+AT|Austria|Österreich|EUR|Europe/Vienna|USt|20|A4|de-AT
+AU|Australia|Australia|AUD|Australia/Sydney|GST|10|A4|en-AU
+BE|Belgium|Belgique|EUR|Europe/Brussels|VAT|21|A4|en-BE
+BG|Bulgaria|България|EUR|Europe/Sofia|VAT|20|A4|en-GB
+BR|Brazil|Brasil|BRL|America/Sao_Paulo|ISS||A4|en-GB
+CA|Canada|Canada|CAD|America/Toronto|GST|5|Letter|en-CA
+CH|Switzerland|Schweiz|CHF|Europe/Zurich|MWST|8.1|A4|de-CH
+CY|Cyprus|Κύπρος|EUR|Asia/Nicosia|VAT|19|A4|en-CY
+CZ|Czechia|Česko|CZK|Europe/Prague|DPH|21|A4|en-GB
 DE|Germany|Deutschland|EUR|Europe/Berlin|USt|19|A4|de
-DK|Denmark|Danmark|DKK|Europe/Copenhagen|Moms|25|A4|en
-EE|Estonia|Eesti|EUR|Europe/Tallinn|KM|24|A4|en
-ES|Spain|España|EUR|Europe/Madrid|IVA|21|A4|en
-FI|Finland|Suomi|EUR|Europe/Helsinki|ALV|25.5|A4|en
-FR|France|France|EUR|Europe/Paris|TVA|20|A4|en
-GB|United Kingdom|United Kingdom|GBP|Europe/London|VAT|20|A4|en
-GR|Greece|Ελλάδα|EUR|Europe/Athens|VAT|24|A4|en
-HR|Croatia|Hrvatska|EUR|Europe/Zagreb|PDV|25|A4|en
-HU|Hungary|Magyarország|HUF|Europe/Budapest|ÁFA|27|A4|en
-IE|Ireland|Éire|EUR|Europe/Dublin|VAT|23|A4|en
-IN|India|India|INR|Asia/Kolkata|GST|18|A4|en
-IT|Italy|Italia|EUR|Europe/Rome|IVA|22|A4|en
-JP|Japan|日本|JPY|Asia/Tokyo|消費税|10|A4|en
-LI|Liechtenstein|Liechtenstein|CHF|Europe/Vaduz|MWST|8.1|A4|de
-LT|Lithuania|Lietuva|EUR|Europe/Vilnius|PVM|21|A4|en
-LU|Luxembourg|Lëtzebuerg|EUR|Europe/Luxembourg|TVA|17|A4|en
-LV|Latvia|Latvija|EUR|Europe/Riga|PVN|21|A4|en
-MT|Malta|Malta|EUR|Europe/Malta|VAT|18|A4|en
-MX|Mexico|México|MXN|America/Mexico_City|IVA|16|Letter|en
-NL|Netherlands|Nederland|EUR|Europe/Amsterdam|BTW|21|A4|en
-NO|Norway|Norge|NOK|Europe/Oslo|MVA|25|A4|en
-NZ|New Zealand|Aotearoa|NZD|Pacific/Auckland|GST|15|A4|en
-PL|Poland|Polska|PLN|Europe/Warsaw|VAT|23|A4|en
-PT|Portugal|Portugal|EUR|Europe/Lisbon|IVA|23|A4|en
-RO|Romania|România|RON|Europe/Bucharest|TVA|21|A4|en
-SE|Sweden|Sverige|SEK|Europe/Stockholm|Moms|25|A4|en
-SG|Singapore|Singapore|SGD|Asia/Singapore|GST|9|A4|en
-SI|Slovenia|Slovenija|EUR|Europe/Ljubljana|DDV|22|A4|en
-SK|Slovakia|Slovensko|EUR|Europe/Bratislava|DPH|23|A4|en
-US|United States|United States|USD|America/Chicago|Sales tax||Letter|en
-ZA|South Africa|South Africa|ZAR|Africa/Johannesburg|VAT|15|A4|en
+DK|Denmark|Danmark|DKK|Europe/Copenhagen|Moms|25|A4|en-DK
+EE|Estonia|Eesti|EUR|Europe/Tallinn|KM|24|A4|en-GB
+ES|Spain|España|EUR|Europe/Madrid|IVA|21|A4|en-GB
+FI|Finland|Suomi|EUR|Europe/Helsinki|ALV|25.5|A4|en-FI
+FR|France|France|EUR|Europe/Paris|TVA|20|A4|en-GB
+GB|United Kingdom|United Kingdom|GBP|Europe/London|VAT|20|A4|en-GB
+GR|Greece|Ελλάδα|EUR|Europe/Athens|VAT|24|A4|en-GB
+HR|Croatia|Hrvatska|EUR|Europe/Zagreb|PDV|25|A4|en-GB
+HU|Hungary|Magyarország|HUF|Europe/Budapest|ÁFA|27|A4|en-GB
+IE|Ireland|Éire|EUR|Europe/Dublin|VAT|23|A4|en-IE
+IN|India|India|INR|Asia/Kolkata|GST|18|A4|en-IN
+IT|Italy|Italia|EUR|Europe/Rome|IVA|22|A4|en-GB
+JP|Japan|日本|JPY|Asia/Tokyo|消費税|10|A4|en-GB
+LI|Liechtenstein|Liechtenstein|CHF|Europe/Vaduz|MWST|8.1|A4|de-LI
+LT|Lithuania|Lietuva|EUR|Europe/Vilnius|PVM|21|A4|en-GB
+LU|Luxembourg|Lëtzebuerg|EUR|Europe/Luxembourg|TVA|17|A4|en-GB
+LV|Latvia|Latvija|EUR|Europe/Riga|PVN|21|A4|en-GB
+MT|Malta|Malta|EUR|Europe/Malta|VAT|18|A4|en-MT
+MX|Mexico|México|MXN|America/Mexico_City|IVA|16|Letter|en-GB
+NL|Netherlands|Nederland|EUR|Europe/Amsterdam|BTW|21|A4|en-NL
+NO|Norway|Norge|NOK|Europe/Oslo|MVA|25|A4|en-GB
+NZ|New Zealand|Aotearoa|NZD|Pacific/Auckland|GST|15|A4|en-NZ
+PL|Poland|Polska|PLN|Europe/Warsaw|VAT|23|A4|en-GB
+PT|Portugal|Portugal|EUR|Europe/Lisbon|IVA|23|A4|en-GB
+RO|Romania|România|RON|Europe/Bucharest|TVA|21|A4|en-GB
+SE|Sweden|Sverige|SEK|Europe/Stockholm|Moms|25|A4|en-SE
+SG|Singapore|Singapore|SGD|Asia/Singapore|GST|9|A4|en-SG
+SI|Slovenia|Slovenija|EUR|Europe/Ljubljana|DDV|22|A4|en-SI
+SK|Slovakia|Slovensko|EUR|Europe/Bratislava|DPH|23|A4|en-GB
+US|United States|United States|USD|America/Chicago|Sales tax||Letter|en-US
+ZA|South Africa|South Africa|ZAR|Africa/Johannesburg|VAT|15|A4|en-ZA
 """
 REGIONS: tuple[Region, ...] = tuple(Region(*row.split("|")) for row in _ROWS.split("\n") if row)
 REGION_UNKNOWN = Region("", "", "", "EUR", "UTC", "VAT", "")

@@ -101,6 +101,16 @@ def _is_zone(text: str) -> bool:
     return True
 
 
+def _is_language(text: str) -> bool:
+    from babel import Locale, UnknownLocaleError  # here: nothing else of a start needs it
+
+    try:
+        Locale.parse(text, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True
+
+
 def _is_country(text: str) -> bool:
     return len(text) == 2 and text.isascii() and text.isalpha()
 
@@ -116,10 +126,12 @@ def _is_iban(text: str) -> bool:
 _CHECKS: Mapping[str, Callable[[str], bool]] = {
     "timezone": _is_zone,
     "country": _is_country,
+    "language": _is_language,
     "iban": _is_iban,
 }
 _SENTENCES: Mapping[str, str] = {
     "timezone": N_("This is not the name of a time zone. Type one such as Europe/Berlin or America/Chicago."),
     "country": N_("The country is its code of two letters, such as DE, GB or US."),
+    "language": N_("This is not the code of a language. Type one such as en-GB, en-US, de or de-AT."),
     "iban": N_("This IBAN has a wrong digit or is not complete. Compare it with your bank's."),
 }

@@ -63,7 +63,15 @@ def answer(hand: Hand, run: Run) -> OfficeWindow:
             hand.key(Qt.Key.Key_A, CTRL)
         hand.type(text)
         hand.key(ENTER)
+    assert settled(run.office()) == ("Europe/Berlin", "de")  # wherever this computer stands
     return run.office()
+
+
+def settled(window: OfficeWindow) -> tuple[str, str]:
+    """Time zone and language of paper of the firm."""
+    firm = window.work.replica.reads().row("organizations", window.work.replica.identity.org)
+    assert firm is not None
+    return firm.f["timezone"], firm.f["language"]
 
 
 def test_from_the_first_start_to_a_quote_on_paper_in_few_inputs(qtbot: QtBot, tmp_path: Path) -> None:

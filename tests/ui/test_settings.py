@@ -123,6 +123,7 @@ def test_a_setting_saves_when_it_is_left_and_undo_takes_it_back(office: Office) 
     ("group", "name", "typed", "sentence"),
     [
         ("region", "timezone", "Middle Earth", "not the name of a time zone"),
+        ("region", "language", "Klingon", "not the code of a language"),
         ("organisation", "country", "N0", "two letters"),
         ("organisation", "email", "nobody", "has an @"),
         ("payment", "iban", "DE89 3704 0044 0532 0130 01", "wrong digit"),

@@ -108,7 +108,10 @@ class Editor(QWidget):
 
         Qt gives the keyboard to the list of a box as it would to any other widget, once the list has opened.
         """
-        if QApplication.activePopupWidget() is None and reason not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+        if QApplication.activePopupWidget() is None and reason not in (
+            Qt.FocusReason.PopupFocusReason,
+            Qt.FocusReason.ActiveWindowFocusReason,
+        ):
             self.left.emit()
 
     def key_ends(self, event: QKeyEvent) -> bool:

@@ -1,6 +1,7 @@
 """A field to type into, drawn flat: a quiet ground in a hairline that is seen, a ring while it has the keyboard.
 
-Promises: a press beside its text is one on the field, and one on its icon shows what there is to choose. May not know: what is typed.
+Promises: a press beside its text is one on the field, and one on its icon shows what there is to choose. May not
+know: what is typed.
 """
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal

@@ -37,7 +37,9 @@ class Overlay(QWidget):
         self._closing = False  # while it closes, Qt moves the keyboard on by itself, out of the panel
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)  # or what nothing in it takes were one beside it
+        self.setAttribute(
+            Qt.WidgetAttribute.WA_NoMousePropagation
+        )  # or what nothing in it takes were one beside it
         self.hide()
         window.installEventFilter(self)
 

@@ -199,9 +199,8 @@ class FirstStart(WaysWindow):
         way.clicked.connect(lambda: self._make_sure(go_on))
 
     def _begin(self, answers: dict[str, str]) -> None:
-        """Tells the answers; where the country is this computer's, so is the time zone."""
-        here = answers["country"] in ("", *_suggested(system_locale()).values())
-        self.business_given.emit({**answers, "timezone": _zone() if here else ""})
+        """Tells the answers; the time zone is this computer's where it lies in the country, else one there."""
+        self.business_given.emit({**answers, "timezone": _zone_in(answers["country"])})
 
     def _make_others(self, others: Sequence[Known]) -> list["Way"]:
         """The businesses that lie on this computer already."""
@@ -265,8 +264,12 @@ class FirstStart(WaysWindow):
         self.backup_given.emit({"file": str(self._backup), **given})
 
 
-def _zone() -> str:
-    return bytes(QTimeZone.systemTimeZoneId().data()).decode() or "UTC"
+def _zone_in(country: str) -> str:
+    """The time zone of this computer; nothing where it is not one of the country that was named."""
+    own, region = QTimeZone.systemTimeZone(), region_named(country)
+    if region is not None and own.territory() != QLocale.codeToTerritory(region.code):
+        return ""
+    return bytes(own.id().data()).decode() or "UTC"
 
 
 def _suggested(locale: QLocale) -> Mapping[str, str]:

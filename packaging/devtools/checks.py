@@ -22,7 +22,7 @@ from xml.etree import ElementTree as ET
 from devtools.system import UNENDED, System, scratch_file
 
 SCHEDULES = 1000
-WINDOWS = ["tests/ui", "tests/journeys"]  # half of the work of the usual tests
+WINDOWS = ["tests/ui"]  # half of the work of the usual tests
 TELLING = "loop: "  # what a run of tests tells of the windows whether or not it failed
 
 

@@ -9,6 +9,8 @@ from onetool_desktop.services import clients, projects, quotes
 from onetool_desktop.ui.screens.clients.record import ClientRecord
 from onetool_desktop.ui.screens.documents.workplace import DocumentWorkplace
 from onetool_desktop.ui.screens.projects.record import ProjectRecord
+from onetool_desktop.ui.screens.tasks.panel import TaskPanel
+from onetool_desktop.ui.widgets.day_field import DayField
 from onetool_desktop.ui.widgets.facts import Fact
 from tests.ui.support.office import TODAY, Office
 
@@ -53,6 +55,23 @@ def test_a_day_is_typed_in_short_and_reads_in_words(office: Office, project: Pro
     type_into(office, "startDate", "t")
     assert office.fields("projects", project)["startDate"] == TODAY
     assert fact(office, "startDate").text == "Today"
+
+
+def test_a_visit_of_a_project_that_begins_later_is_planned_for_its_first_day(
+    office: Office, project: ProjectId
+) -> None:
+    for typed, begins, day in (
+        ("15/4/2031", "2031-04-15", "2031-04-15"),
+        ("1/4/2020", "2020-04-01", TODAY),
+    ):
+        type_into(office, "startDate", typed)
+        office.until(lambda begins=begins: record(office).context().fields.get("startDate") == begins)
+        record(office).actions_here.trigger("project.new-task")  # pyright: ignore[reportOptionalMemberAccess] # shown
+        (panel,) = record(office).findChildren(TaskPanel)
+        office.until(panel.isVisible)
+        (field,) = panel.findChildren(DayField)
+        assert field.day == day
+        panel.close_overlay()
 
 
 def test_what_is_no_day_stays_typed_with_the_reason(office: Office, project: ProjectId) -> None:

@@ -23,7 +23,9 @@ _DOCUMENT = ("projectId", "propertyId", "contactId")
 
 
 class Making:
-    """Makes things of one record; `known` tells its client, and its project, property and contact if there are any."""
+    """Makes things of one record; `known` tells its client, and its project with its first day, its property and its
+    contact, if there are any.
+    """
 
     def __init__(self, screen: Screen, known: Callable[[], Mapping[str, Any]]) -> None:
         self._screen, self._known = screen, known
@@ -65,7 +67,7 @@ class Making:
             self._panel.saved.connect(lambda: self._screen.said.emit(_("Task added."), _UNDOABLE))
         known = self._known()
         place = {name: known.get(name) for name in ("clientId", "projectId", "propertyId")}
-        self._panel.open_new({**place, "date": self._today})
+        self._panel.open_new({**place, "date": max(self._today, known.get("startDate") or "")})
 
     def _ask_project(self) -> None:
         if self._form is None:

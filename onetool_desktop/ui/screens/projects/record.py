@@ -113,7 +113,9 @@ class ProjectRecord(RecordScreen):
     def _known(self) -> Mapping[str, Any]:
         """What is known of whatever is made for this project."""
         fields = self.context().fields
-        return {name: fields.get(name) for name in ("clientId", PLACE)} | {"projectId": self.record_id}
+        return {name: fields.get(name) for name in ("clientId", PLACE, "startDate")} | {
+            "projectId": self.record_id
+        }
 
     def _set_status(self, status: str) -> None:
         project, replica = ProjectId(self.record_id), self.work.replica

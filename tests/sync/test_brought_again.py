@@ -23,7 +23,7 @@ from onetool_desktop.sync.settle import NotSettledError
 from tests.sync.test_leaving import issued, leave, told
 from tests.sync.test_transfers import PHOTO, porter
 from tests.sync.wire import cut_each_call_once
-from tests.sync.world import PASSWORD, Person, World, add_client, names
+from tests.sync.world import PASSWORD, Person, World, add_client, names, two_at_one_client
 
 TODAY = "2026-01-05"
 LINES = 300
@@ -51,12 +51,7 @@ def sent_quote(person: Person, client: str, *, lines: int) -> str:
 @pytest.fixture
 def firm(world: World) -> tuple[Person, Person, str]:
     """What an owner and a colleague made together of one client at their cloud, before the owner left it."""
-    owner = world.owner()
-    colleague = world.colleague(owner)
-    client = add_client(owner, "Harbour")
-    owner.sync()
-    colleague.sync()
-    clients.edit_client(colleague.replica, id=ClientId(client), fields={"companyName": "Harbour Bakery"})
+    owner, colleague, client = two_at_one_client(world)
     van = porter(colleague)
     van.add(client)
     colleague.sync()

@@ -18,7 +18,7 @@ from onetool_desktop.sync.calls import Call
 from onetool_desktop.sync.settle import NotSettledError
 from tests.sync.test_transfers import PHOTO, porter
 from tests.sync.wire import cut_each_call_once
-from tests.sync.world import Person, World, add_client, names
+from tests.sync.world import Person, World, add_client, names, two_at_one_client
 
 TODAY = "2026-01-05"
 
@@ -40,12 +40,7 @@ def issued(person: Person, client: str, *, online: bool = True) -> str:
 @pytest.fixture
 def firm(world: World) -> tuple[Person, Person, str]:
     """The owner, a colleague, and a client that both have written to, with a photo of the colleague's and a number."""
-    owner = world.owner()
-    colleague = world.colleague(owner)
-    client = add_client(owner, "Harbour")
-    owner.sync()
-    colleague.sync()
-    clients.edit_client(colleague.replica, id=ClientId(client), fields={"companyName": "Harbour Bakery"})
+    owner, colleague, client = two_at_one_client(world)
     van = porter(colleague)
     van.add(client)
     assert issued(colleague, client) == "INV-000001"

@@ -6,6 +6,7 @@ from pathlib import Path
 from onetool_desktop.cloud.burying import AT_ONCE
 from onetool_desktop.cloud.passwords import Passwords
 from onetool_desktop.cloud.service import CloudService
+from onetool_desktop.domain.ids import ClientId
 from onetool_desktop.platform.keyring_store import MemorySecrets
 from onetool_desktop.proof.deterministic import ManualClock, SeededIds
 from onetool_desktop.services import clients
@@ -115,3 +116,14 @@ class World:
         for person in self.people:
             person.replica.close()
         self.service.database.close()
+
+
+def two_at_one_client(world: World) -> tuple[Person, Person, str]:
+    """An owner and a colleague, and a client that both have written to; what the colleague wrote is not sent yet."""
+    owner = world.owner()
+    colleague = world.colleague(owner)
+    client = add_client(owner, "Harbour")
+    owner.sync()
+    colleague.sync()
+    clients.edit_client(colleague.replica, id=ClientId(client), fields={"companyName": "Harbour Bakery"})
+    return owner, colleague, client

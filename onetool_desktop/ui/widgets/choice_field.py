@@ -57,8 +57,8 @@ class ChoiceField(PickField):
         return _("{label} is one of: {words}.").format(label=_(self._field.label), words=words)
 
     def open(self) -> None:
-        """Shows the choices, the one that stands in the field chosen already."""
-        self.look_for("")
+        """Overrides PickField: the one that stands in the field is chosen already."""
+        super().open()
         if self.chosen in self._options:
             self.ahead.step(self._options.index(self.chosen) + 1)
 

@@ -66,12 +66,16 @@ class PickField(Field):
         self.edit.setText(picked.words if picked else "")
         self._put_away()
 
+    def open(self) -> None:
+        """Shows everything there is."""
+        self.look_for("")
+
     def offer(self) -> None:
         """Overrides Field: everything there is, or nothing any more."""
         if self.is_open:
             self._put_away()
         else:
-            self.look_for("")
+            self.open()
 
     def reason(self) -> str:
         """Why what stands in the field is no record; nothing where it is one or empty."""
